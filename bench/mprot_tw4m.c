@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * libMicro's mprot_tw4m as libMicro does it, whose median mixes two phases, and its phases apart.
+ * Semantics: libMicro's mprotect.c with -l 4m -w -t.
+ */
+#include "bench.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <sys/mman.h>
+
+enum { SEGMENT_BYTES = 4 << 20, RW = PROT_READ | PROT_WRITE, LIBMICRO_SAMPLES = 200 };
+
+static char *segment(const struct bench_run *run, unsigned long i)
+{
+	return run->state.regions[0] + i * SEGMENT_BYTES;
+}
+
+/* A byte of each page, read. */
+static void touch_segment(const char *start)
+{
+	size_t page = size_page();
+
+	for (const volatile char *p = start; p < start + SEGMENT_BYTES; p += page)
+		(void)*p;
+}
+
+static int protect_segments(struct bench_run *run, int protection)
+{
+	for (unsigned long i = 0; i < run->parameter; i++)
+		if (mprotect(segment(run, i), SEGMENT_BYTES, protection))
+			return -errno;
+	return 0;
+}
+
+static int count_segments(struct bench_run *run)
+{
+	run->calls = run->parameter;
+	return 0;
+}
+
+/* run->child counts the batches: libMicro's thread number is 0. */
+static int libmicro_batch(struct bench_run *run)
+{
+	unsigned long batch = (unsigned long)run->child;
+
+	for (unsigned long i = 0; i < run->parameter; i++) {
+		int protection = RW;
+
+		if ((batch + i) % 2 == 0) {
+			touch_segment(segment(run, i));
+			protection = PROT_NONE;
+		}
+		if (mprotect(segment(run, i), SEGMENT_BYTES, protection))
+			return -errno;
+	}
+	run->child++;
+	return 0;
+}
+
+static int touch_all(struct bench_run *run)
+{
+	for (unsigned long i = 0; i < run->parameter; i++)
+		touch_segment(segment(run, i));
+	return 0;
+}
+
+static int to_none(struct bench_run *run)
+{
+	return protect_segments(run, PROT_NONE);
+}
+
+static int to_read_write(struct bench_run *run)
+{
+	return protect_segments(run, RW);
+}
+
+static int begin_touch(struct bench_run *run)
+{
+	int error = to_none(run);
+
+	if (!error)
+		error = to_read_write(run);
+	return error ? error : count_segments(run);
+}
+
+static int redo_touch(struct bench_run *run)
+{
+	int error = to_none(run);
+
+	return error ? error : to_read_write(run);
+}
+
+static int begin_none(struct bench_run *run)
+{
+	touch_all(run);
+	return count_segments(run);
+}
+
+static int redo_none(struct bench_run *run)
+{
+	int error = to_read_write(run);
+
+	touch_all(run);
+	return error;
+}
+
+static int begin_rw(struct bench_run *run)
+{
+	int error = to_none(run);
+
+	return error ? error : count_segments(run);
+}
+
+static int redo_rw(struct bench_run *run)
+{
+	touch_all(run);
+	return to_none(run);
+}
+
+/* libMicro 0.4.1 has B = 1, other copies 10, Red Hat's 40. */
+static const struct case_value batches[] = {
+	{ 1, TIER_QUICK }, { 10, TIER_DEFAULT }, { 40, TIER_DEFAULT }, { 0 }
+};
+static const struct case_value size_4m[] = { { SEGMENT_BYTES, TIER_QUICK }, { 0 } };
+
+#define WRITTEN_BY_PARENT                                                                          \
+	{                                                                                          \
+		.backing = BACKING_ZERO_FILE, .sharing = SHARING_PARENT, .dirty = true,            \
+		.advice = ADVICE_NONE, .region_count = 1                                           \
+	}
+
+#define SEGMENTS                                                                                   \
+	.state = WRITTEN_BY_PARENT, .sizes = size_4m, .folios = FOLIOS_BASE_AND_PMD,               \
+	.parameter = "batch", .parameters = batches, .parameter_scales_size = true,                \
+	.keeps_state = true, .unit = UNIT_CALL
+
+static const struct bench_case cases[] = {
+	{
+		.name = "mprot_tw4m",
+		.timed = "libMicro's sample: batch n, segment i of 4 MiB: n + i even: read a byte "
+			 "of "
+			 "each page, then PROT_NONE; odd: read-write",
+		SEGMENTS,
+		.setup = count_segments,
+		.op = libmicro_batch,
+		.teardown = to_read_write,
+		.samples = LIBMICRO_SAMPLES,
+	},
+	{
+		.name = "mprot_tw4m.touch",
+		.timed =
+			"its first phase alone: read a byte of each page, after PROT_NONE and back",
+		SEGMENTS,
+		.setup = begin_touch,
+		.op = touch_all,
+		.undo = redo_touch,
+		.tier = TIER_DEFAULT,
+	},
+	{
+		.name = "mprot_tw4m.none",
+		.timed = "its second phase alone: mprotect(2) of touched segments to PROT_NONE",
+		SEGMENTS,
+		.setup = begin_none,
+		.op = to_none,
+		.undo = redo_none,
+		.tier = TIER_DEFAULT,
+	},
+	{
+		.name = "mprot_tw4m.rw",
+		.timed = "its third phase alone: mprotect(2) from PROT_NONE to read-write",
+		SEGMENTS,
+		.setup = begin_rw,
+		.op = to_read_write,
+		.undo = redo_rw,
+		.teardown = to_read_write,
+		.tier = TIER_DEFAULT,
+	},
+};
+
+static const struct bench_program program = {
+	.name = "mprot_tw4m",
+	.about = "libMicro's mprot_tw4m, its mixture of phases as it is, and each phase alone.",
+	.cases = cases,
+	.case_count = sizeof(cases) / sizeof(cases[0]),
+};
+
+int main(int argc, char **argv)
+{
+	return bench_main(argc, argv, &program);
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which CPU is quiet, and how do we stay on it? */
+#include "affinity.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#ifdef PTEBENCH_HAVE_NUMA
+#include <numa.h>
+#endif
+
+#include "kfile.h"
+
+enum { LOOK_MS = 100, BUSY_PERCENT_MAX = 5 };
+
+/* Jiffies of one CPU since boot. */
+struct load {
+	unsigned long long busy, total;
+};
+
+/* "cpu3 user nice system idle iowait irq softirq steal ...": proc(5). */
+static void read_loads(struct load *ret_loads)
+{
+	char *text, *rest, *line;
+
+	memset(ret_loads, 0, sizeof(*ret_loads) * CPU_SETSIZE);
+	if (kfile_read_all("/proc/stat", &text, NULL))
+		return;
+	rest = text;
+	while ((line = strsep(&rest, "\n"))) {
+		unsigned long long j[8] = { 0 };
+		int cpu;
+
+		if (sscanf(line, "cpu%d %llu %llu %llu %llu %llu %llu %llu %llu", &cpu, &j[0],
+			   &j[1], &j[2], &j[3], &j[4], &j[5], &j[6], &j[7]) < 5 ||
+		    cpu < 0 || cpu >= CPU_SETSIZE)
+			continue;
+		for (int i = 0; i < 8; i++)
+			ret_loads[cpu].total += j[i];
+		ret_loads[cpu].busy = ret_loads[cpu].total - j[3] - j[4];
+	}
+	free(text);
+}
+
+/* Percent of the time between two readings that a CPU was busy; 0 when it took no tick. */
+static unsigned int busy_percent(const struct load *before, const struct load *after, int cpu)
+{
+	unsigned long long total = after[cpu].total - before[cpu].total;
+
+	return total ? (unsigned int)((after[cpu].busy - before[cpu].busy) * 100 / total) : 0;
+}
+
+/* A list of CPUs as sysfs writes it, "0-3,8": is @cpu in it? */
+static bool list_has(const char *list, int cpu)
+{
+	while (isdigit((unsigned char)*list)) {
+		char *end;
+		long first = strtol(list, &end, 10);
+		long last = *end == '-' ? strtol(end + 1, &end, 10) : first;
+
+		if (cpu >= first && cpu <= last)
+			return true;
+		list = *end == ',' ? end + 1 : end;
+	}
+	return false;
+}
+
+static bool sibling_is_busy(int cpu, const struct load *before, const struct load *after)
+{
+	char path[96], list[256];
+
+	snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%d/topology/thread_siblings_list",
+		 cpu);
+	if (kfile_read(path, list, sizeof(list)))
+		return false;
+	for (int other = 0; other < CPU_SETSIZE; other++)
+		if (other != cpu && list_has(list, other) &&
+		    busy_percent(before, after, other) > BUSY_PERCENT_MAX)
+			return true;
+	return false;
+}
+
+/* Lower is better; the terms do not overlap. */
+static unsigned int cost(int cpu, const char *isolated, const struct load *before,
+			 const struct load *after)
+{
+	return (list_has(isolated, cpu) ? 0 : 4000) + (cpu == 0 ? 2000 : 0) +
+	       (sibling_is_busy(cpu, before, after) ? 1000 : 0) + busy_percent(before, after, cpu);
+}
+
+int affinity_choose_cpu(void)
+{
+	static struct load before[CPU_SETSIZE], after[CPU_SETSIZE];
+	const struct timespec look = { .tv_nsec = LOOK_MS * 1000000L };
+	char isolated[256] = "";
+	unsigned int best_cost = 0;
+	int best = -ENODEV;
+	cpu_set_t allowed;
+
+	if (sched_getaffinity(0, sizeof(allowed), &allowed))
+		return -errno;
+	kfile_read("/sys/devices/system/cpu/isolated", isolated, sizeof(isolated));
+	read_loads(before);
+	nanosleep(&look, NULL);
+	read_loads(after);
+	for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+		unsigned int this_cost;
+
+		if (!CPU_ISSET(cpu, &allowed))
+			continue;
+		this_cost = cost(cpu, isolated, before, after);
+		if (best < 0 || this_cost < best_cost) {
+			best = cpu;
+			best_cost = this_cost;
+		}
+	}
+	return best;
+}
+
+int affinity_node(int cpu)
+{
+#ifdef PTEBENCH_HAVE_NUMA
+	return numa_available() < 0 ? -1 : numa_node_of_cpu(cpu);
+#else
+	(void)cpu;
+	return -1;
+#endif
+}
+
+static void bind_memory(int cpu)
+{
+#ifdef PTEBENCH_HAVE_NUMA
+	int node = affinity_node(cpu);
+	struct bitmask *nodes;
+
+	if (node < 0)
+		return;
+	nodes = numa_allocate_nodemask();
+	numa_bitmask_setbit(nodes, (unsigned int)node);
+	numa_set_membind(nodes);
+	numa_free_nodemask(nodes);
+#else
+	(void)cpu;
+#endif
+}
+
+int affinity_pin(int cpu, struct reason *ret_reason)
+{
+	cpu_set_t one;
+
+	if (cpu < 0 || cpu >= CPU_SETSIZE) {
+		reason_set(ret_reason, "CPU %d: no such CPU", cpu);
+		return -EINVAL;
+	}
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	if (sched_setaffinity(0, sizeof(one), &one)) {
+		int error = -errno;
+
+		reason_set(ret_reason, "pin to CPU %d: %s (is it online and in this cpuset?)", cpu,
+			   strerror(-error));
+		return error;
+	}
+	bind_memory(cpu);
+	return 0;
+}
+
+int affinity_set_fifo(void)
+{
+	struct sched_param lowest = { .sched_priority = 1 };
+
+	return sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &lowest) ? -errno : 0;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where does the benchmark run: CPU, NUMA node, scheduling class. */
+#ifndef PTEBENCH_AFFINITY_H
+#define PTEBENCH_AFFINITY_H
+
+#include "spec.h"
+
+/**
+ * affinity_choose_cpu() - a quiet CPU among those that this process may use.
+ *
+ * In this order: an isolated CPU; not CPU 0; a CPU whose SMT siblings were idle; the CPU that was
+ * idle most, over 0.1 s of /proc/stat. Takes that long.
+ *
+ * Return: the CPU number, or -errno.
+ */
+int affinity_choose_cpu(void);
+
+/**
+ * affinity_pin() - run this thread on one CPU and take its memory from that CPU's NUMA node.
+ * @cpu: CPU number.
+ * @ret_reason: receives why not, on error.
+ *
+ * Memory is bound where libnuma was there at build time and the machine has NUMA; elsewhere it is
+ * not, and that is no error.
+ *
+ * Return: 0 or -errno.
+ */
+int affinity_pin(int cpu, struct reason *ret_reason);
+
+/**
+ * affinity_node() - the NUMA node of a CPU, or -1 where that is unknown.
+ */
+int affinity_node(int cpu);
+
+/**
+ * affinity_set_fifo() - SCHED_FIFO with SCHED_RESET_ON_FORK: nobody else runs on the CPU meanwhile,
+ * and a forked child waits until its parent blocks.
+ *
+ * Return: 0; or -errno (-EPERM: no CAP_SYS_NICE and no RLIMIT_RTPRIO).
+ */
+int affinity_set_fifo(void);
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A case is data: what is timed, on what page state, over which sweeps. */
+#ifndef PTEBENCH_CASE_H
+#define PTEBENCH_CASE_H
+
+#include "counters.h"
+#include "state.h"
+
+/* In which runs a point is: --quick has the first, the default run the first two, --full all. */
+enum case_tier { TIER_QUICK, TIER_DEFAULT, TIER_FULL, TIERS };
+
+/* What the cost is divided by. */
+enum case_unit {
+	UNIT_PAGE, /* the base pages of the regions */
+	UNIT_CALL, /* the calls of a sample */
+};
+
+/* Minor faults that a sample must show; any other number makes it disturbed. */
+enum case_faults {
+	FAULTS_NONE,
+	FAULTS_FEW,	  /* up to 8 a call: the caller's own stack after fork(2) */
+	FAULTS_PER_FOLIO, /* one a folio of each region and call: the op populates; proves the size
+			   */
+};
+
+/* Which folio sizes are swept. Base pages, 16K .. 1M, the PMD size by PTEs ("2M-pte"), by PMD. */
+enum case_folios {
+	FOLIOS_NONE,  /* the case is not about folios */
+	FOLIOS_PTE,   /* all that are mapped by PTEs */
+	FOLIOS_ALL,   /* those, and PMD-mapped */
+	FOLIOS_SMALL, /* base pages to 1M: folios that fit the region of 1 MiB */
+	FOLIOS_BASE_AND_PMD,
+};
+
+/** struct case_value - one value of a sweep, in bytes or as a number. A list ends with value 0. */
+struct case_value {
+	size_t value;
+	enum case_tier tier;
+};
+
+/**
+ * struct bench_run - what an op works on.
+ * @state: the memory.
+ * @parameter: the swept parameter; 0 when there is none.
+ * @calls: calls that one op makes: set to the number of regions before setup, which may change it.
+ * @hole: address space for the case's own use; released after teardown.
+ * @child: a child process for the case's own use.
+ * @data: memory for the case's own use.
+ */
+struct bench_run {
+	struct state state;
+	unsigned long parameter;
+	uint64_t calls;
+	struct arena hole;
+	int child;
+	void *data;
+};
+
+/**
+ * struct bench_case - one table entry.
+ * @name: family.what, [a-z0-9._-]; never reused with a new meaning.
+ * @timed: one sentence: what the clock encloses.
+ * @state: size_bytes and folio_bytes are filled in by the sweeps; region_count 0: as many as make
+ *         some 2 us of work.
+ * @sizes: region sizes in bytes; NULL: @state.size_bytes as it is.
+ * @folios: folio sizes.
+ * @parameter: name of the swept parameter in the point's id, or NULL.
+ * @parameters: its values.
+ * @parameter_scales_size: a region is @parameter times its size.
+ * @parameter_is_vmas: a region of @parameter pages is cut into as many VMAs.
+ * @setup: untimed, once the state is proved: brings it to where the op starts. May be NULL.
+ * @op: timed; nothing but the operation. Like all of these returns 0 or -errno.
+ * @undo: untimed: back to where the op starts. May be NULL.
+ * @teardown: untimed: back to the proved state. May be NULL.
+ * @show: for an op that maps its own memory: make it exist for the evidence, instead of
+ *        state_build(). Sets run->state.regions[0].
+ * @hide: undo @show.
+ * @keeps_state: op and undo leave the proved state as it was; else it is rebuilt for each sample.
+ * @samples: samples of one process, 0: 20.
+ * @tier: the first run that has the case.
+ */
+struct bench_case {
+	const char *name;
+	const char *timed;
+	struct state_spec state;
+	const struct case_value *sizes;
+	enum case_folios folios;
+	const char *parameter;
+	const struct case_value *parameters;
+	bool parameter_scales_size;
+	bool parameter_is_vmas;
+	int (*setup)(struct bench_run *run);
+	int (*op)(struct bench_run *run);
+	int (*undo)(struct bench_run *run);
+	int (*teardown)(struct bench_run *run);
+	int (*show)(struct bench_run *run);
+	int (*hide)(struct bench_run *run);
+	bool keeps_state;
+	enum case_unit unit;
+	enum case_faults faults;
+	enum counter_scope counter_scope;
+	unsigned int samples;
+	enum case_tier tier;
+};
+
+/**
+ * struct bench_program - one program of bench/.
+ * @name: as its executable and as the family column.
+ * @about: one sentence for --help and docs/CASES.md.
+ */
+struct bench_program {
+	const char *name;
+	const char *about;
+	const struct bench_case *cases;
+	size_t case_count;
+};
+
+#endif

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How do programs give up? */
+#include "fail.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *program = "ptebench";
+
+void fail_name(const char *argv0)
+{
+	const char *slash = strrchr(argv0, '/');
+
+	program = slash ? slash + 1 : argv0;
+}
+
+/* One write per line, so that lines of several processes do not mix. */
+static void print_line(const char *format, va_list args)
+{
+	char line[2048];
+	int head = snprintf(line, sizeof(line), "%s: ", program);
+	size_t used = head < 0 ? 0 : (size_t)head;
+
+	vsnprintf(line + used, sizeof(line) - used - 1, format, args);
+	fflush(stdout);
+	fprintf(stderr, "%s\n", line);
+}
+
+void die(enum fail_code code, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	print_line(format, args);
+	va_end(args);
+	exit(code);
+}
+
+void warn(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	print_line(format, args);
+	va_end(args);
+}
+
+void *xcalloc(size_t count, size_t size)
+{
+	void *memory = calloc(count ? count : 1, size);
+
+	if (!memory)
+		die(EXIT_FAILED, "out of memory: %zu x %zu bytes", count, size);
+	return memory;
+}
+
+void *xrealloc(void *old, size_t count, size_t size)
+{
+	void *memory = reallocarray(old, count, size);
+
+	if (!memory)
+		die(EXIT_FAILED, "out of memory: %zu x %zu bytes", count, size);
+	return memory;
+}
+
+char *xstrdup(const char *text)
+{
+	char *copy = strdup(text);
+
+	if (!copy)
+		die(EXIT_FAILED, "out of memory: %zu bytes", strlen(text) + 1);
+	return copy;
+}
+
+char *xasprintf(const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	if (vasprintf(&text, format, args) < 0)
+		die(EXIT_FAILED, "out of memory: formatted string");
+	va_end(args);
+	return text;
+}

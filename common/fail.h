@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What a program does when it cannot go on: one line on stderr, one exit code. The x-wrappers are
+ * for calls that fail only when the machine is out of memory.
+ */
+#ifndef PTEBENCH_FAIL_H
+#define PTEBENCH_FAIL_H
+
+#include <stddef.h>
+
+/* The exit codes of every ptebench program. */
+enum fail_code {
+	EXIT_DONE = 0,
+	EXIT_FAILED = 1,
+	EXIT_USAGE = 2,
+	EXIT_CANNOT_RUN = 77,
+	EXIT_UNDECIDED = 125,
+};
+
+/**
+ * fail_name() - the name that opens every message.
+ * @argv0: argv[0] of the program; what follows the last slash is used. Kept by reference.
+ */
+void fail_name(const char *argv0);
+
+/**
+ * die() - print "program: message" as one line on stderr and leave.
+ * @code: exit code.
+ * @format: printf(3) format without a newline: what was tried, on what, why, what to do.
+ *
+ * Leaves by exit(3): call it only in a program's main process, never in a forked worker.
+ */
+_Noreturn void die(enum fail_code code, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/**
+ * warn() - print "program: message" as one line on stderr and go on.
+ * @format: printf(3) format without a newline.
+ */
+void warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/**
+ * xcalloc() - zeroed memory, or die.
+ * @count: number of elements, 0 or more.
+ * @size: bytes of one.
+ */
+void *xcalloc(size_t count, size_t size);
+
+/**
+ * xrealloc() - resize to @count elements of @size bytes, or die (also when the product overflows).
+ */
+void *xrealloc(void *old, size_t count, size_t size);
+
+/** xstrdup() - a copy of @text, or die. */
+char *xstrdup(const char *text);
+
+/** xasprintf() - a formatted string that the caller frees, or die. */
+char *xasprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+#endif

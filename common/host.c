@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* On what machine and kernel was this measured? */
+#include "host.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+#ifdef PTEBENCH_HAVE_CPUID
+#include <libcpuid/libcpuid.h>
+#endif
+
+#include "kfile.h"
+#include "size.h"
+#include "thp.h"
+
+#define CPU0 "/sys/devices/system/cpu/cpu0"
+#define THP "/sys/kernel/mm/transparent_hugepage"
+
+/* Facts that are the text of one file. */
+static const struct {
+	const char *key, *path;
+} files[] = {
+	{ "kernel_cmdline", "/proc/cmdline" },
+	{ "boot_id", "/proc/sys/kernel/random/boot_id" },
+	{ "microcode", CPU0 "/microcode/version" },
+	{ "midr_el1", CPU0 "/regs/identification/midr_el1" },
+	{ "cpu_online", "/sys/devices/system/cpu/online" },
+	{ "cpu_isolated", "/sys/devices/system/cpu/isolated" },
+	{ "smt", "/sys/devices/system/cpu/smt/control" },
+	{ "governor", CPU0 "/cpufreq/scaling_governor" },
+	{ "cpufreq_driver", CPU0 "/cpufreq/scaling_driver" },
+	{ "boost", "/sys/devices/system/cpu/cpufreq/boost" },
+	{ "no_turbo", "/sys/devices/system/cpu/intel_pstate/no_turbo" },
+	{ "numa_nodes", "/sys/devices/system/node/online" },
+	{ "numa_balancing", "/proc/sys/kernel/numa_balancing" },
+	{ "thp_enabled", THP "/enabled" },
+	{ "thp_defrag", THP "/defrag" },
+	{ "thp_shmem_enabled", THP "/shmem_enabled" },
+	{ "khugepaged_defrag", THP "/khugepaged/defrag" },
+	{ "ksm", "/sys/kernel/mm/ksm/run" },
+	{ "lru_gen", "/sys/kernel/mm/lru_gen/enabled" },
+	{ "clocksource", "/sys/devices/system/clocksource/clocksource0/current_clocksource" },
+	{ "perf_event_paranoid", "/proc/sys/kernel/perf_event_paranoid" },
+	{ "hypervisor_type", "/sys/hypervisor/type" },
+	{ "dmi_vendor", "/sys/class/dmi/id/sys_vendor" },
+	{ "dmi_product", "/sys/class/dmi/id/product_name" },
+	{ "device_tree_model", "/proc/device-tree/model" },
+	{ "overcommit_memory", "/proc/sys/vm/overcommit_memory" },
+	{ "tainted", "/proc/sys/kernel/tainted" },
+	{ "preempt", "/sys/kernel/debug/sched/preempt" },
+};
+
+/* Facts that are one line of /proc/cpuinfo or /proc/meminfo: "key : value". */
+static const struct {
+	const char *key, *path, *field;
+} lines[] = {
+	{ "cpu_model", "/proc/cpuinfo", "model name" },
+	{ "cpu_family", "/proc/cpuinfo", "cpu family" },
+	{ "cpu_model_number", "/proc/cpuinfo", "model" },
+	{ "cpu_stepping", "/proc/cpuinfo", "stepping" },
+	{ "cpu_powerpc", "/proc/cpuinfo", "cpu" },
+	{ "memory_total", "/proc/meminfo", "MemTotal" },
+	{ "memory_available", "/proc/meminfo", "MemAvailable" },
+	{ "swap_total", "/proc/meminfo", "SwapTotal" },
+	{ "page_tables", "/proc/meminfo", "PageTables" },
+};
+
+static const char *const vulnerabilities[] = {
+	"gather_data_sampling",
+	"indirect_target_selection",
+	"itlb_multihit",
+	"l1tf",
+	"mds",
+	"meltdown",
+	"mmio_stale_data",
+	"reg_file_data_sampling",
+	"retbleed",
+	"spec_rstack_overflow",
+	"spec_store_bypass",
+	"spectre_v1",
+	"spectre_v2",
+	"srbds",
+	"tsa",
+	"tsx_async_abort",
+	"vmscape",
+};
+
+void host_begin(FILE *out)
+{
+	fputs("key,value\n", out);
+}
+
+void host_fact(FILE *out, const char *key, const char *value)
+{
+	fprintf(out, "%s,\"", key);
+	for (const char *p = value && *value ? value : HOST_UNKNOWN; *p; p++) {
+		if (*p == '"')
+			fputc('"', out);
+		fputc((unsigned char)*p < ' ' || *p == 127 ? ' ' : *p, out);
+	}
+	fputs("\"\n", out);
+}
+
+static void fact_number(FILE *out, const char *key, uint64_t value)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%" PRIu64, value);
+	host_fact(out, key, text);
+}
+
+static void fact_file(FILE *out, const char *key, const char *path)
+{
+	char *text;
+
+	if (kfile_read_all(path, &text, NULL)) {
+		host_fact(out, key, NULL);
+		return;
+	}
+	text[strcspn(text, "\n")] = '\0';
+	host_fact(out, key, text);
+	free(text);
+}
+
+/* The first "field : value" line, or "field: value". */
+static void fact_line(FILE *out, const char *key, const char *path, const char *field)
+{
+	char *text, *rest, *line, *found = NULL;
+	size_t length = strlen(field);
+
+	if (kfile_read_all(path, &text, NULL)) {
+		host_fact(out, key, NULL);
+		return;
+	}
+	rest = text;
+	while (!found && (line = strsep(&rest, "\n"))) {
+		char *value = line + length;
+
+		if (strncmp(line, field, length))
+			continue;
+		value += strspn(value, " \t");
+		if (*value == ':')
+			found = value + 1 + strspn(value + 1, " \t");
+	}
+	host_fact(out, key, found);
+	free(text);
+}
+
+static void facts_kernel(FILE *out)
+{
+	char path[128], digest[17], *text;
+	struct utsname name;
+	size_t size;
+
+	if (uname(&name))
+		memset(&name, 0, sizeof(name));
+	host_fact(out, "kernel_release", name.release);
+	host_fact(out, "kernel_version", name.version);
+	host_fact(out, "architecture", name.machine);
+	host_fact(out, "host", name.nodename);
+	snprintf(path, sizeof(path), "/boot/config-%.100s", name.release);
+	digest[0] = '\0';
+	if (!kfile_read_all("/proc/config.gz", &text, &size) ||
+	    !kfile_read_all(path, &text, &size)) {
+		uint64_t hash = 14695981039346656037ull; /* FNV-1a, 64 bit */
+
+		for (size_t i = 0; i < size; i++)
+			hash = (hash ^ (unsigned char)text[i]) * 1099511628211ull;
+		snprintf(digest, sizeof(digest), "%016" PRIx64, hash);
+		free(text);
+	}
+	host_fact(out, "kernel_config_fnv1a64", digest);
+}
+
+static void facts_thp(FILE *out)
+{
+	size_t sizes[THP_SIZES_MAX];
+	size_t count = thp_sizes(sizes);
+	char key[48], path[128];
+
+	fact_number(out, "page_bytes", size_page());
+	fact_number(out, "pmd_bytes", thp_pmd_bytes());
+	for (size_t i = 0; i < count; i++) {
+		snprintf(key, sizeof(key), "thp_enabled.%zuk", sizes[i] / KIB);
+		snprintf(path, sizeof(path), THP "/hugepages-%zukB/enabled", sizes[i] / KIB);
+		fact_file(out, key, path);
+	}
+}
+
+static void facts_mitigations(FILE *out)
+{
+	char key[64], path[128];
+
+	for (size_t i = 0; i < sizeof(vulnerabilities) / sizeof(vulnerabilities[0]); i++) {
+		snprintf(key, sizeof(key), "mitigation.%s", vulnerabilities[i]);
+		snprintf(path, sizeof(path), "/sys/devices/system/cpu/vulnerabilities/%s",
+			 vulnerabilities[i]);
+		if (kfile_exists(path))
+			fact_file(out, key, path);
+	}
+}
+
+/* The CPU as it says itself; only x86 has the instruction. */
+static void facts_cpuid(FILE *out)
+{
+#ifdef PTEBENCH_HAVE_CPUID
+	struct cpu_raw_data_t raw;
+	struct cpu_id_t id;
+
+	if (!cpuid_get_raw_data(&raw) && !cpu_identify(&raw, &id)) {
+		host_fact(out, "cpuid_vendor", id.vendor_str);
+		host_fact(out, "cpuid_codename", id.cpu_codename);
+		fact_number(out, "cpuid_ext_family", (uint64_t)id.ext_family);
+		fact_number(out, "cpuid_ext_model", (uint64_t)id.ext_model);
+		host_fact(out, "cpuid_hypervisor", id.flags[CPU_FEATURE_HYPERVISOR] ? "yes" : "no");
+		return;
+	}
+#endif
+	host_fact(out, "cpuid_vendor", NULL);
+	host_fact(out, "cpuid_codename", NULL);
+	host_fact(out, "cpuid_ext_family", NULL);
+	host_fact(out, "cpuid_ext_model", NULL);
+	host_fact(out, "cpuid_hypervisor", NULL);
+}
+
+void host_write(FILE *out)
+{
+	facts_kernel(out);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		fact_file(out, files[i].key, files[i].path);
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		fact_line(out, lines[i].key, lines[i].path, lines[i].field);
+	facts_thp(out);
+	facts_mitigations(out);
+	facts_cpuid(out);
+	fact_number(out, "cpus_online", (uint64_t)sysconf(_SC_NPROCESSORS_ONLN));
+	host_fact(out, "clock_domain", "wall");
+	host_fact(out, "clock", "CLOCK_MONOTONIC_RAW");
+	host_fact(out, "compiler", PTEBENCH_COMPILER);
+	host_fact(out, "ptebench_version", PTEBENCH_VERSION);
+}

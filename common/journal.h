@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the knobs held before we wrote them, on disk. `restore` runs as root and believes this file,
+ * so it lies in a directory of root's own, is complete or refused, and names only knobs that
+ * ptebench itself may set.
+ */
+#ifndef PTEBENCH_JOURNAL_H
+#define PTEBENCH_JOURNAL_H
+
+#include <stdbool.h>
+
+#include "settings.h"
+
+/* Lies on a tmpfs on purpose: a reboot resets the knobs, and removes the journal. */
+#define JOURNAL_DIR "/run/ptebench"
+#define JOURNAL_PATH JOURNAL_DIR "/settings.journal"
+
+/**
+ * journal_allows() - is this a knob that ptebench writes, and a word that such a knob takes?
+ */
+bool journal_allows(const char *path, const char *value);
+
+/**
+ * journal_write() - write the journal whole and fsync it, then show it under its name.
+ * @settings: path and, as @wanted, the word that the knob held.
+ *
+ * Return: 0; -EPERM when the directory is not ours alone; or -errno.
+ */
+int journal_write(const struct settings *settings);
+
+/**
+ * journal_read() - the knobs to put back.
+ * @ret_settings: receives path and, as @wanted, the word to put back.
+ * @ret_is_of_this_boot: receives false when the machine has been rebooted since.
+ * @ret_reason: receives which line is wrong, on -EBADMSG.
+ *
+ * Return: 0; -ENOENT: no journal; -EBADMSG: not a whole journal of ours; -EPERM: owned or writable
+ * by somebody else; -ELOOP: a symbolic link; or -errno.
+ */
+int journal_read(struct settings *ret_settings, bool *ret_is_of_this_boot,
+		 struct reason *ret_reason);
+
+/** journal_remove() - Return: 0 or -errno. */
+int journal_remove(void);
+
+#endif

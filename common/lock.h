@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Two measurements at once would disturb each other and fight over knobs: one lock a machine. */
+#ifndef PTEBENCH_LOCK_H
+#define PTEBENCH_LOCK_H
+
+#include "spec.h"
+
+/* A directory that every user may write, so that root and others meet at the same file. */
+#define LOCK_PATH "/tmp/ptebench.lock"
+
+/* Names the inherited descriptor of a lock that the runner holds for its programs. */
+#define LOCK_VARIABLE "PTEBENCH_LOCK_FD"
+
+/**
+ * lock_acquire() - take the machine-wide flock(2), or use the one that the runner holds for us.
+ * @ret_reason: receives who holds it (process ID and command) on -EWOULDBLOCK.
+ *
+ * Return: a descriptor to keep open as long as the lock is needed; -EWOULDBLOCK; or -errno.
+ */
+int lock_acquire(struct reason *ret_reason);
+
+#endif

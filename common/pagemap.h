@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * What the kernel tells of our own pages: /proc/self/pagemap, /proc/kpageflags, PAGEMAP_SCAN and
+ * /proc/self/smaps. Source: Documentation/admin-guide/mm/pagemap.rst, filesystems/proc.rst.
+ */
+#ifndef PTEBENCH_PAGEMAP_H
+#define PTEBENCH_PAGEMAP_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "count.h"
+
+/* Bits of a pagemap entry. */
+#define PAGEMAP_FRAME(entry) ((entry) & ((1ull << 55) - 1))
+#define PAGEMAP_MAPPED_ONCE (1ull << 56) /* mapcount is 1; this is not PageAnonExclusive */
+#define PAGEMAP_SWAPPED (1ull << 62)
+#define PAGEMAP_PRESENT (1ull << 63)
+
+/* Bits of a kpageflags entry. */
+#define KPAGEFLAGS_HEAD (1ull << 15)
+#define KPAGEFLAGS_TAIL (1ull << 16)
+#define KPAGEFLAGS_ZERO_PAGE (1ull << 24)
+/* Not of the kernel: pagemap_read_flags() sets it where the next frame is a tail page. */
+#define KPAGEFLAGS_TAIL_FOLLOWS (1ull << 63)
+
+/**
+ * pagemap_read() - the pagemap entries of a range.
+ * @address: start, page-aligned.
+ * @ret_entries: receives @count entries. Without CAP_SYS_ADMIN the frame numbers in them are 0.
+ *
+ * Return: 0 or -errno.
+ */
+int pagemap_read(const void *address, size_t count, uint64_t *ret_entries);
+
+/**
+ * pagemap_read_flags() - the kpageflags of the frames that pagemap entries name.
+ * @entries: @count pagemap entries.
+ * @ret_flags: receives @count entries; 0 for pages that are not present.
+ *
+ * Return: 0; -EACCES or -EPERM without CAP_SYS_ADMIN; or -errno.
+ */
+int pagemap_read_flags(const uint64_t *entries, size_t count, uint64_t *ret_flags);
+
+/**
+ * pagemap_count_huge() - base pages of a range that are mapped by a PMD entry or above.
+ *
+ * PAGEMAP_SCAN (Linux 6.7 and later) with PAGE_IS_HUGE; needs no privilege.
+ *
+ * Return: unknown where the kernel cannot tell.
+ */
+struct count pagemap_count_huge(const void *address, size_t bytes);
+
+/**
+ * struct smaps - sums over the VMAs that overlap a range, in base pages.
+ * @dirty_pages: Private_Dirty + Shared_Dirty. The zero page is not among them.
+ * @huge_pages: AnonHugePages: mapped by PMD entries.
+ */
+struct smaps {
+	struct count dirty_pages;
+	struct count huge_pages;
+};
+
+/** smaps_read() - Return: 0 or -errno. */
+int smaps_read(const void *address, size_t bytes, struct smaps *ret_smaps);
+
+/** maps_count() - VMAs of this process that overlap a range, by /proc/self/maps. */
+struct count maps_count(const void *address, size_t bytes);
+
+/** maps_count_all() - all VMAs of this process. */
+struct count maps_count_all(void);
+
+#endif

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How is it told what came of a point? */
+#include "report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { FAULTS_FEW_A_CALL = 8 };
+
+static void copy_text(char *to, size_t size, const char *from)
+{
+	snprintf(to, size, "%s", from);
+}
+
+static void fill_point(const struct point *point, const char *family, struct row *row)
+{
+	const struct state_spec *spec = &point->spec;
+
+	copy_text(row->point, sizeof(row->point), point->id);
+	copy_text(row->case_name, sizeof(row->case_name), point->bench_case->name);
+	copy_text(row->family, sizeof(row->family), family);
+	row->threads = count_of(1);
+	if (spec->backing == BACKING_NONE)
+		return;
+	copy_text(row->backing, sizeof(row->backing), spec_backing_name(spec->backing));
+	copy_text(row->mapping, sizeof(row->mapping), spec_mapping_name(spec->mapping));
+	copy_text(row->sharing, sizeof(row->sharing), spec_sharing_name(spec->sharing));
+	row->size_bytes = count_of(spec->size_bytes);
+	if (spec->vma_count)
+		return;
+	copy_text(row->construction, sizeof(row->construction),
+		  spec_construction_name(spec->construction));
+	row->folio_bytes = count_of(spec->folio_bytes);
+	row->folio_order = count_of(spec_folio_order(spec));
+}
+
+static void fill_place(const struct report_place *place, struct row *row)
+{
+	row->schema = count_of(ROW_SCHEMA);
+	copy_text(row->run, sizeof(row->run), place->run);
+	row->round = count_of(place->round);
+	row->process = count_of(place->process);
+	row->seq = count_of(place->seq);
+}
+
+static void set_status(struct row *row, enum row_status status, const char *reason)
+{
+	copy_text(row->status, sizeof(row->status), row_status_name(status));
+	copy_text(row->reason, sizeof(row->reason), reason);
+}
+
+static void fill_sample(const struct outcome *outcome, const struct sample *sample, struct row *row)
+{
+	row->ops = count_of(outcome->calls);
+	row->pages = outcome->pages;
+	row->elapsed_ns = count_of(sample->elapsed_ns);
+	row->instructions_kernel = sample->counters.values[COUNTER_INSTRUCTIONS];
+	row->cycles_kernel = sample->counters.values[COUNTER_CYCLES];
+	row->dtlb_misses_kernel = sample->counters.values[COUNTER_DTLB_MISSES];
+	row->minor_faults = sample->minor_faults;
+	row->involuntary_switches = sample->involuntary_switches;
+	row->tlb_interrupts = sample->tlb_interrupts;
+	if (sample->cpu >= 0)
+		row->cpu = count_of((uint64_t)sample->cpu);
+}
+
+/* Return: STATUS_OK when nothing came in between. */
+static enum row_status judge_sample(const struct point *point, const struct outcome *outcome,
+				    const struct sample *sample, struct reason *ret_reason)
+{
+	uint64_t allowed =
+		point->bench_case->faults == FAULTS_FEW ? FAULTS_FEW_A_CALL * outcome->calls : 0;
+	unsigned long long faults = sample->minor_faults.value;
+
+	if (outcome->faults_expected.known && sample->minor_faults.known &&
+	    faults != outcome->faults_expected.value) {
+		reason_set(ret_reason, "populated by %llu faults, not %llu", faults,
+			   (unsigned long long)outcome->faults_expected.value);
+		return STATUS_STATE_NOT_REACHED;
+	}
+	if (!outcome->faults_expected.known && sample->minor_faults.known && faults > allowed) {
+		reason_set(ret_reason, "%llu minor faults, expected %s%llu", faults,
+			   allowed ? "at most " : "", (unsigned long long)allowed);
+		return STATUS_DISTURBED;
+	}
+	if (sample->involuntary_switches.known && sample->involuntary_switches.value) {
+		reason_set(ret_reason, "lost the CPU %llu times",
+			   (unsigned long long)sample->involuntary_switches.value);
+		return STATUS_DISTURBED;
+	}
+	if (sample->cpu != outcome->cpu) {
+		reason_set(ret_reason, "ran on CPU %d, not %d", sample->cpu, outcome->cpu);
+		return STATUS_DISTURBED;
+	}
+	return STATUS_OK;
+}
+
+void report_row(const struct point *point, const struct outcome *outcome, unsigned int index,
+		const struct report_place *place, const char *family, struct row *ret_row)
+{
+	enum row_status status = outcome->status;
+	struct reason reason = outcome->reason;
+	struct row row = { 0 };
+
+	fill_place(place, &row);
+	fill_point(point, family, &row);
+	row.pages_matching = outcome->pages_matching;
+	row.pages_known = outcome->pages_known;
+	row.pages_total = outcome->pages_total;
+	row.vmas = outcome->vmas;
+	if (outcome->is_finished) {
+		copy_text(row.scheduler, sizeof(row.scheduler),
+			  outcome->has_fifo ? "fifo" : "other");
+		row.clock_overhead_ns = count_of(outcome->clock_overhead_ns);
+	}
+	if (index < outcome->sample_count) {
+		row.sample = count_of(index + 1);
+		if (status == STATUS_OK)
+			status = judge_sample(point, outcome, &outcome->samples[index], &reason);
+		if (status != STATUS_STATE_NOT_REACHED)
+			fill_sample(outcome, &outcome->samples[index], &row);
+	}
+	set_status(&row, status, reason.text);
+	*ret_row = row;
+}
+
+void report_csv(const struct point *point, const struct outcome *outcome,
+		const struct report_place *place, const char *family, FILE *out)
+{
+	char line[ROW_LINE_BYTES];
+	unsigned int i = 0;
+
+	do {
+		struct row row;
+
+		report_row(point, outcome, i, place, family, &row);
+		row_format(&row, line);
+		fprintf(out, "%s\n", line);
+	} while (++i < outcome->sample_count);
+}
+
+static int compare_doubles(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+void report_line(const struct point *point, const struct outcome *outcome, const char *family,
+		 FILE *out)
+{
+	static double values[OUTCOME_SAMPLES_MAX];
+	const struct report_place nowhere = { .run = "" };
+	size_t count = 0;
+	struct row row;
+
+	for (unsigned int i = 0; i == 0 || i < outcome->sample_count; i++) {
+		report_row(point, outcome, i, &nowhere, family, &row);
+		if (!strcmp(row.status, row_status_name(STATUS_OK)) && row.elapsed_ns.known)
+			values[count++] =
+				(double)row.elapsed_ns.value /
+				(double)(row.pages.known ? row.pages.value : row.ops.value);
+	}
+	if (!count) {
+		fprintf(out, "%-48s %s: %s\n", point->id, row.status, row.reason);
+		return;
+	}
+	qsort(values, count, sizeof(values[0]), compare_doubles);
+	fprintf(out, "%-48s %12.2f ns/%s, median of %zu samples\n", point->id,
+		(values[(count - 1) / 2] + values[count / 2]) / 2,
+		row.pages.known ? "page" : "call", count);
+}

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What is in a row, and how is it written and read? */
+#include "row.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One column: a count when @text_bytes is 0, else a text of that many bytes. */
+struct column {
+	const char *name;
+	size_t offset;
+	size_t text_bytes;
+	const char *about;
+};
+
+#define COUNT(column, help)                                                                        \
+	{                                                                                          \
+#column, offsetof(struct row, column), 0, help                                     \
+	}
+#define TEXT(title, field, help)                                                                   \
+	{                                                                                          \
+		title, offsetof(struct row, field), sizeof(((struct row *)0)->field), help         \
+	}
+
+static const struct column columns[] = {
+	COUNT(schema, "version of this table; 1"),
+	TEXT("run", run, "name of the run, as its folder is called"),
+	COUNT(round, "round of the run, from 1; a round holds each point once"),
+	COUNT(process, "process of the run, from 1; each point of a round has its own"),
+	COUNT(seq, "place of the point in the shuffled order of its round, from 1"),
+	TEXT("point", point,
+	     "case and parameters; the same on all machines; rows are joined on it"),
+	TEXT("case", case_name, "name of the case; docs/CASES.md says what it times"),
+	TEXT("family", family, "program that measured it"),
+	COUNT(folio_bytes, "size of the folios in bytes"),
+	COUNT(folio_order, "log2 of base pages in a folio"),
+	COUNT(size_bytes, "size of one region in bytes"),
+	TEXT("backing", backing, "`anon`, or `zero-file` (a private mapping of /dev/zero)"),
+	TEXT("mapping", mapping,
+	     "`pte` or `pmd`: the level of the page table that maps the folios"),
+	TEXT("sharing", sharing,
+	     "`exclusive`, or `parent` (the parent process maps the pages too)"),
+	TEXT("construction", construction,
+	     "`native`: the kernel made folios of that size; `emulated`: parts of PMD-sized "
+	     "folios"),
+	COUNT(threads, "threads of the process that is measured"),
+	COUNT(sample,
+	      "number of the sample in its process, from 1; empty where nothing was measured"),
+	COUNT(ops, "calls in the sample; divides the counts and times below"),
+	COUNT(pages, "base pages that the calls worked on; empty where the cost is one of calls"),
+	COUNT(elapsed_ns,
+	      "CLOCK_MONOTONIC_RAW for all ops together, in ns, less clock_overhead_ns"),
+	COUNT(instructions_kernel, "instructions retired in the kernel; empty without a PMU"),
+	COUNT(cycles_kernel, "cycles in the kernel; empty without a PMU"),
+	COUNT(dtlb_misses_kernel, "data-TLB load misses in the kernel; empty without a PMU"),
+	COUNT(minor_faults, "minor page faults of the thread (getrusage)"),
+	COUNT(involuntary_switches, "times that the thread lost the CPU (getrusage)"),
+	COUNT(cpu, "CPU that it ran on"),
+	COUNT(tlb_interrupts, "TLB-shootdown interrupts on all CPUs; empty where there are none"),
+	TEXT("scheduler", scheduler, "`fifo`, or `other` where SCHED_FIFO is not permitted"),
+	COUNT(clock_overhead_ns, "ns between two clock readings with nothing between them"),
+	COUNT(pages_matching, "base pages that were proved to be as claimed, before and after"),
+	COUNT(pages_known, "base pages of which it could be told"),
+	COUNT(pages_total, "base pages of all regions"),
+	COUNT(vmas, "VMAs of the process"),
+	TEXT("status", status, "what became of the point; only `ok` is ever compared"),
+	TEXT("reason", reason, "why the status is not `ok`"),
+};
+
+enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
+
+_Static_assert(COLUMNS <= (int)ROW_COLUMNS_MAX, "raise ROW_COLUMNS_MAX");
+
+const char *row_status_name(enum row_status status)
+{
+	static const char *const names[STATUSES] = {
+		[STATUS_OK] = "ok",
+		[STATUS_UNSUPPORTED] = "unsupported",
+		[STATUS_STATE_NOT_REACHED] = "state-not-reached",
+		[STATUS_STATE_UNVERIFIED] = "state-unverified",
+		[STATUS_OP_FAILED] = "op-failed",
+		[STATUS_ORACLE_FAILED] = "oracle-failed",
+		[STATUS_DISTURBED] = "disturbed",
+	};
+
+	return names[status];
+}
+
+void row_header(char *ret_line)
+{
+	size_t used = 0;
+
+	for (int i = 0; i < COLUMNS; i++)
+		used += (size_t)snprintf(ret_line + used, ROW_LINE_BYTES - used, "%s%s",
+					 i ? "," : "", columns[i].name);
+}
+
+/* Quotes when it must; the longest row fits ROW_LINE_BYTES even when every character is a quote. */
+static size_t format_text(const char *text, char *ret_cell)
+{
+	bool quoted = strpbrk(text, ",\"") != NULL;
+	char *out = ret_cell;
+
+	if (quoted)
+		*out++ = '"';
+	for (; *text; text++) {
+		if (*text == '"')
+			*out++ = '"';
+		*out++ = (unsigned char)*text < ' ' || *text == 127 ? ' ' : *text;
+	}
+	if (quoted)
+		*out++ = '"';
+	*out = '\0';
+	return (size_t)(out - ret_cell);
+}
+
+void row_format(const struct row *row, char *ret_line)
+{
+	char *out = ret_line;
+
+	for (int i = 0; i < COLUMNS; i++) {
+		const char *field = (const char *)row + columns[i].offset;
+		const struct count *count = (const struct count *)(const void *)field;
+
+		if (i)
+			*out++ = ',';
+		*out = '\0';
+		if (columns[i].text_bytes)
+			out += format_text(field, out);
+		else if (count->known)
+			out += sprintf(out, "%llu", (unsigned long long)count->value);
+	}
+}
+
+/* Cuts one cell off @cursor into @ret_cell. Return: its length, or -1. */
+static int next_cell(const char **cursor, char *ret_cell)
+{
+	const char *in = *cursor;
+	char *out = ret_cell;
+	bool quoted = *in == '"';
+
+	if (quoted)
+		in++;
+	while (*in && (quoted || *in != ',')) {
+		if (quoted && *in == '"') {
+			if (in[1] != '"')
+				break;
+			in++;
+		}
+		*out++ = *in++;
+		if (out - ret_cell >= ROW_LINE_BYTES)
+			return -1;
+	}
+	if (quoted && *in++ != '"')
+		return -1;
+	if (*in && *in != ',')
+		return -1;
+	*out = '\0';
+	*cursor = *in ? in + 1 : NULL;
+	return (int)(out - ret_cell);
+}
+
+static int find_column(const char *name)
+{
+	for (int i = 0; i < COLUMNS; i++)
+		if (!strcmp(columns[i].name, name))
+			return i;
+	return -1;
+}
+
+int row_parse_header(const char *line, struct row_layout *ret_layout, struct reason *ret_reason)
+{
+	struct row_layout layout = { 0 };
+	bool seen[COLUMNS] = { false };
+	char cell[ROW_LINE_BYTES];
+
+	while (line) {
+		int found;
+
+		if (next_cell(&line, cell) < 0 || layout.count == ROW_COLUMNS_MAX) {
+			reason_set(ret_reason, "header: column %zu is malformed or too many",
+				   layout.count + 1);
+			return -EINVAL;
+		}
+		found = find_column(cell);
+		if (found >= 0 && seen[found]) {
+			reason_set(ret_reason, "header: column %s stands twice", cell);
+			return -EINVAL;
+		}
+		if (found >= 0)
+			seen[found] = true;
+		layout.columns[layout.count++] = found;
+	}
+	for (int i = 0; i < COLUMNS; i++) {
+		if (!seen[i]) {
+			reason_set(ret_reason, "header: column %s is missing", columns[i].name);
+			return -EINVAL;
+		}
+	}
+	*ret_layout = layout;
+	return 0;
+}
+
+static bool parse_count(const char *cell, struct count *ret_count)
+{
+	char *end;
+
+	ret_count->known = *cell != '\0';
+	if (!ret_count->known)
+		return true;
+	errno = 0;
+	ret_count->value = strtoull(cell, &end, 10);
+	return *cell >= '0' && *cell <= '9' && !*end && !errno;
+}
+
+static bool is_status(const char *text)
+{
+	for (int i = 0; i < STATUSES; i++)
+		if (!strcmp(text, row_status_name((enum row_status)i)))
+			return true;
+	return false;
+}
+
+static bool parse_cell(const struct column *column, const char *cell, int length, struct row *row)
+{
+	char *field = (char *)row + column->offset;
+
+	if (!column->text_bytes)
+		return parse_count(cell, (struct count *)(void *)field);
+	if ((size_t)length >= column->text_bytes)
+		return false;
+	memcpy(field, cell, (size_t)length + 1);
+	return true;
+}
+
+int row_parse(const char *line, const struct row_layout *layout, struct row *ret_row,
+	      struct reason *ret_reason)
+{
+	struct row row = { 0 };
+	char cell[ROW_LINE_BYTES];
+	size_t at = 0;
+
+	for (; line && at < layout->count; at++) {
+		int length = next_cell(&line, cell);
+		int column = layout->columns[at];
+
+		if (length < 0 ||
+		    (column >= 0 && !parse_cell(&columns[column], cell, length, &row))) {
+			reason_set(ret_reason, "cell %zu (%s): malformed", at + 1,
+				   column < 0 ? "not known here" : columns[column].name);
+			return -EINVAL;
+		}
+	}
+	if (line || at < layout->count) {
+		reason_set(ret_reason, "%s cells than the header has columns",
+			   line ? "more" : "fewer");
+		return -EINVAL;
+	}
+	if (!is_status(row.status)) {
+		reason_set(ret_reason, "cell status: no such status");
+		return -EINVAL;
+	}
+	*ret_row = row;
+	return 0;
+}
+
+void row_describe(FILE *out)
+{
+	fputs("| column | holds | meaning |\n|---|---|---|\n", out);
+	for (int i = 0; i < COLUMNS; i++)
+		fprintf(out, "| %s | %s | %s |\n", columns[i].name,
+			columns[i].text_bytes ? "text" : "whole number", columns[i].about);
+	fputs("\nThe statuses: ", out);
+	for (int i = 0; i < STATUSES; i++)
+		fprintf(out, "%s`%s`", i ? ", " : "", row_status_name((enum row_status)i));
+	fputs(".\n", out);
+}

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * One row of samples.csv. One table of columns makes the header, the writer, the reader and
+ * docs/CSV.md. CSV as in RFC 4180, but a field never holds a line break.
+ */
+#ifndef PTEBENCH_ROW_H
+#define PTEBENCH_ROW_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+#include "count.h"
+#include "spec.h"
+
+enum { ROW_SCHEMA = 1, ROW_LINE_BYTES = 4096, ROW_COLUMNS_MAX = 48 };
+
+/* What became of a point; the words are in row_status_name(). */
+enum row_status {
+	STATUS_OK,
+	STATUS_UNSUPPORTED,	  /* this machine or kernel can never do it */
+	STATUS_STATE_NOT_REACHED, /* the page state was not obtained, or was lost on the way */
+	STATUS_STATE_UNVERIFIED,  /* it may be right, but could not be proved */
+	STATUS_OP_FAILED,	  /* the op returned an error, the worker died or took too long */
+	STATUS_ORACLE_FAILED,	  /* the kernel did something wrong */
+	STATUS_DISTURBED,	  /* measured, but something else ran or happened in between */
+	STATUSES,
+};
+
+/** row_status_name() - "ok", "state-not-reached", ... */
+const char *row_status_name(enum row_status status);
+
+/**
+ * struct row - the cells; unknown counts and empty texts become empty cells.
+ *
+ * The meaning and the unit of each are in the column table of row.c, from which docs/CSV.md is
+ * made.
+ */
+struct row {
+	struct count schema, round, process, seq;
+	struct count folio_bytes, folio_order, size_bytes, threads, sample, ops, pages;
+	struct count elapsed_ns, instructions_kernel, cycles_kernel, dtlb_misses_kernel;
+	struct count minor_faults, involuntary_switches, cpu, tlb_interrupts, clock_overhead_ns;
+	struct count pages_matching, pages_known, pages_total, vmas;
+	char run[64];
+	char point[128];
+	char case_name[64];
+	char family[32];
+	char backing[16];
+	char mapping[8];
+	char sharing[16];
+	char construction[16];
+	char scheduler[8];
+	char status[24];
+	char reason[256];
+};
+
+/**
+ * struct row_layout - which column of a file is which column of the table.
+ * @count: columns in the file.
+ * @columns: for each, the index in the table, or -1 for one that is not known here.
+ */
+struct row_layout {
+	size_t count;
+	int columns[ROW_COLUMNS_MAX];
+};
+
+/** row_header() - the first line of the file, without its newline. @ret_line: ROW_LINE_BYTES. */
+void row_header(char *ret_line);
+
+/**
+ * row_format() - one line, without its newline.
+ * @ret_line: ROW_LINE_BYTES bytes. Control characters in texts become blanks.
+ */
+void row_format(const struct row *row, char *ret_line);
+
+/**
+ * row_parse_header() - learn the order of a file's columns.
+ * @line: the first line, without its newline.
+ *
+ * Return: 0; or -EINVAL when a column of the table is missing or stands twice.
+ */
+int row_parse_header(const char *line, struct row_layout *ret_layout, struct reason *ret_reason);
+
+/**
+ * row_parse() - read one line.
+ * @line: without its newline.
+ * @ret_row: untouched on error.
+ *
+ * Return: 0; or -EINVAL: wrong number of cells, a quote that does not end, a number that is none, a
+ * text that is too long or an unknown status; @ret_reason names the column.
+ */
+int row_parse(const char *line, const struct row_layout *layout, struct row *ret_row,
+	      struct reason *ret_reason);
+
+/** row_describe() - the table as Markdown, for docs/CSV.md. */
+void row_describe(FILE *out);
+
+#endif

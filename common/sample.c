@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What did one op cost, and was it disturbed? */
+#include "sample.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "kfile.h"
+
+enum { OVERHEAD_SAMPLES = 101, INTERRUPTS_BYTES = 1024 * 1024 };
+
+/* Everything that is read on both sides of the clock pair. */
+struct reading {
+	struct counter_reading counters;
+	struct count minor_faults, involuntary_switches, tlb_interrupts;
+};
+
+/* "TLB:  526  552  TLB shootdowns": one column a CPU (arch/x86/kernel/irq.c). */
+static struct count tlb_interrupts(int fd)
+{
+	static char text[INTERRUPTS_BYTES];
+	ssize_t got = 0, part;
+	uint64_t sum = 0;
+	char *at, *end;
+
+	if (fd < 0)
+		return (struct count) { 0 };
+	while ((part = pread(fd, text + got, sizeof(text) - 1 - (size_t)got, got)) > 0)
+		got += part;
+	text[got] = '\0';
+	at = strstr(text, "TLB:");
+	if (!at)
+		return (struct count) { 0 };
+	for (at += strlen("TLB:");; at = end) {
+		unsigned long long value = strtoull(at, &end, 10);
+
+		if (end == at)
+			return count_of(sum);
+		sum += value;
+	}
+}
+
+static void read_usage(struct reading *ret_reading)
+{
+	struct rusage usage;
+
+	if (getrusage(RUSAGE_THREAD, &usage))
+		return;
+	ret_reading->minor_faults = count_of((uint64_t)usage.ru_minflt);
+	ret_reading->involuntary_switches = count_of((uint64_t)usage.ru_nivcsw);
+}
+
+/* What costs most is read farthest from the clock; the counters enclose the clock pair alone. */
+static void read_before(const struct sampler *sampler, struct reading *ret_reading)
+{
+	ret_reading->tlb_interrupts = tlb_interrupts(sampler->interrupts_fd);
+	read_usage(ret_reading);
+	counters_read(&sampler->counters, &ret_reading->counters);
+}
+
+static void read_after(const struct sampler *sampler, struct reading *ret_reading)
+{
+	counters_read(&sampler->counters, &ret_reading->counters);
+	read_usage(ret_reading);
+	ret_reading->tlb_interrupts = tlb_interrupts(sampler->interrupts_fd);
+}
+
+static struct count without(struct count value, struct count overhead)
+{
+	if (!value.known || !overhead.known)
+		return value;
+	return count_of(value.value > overhead.value ? value.value - overhead.value : 0);
+}
+
+int sampler_take(const struct sampler *sampler, int (*op)(void *argument), void *argument,
+		 struct sample *ret_sample)
+{
+	struct reading before = { 0 }, after = { 0 };
+	uint64_t start, elapsed;
+	int error;
+
+	read_before(sampler, &before);
+	start = clock_now_ns();
+	error = op(argument);
+	elapsed = clock_now_ns() - start;
+	read_after(sampler, &after);
+	if (error)
+		return error;
+	ret_sample->elapsed_ns =
+		elapsed > sampler->clock_overhead_ns ? elapsed - sampler->clock_overhead_ns : 0;
+	for (int i = 0; i < COUNTERS; i++)
+		ret_sample->counters.values[i] =
+			without(count_since(before.counters.values[i], after.counters.values[i]),
+				sampler->counter_overhead.values[i]);
+	ret_sample->minor_faults = count_since(before.minor_faults, after.minor_faults);
+	ret_sample->involuntary_switches =
+		count_since(before.involuntary_switches, after.involuntary_switches);
+	ret_sample->tlb_interrupts = count_since(before.tlb_interrupts, after.tlb_interrupts);
+	ret_sample->cpu = sched_getcpu();
+	return 0;
+}
+
+static int no_op(void *argument)
+{
+	(void)argument;
+	return 0;
+}
+
+static int compare_counts(const void *a, const void *b)
+{
+	const struct count *x = a, *y = b;
+
+	return (x->value > y->value) - (x->value < y->value);
+}
+
+/* The median of empty samples, a counter at a time. */
+static void measure_counter_overhead(struct sampler *sampler)
+{
+	struct counter_reading none = { 0 };
+	struct count values[COUNTERS][OVERHEAD_SAMPLES];
+	struct sample sample;
+
+	sampler->counter_overhead = none;
+	for (int i = 0; i < OVERHEAD_SAMPLES; i++) {
+		sampler_take(sampler, no_op, NULL, &sample);
+		for (int c = 0; c < COUNTERS; c++)
+			values[c][i] = sample.counters.values[c];
+	}
+	for (int c = 0; c < COUNTERS; c++) {
+		qsort(values[c], OVERHEAD_SAMPLES, sizeof(values[c][0]), compare_counts);
+		sampler->counter_overhead.values[c] = values[c][OVERHEAD_SAMPLES / 2];
+	}
+}
+
+void sampler_open(enum counter_scope scope, int cpu, struct sampler *ret_sampler)
+{
+	counters_open(scope, cpu, &ret_sampler->counters);
+	ret_sampler->interrupts_fd = kfile_open("/proc/interrupts", O_RDONLY);
+	ret_sampler->clock_overhead_ns = clock_pair_overhead_ns();
+	measure_counter_overhead(ret_sampler);
+}
+
+void sampler_close(struct sampler *sampler)
+{
+	counters_close(&sampler->counters);
+	if (sampler->interrupts_fd >= 0)
+		close(sampler->interrupts_fd);
+	sampler->interrupts_fd = -1;
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One timed sample: what the clock, the counters and the kernel's bookkeeping say of one op. */
+#ifndef PTEBENCH_SAMPLE_H
+#define PTEBENCH_SAMPLE_H
+
+#include "count.h"
+#include "counters.h"
+
+/**
+ * struct sample - one reading. Everything but ops and pages is for the whole of the clock pair.
+ * @elapsed_ns: without the cost of reading the clock.
+ * @counters: kernel side; without the cost of reading them.
+ * @minor_faults: of this thread.
+ * @involuntary_switches: of this thread.
+ * @tlb_interrupts: TLB-shootdown interrupts received on all CPUs; unknown where the architecture
+ *                  does not count them (arm64 has none).
+ * @cpu: where it ended.
+ */
+struct sample {
+	uint64_t elapsed_ns;
+	struct counter_reading counters;
+	struct count minor_faults;
+	struct count involuntary_switches;
+	struct count tlb_interrupts;
+	int cpu;
+};
+
+/**
+ * struct sampler - what is needed to take samples.
+ * @clock_overhead_ns: subtracted from each sample.
+ */
+struct sampler {
+	struct counters counters;
+	struct counter_reading counter_overhead;
+	uint64_t clock_overhead_ns;
+	int interrupts_fd;
+};
+
+/** sampler_open() - open the counters and measure the overheads. @cpu as for counters_open(). */
+void sampler_open(enum counter_scope scope, int cpu, struct sampler *ret_sampler);
+
+/**
+ * sampler_take() - one sample.
+ * @op: what is timed; returns 0 or -errno.
+ * @argument: handed to @op.
+ * @ret_sample: receives the reading; untouched on error.
+ *
+ * Return: what @op returned.
+ */
+int sampler_take(const struct sampler *sampler, int (*op)(void *argument), void *argument,
+		 struct sample *ret_sample);
+
+/** sampler_close() - close all descriptors. */
+void sampler_close(struct sampler *sampler);
+
+#endif

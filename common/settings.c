@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How are knobs set for a while, and put back whatever happens? */
+#include "settings.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "fail.h"
+#include "journal.h"
+#include "kfile.h"
+
+void settings_add(struct settings *settings, const char *path, const char *wanted,
+		  const char *tolerated)
+{
+	struct setting *entry = &settings->entries[settings->count];
+
+	if (settings->count == SETTINGS_MAX || strlen(path) >= sizeof(entry->path) ||
+	    strlen(wanted) >= sizeof(entry->wanted) ||
+	    strlen(tolerated) >= sizeof(entry->tolerated))
+		die(EXIT_FAILED, "settings: no room for %s=%s", path, wanted);
+	strcpy(entry->path, path);
+	strcpy(entry->wanted, wanted);
+	strcpy(entry->tolerated, tolerated);
+	settings->count++;
+}
+
+static bool is_tolerated(const struct setting *entry, const char *value)
+{
+	char words[SETTING_TOLERATED_BYTES];
+	char *rest = words, *word;
+
+	if (!strcmp(entry->tolerated, SETTING_TOLERATE_ALL))
+		return true;
+	strcpy(words, entry->tolerated);
+	while ((word = strsep(&rest, " ")))
+		if (*word && !strcmp(word, value))
+			return true;
+	return false;
+}
+
+/* Return: 1 when the knob must be written, 0 when it may stay, -errno when it cannot be written. */
+static int must_write(const struct setting *entry, char *ret_now, size_t size,
+		      struct reason *ret_reason)
+{
+	int error = kfile_read_choice(entry->path, ret_now, size);
+
+	if (error) {
+		reason_set(ret_reason, "read %s: %s", entry->path, strerror(-error));
+		return error;
+	}
+	if (!strcmp(ret_now, entry->wanted))
+		return 0;
+	error = kfile_is_writable(entry->path);
+	if (!error)
+		return 1;
+	if (is_tolerated(entry, ret_now))
+		return 0;
+	reason_set(ret_reason, "write %s: %s (it holds %s, needs %s: run as root)", entry->path,
+		   strerror(-error), ret_now, entry->wanted);
+	return error;
+}
+
+static int write_and_read_back(const struct setting *entry, struct reason *ret_reason)
+{
+	char now[SETTING_VALUE_BYTES] = "";
+	int error = kfile_write(entry->path, entry->wanted);
+
+	if (!error)
+		error = kfile_read_choice(entry->path, now, sizeof(now));
+	if (error) {
+		reason_set(ret_reason, "write %s to %s: %s", entry->wanted, entry->path,
+			   strerror(-error));
+		return error;
+	}
+	if (!strcmp(now, entry->wanted))
+		return 0;
+	reason_set(ret_reason, "wrote %s to %s, which still holds %s", entry->wanted, entry->path,
+		   now);
+	return -EIO;
+}
+
+static int write_all(const struct settings *settings, struct reason *ret_reason)
+{
+	for (unsigned int i = 0; i < settings->count; i++) {
+		int error = write_and_read_back(&settings->entries[i], ret_reason);
+
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+int settings_apply(const struct settings *settings, struct reason *ret_reason)
+{
+	struct settings before = { 0 }, change = { 0 };
+	int error;
+
+	for (unsigned int i = 0; i < settings->count; i++) {
+		const struct setting *entry = &settings->entries[i];
+		char now[SETTING_VALUE_BYTES];
+		int answer = must_write(entry, now, sizeof(now), ret_reason);
+
+		if (answer < 0)
+			return answer;
+		if (!answer)
+			continue;
+		settings_add(&before, entry->path, now, "");
+		settings_add(&change, entry->path, entry->wanted, "");
+	}
+	if (!change.count)
+		return 0;
+	error = journal_write(&before);
+	if (error) {
+		reason_set(ret_reason, "write the journal %s%s: %s (nothing was changed)",
+			   kfile_root(), JOURNAL_PATH, strerror(-error));
+		return error;
+	}
+	error = write_all(&change, ret_reason);
+	if (error) {
+		struct reason ignored;
+
+		settings_restore(NULL, &ignored); /* what fails here stays in the journal */
+	}
+	return error;
+}
+
+/* A knob that holds its old word already is not written: a write could have side effects. */
+static int put_back(const struct settings *before, unsigned int *ret_restored,
+		    struct reason *ret_reason)
+{
+	char now[SETTING_VALUE_BYTES];
+	unsigned int restored = 0;
+	int error = 0;
+
+	for (unsigned int i = 0; i < before->count; i++) {
+		const struct setting *entry = &before->entries[i];
+		int result;
+
+		if (!kfile_read_choice(entry->path, now, sizeof(now)) &&
+		    !strcmp(now, entry->wanted))
+			continue;
+		result = write_and_read_back(entry, ret_reason);
+		if (result)
+			error = result; /* go on: put back as much as can be */
+		else
+			restored++;
+	}
+	if (ret_restored)
+		*ret_restored = restored;
+	return error;
+}
+
+int settings_restore(unsigned int *ret_restored, struct reason *ret_reason)
+{
+	struct settings before;
+	struct reason detail;
+	bool is_of_this_boot;
+	int error = journal_read(&before, &is_of_this_boot, &detail);
+
+	if (ret_restored)
+		*ret_restored = 0;
+	if (error == -ENOENT)
+		return 0;
+	if (error) {
+		reason_set(ret_reason, "read the journal %s%s: %s%s%s (look at it, then remove it)",
+			   kfile_root(), JOURNAL_PATH, strerror(-error), detail.text[0] ? ": " : "",
+			   detail.text);
+		return error;
+	}
+	if (is_of_this_boot)
+		error = put_back(&before, ret_restored, ret_reason);
+	if (error)
+		return error;
+	error = journal_remove();
+	if (error)
+		reason_set(ret_reason, "remove the journal %s%s: %s", kfile_root(), JOURNAL_PATH,
+			   strerror(-error));
+	return error;
+}

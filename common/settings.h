@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Knobs of /sys that a page state needs: journaled on disk before the first write, read back after
+ * it, and restored by whoever comes next, also after SIGKILL.
+ */
+#ifndef PTEBENCH_SETTINGS_H
+#define PTEBENCH_SETTINGS_H
+
+#include "spec.h"
+
+enum {
+	SETTINGS_MAX = 32,
+	SETTING_PATH_BYTES = 128,
+	SETTING_VALUE_BYTES = 16,
+	SETTING_TOLERATED_BYTES = 48,
+};
+
+/* Any value will do where this knob cannot be written. */
+#define SETTING_TOLERATE_ALL "*"
+
+/**
+ * struct setting - one knob and the word it should hold.
+ * @path: absolute path as on a real machine.
+ * @wanted: the word to write.
+ * @tolerated: words that do as well where the knob cannot be written, separated by blanks.
+ */
+struct setting {
+	char path[SETTING_PATH_BYTES];
+	char wanted[SETTING_VALUE_BYTES];
+	char tolerated[SETTING_TOLERATED_BYTES];
+};
+
+struct settings {
+	unsigned int count;
+	struct setting entries[SETTINGS_MAX];
+};
+
+/** settings_add() - append a knob; dies when the table is full (our bug). */
+void settings_add(struct settings *settings, const char *path, const char *wanted,
+		  const char *tolerated);
+
+/**
+ * settings_apply() - snapshot, journal with fsync, write, read back.
+ * @settings: the table. Knobs that already hold the wanted word are left alone.
+ * @ret_reason: receives what was tried, on what, why it failed and what to do.
+ *
+ * Return: 0; or -errno, and then every knob is as it was. The lock must be held (lock.h).
+ */
+int settings_apply(const struct settings *settings, struct reason *ret_reason);
+
+/**
+ * settings_restore() - put back what the journal says, and remove it.
+ * @ret_restored: receives the number of knobs whose value was changed back. May be NULL.
+ * @ret_reason: receives why not, on error.
+ *
+ * A journal of an earlier boot is removed without a write: the reboot has reset the knobs.
+ *
+ * Return: 0, also when there is no journal; or -errno, and then the journal stays.
+ */
+int settings_restore(unsigned int *ret_restored, struct reason *ret_reason);
+
+#endif

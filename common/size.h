@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Sizes in bytes as people write them: 4K, 64M, 1G (powers of 1024). */
+#ifndef PTEBENCH_SIZE_H
+#define PTEBENCH_SIZE_H
+
+#include <stddef.h>
+
+/* Bytes that hold any size as text, with its NUL. */
+#define SIZE_TEXT_BYTES 24
+
+#define KIB ((size_t)1024)
+#define MIB (1024 * KIB)
+#define GIB (1024 * MIB)
+
+/**
+ * size_format() - 65536 becomes "64K"; a size that is no whole number of KiB is given in bytes.
+ * @bytes: the size.
+ * @ret_text: receives the text; SIZE_TEXT_BYTES bytes.
+ *
+ * Return: @ret_text.
+ */
+const char *size_format(size_t bytes, char *ret_text);
+
+/**
+ * size_page() - the base page size of the running kernel, in bytes.
+ */
+size_t size_page(void);
+
+#endif

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The process that measures one point: builds the state, proves it, takes samples, proves it again.
+ * It may die anywhere; what it found so far lies in memory that the supervisor shares.
+ */
+#ifndef PTEBENCH_WORKER_H
+#define PTEBENCH_WORKER_H
+
+#include "plan.h"
+#include "row.h"
+#include "sample.h"
+
+enum { OUTCOME_SAMPLES_MAX = 1000, DEFAULT_SAMPLES = 20 };
+
+/**
+ * struct outcome - what came of a point.
+ * @status: STATUS_OK; STATUS_STATE_NOT_REACHED, STATUS_UNSUPPORTED and STATUS_OP_FAILED come
+ *          without samples; STATUS_STATE_UNVERIFIED comes with them.
+ * @is_finished: the worker came to its end; else nothing here but @reason is to be believed.
+ * @calls, @pages: of each sample; @pages is unknown where the cost is one of calls.
+ * @pages_matching, @pages_known: the least that any of the proofs found.
+ * @faults_expected: minor faults of each sample that proves its state by them (FAULTS_PER_FOLIO).
+ */
+struct outcome {
+	enum row_status status;
+	struct reason reason;
+	bool is_finished;
+	bool has_fifo;
+	int cpu;
+	uint64_t clock_overhead_ns;
+	uint64_t calls;
+	struct count pages;
+	struct count pages_matching, pages_known, pages_total, vmas;
+	struct count faults_expected;
+	unsigned int sample_count;
+	struct sample samples[OUTCOME_SAMPLES_MAX];
+};
+
+/**
+ * worker_run() - measure a point in this process, which the supervisor forked for it.
+ * @point: the point; its knobs are set.
+ * @cpu: CPU to run on.
+ * @samples: 1 .. OUTCOME_SAMPLES_MAX; 0: as the case says.
+ * @outcome: shared memory.
+ */
+void worker_run(const struct point *point, int cpu, unsigned int samples, struct outcome *outcome);
+
+#endif
