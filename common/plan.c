@@ -211,14 +211,31 @@ const char *plan_tier_name(enum case_tier tier)
 	return names[tier];
 }
 
+static void describe_needs(const struct state_spec *spec, char *ret_text, size_t size)
+{
+	struct settings settings;
+	struct reason why;
+
+	thp_settings(spec, &settings);
+	if (thp_is_unsupported(spec, &why))
+		snprintf(ret_text, size, "unsupported here: %.130s", why.text);
+	else if (settings.count)
+		snprintf(ret_text, size, "THP knobs (root, or already set)");
+	else
+		snprintf(ret_text, size, "-");
+}
+
 void plan_list(const struct plan *plan, FILE *out)
 {
-	fputs("point\ttier\tcase\ttimed\n", out);
+	char needs[160];
+
+	fputs("point\ttier\tcase\tneeds\ttimed\n", out);
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct point *point = &plan->points[i];
 
-		fprintf(out, "%s\t%s\t%s\t%s\n", point->id, plan_tier_name(point->tier),
-			point->bench_case->name, point->bench_case->timed);
+		describe_needs(&point->spec, needs, sizeof(needs));
+		fprintf(out, "%s\t%s\t%s\t%s\t%s\n", point->id, plan_tier_name(point->tier),
+			point->bench_case->name, needs, point->bench_case->timed);
 	}
 }
 

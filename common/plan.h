@@ -52,7 +52,8 @@ void plan_shuffle(size_t *order, size_t count, uint64_t seed, unsigned int round
 /** plan_tier_name() - "quick", "default", "full". */
 const char *plan_tier_name(enum case_tier tier);
 
-/** plan_list() - a header and one line a point, separated by tabs: point, tier, case, timed. */
+/** plan_list() - a header and one line a point, separated by tabs: point, tier, case, needs,
+ * timed. */
 void plan_list(const struct plan *plan, FILE *out);
 
 /** plan_describe() - the program's cases as Markdown, for docs/CASES.md. */

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the user asked for. */
+#ifndef PTEBENCH_OPTIONS_H
+#define PTEBENCH_OPTIONS_H
+
+#include "plan.h"
+
+enum { ONLY_MAX = 32 };
+
+enum runner_verb { VERB_RUN, VERB_LIST, VERB_RESTORE, VERB_DESCRIBE_CSV };
+
+/**
+ * struct run_options - options of the runner.
+ * @bench_dir: folder of the benchmark programs.
+ * @only: globs of points; a point of any tier that matches one is taken.
+ * @rounds: 0: as the tier says.
+ * @has_seed: else a seed is made.
+ * @resume: folder of a run that was interrupted, or NULL.
+ * @argv_text: the command line, for host.csv.
+ */
+struct run_options {
+	enum runner_verb verb;
+	const char *bench_dir;
+	const char *out;
+	const char *set;
+	const char *resume;
+	const char *only[ONLY_MAX];
+	unsigned int only_count;
+	enum case_tier tier;
+	unsigned int rounds;
+	bool has_seed;
+	uint64_t seed;
+	bool dry_run;
+	bool long_list;
+	char *argv_text;
+};
+
+/** options_parse() - read the command line; dies with EXIT_USAGE, or ends after --help. */
+void options_parse(int argc, char **argv, struct run_options *ret_options);
+
+#endif

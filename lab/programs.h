@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The benchmark programs: which points they have, and what one process of them writes. */
+#ifndef PTEBENCH_PROGRAMS_H
+#define PTEBENCH_PROGRAMS_H
+
+#include "plan.h"
+
+/**
+ * struct program_point - a point as its program lists it.
+ * @program: name of the executable.
+ */
+struct program_point {
+	char program[32];
+	char id[POINT_ID_BYTES];
+	char case_name[64];
+	enum case_tier tier;
+	char *needs;
+	char *timed;
+};
+
+struct program_points {
+	size_t count;
+	struct program_point *points;
+};
+
+/**
+ * programs_list() - ask each program in a folder for its points; dies when there is none.
+ * @bench_dir: the folder; programs are taken in the order of their names.
+ */
+void programs_list(const char *bench_dir, struct program_points *ret_points);
+
+/**
+ * struct program_result - what one process left.
+ * @output: all that it wrote to stdout, NUL-terminated; the caller frees it.
+ * @status: as of waitpid(2).
+ */
+struct program_result {
+	char *output;
+	int status;
+};
+
+/**
+ * programs_run() - run one program to its end.
+ * @bench_dir, @program: the executable.
+ * @arguments: NULL-terminated, without argv[0].
+ * @stderr_fd: where its stderr goes; -1: to ours.
+ *
+ * When *@stop becomes non-zero meanwhile, the program is sent SIGTERM and waited for: it restores
+ * the knobs before it ends. It gets SIGTERM too when this process dies.
+ *
+ * Return: 0 or -errno.
+ */
+int programs_run(const char *bench_dir, const char *program, const char *const *arguments,
+		 int stderr_fd, const volatile int *stop, struct program_result *ret_result);
+
+#endif

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The main job: rounds of all points in random order, each in a fresh process, into a run on disk.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "affinity.h"
+#include "clock.h"
+#include "fail.h"
+#include "kmsg.h"
+#include "lock.h"
+#include "options.h"
+#include "programs.h"
+#include "row.h"
+#include "rundir.h"
+#include "settings.h"
+#include "summary.h"
+
+static volatile int stop_signal;
+
+struct job {
+	struct run_options options;
+	struct program_points points;
+	struct rundir run;
+	int cpu;
+	uint64_t start_ns;
+	unsigned long done, planned, measured;
+};
+
+static void note_signal(int number)
+{
+	stop_signal = number;
+}
+
+/* No SA_RESTART: reading from a program must wake up, to hand the signal on. */
+static void take_signals(void)
+{
+	struct sigaction action = { .sa_handler = note_signal };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
+}
+
+static bool is_wanted(const struct run_options *options, const struct program_point *point)
+{
+	for (unsigned int i = 0; i < options->only_count; i++)
+		if (!fnmatch(options->only[i], point->id, 0))
+			return true;
+	return !options->only_count && point->tier <= options->tier;
+}
+
+static void keep_wanted(const struct run_options *options, struct program_points *points)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < points->count; i++) {
+		if (is_wanted(options, &points->points[i])) {
+			points->points[kept++] = points->points[i];
+		} else {
+			free(points->points[i].needs);
+			free(points->points[i].timed);
+		}
+	}
+	points->count = kept;
+	if (!kept)
+		die(EXIT_USAGE, "--only %s: no point matches (see ./run.sh list)",
+		    options->only_count ? options->only[0] : "");
+}
+
+static void fill_in(struct run_options *options)
+{
+	static const unsigned int rounds[TIERS] = {
+		[TIER_QUICK] = 2,
+		[TIER_DEFAULT] = 5,
+		[TIER_FULL] = 10,
+	};
+
+	if (!options->rounds)
+		options->rounds = rounds[options->tier];
+	if (!options->has_seed && getrandom(&options->seed, sizeof(options->seed), 0) < 0)
+		options->seed = clock_now_ns();
+	if (!options->has_seed)
+		options->seed %= 1000000; /* short enough to be typed again */
+}
+
+/* The lock is held by this process and, by inheritance, by the programs that it starts. */
+static void hold_lock(void)
+{
+	struct reason reason;
+	char number[16];
+	unsigned int restored = 0;
+	int fd = lock_acquire(&reason);
+
+	if (fd < 0)
+		die(EXIT_FAILED, "%s", reason.text);
+	fcntl(fd, F_SETFD, 0);
+	snprintf(number, sizeof(number), "%d", fd);
+	setenv(LOCK_VARIABLE, number, 1);
+	if (settings_restore(&restored, &reason))
+		die(EXIT_FAILED, "%s", reason.text);
+	if (restored)
+		warn("put back %u knobs that a killed run had left changed", restored);
+}
+
+/* Return: the one row of a process that wrote none, with a newline; the caller frees it. */
+static char *row_of_failure(const struct job *job, const struct program_point *point,
+			    unsigned int round, unsigned long seq, const char *reason)
+{
+	char line[ROW_LINE_BYTES];
+	struct row row = {
+		.schema = count_of(ROW_SCHEMA),
+		.round = count_of(round),
+		.process = count_of(job->run.process),
+		.seq = count_of(seq),
+	};
+
+	snprintf(row.run, sizeof(row.run), "%s", job->run.name);
+	snprintf(row.point, sizeof(row.point), "%s", point->id);
+	snprintf(row.case_name, sizeof(row.case_name), "%s", point->case_name);
+	snprintf(row.family, sizeof(row.family), "%s", point->program);
+	snprintf(row.status, sizeof(row.status), "%s", row_status_name(STATUS_OP_FAILED));
+	snprintf(row.reason, sizeof(row.reason), "%s", reason);
+	row_format(&row, line);
+	return xasprintf("%s\n", line);
+}
+
+/* Are these whole rows of this very process? Receives the last row's status. */
+static bool rows_are_good(const struct job *job, const struct program_point *point,
+			  const char *output, char *ret_status, size_t size,
+			  struct reason *ret_reason)
+{
+	char *copy = xstrdup(output), *rest = copy, *line;
+	struct row_layout layout;
+	unsigned long rows = 0;
+	bool is_good = true;
+
+	line = strsep(&rest, "\n");
+	is_good = rest && !row_parse_header(line, &layout, ret_reason);
+	while (is_good && (line = strsep(&rest, "\n")) && (rest || *line)) {
+		struct row row;
+
+		is_good = rest && !row_parse(line, &layout, &row, ret_reason) &&
+			  row.process.value == job->run.process && !strcmp(row.point, point->id);
+		if (is_good)
+			snprintf(ret_status, size, "%s", row.status);
+		rows++;
+	}
+	free(copy);
+	return is_good && rows;
+}
+
+static void describe_end(int status, const struct reason *detail, char *ret_text, size_t size)
+{
+	if (WIFSIGNALED(status))
+		snprintf(ret_text, size, "program killed by signal %d (%s)", WTERMSIG(status),
+			 strsignal(WTERMSIG(status)));
+	else if (WEXITSTATUS(status))
+		snprintf(ret_text, size, "program ended with exit status %d (see log.txt)",
+			 WEXITSTATUS(status));
+	else
+		snprintf(ret_text, size, "program wrote malformed rows: %.120s", detail->text);
+}
+
+static void must_append(struct job *job, unsigned int round, unsigned long seq,
+			const struct program_point *point, const char *rows, const char *status)
+{
+	int error = rundir_append(&job->run, round, seq, point, rows, status);
+
+	if (error)
+		die(EXIT_FAILED,
+		    "write to %s: %s: finished rows are kept; go on with "
+		    "./run.sh --resume %s",
+		    job->run.path, strerror(-error), job->run.path);
+}
+
+/* Return: false when a signal came, and the process counts as not run. */
+static bool run_process(struct job *job, const struct program_point *point, unsigned int round,
+			unsigned long seq)
+{
+	char numbers[4][24], status[24] = "op-failed", why[160], *rows, *first_row;
+	const char *arguments[] = { "--point",	point->id,   "--run",	 job->run.name, "--round",
+				    numbers[0], "--process", numbers[1], "--seq",	numbers[2],
+				    "--cpu",	numbers[3],  NULL };
+	struct program_result result = { 0 };
+	struct reason reason = { "" };
+	int error;
+
+	job->run.process++;
+	snprintf(numbers[0], sizeof(numbers[0]), "%u", round);
+	snprintf(numbers[1], sizeof(numbers[1]), "%lu", job->run.process);
+	snprintf(numbers[2], sizeof(numbers[2]), "%lu", seq);
+	snprintf(numbers[3], sizeof(numbers[3]), "%d", job->cpu);
+	error = programs_run(job->options.bench_dir, point->program, arguments, job->run.log_fd,
+			     &stop_signal, &result);
+	if (error)
+		die(EXIT_FAILED, "start %s: %s", point->program, strerror(-error));
+	if (WIFSIGNALED(result.status) && settings_restore(NULL, &reason))
+		die(EXIT_FAILED, "%s", reason.text);
+	if (stop_signal) {
+		free(result.output);
+		return false;
+	}
+	if (rows_are_good(job, point, result.output, status, sizeof(status), &reason)) {
+		first_row = strchr(result.output, '\n') + 1;
+		must_append(job, round, seq, point, first_row, status);
+	} else {
+		describe_end(result.status, &reason, why, sizeof(why));
+		rows = row_of_failure(job, point, round, seq, why);
+		must_append(job, round, seq, point, rows, row_status_name(STATUS_OP_FAILED));
+		free(rows);
+	}
+	free(result.output);
+	return true;
+}
+
+static double seconds_since(uint64_t start_ns)
+{
+	return (double)(clock_now_ns() - start_ns) / 1e9;
+}
+
+static double seconds_left(const struct job *job)
+{
+	return job->measured ? seconds_since(job->start_ns) / (double)job->measured *
+				       (double)(job->planned - job->done)
+			     : 0;
+}
+
+static void show_progress(const struct job *job, unsigned int round, const char *id)
+{
+	if (isatty(STDERR_FILENO))
+		fprintf(stderr, "\r\033[K[%lu/%lu] round %u/%u, %.0f s left  %s", job->done,
+			job->planned, round, job->options.rounds, seconds_left(job), id);
+}
+
+static void show_round(const struct job *job, unsigned int round)
+{
+	if (isatty(STDERR_FILENO))
+		fprintf(stderr, "\r\033[K");
+	else
+		fprintf(stderr, "round %u/%u: %lu of %lu processes in %.0f s, about %.0f s left\n",
+			round, job->options.rounds, job->done, job->planned,
+			seconds_since(job->start_ns), seconds_left(job));
+}
+
+/* Return: false when a signal came. */
+static bool run_round(struct job *job, unsigned int round)
+{
+	size_t *order = xcalloc(job->points.count, sizeof(*order));
+	bool goes_on = true;
+	int error;
+
+	plan_shuffle(order, job->points.count, job->options.seed, round);
+	for (size_t i = 0; i < job->points.count && goes_on; i++) {
+		const struct program_point *point = &job->points.points[order[i]];
+
+		show_progress(job, round, point->id);
+		if (!job->options.resume || !rundir_is_done(&job->run, round, point->id)) {
+			goes_on = !stop_signal && run_process(job, point, round, i + 1);
+			job->measured++;
+		}
+		job->done++;
+	}
+	free(order);
+	error = rundir_sync(&job->run);
+	if (error)
+		die(EXIT_FAILED, "fsync in %s: %s", job->run.path, strerror(-error));
+	show_round(job, round);
+	return goes_on;
+}
+
+static void end_by_signal(const struct job *job)
+{
+	fprintf(stderr,
+		"runner: interrupted; knobs are as they were; go on with\n"
+		"    ./run.sh --resume %s\n",
+		job->run.path);
+	signal(stop_signal, SIG_DFL);
+	raise(stop_signal);
+}
+
+static void run_all(struct job *job)
+{
+	int kmsg = kmsg_open();
+	unsigned int complaints, round;
+	bool goes_on = true;
+
+	job->start_ns = clock_now_ns();
+	job->planned = job->points.count * job->options.rounds;
+	for (round = 1; round <= job->options.rounds && goes_on; round++)
+		goes_on = run_round(job, round);
+	complaints = kmsg_copy_complaints(kmsg, job->run.log_fd);
+	if (complaints)
+		warn("the kernel complained %u times meanwhile: see %s/log.txt", complaints,
+		     job->run.path);
+	if (!goes_on)
+		end_by_signal(job);
+}
+
+static void print_dry_run(const struct job *job)
+{
+	printf("would measure %zu points in %u rounds, seed %llu, on a quiet CPU, into %s\n",
+	       job->points.count, job->options.rounds, (unsigned long long)job->options.seed,
+	       job->options.out);
+	for (size_t i = 0; i < job->points.count; i++)
+		printf("%s\n", job->points.points[i].id);
+}
+
+static int do_run(struct job *job)
+{
+	char *samples;
+	int error;
+
+	if (!job->options.resume)
+		fill_in(&job->options);
+	programs_list(job->options.bench_dir, &job->points);
+	if (!job->options.resume)
+		keep_wanted(&job->options, &job->points);
+	if (job->options.dry_run) {
+		print_dry_run(job);
+		return EXIT_DONE;
+	}
+	take_signals();
+	hold_lock();
+	if (job->options.resume) {
+		rundir_resume(&job->options, &job->cpu, &job->run);
+		keep_wanted(&job->options, &job->points);
+	} else {
+		job->cpu = affinity_choose_cpu();
+		if (job->cpu < 0)
+			die(EXIT_CANNOT_RUN, "choose a CPU: %s", strerror(-job->cpu));
+		rundir_create(&job->options, job->cpu, &job->run);
+	}
+	run_all(job);
+	samples = xasprintf("%s/samples.csv", job->run.path);
+	error = summary_print(samples, stdout);
+	printf("results: %s\n", job->run.path);
+	free(samples);
+	if (fflush(stdout) || ferror(stdout))
+		die(EXIT_FAILED, "write the table: %s", strerror(errno));
+	return error ? EXIT_FAILED : EXIT_DONE;
+}
+
+static int do_list(struct job *job)
+{
+	programs_list(job->options.bench_dir, &job->points);
+	for (size_t i = 0; i < job->points.count; i++) {
+		const struct program_point *point = &job->points.points[i];
+
+		if (job->options.only_count && !is_wanted(&job->options, point))
+			continue;
+		if (job->options.long_list)
+			printf("%s\n    in:    %s runs\n    times: %s\n    needs: %s\n", point->id,
+			       plan_tier_name(point->tier), point->timed, point->needs);
+		else
+			printf("%-48s %s\n", point->id, plan_tier_name(point->tier));
+	}
+	return EXIT_DONE;
+}
+
+static int do_restore(void)
+{
+	struct reason reason;
+	unsigned int restored;
+
+	if (lock_acquire(&reason) < 0 || settings_restore(&restored, &reason))
+		die(EXIT_FAILED, "%s", reason.text);
+	printf("%u knobs put back\n", restored);
+	return EXIT_DONE;
+}
+
+int main(int argc, char **argv)
+{
+	static struct job job;
+
+	fail_name(argv[0]);
+	options_parse(argc, argv, &job.options);
+	switch (job.options.verb) {
+	case VERB_LIST: return do_list(&job);
+	case VERB_RESTORE: return do_restore();
+	case VERB_DESCRIBE_CSV: row_describe(stdout); return EXIT_DONE;
+	default: return do_run(&job);
+	}
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The table at the end of a run. */
+#ifndef PTEBENCH_SUMMARY_H
+#define PTEBENCH_SUMMARY_H
+
+#include <stddef.h>
+#include <stdio.h>
+
+/**
+ * summary_print() - one line a point from a samples.csv.
+ * @path: the file.
+ * @out: where to.
+ *
+ * A figure is the median over the processes of the median of each process's ok samples; cv is the
+ * standard deviation of the processes' medians over their mean, in percent. For mprot_tw4m a
+ * process's figure is libMicro's: while a sample lies more than 3 standard deviations from the mean
+ * it is dropped, then the median is taken. Points without an ok sample say why.
+ *
+ * Return: 0; or -EBADMSG when a line is malformed (it is named on stderr, and left out).
+ */
+int summary_print(const char *path, FILE *out);
+
+/** summary_median() - of @count values, which are sorted in place; @count is at least 1. */
+double summary_median(double *values, size_t count);
+
+/** summary_libmicro() - libMicro's headline of @count samples, which are changed in place. */
+double summary_libmicro(double *values, size_t count);
+
+#endif
