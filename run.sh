@@ -46,11 +46,11 @@ for argument in "$@"; do
 done
 
 # Builds quietly; the whole output comes only when it fails.
-build()
+build_quietly()
 {
 	local log
 	log=$(mktemp)
-	if ! { cmake -S "$here" -B "$build" "$@" && cmake --build "$build" -j "$(nproc)"; } \
+	if ! { cmake -S "$here" -B "$build" && cmake --build "$build" -j "$(nproc)"; } \
 		>"$log" 2>&1; then
 		cat "$log" >&2
 		rm -f "$log"
@@ -61,7 +61,7 @@ build()
 }
 
 needs=run
-[ "$verb" = test ] && needs=test
+[ "$verb" = test ] && needs="test"
 if [ "$setup" = yes ]; then
 	"$here/lab/setup.sh" "$needs"
 else
@@ -70,7 +70,7 @@ fi
 if [ "$verb" = test ]; then
 	exec "$here/lab/test.sh" "${arguments[@]}"
 fi
-build
+build_quietly
 if [ "$verb" = docs ]; then
 	exec "$here/lab/docs.sh" "$build"
 fi

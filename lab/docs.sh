@@ -1,0 +1,50 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Makes docs/CSV.md and docs/CASES.md from the tables in the programs.
+# Usage: docs.sh BUILD_DIR [OUT_DIR]
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build=${1:?usage: docs.sh BUILD_DIR [OUT_DIR]}
+out=${2:-$here/docs}
+
+{
+	cat <<-'EOF'
+	# The cases
+
+	Made by `./run.sh docs` from the tables in bench/*.c; do not edit. A point is a case with its
+	parameters, as `mprotect.ro/anon/folio=64K/size=64M`. `./run.sh list` shows the points of this
+	machine: `base page` is 4K, 16K or 64K, and `2M` stands for what one PMD entry maps. `2M-pte` is
+	that folio mapped by PTEs. A name such as `64K-emul` is a part of such a folio in place of an
+	mTHP folio, for kernels before 6.8; those points have regions of 4M.
+
+	EOF
+	for program in mprot_tw4m mprotect mremap fork control; do
+		"$build/bench/$program" --describe
+	done
+} >"$out/CASES.md"
+{
+	cat <<-'EOF'
+	# The files of a run
+
+	Made by `./run.sh docs` from the column table in common/row.c; do not edit. CSV as in RFC 4180;
+	no cell holds a line break. An empty cell means unknown or not there; it never means 0.
+
+	## samples.csv
+
+	One line a sample; a point without samples has one line that says why.
+
+	EOF
+	"$build/lab/runner" describe-csv
+	cat <<-'EOF'
+
+	## plan.csv
+
+	The points in the order they ran: `round`, `seq`, `process` and `point` as above, `program` as
+	`family` above, and `status` of the last sample.
+
+	## host.csv
+
+	`key,value`: the machine, the kernel and the options of the run. `unknown` stands for what could
+	not be read. `seed`, `rounds`, `tier`, `only` and `cpu` are what `--resume` goes by.
+	EOF
+} >"$out/CSV.md"

@@ -1,0 +1,147 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What does this machine lack to run, to test, or to check ptebench, and how is it installed?
+# Usage: setup.sh [--check] run|test|ci
+set -euo pipefail
+
+check=no
+if [ "${1:-}" = --check ]; then
+	check=yes
+	shift
+fi
+level=${1:-run}
+
+# How a thing is looked for, and its package: apt, dnf, zypper. A header is looked for by the
+# compiler, a tool by its name; "optional" is a note where it cannot be had.
+things()
+{
+	cat <<-'EOF'
+	run  tool   cc               gcc           gcc            gcc
+	run  tool   make             make          make           make
+	run  tool   cmake            cmake         cmake          cmake
+	run  header stdio.h          libc6-dev     glibc-devel    glibc-devel
+	run  option numa.h           libnuma-dev   numactl-devel  libnuma-devel
+	run  cpuid  libcpuid/libcpuid.h libcpuid-dev libcpuid-devel libcpuid-devel
+	test header cmocka.h         libcmocka-dev libcmocka-devel libcmocka-devel
+	test tool   bats             bats          bats           bats
+	test tool   setpriv          util-linux    util-linux     util-linux
+	test tool   script           bsdutils      util-linux     util-linux
+	test tool   git              git           git            git-core
+	ci   tool   clang            clang         clang          clang
+	ci   tool   clang-format     clang-format  clang-tools-extra clang-tools
+	ci   tool   clang-tidy       clang-tidy    clang-tools-extra clang-tools
+	ci   tool   cppcheck         cppcheck      cppcheck       cppcheck
+	ci   tool   shellcheck       shellcheck    ShellCheck     ShellCheck
+	EOF
+}
+
+case $level in
+run) levels=" run " ;;
+test) levels=" run test " ;;
+ci) levels=" run test ci " ;;
+*)
+	echo "setup.sh: $level: give run, test or ci" >&2
+	exit 2
+	;;
+esac
+
+manager=none
+for candidate in apt-get dnf zypper; do
+	if command -v "$candidate" >/dev/null 2>&1; then
+		manager=$candidate
+		break
+	fi
+done
+
+has()
+{
+	case $1 in
+	tool) command -v "$2" >/dev/null 2>&1 ;;
+	cpuid) case $(uname -m) in x86_64 | i?86) has header "$2" ;; *) true ;; esac ;;
+	*) command -v cc >/dev/null 2>&1 &&
+		printf '#include <stddef.h>\n#include <stdarg.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <%s>\n' "$2" |
+		cc -E -x c - >/dev/null 2>&1 ;;
+	esac
+}
+
+# Fills the packages that are missing; those that ptebench can do without are kept apart.
+needed=()
+optional=()
+look()
+{
+	needed=()
+	optional=()
+	local of kind what apt dnf zypper package
+	while read -r of kind what apt dnf zypper; do
+		[[ $levels == *" $of "* ]] || continue
+		has "$kind" "$what" && continue
+		case $manager in
+		dnf) package=$dnf ;;
+		zypper) package=$zypper ;;
+		*) package=$apt ;;
+		esac
+		case $kind in
+		option | cpuid) optional+=("$package") ;;
+		*) needed+=("$package") ;;
+		esac
+	done < <(things)
+}
+
+install_command()
+{
+	case $manager in
+	apt-get) echo "apt-get install -y --no-install-recommends" ;;
+	dnf) echo "dnf install -y" ;;
+	zypper) echo "zypper --non-interactive install" ;;
+	*) echo "install by hand:" ;;
+	esac
+}
+
+look
+if [ $((${#needed[@]} + ${#optional[@]})) -eq 0 ]; then
+	exit 0
+fi
+if [ "$check" = yes ]; then
+	[ ${#needed[@]} -eq 0 ] && exit 0
+	echo "setup.sh: missing: ${needed[*]}" >&2
+	echo "setup.sh: run ./run.sh with --setup, or as root: $(install_command) ${needed[*]}" >&2
+	exit 77
+fi
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+	if [ "$manager" = none ] || ! command -v sudo >/dev/null 2>&1; then
+		echo "setup.sh: run as root: $(install_command) ${needed[*]} ${optional[*]}" >&2
+		[ ${#needed[@]} -eq 0 ] && exit 0
+		exit 77
+	fi
+	as_root=(sudo)
+fi
+if [ "$manager" = none ]; then
+	echo "setup.sh: no apt-get, dnf or zypper here; install: ${needed[*]} ${optional[*]}" >&2
+	[ ${#needed[@]} -eq 0 ] && exit 0
+	exit 77
+fi
+export DEBIAN_FRONTEND=noninteractive
+read -r -a install <<<"$(install_command)"
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+echo "setup.sh: installing ${needed[*]} ${optional[*]}" >&2
+if [ "$manager" = apt-get ]; then
+	"${as_root[@]}" apt-get update >"$log" 2>&1 || cat "$log" >&2
+fi
+if [ ${#needed[@]} -gt 0 ] && ! "${as_root[@]}" "${install[@]}" "${needed[@]}" >"$log" 2>&1; then
+	cat "$log" >&2
+	echo "setup.sh: could not install ${needed[*]}" >&2
+	exit 1
+fi
+# A fresh machine has no compiler before this point, so the headers are looked for once more.
+look
+for package in "${needed[@]}" "${optional[@]}"; do
+	"${as_root[@]}" "${install[@]}" "$package" >"$log" 2>&1 ||
+		echo "setup.sh: note: $package cannot be installed here" >&2
+done
+look
+if [ ${#needed[@]} -gt 0 ]; then
+	echo "setup.sh: still missing: ${needed[*]}" >&2
+	exit 1
+fi
