@@ -52,8 +52,13 @@ static int must_write(const struct setting *entry, char *ret_now, size_t size,
 	if (!strcmp(ret_now, entry->wanted))
 		return 0;
 	error = kfile_is_writable(entry->path);
-	if (!error)
+	if (!error && journal_allows(entry->path, ret_now))
 		return 1;
+	if (!error) {
+		reason_set(ret_reason, "%s holds '%s', which could not be put back", entry->path,
+			   ret_now);
+		return -EINVAL;
+	}
 	if (is_tolerated(entry, ret_now))
 		return 0;
 	reason_set(ret_reason, "write %s: %s (it holds %s, needs %s: run as root)", entry->path,

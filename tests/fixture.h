@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A root directory of our own in place of "/", with files that we say the contents of. */
+#ifndef PTEBENCH_FIXTURE_H
+#define PTEBENCH_FIXTURE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+/** fixture_make() - a new empty root, from now on used by kfile.c; cmocka set-up function. */
+int fixture_make(void **state);
+
+/** fixture_remove() - remove it and go back to "/"; cmocka teardown function. */
+int fixture_remove(void **state);
+
+/** fixture_write() - make a file of the root, with its folders. */
+void fixture_write(const char *path, const char *text);
+
+/** fixture_link() - make a symbolic link in the root. */
+void fixture_link(const char *path, const char *target);
+
+/** fixture_path() - where a file of the root really lies; a static buffer. */
+const char *fixture_path(const char *path);
+
+/** fixture_expect() - assert the text of a file of the root. */
+void fixture_expect(const char *path, const char *text);
+
+/** fixture_thp() - knobs of an mTHP kernel: all sizes "never", 2M "inherit", globally "madvise". */
+void fixture_thp(void);
+
+#endif

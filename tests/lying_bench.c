@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Cases that claim what is not so, or whose worker dies: each must have a row that says it. */
+#include "bench.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int nothing(struct bench_run *run)
+{
+	(void)run;
+	return 0;
+}
+
+static int crash(struct bench_run *run)
+{
+	(void)run;
+	return raise(SIGSEGV);
+}
+
+static int kill_self(struct bench_run *run)
+{
+	(void)run;
+	return kill(getpid(), SIGKILL);
+}
+
+static int leave(struct bench_run *run)
+{
+	(void)run;
+	_exit(3);
+}
+
+static int hang(struct bench_run *run)
+{
+	(void)run;
+	while (getpid())
+		pause();
+	return 0;
+}
+
+static int refuse(struct bench_run *run)
+{
+	(void)run;
+	return -EIO;
+}
+
+static int map_only(struct bench_run *run)
+{
+	size_t bytes = run->state.spec.size_bytes;
+	int error = arena_reserve(bytes, 2 * MIB, 0, &run->hole);
+
+	if (error)
+		return error;
+	run->state.regions[0] = run->hole.inside;
+	if (mmap(run->hole.inside, bytes, PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
+		return -errno;
+	madvise(run->hole.inside, bytes, MADV_NOHUGEPAGE);
+	return 0;
+}
+
+static int unmap(struct bench_run *run)
+{
+	arena_release(&run->hole);
+	return 0;
+}
+
+static int map_and_read(struct bench_run *run)
+{
+	int error = map_only(run);
+
+	for (size_t at = 0; !error && at < run->state.spec.size_bytes; at += size_page())
+		(void)*(volatile char *)(run->state.regions[0] + at);
+	return error;
+}
+
+static int map_and_write(struct bench_run *run)
+{
+	int error = map_only(run);
+
+	if (!error)
+		memset(run->state.regions[0], 1, run->state.spec.size_bytes);
+	return error;
+}
+
+static int map_and_share(struct bench_run *run)
+{
+	int error = map_and_write(run);
+
+	run->child = error ? 0 : fork();
+	if (!error && !run->child)
+		for (;;)
+			pause();
+	return error;
+}
+
+static int unmap_and_end(struct bench_run *run)
+{
+	kill(run->child, SIGKILL);
+	waitpid(run->child, NULL, 0);
+	return unmap(run);
+}
+
+static int lose_a_page(struct bench_run *run)
+{
+	return madvise(run->state.regions[0], size_page(), MADV_DONTNEED) ? -errno : 0;
+}
+
+static int fault_again(struct bench_run *run)
+{
+	int error = lose_a_page(run);
+
+	*(volatile char *)run->state.regions[0] = 1;
+	return error;
+}
+
+static const struct case_value size_4m[] = { { 4 * MIB, TIER_QUICK }, { 0 } };
+static const struct case_value size_1m[] = { { MIB, TIER_QUICK }, { 0 } };
+
+#define CLAIM                                                                                      \
+	{                                                                                          \
+		.backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .dirty = true,              \
+		.mapping = MAPPING_PTE, .region_count = 1                                          \
+	}
+
+#define CASE(title, what)                                                                          \
+	{                                                                                          \
+		.name = title, .timed = "", .op = what, .keeps_state = true                        \
+	}
+#define SHOWN(title, make, unmake)                                                                 \
+	{                                                                                          \
+		.name = title, .timed = "", .state = CLAIM, .sizes = size_4m, .op = nothing,       \
+		.show = make, .hide = unmake, .keeps_state = true                                  \
+	}
+
+static const struct bench_case cases[] = {
+	CASE("lie.segv", crash),
+	CASE("lie.kill", kill_self),
+	CASE("lie.exit", leave),
+	CASE("lie.hang", hang),
+	CASE("lie.error", refuse),
+	SHOWN("lie.good", map_and_write, unmap),
+	SHOWN("lie.unpopulated", map_only, unmap),
+	SHOWN("lie.read-only", map_and_read, unmap),
+	SHOWN("lie.shared", map_and_share, unmap_and_end),
+	{ .name = "lie.small-folios",
+	  .timed = "",
+	  .state = CLAIM,
+	  .sizes = size_1m,
+	  .folios = FOLIOS_SMALL,
+	  .op = nothing,
+	  .show = map_and_write,
+	  .hide = unmap,
+	  .keeps_state = true },
+	{ .name = "lie.lost",
+	  .timed = "",
+	  .state = CLAIM,
+	  .sizes = size_4m,
+	  .op = lose_a_page,
+	  .keeps_state = true },
+	{ .name = "lie.faults",
+	  .timed = "",
+	  .state = CLAIM,
+	  .sizes = size_4m,
+	  .op = fault_again,
+	  .keeps_state = true },
+	{ .name = "lie.segv-folios",
+	  .timed = "",
+	  .state = CLAIM,
+	  .sizes = size_4m,
+	  .folios = FOLIOS_ALL,
+	  .op = crash,
+	  .keeps_state = true },
+	{ .name = "lie.hang-folios",
+	  .timed = "",
+	  .state = CLAIM,
+	  .sizes = size_4m,
+	  .folios = FOLIOS_ALL,
+	  .op = hang,
+	  .keeps_state = true },
+};
+
+static const struct bench_program program = {
+	.name = "lying_bench",
+	.about = "Lies, for the tests.",
+	.cases = cases,
+	.case_count = sizeof(cases) / sizeof(cases[0]),
+};
+
+int main(int argc, char **argv)
+{
+	return bench_main(argc, argv, &program);
+}

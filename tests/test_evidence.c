@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Does the witness see what memory is, and is no lie believed? Real memory, base pages. */
+#include "fixture.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "evidence.h"
+#include "lock.h"
+#include "settings.h"
+#include "size.h"
+#include "state.h"
+#include "thp.h"
+
+enum { BYTES = 4 << 20 };
+
+static struct state_spec base_pages(void)
+{
+	return (struct state_spec) {
+		.size_bytes = BYTES,
+		.folio_bytes = size_page(),
+		.region_count = 1,
+		.backing = BACKING_ANON,
+		.mapping = MAPPING_PTE,
+		.sharing = SHARING_EXCLUSIVE,
+		.dirty = true,
+	};
+}
+
+static struct state build(const struct state_spec *spec)
+{
+	struct state state;
+	struct reason reason;
+
+	assert_int_equal(state_build(spec, &state, &reason), 0);
+	return state;
+}
+
+/* Builds what @truth says and reads it as if it were @claim. */
+static struct evidence judge(const struct state_spec *truth, const struct state_spec *claim)
+{
+	struct state state = build(truth);
+	struct evidence evidence;
+
+	evidence_read(claim, state.regions, NULL, &evidence);
+	state_destroy(&state);
+	return evidence;
+}
+
+static void need_frames(void)
+{
+	if (geteuid()) {
+		print_message("skipped: frame numbers are hidden from this user\n");
+		skip();
+	}
+}
+
+static void test_truth_is_proved(void **state)
+{
+	struct state_spec spec = base_pages();
+	struct evidence evidence;
+
+	(void)state;
+	need_frames();
+	evidence = judge(&spec, &spec);
+	assert_int_equal(evidence.verdict, EVIDENCE_PROVED);
+	assert_int_equal(evidence.matching_pages, BYTES / size_page());
+	assert_int_equal(evidence.total_pages, BYTES / size_page());
+	assert_string_equal(evidence.reason.text, "");
+}
+
+static void test_wrong_folio_size(void **state)
+{
+	struct state_spec truth = base_pages(), claim = truth;
+	struct evidence evidence;
+
+	(void)state;
+	need_frames();
+	claim.folio_bytes = 16 * size_page();
+	evidence = judge(&truth, &claim);
+	assert_int_equal(evidence.verdict, EVIDENCE_REFUTED);
+	assert_int_equal(evidence.matching_pages, 0);
+	assert_non_null(strstr(evidence.reason.text, "folio of 1 pages, not 16"));
+	claim.construction = CONSTRUCTION_EMULATED;
+	assert_int_equal(judge(&truth, &claim).verdict, EVIDENCE_REFUTED);
+}
+
+static void test_pages_that_were_only_read(void **state)
+{
+	struct state_spec truth = base_pages(), claim = truth;
+	struct evidence evidence;
+
+	(void)state;
+	truth.dirty = false;
+	evidence = judge(&truth, &claim);
+	assert_int_equal(evidence.matching_pages, 0);
+	if (!geteuid())
+		assert_int_equal(evidence.verdict, EVIDENCE_REFUTED);
+}
+
+static void test_pmd_claim_on_base_pages(void **state)
+{
+	struct state_spec truth = base_pages(), claim = truth;
+
+	(void)state;
+	claim.mapping = MAPPING_PMD;
+	assert_int_equal(judge(&truth, &claim).matching_pages, 0);
+}
+
+static void test_one_missing_page(void **state)
+{
+	struct state_spec spec = base_pages();
+	struct state memory = build(&spec);
+	struct evidence evidence;
+
+	(void)state;
+	assert_int_equal(madvise(memory.regions[0] + 5 * size_page(), size_page(), MADV_DONTNEED),
+			 0);
+	evidence_read(&spec, memory.regions, NULL, &evidence);
+	assert_int_equal(evidence.verdict, EVIDENCE_REFUTED);
+	assert_non_null(strstr(evidence.reason.text, "page 5 is not present"));
+	if (!geteuid())
+		assert_int_equal(evidence.matching_pages, evidence.total_pages - 1);
+	state_destroy(&memory);
+}
+
+/* While a child maps the pages they are not exclusive, and that is what SHARING_PARENT means. */
+static void test_sharing(void **state)
+{
+	struct state_spec spec = base_pages(), shared = spec;
+	struct state memory = build(&spec);
+	struct evidence evidence;
+	pid_t child;
+
+	(void)state;
+	need_frames();
+	shared.sharing = SHARING_PARENT;
+	evidence_read(&shared, memory.regions, NULL, &evidence);
+	assert_int_equal(evidence.verdict, EVIDENCE_REFUTED);
+	child = fork();
+	if (!child) {
+		pause();
+		_exit(0);
+	}
+	evidence_read(&spec, memory.regions, NULL, &evidence);
+	assert_int_equal(evidence.verdict, EVIDENCE_REFUTED);
+	evidence_read(&shared, memory.regions, NULL, &evidence);
+	assert_int_equal(evidence.verdict, EVIDENCE_PROVED);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	state_destroy(&memory);
+}
+
+/* After fork and the child's exit, mapcount is 1 everywhere; only behaviour tells the halves. */
+static void test_exclusive_by_behaviour(void **state)
+{
+	struct state_spec spec = base_pages();
+	struct state memory = build(&spec);
+	size_t pages = BYTES / size_page();
+	struct count shared;
+	pid_t child;
+
+	(void)state;
+	shared = evidence_count_shared(&spec, memory.regions);
+	if (!shared.known)
+		skip();
+	assert_int_equal(shared.value, 0);
+	child = fork();
+	if (!child)
+		_exit(0);
+	waitpid(child, NULL, 0);
+	for (size_t i = 0; i < pages; i += 2)
+		memory.regions[0][i * size_page()] = 7;
+	shared = evidence_count_shared(&spec, memory.regions);
+	assert_true(shared.known);
+	assert_int_equal(shared.value, pages / 2);
+	state_destroy(&memory);
+}
+
+static void test_vma_count(void **state)
+{
+	struct state_spec spec = { .size_bytes = 10 * size_page(),
+				   .folio_bytes = size_page(),
+				   .region_count = 1,
+				   .backing = BACKING_ANON,
+				   .vma_count = 10 };
+	struct state_spec claim = spec;
+
+	(void)state;
+	assert_int_equal(judge(&spec, &spec).verdict, EVIDENCE_PROVED);
+	claim.vma_count = 5;
+	assert_int_equal(judge(&spec, &claim).verdict, EVIDENCE_REFUTED);
+}
+
+/* The argument for those without root: as many faults as folios, and no larger folio. */
+static void test_faults_as_witness(void **state)
+{
+	struct state_spec spec = base_pages();
+	struct evidence_witness witness;
+	struct state memory = build(&spec);
+
+	(void)state;
+	state_destroy(&memory);
+	evidence_witness_begin(&spec, &witness);
+	memory = build(&spec);
+	evidence_witness_end(&spec, &witness);
+	assert_true(witness.faults.known);
+	assert_int_equal(witness.faults.value, BYTES / size_page());
+	state_destroy(&memory);
+}
+
+/* Folios of one size, with the knobs set and put back: each claim of another size is refuted. */
+static void test_large_folios(void **state)
+{
+	struct state_spec spec = base_pages(), claim;
+	struct settings settings;
+	struct evidence evidence;
+	struct reason reason;
+	struct state memory;
+
+	(void)state;
+	spec.folio_bytes = 64 * KIB;
+	if (geteuid() || thp_is_unsupported(&spec, &reason) || lock_acquire(&reason) < 0)
+		skip();
+	thp_settings(&spec, &settings);
+	assert_int_equal(settings_apply(&settings, &reason), 0);
+	memory = build(&spec);
+	assert_int_equal(settings_restore(NULL, &reason), 0);
+	evidence_read(&spec, memory.regions, NULL, &evidence);
+	if (evidence.verdict != EVIDENCE_PROVED)
+		print_message("%s\n", evidence.reason.text);
+	assert_int_equal(evidence.verdict, EVIDENCE_PROVED);
+	for (size_t bytes = size_page(); bytes <= 256 * KIB; bytes *= 4) {
+		claim = spec;
+		claim.folio_bytes = bytes;
+		evidence_read(&claim, memory.regions, NULL, &evidence);
+		assert_int_equal(evidence.verdict,
+				 bytes == 64 * KIB ? EVIDENCE_PROVED : EVIDENCE_REFUTED);
+	}
+	state_destroy(&memory);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_truth_is_proved),
+		cmocka_unit_test(test_wrong_folio_size),
+		cmocka_unit_test(test_pages_that_were_only_read),
+		cmocka_unit_test(test_pmd_claim_on_base_pages),
+		cmocka_unit_test(test_one_missing_page),
+		cmocka_unit_test(test_sharing),
+		cmocka_unit_test(test_exclusive_by_behaviour),
+		cmocka_unit_test(test_vma_count),
+		cmocka_unit_test(test_faults_as_witness),
+		cmocka_unit_test(test_large_folios),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
