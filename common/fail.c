@@ -17,7 +17,7 @@ void fail_name(const char *argv0)
 }
 
 /* One write per line, so that lines of several processes do not mix. */
-static void print_line(const char *format, va_list args)
+static void __attribute__((format(printf, 1, 0))) print_line(const char *format, va_list args)
 {
 	char line[2048];
 	int head = snprintf(line, sizeof(line), "%s: ", program);

@@ -79,7 +79,7 @@ int kfile_read_all(const char *path, char **ret_text, size_t *ret_size)
 			text = xrealloc(text, room *= 2, 1);
 	}
 	if (got < 0) {
-		int error = -errno;
+		int error = errno ? -errno : -EIO;
 
 		free(text);
 		close(fd);
@@ -113,7 +113,7 @@ int kfile_read(const char *path, char *ret_text, size_t size)
 
 int kfile_read_u64(const char *path, uint64_t *ret_value)
 {
-	char text[64], *end;
+	char text[64] = "", *end;
 	unsigned long long value;
 	int error = kfile_read(path, text, sizeof(text));
 
@@ -129,7 +129,7 @@ int kfile_read_u64(const char *path, uint64_t *ret_value)
 
 int kfile_read_choice(const char *path, char *ret_word, size_t size)
 {
-	char text[256];
+	char text[256] = "";
 	char *open, *close;
 	size_t length;
 	int error = kfile_read(path, text, sizeof(text));

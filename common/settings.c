@@ -165,7 +165,7 @@ int settings_restore(unsigned int *ret_restored, struct reason *ret_reason)
 
 	if (ret_restored)
 		*ret_restored = 0;
-	if (error == -ENOENT)
+	if (error == -ENOENT || error == -EACCES) /* EACCES: root's folder; we wrote no knob */
 		return 0;
 	if (error) {
 		reason_set(ret_reason, "read the journal %s%s: %s%s%s (look at it, then remove it)",

@@ -55,7 +55,8 @@ int settings_apply(const struct settings *settings, struct reason *ret_reason);
  *
  * A journal of an earlier boot is removed without a write: the reboot has reset the knobs.
  *
- * Return: 0, also when there is no journal; or -errno, and then the journal stays.
+ * Return: 0, also when there is no journal or another user's folder hides it; or -errno, and then
+ * the journal stays.
  */
 int settings_restore(unsigned int *ret_restored, struct reason *ret_reason);
 

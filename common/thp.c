@@ -54,7 +54,9 @@ struct count thp_stat(size_t bytes, const char *name)
 
 	snprintf(leaf, sizeof(leaf), "stats/%.40s", name);
 	size_path(bytes, leaf, path, sizeof(path));
-	return kfile_read_u64(path, &value) ? (struct count) { 0 } : count_of(value);
+	if (kfile_read_u64(path, &value))
+		return (struct count) { 0 };
+	return count_of(value);
 }
 
 /*

@@ -128,7 +128,7 @@ static int timed_op(void *argument)
 static bool take(struct worker *worker, bool is_warmup)
 {
 	struct outcome *outcome = worker->outcome;
-	struct sample ignored;
+	struct sample ignored = { 0 };
 	struct sample *sample = is_warmup ? &ignored : &outcome->samples[outcome->sample_count];
 	int error = sampler_take(&worker->sampler, timed_op, worker, sample);
 

@@ -23,7 +23,7 @@ static _Noreturn void become(const char *path, const char *const *arguments, int
 {
 	char *argv[ARGUMENTS_MAX] = { strdup(path) };
 
-	for (int i = 0; arguments[i] && i < ARGUMENTS_MAX - 2; i++)
+	for (int i = 0; i < ARGUMENTS_MAX - 2 && arguments[i]; i++)
 		argv[i + 1] = strdup(arguments[i]);
 	signal(SIGPIPE, SIG_DFL);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
@@ -119,7 +119,7 @@ static void add_point(struct program_points *points, const char *program, char *
 static void list_program(const char *bench_dir, const char *program, struct program_points *points)
 {
 	static const char *const arguments[] = { "--list", NULL };
-	struct program_result result;
+	struct program_result result = { 0 };
 	char *rest, *line;
 	int error = programs_run(bench_dir, program, arguments, -1, NULL, &result);
 

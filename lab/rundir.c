@@ -212,11 +212,11 @@ static void recall(struct run_options *options, const struct rundir *run, const 
 	for (int i = 0; i < TIERS; i++)
 		if (!strcmp(tier, plan_tier_name((enum case_tier)i)))
 			options->tier = (enum case_tier)i;
-	while (strcmp(only, "*") && (glob = strsep(&only, " ")) && options->only_count < ONLY_MAX) {
-		options->only[options->only_count++] = glob;
-		if (!only)
-			break;
-	}
+	if (strcmp(only, "*") != 0)
+		for (glob = strtok(only, " "); glob; glob = strtok(NULL, " "))
+			if (options->only_count < ONLY_MAX)
+				options->only[options->only_count++] = xstrdup(glob);
+	free(only);
 	free(tier);
 }
 

@@ -197,7 +197,8 @@ static void print_table(struct table *table, FILE *out)
 {
 	size_t measured = 0, disturbed = 0;
 
-	qsort(table->entries, table->count, sizeof(*table->entries), compare_entries);
+	if (table->count)
+		qsort(table->entries, table->count, sizeof(*table->entries), compare_entries);
 	fprintf(out, "%-46s %14s %5s %7s %7s %13s\n", "point", "median", "cv%", "instr:k", "cyc:k",
 		"pages proved");
 	for (size_t i = 0; i < table->count; i++) {

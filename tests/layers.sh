@@ -1,0 +1,51 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Do dependencies point down only? Usage: layers.sh [TREE]
+set -euo pipefail
+tests=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+tree=${1:-$tests/..}
+violations=0
+
+declare -A layer
+while read -r number module; do
+	[[ $number =~ ^[0-9]+$ ]] && layer[$module]=$number
+done <"$tests/layers.txt"
+
+complain()
+{
+	echo "layers: $*"
+	violations=$((violations + 1))
+}
+
+includes()
+{
+	sed -n 's/^#include "\([a-z0-9_]*\)\.h"$/\1/p' "$1"
+}
+
+for file in "$tree"/common/*.[ch]; do
+	module=$(basename "${file%.*}")
+	if [ -z "${layer[$module]:-}" ]; then
+		complain "common/$module is not in tests/layers.txt"
+		continue
+	fi
+	for other in $(includes "$file"); do
+		[ "$other" = "$module" ] && continue
+		if [ -z "${layer[$other]:-}" ] || [ "${layer[$other]}" -ge "${layer[$module]}" ]; then
+			# The journal holds settings, and settings write the journal: one pair, two files.
+			[[ $module/$other == journal/settings ]] && continue
+			complain "common/$(basename "$file") includes $other.h, which is not below it"
+		fi
+	done
+done
+for file in "$tree"/common/state.[ch] "$tree"/common/evidence.[ch]; do
+	for other in $(includes "$file"); do
+		case $(basename "${file%.*}")/$other in
+		state/evidence | state/pagemap | evidence/state)
+			complain "$(basename "$file") includes $other.h: the builder is its own witness" ;;
+		esac
+	done
+done
+for file in "$tree"/bench/*.c; do
+	[ "$(includes "$file")" = bench ] || complain "bench/$(basename "$file") includes more than bench.h"
+done
+[ "$violations" -eq 0 ]
