@@ -95,11 +95,11 @@ int kfile_read_all(const char *path, char **ret_text, size_t *ret_size)
 
 int kfile_read(const char *path, char *ret_text, size_t size)
 {
-	char *text;
-	size_t length;
+	char *text = NULL;
+	size_t length = 0;
 	int error = kfile_read_all(path, &text, &length);
 
-	if (error)
+	if (error || !text)
 		return error;
 	while (length && text[length - 1] == '\n')
 		text[--length] = '\0';
