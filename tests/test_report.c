@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Does a row say what came of a point, and no more? */
+#include "fixture.h"
+
+#include <string.h>
+
+#include "report.h"
+#include "size.h"
+
+static const struct bench_case plain = { .name = "t.plain", .timed = "" };
+static const struct bench_case forks = { .name = "t.fork", .timed = "", .faults = FAULTS_FEW };
+static const struct report_place place = { "run", 2, 3, 4 };
+
+static struct point point_of(const struct bench_case *bench_case)
+{
+	struct point point = { .id = "t/anon", .bench_case = bench_case };
+
+	point.spec = (struct state_spec) { .size_bytes = MIB,
+					   .folio_bytes = size_page(),
+					   .region_count = 1,
+					   .backing = BACKING_ANON,
+					   .mapping = MAPPING_PTE };
+	return point;
+}
+
+static struct outcome *one_sample(void)
+{
+	static struct outcome outcome;
+
+	memset(&outcome, 0, sizeof(outcome));
+	outcome.is_finished = true;
+	outcome.cpu = 1;
+	outcome.calls = 1;
+	outcome.sample_count = 1;
+	outcome.samples[0].elapsed_ns = 5000;
+	outcome.samples[0].cpu = 1;
+	outcome.samples[0].minor_faults = count_of(0);
+	outcome.samples[0].involuntary_switches = count_of(0);
+	return &outcome;
+}
+
+static struct row row_of(const struct bench_case *bench_case, const struct outcome *outcome)
+{
+	struct point point = point_of(bench_case);
+	struct row row;
+
+	report_row(&point, outcome, 0, &place, "t", &row);
+	return row;
+}
+
+static void test_good_sample(void **state)
+{
+	struct row row = row_of(&plain, one_sample());
+
+	(void)state;
+	assert_string_equal(row.status, "ok");
+	assert_string_equal(row.reason, "");
+	assert_int_equal(row.elapsed_ns.value, 5000);
+	assert_int_equal(row.round.value, 2);
+	assert_false(row.instructions_kernel.known);
+	assert_false(row.pages.known);
+}
+
+static void test_disturbed(void **state)
+{
+	struct outcome *outcome = one_sample();
+
+	(void)state;
+	outcome->samples[0].involuntary_switches = count_of(1);
+	assert_string_equal(row_of(&plain, outcome).status, "disturbed");
+	outcome = one_sample();
+	outcome->samples[0].cpu = 0;
+	assert_string_equal(row_of(&plain, outcome).status, "disturbed");
+	outcome = one_sample();
+	outcome->samples[0].minor_faults = count_of(1);
+	assert_string_equal(row_of(&plain, outcome).status, "disturbed");
+	assert_string_equal(row_of(&forks, outcome).status, "ok");
+	outcome->samples[0].minor_faults = count_of(9);
+	assert_string_equal(row_of(&forks, outcome).status, "disturbed");
+	assert_true(row_of(&forks, outcome).elapsed_ns.known); /* kept, but flagged */
+}
+
+/* Where faults prove the folio size, wrong faults mean another state: no figure. */
+static void test_faults_as_proof(void **state)
+{
+	struct outcome *outcome = one_sample();
+	struct row row;
+
+	(void)state;
+	outcome->faults_expected = count_of(16);
+	outcome->samples[0].minor_faults = count_of(16);
+	assert_string_equal(row_of(&plain, outcome).status, "ok");
+	outcome->samples[0].minor_faults = count_of(17);
+	row = row_of(&plain, outcome);
+	assert_string_equal(row.status, "state-not-reached");
+	assert_false(row.elapsed_ns.known);
+}
+
+static void test_no_sample(void **state)
+{
+	struct outcome *outcome = one_sample();
+	struct row row;
+
+	(void)state;
+	outcome->sample_count = 0;
+	outcome->status = STATUS_STATE_NOT_REACHED;
+	reason_set(&outcome->reason, "page 0 is otherwise");
+	row = row_of(&plain, outcome);
+	assert_string_equal(row.status, "state-not-reached");
+	assert_string_equal(row.reason, "page 0 is otherwise");
+	assert_false(row.sample.known);
+	assert_false(row.elapsed_ns.known);
+}
+
+static void test_unverified_keeps_its_status(void **state)
+{
+	struct outcome *outcome = one_sample();
+
+	(void)state;
+	outcome->status = STATUS_STATE_UNVERIFIED;
+	assert_string_equal(row_of(&plain, outcome).status, "state-unverified");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_good_sample),
+		cmocka_unit_test(test_disturbed),
+		cmocka_unit_test(test_faults_as_proof),
+		cmocka_unit_test(test_no_sample),
+		cmocka_unit_test(test_unverified_keeps_its_status),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
