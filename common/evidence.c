@@ -229,7 +229,7 @@ static void bound_region(const struct state_spec *spec, const char *region, uint
 
 	smaps_read(region, spec->size_bytes, &smaps);
 	level = count_mapped_right(spec, region, &smaps);
-	if (!level.known || (spec->dirty && !smaps.dirty_pages.known)) {
+	if (!level.known || (spec->dirty && !smaps.written_pages.known)) {
 		*matching = *known = 0;
 		if (!ret_reason->text[0])
 			reason_set(ret_reason, "neither PAGEMAP_SCAN nor smaps can be read");
@@ -242,10 +242,11 @@ static void bound_region(const struct state_spec *spec, const char *region, uint
 	*matching = min_u64(*matching, level.value);
 	if (!spec->dirty)
 		return;
-	if (smaps.dirty_pages.value < pages && !ret_reason->text[0])
-		reason_set(ret_reason, "%llu of %llu pages are dirty",
-			   (unsigned long long)smaps.dirty_pages.value, (unsigned long long)pages);
-	*matching = min_u64(*matching, smaps.dirty_pages.value);
+	if (smaps.written_pages.value < pages && !ret_reason->text[0])
+		reason_set(ret_reason, "%llu of %llu pages were written",
+			   (unsigned long long)smaps.written_pages.value,
+			   (unsigned long long)pages);
+	*matching = min_u64(*matching, smaps.written_pages.value);
 }
 
 /* Return: true when the frames could be seen and @matches tells of folios too. */

@@ -148,6 +148,7 @@ static void add_kib(struct count *sum, const char *line, const char *key)
 
 int smaps_read(const void *address, size_t bytes, struct smaps *ret_smaps)
 {
+	struct count lazy_free = { 0 }; /* MADV_FREE: clean, and may vanish */
 	struct smaps sums = { 0 };
 	bool is_inside = false;
 	char *text, *rest, *line;
@@ -163,11 +164,13 @@ int smaps_read(const void *address, size_t bytes, struct smaps *ret_smaps)
 			is_inside = start < (uintptr_t)address + bytes && end > (uintptr_t)address;
 		if (!is_inside)
 			continue;
-		add_kib(&sums.dirty_pages, line, "Private_Dirty:");
-		add_kib(&sums.dirty_pages, line, "Shared_Dirty:");
+		add_kib(&sums.written_pages, line, "Anonymous:");
+		add_kib(&lazy_free, line, "LazyFree:");
 		add_kib(&sums.huge_pages, line, "AnonHugePages:");
 	}
 	free(text);
+	if (sums.written_pages.known)
+		sums.written_pages.value -= lazy_free.value;
 	*ret_smaps = sums;
 	return 0;
 }

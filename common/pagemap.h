@@ -54,11 +54,13 @@ struct count pagemap_count_huge(const void *address, size_t bytes);
 
 /**
  * struct smaps - sums over the VMAs that overlap a range, in base pages.
- * @dirty_pages: Private_Dirty + Shared_Dirty. The zero page is not among them.
+ * @written_pages: Anonymous less LazyFree. In a private mapping a page becomes anonymous by being
+ *                 written; one that was only read is the zero page, or the file's. The dirty bits
+ * are no witness: mprotect(2) was seen to clear that of a PMD entry (x86-64, 6.18.15).
  * @huge_pages: AnonHugePages: mapped by PMD entries.
  */
 struct smaps {
-	struct count dirty_pages;
+	struct count written_pages;
 	struct count huge_pages;
 };
 

@@ -25,8 +25,6 @@ things()
 	test header cmocka.h         libcmocka-dev libcmocka-devel libcmocka-devel
 	test tool   bats             bats          bats           bats
 	test tool   setpriv          util-linux    util-linux     util-linux
-	test tool   script           bsdutils      util-linux     util-linux
-	test tool   git              git           git            git-core
 	ci   tool   clang            clang         clang          clang
 	ci   tool   clang-format     clang-format  clang-tools-extra clang-tools
 	ci   tool   clang-tidy       clang-tidy    clang-tools-extra clang-tools

@@ -10,6 +10,16 @@
 
 #include <cmocka.h>
 
+/* The sanitizers' own memory faults too, so that page faults cannot be counted. */
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define FIXTURE_SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) && !defined(FIXTURE_SANITIZED)
+#define FIXTURE_SANITIZED 1
+#endif
+
 /** fixture_make() - a new empty root, from now on used by kfile.c; cmocka set-up function. */
 int fixture_make(void **state);
 

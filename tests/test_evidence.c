@@ -128,6 +128,22 @@ static void test_one_missing_page(void **state)
 	state_destroy(&memory);
 }
 
+/* MADV_FREE leaves the pages, clean: they may vanish, and count as not written. */
+static void test_lazily_freed_pages(void **state)
+{
+	struct state_spec spec = base_pages();
+	struct state memory = build(&spec);
+	struct evidence evidence;
+
+	(void)state;
+	need_frames();
+	assert_int_equal(madvise(memory.regions[0], BYTES, MADV_FREE), 0);
+	evidence_read(&spec, memory.regions, NULL, &evidence);
+	assert_int_equal(evidence.verdict, EVIDENCE_REFUTED);
+	assert_non_null(strstr(evidence.reason.text, "pages were written"));
+	state_destroy(&memory);
+}
+
 /* While a child maps the pages they are not exclusive, and that is what SHARING_PARENT means. */
 static void test_sharing(void **state)
 {
@@ -205,7 +221,7 @@ static void test_faults_as_witness(void **state)
 
 	(void)state;
 	state_destroy(&memory);
-#ifdef __SANITIZE_ADDRESS__
+#ifdef FIXTURE_SANITIZED
 	print_message("skipped: the sanitizer's own memory faults too\n");
 	skip();
 #endif
@@ -256,6 +272,7 @@ int main(void)
 		cmocka_unit_test(test_pages_that_were_only_read),
 		cmocka_unit_test(test_pmd_claim_on_base_pages),
 		cmocka_unit_test(test_one_missing_page),
+		cmocka_unit_test(test_lazily_freed_pages),
 		cmocka_unit_test(test_sharing),
 		cmocka_unit_test(test_exclusive_by_behaviour),
 		cmocka_unit_test(test_vma_count),
