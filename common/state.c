@@ -90,7 +90,8 @@ static int populate(const struct state_spec *spec, char *address, struct reason 
 	int advice = wants_large(spec) ? MADV_HUGEPAGE : MADV_NOHUGEPAGE;
 
 	if ((errno = -map_fixed(spec, address, spec->size_bytes)))
-		return fail(ret_reason, "map the region");
+		return fail(ret_reason, spec->backing == BACKING_ZERO_FILE ? "map /dev/zero"
+									   : "map the region");
 	if ((errno = -advise(spec, address, spec->size_bytes, advice)))
 		return fail(ret_reason, "madvise the region");
 	touch(spec, address, spec->size_bytes);
