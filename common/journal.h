@@ -9,7 +9,8 @@
 
 #include <stdbool.h>
 
-#include "settings.h"
+#include "setting.h"
+#include "spec.h"
 
 /* Lies on a tmpfs on purpose: a reboot resets the knobs, and removes the journal. */
 #define JOURNAL_DIR "/run/ptebench"

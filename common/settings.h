@@ -6,38 +6,8 @@
 #ifndef PTEBENCH_SETTINGS_H
 #define PTEBENCH_SETTINGS_H
 
+#include "setting.h"
 #include "spec.h"
-
-enum {
-	SETTINGS_MAX = 32,
-	SETTING_PATH_BYTES = 128,
-	SETTING_VALUE_BYTES = 16,
-	SETTING_TOLERATED_BYTES = 48,
-};
-
-/* Any value will do where this knob cannot be written. */
-#define SETTING_TOLERATE_ALL "*"
-
-/**
- * struct setting - one knob and the word it should hold.
- * @path: absolute path as on a real machine.
- * @wanted: the word to write.
- * @tolerated: words that do as well where the knob cannot be written, separated by blanks.
- */
-struct setting {
-	char path[SETTING_PATH_BYTES];
-	char wanted[SETTING_VALUE_BYTES];
-	char tolerated[SETTING_TOLERATED_BYTES];
-};
-
-struct settings {
-	unsigned int count;
-	struct setting entries[SETTINGS_MAX];
-};
-
-/** settings_add() - append a knob; dies when the table is full (our bug). */
-void settings_add(struct settings *settings, const char *path, const char *wanted,
-		  const char *tolerated);
 
 /**
  * settings_apply() - snapshot, journal with fsync, write, read back.

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "count.h"
-#include "settings.h"
+#include "setting.h"
 #include "spec.h"
 
 /* The most folio sizes a kernel can offer: orders 1 to 20. */
