@@ -104,6 +104,17 @@ static int unmap_and_end(struct bench_run *run)
 	return unmap(run);
 }
 
+/* Mapped once again, and yet not exclusive: a child that has ended mapped the pages too. */
+static int map_and_fork(struct bench_run *run)
+{
+	int error = map_and_write(run);
+
+	run->child = error ? 0 : fork();
+	if (!error && !run->child)
+		_exit(0);
+	return error || waitpid(run->child, NULL, 0) == run->child ? error : -ECHILD;
+}
+
 static int lose_a_page(struct bench_run *run)
 {
 	return madvise(run->state.regions[0], size_page(), MADV_DONTNEED) ? -errno : 0;
@@ -146,6 +157,7 @@ static const struct bench_case cases[] = {
 	SHOWN("lie.unpopulated", map_only, unmap),
 	SHOWN("lie.read-only", map_and_read, unmap),
 	SHOWN("lie.shared", map_and_share, unmap_and_end),
+	SHOWN("lie.forked", map_and_fork, unmap),
 	{ .name = "lie.small-folios",
 	  .timed = "",
 	  .state = CLAIM,

@@ -210,6 +210,9 @@ as_nobody()
 	liar --point 'lie.small-folios/*folio=64K*' >"$work/rows"
 	[ "$(column status "$work/rows")" = state-not-reached ]
 	[ "$(column pages_matching "$work/rows")" = 0 ]
+	liar --point 'lie.forked/*' >"$work/rows"
+	[ "$(column status "$work/rows")" = state-not-reached ]
+	grep -q 'pages are not exclusive' "$work/rows"
 	liar --point 'lie.good/*' >"$work/rows"
 	[ "$(column status "$work/rows" | sort -u)" = ok ]
 }

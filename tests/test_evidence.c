@@ -260,6 +260,8 @@ static void test_large_folios(void **state)
 		evidence_read(&claim, memory.regions, NULL, &evidence);
 		assert_int_equal(evidence.verdict,
 				 bytes == 64 * KIB ? EVIDENCE_PROVED : EVIDENCE_REFUTED);
+		if (bytes != 64 * KIB)
+			assert_int_equal(evidence.matching_pages, 0);
 	}
 	state_destroy(&memory);
 }
