@@ -154,7 +154,7 @@ static const char *format(const struct series *series, bool is_time, char *ret_t
 	return ret_text;
 }
 
-static void print_entry(struct entry *entry, FILE *out)
+static void print_entry(struct entry *entry, int width, FILE *out)
 {
 	char ns[32], instructions[32], cycles[32], proved[48] = "-", cv[16] = "-";
 	double mean, sd;
@@ -168,7 +168,7 @@ static void print_entry(struct entry *entry, FILE *out)
 		snprintf(proved, sizeof(proved), "%llu/%llu",
 			 (unsigned long long)entry->last.pages_matching.value,
 			 (unsigned long long)entry->last.pages_total.value);
-	fprintf(out, "%-46s %9s/%s %5s %7s %7s %13s\n", entry->last.point,
+	fprintf(out, "%-*s %9s/%s %5s %7s %7s %13s\n", width, entry->last.point,
 		format(&entry->processes[FIGURE_NS], true, ns),
 		entry->is_per_page ? "page" : "call", cv,
 		format(&entry->processes[FIGURE_INSTRUCTIONS], false, instructions),
@@ -196,15 +196,19 @@ static int compare_entries(const void *a, const void *b)
 static void print_table(struct table *table, FILE *out)
 {
 	size_t measured = 0, disturbed = 0;
+	int width = 0;
 
 	if (table->count)
 		qsort(table->entries, table->count, sizeof(*table->entries), compare_entries);
-	fprintf(out, "%-46s %14s %5s %7s %7s %13s\n", "point", "median", "cv%", "instr:k", "cyc:k",
-		"pages proved");
+	for (size_t i = 0; i < table->count; i++)
+		if ((int)strlen(table->entries[i].last.point) > width)
+			width = (int)strlen(table->entries[i].last.point);
+	fprintf(out, "%-*s %14s %5s %7s %7s %13s\n", width, "point", "median", "cv%", "instr:k",
+		"cyc:k", "pages proved");
 	for (size_t i = 0; i < table->count; i++) {
 		if (!table->entries[i].ok_rows)
 			continue;
-		print_entry(&table->entries[i], out);
+		print_entry(&table->entries[i], width, out);
 		measured++;
 		disturbed += table->entries[i].other_rows;
 	}
@@ -212,7 +216,7 @@ static void print_table(struct table *table, FILE *out)
 		fprintf(out, "\nnot measured:\n");
 	for (size_t i = 0; i < table->count; i++)
 		if (!table->entries[i].ok_rows)
-			fprintf(out, "%-46s %s\n", table->entries[i].last.point,
+			fprintf(out, "%-*s %s\n", width, table->entries[i].last.point,
 				table->entries[i].why);
 	fprintf(out, "\nstates proved: %zu/%zu points; samples left out of their medians: %zu\n",
 		measured, table->count, disturbed);
