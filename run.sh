@@ -10,6 +10,7 @@ usage()
 	cat <<-'EOF'
 	Usage: ./run.sh [run] [--setup] [--quick|--full] [--only GLOB]... [--rounds N] [--set NAME]
 	                [--out DIR] [--seed N] [--resume DIR] [--dry-run]
+	       ./run.sh check [--only GLOB]...        does the kernel do right? KTAP
 	       ./run.sh list [--long] [--only GLOB]   the points, what each times and needs
 	       ./run.sh restore                       put THP knobs back after a crash
 	       ./run.sh test [--setup]                build, and pass the tests
@@ -21,7 +22,7 @@ usage()
 setup=no
 verb=run
 case "${1:-}" in
-run | list | restore | test | docs)
+run | list | check | restore | test | docs)
 	verb=$1
 	shift
 	;;

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What do fork(2) and the child's exit cost, by folio size and number of VMAs? */
+/* What do fork(2), the child's exit and copy-on-write cost, by page state and number of VMAs? */
 #include "bench.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+enum { SNAPSHOT_EVERY = 4 };
 
 /* Raw system calls: no handlers of libc run, and the child touches as little memory as can be. */
 static _Noreturn void stop_then_exit(void)
@@ -26,39 +31,140 @@ static int clone_child(struct bench_run *run)
 	return child < 0 ? -errno : 0;
 }
 
-/* The child has stopped itself, or never ran so far: both end at SIGKILL. */
-static int end_child(struct bench_run *run)
-{
-	if (kill(run->child, SIGKILL) || waitpid(run->child, NULL, 0) < 0)
-		return -errno;
-	return 0;
-}
-
-static int clone_and_wait_for_stop(struct bench_run *run)
-{
-	int error = clone_child(run);
-
-	if (error)
-		return error;
-	return waitpid(run->child, NULL, WUNTRACED) < 0 ? -errno : 0;
-}
-
 static int release_and_reap(struct bench_run *run)
 {
 	if (kill(run->child, SIGCONT) || waitpid(run->child, NULL, 0) < 0)
 		return -errno;
+	run->child = 0;
 	return 0;
 }
 
-static const struct case_value sizes[] = { { 64 * MIB, TIER_QUICK }, { GIB, TIER_FULL }, { 0 } };
+static int clone_and_write_some(struct bench_run *run)
+{
+	int error = clone_child(run);
 
+	for (unsigned int i = 0; i < run->state.spec.region_count && !error; i++)
+		walk_write(run->state.regions[i], run->state.spec.size_bytes, SNAPSHOT_EVERY);
+	return error;
+}
+
+static int write_first_page(struct bench_run *run)
+{
+	run->calls = 1;
+	walk_write(run->state.regions[0], size_page(), 1);
+	return 0;
+}
+
+/* As a program does that keeps half of each folio to itself: VM_DONTCOPY splits it off. */
+static int keep_halves(struct bench_run *run)
+{
+	size_t folio = run->state.spec.folio_bytes;
+	char *start = run->state.regions[0];
+
+	run->calls = 1;
+	for (char *p = start; p < start + run->state.spec.size_bytes; p += folio)
+		if (madvise(p, folio / 2, MADV_DONTFORK))
+			return -errno;
+	return 0;
+}
+
+static int end_child_and_share(struct bench_run *run)
+{
+	int error = ops_end_child(run);
+
+	if (madvise(run->state.regions[0], run->state.spec.size_bytes, MADV_DOFORK))
+		return -errno;
+	return error;
+}
+
+static int reap(pid_t child)
+{
+	return waitpid(child, NULL, 0) < 0 ? -errno : 0;
+}
+
+/* The child shares this stack and memory, and the parent waits in the kernel until it is gone. */
+static int vfork_and_exit(struct bench_run *run)
+{
+	pid_t child = vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork) */
+
+	(void)run;
+	if (!child)
+		_exit(0);
+	return child < 0 ? -errno : reap(child);
+}
+
+static char *const self_arguments[] = { (char[]) { "self" }, (char[]) { "--version" }, NULL };
+
+static int spawn(struct bench_run *run)
+{
+	pid_t child;
+	int error = -posix_spawn(&child, "/proc/self/exe", run->data, NULL, self_arguments, NULL);
+
+	return error ? error : reap(child);
+}
+
+static int fork_and_exec(struct bench_run *run)
+{
+	char *none[] = { NULL };
+	pid_t child = fork();
+
+	(void)run;
+	if (!child) {
+		close(STDOUT_FILENO);
+		execve("/proc/self/exe", self_arguments, none);
+		_exit(127);
+	}
+	return child < 0 ? -errno : reap(child);
+}
+
+static int begin_spawn(struct bench_run *run)
+{
+	static posix_spawn_file_actions_t actions;
+
+	run->calls = 1;
+	run->data = &actions;
+	if (posix_spawn_file_actions_init(&actions))
+		return -ENOMEM;
+	return -posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+}
+
+static int end_spawn(struct bench_run *run)
+{
+	return -posix_spawn_file_actions_destroy(run->data);
+}
+
+static const struct case_value sizes[] = {
+	{ 64 * MIB, TIER_QUICK }, { 4 * MIB, TIER_FULL }, { GIB, TIER_FULL }, { 0 }
+};
+static const struct case_value all_sizes[] = {
+	{ 64 * MIB, TIER_QUICK }, { 4 * KIB, TIER_FULL }, { 64 * KIB, TIER_FULL },
+	{ MIB, TIER_FULL },	  { 4 * MIB, TIER_FULL }, { 16 * MIB, TIER_FULL },
+	{ GIB, TIER_FULL },	  { 4 * GIB, TIER_FULL }, { 0 }
+};
+static const struct case_value size_4m[] = { { 4 * MIB, TIER_QUICK }, { 0 } };
+static const struct case_value size_64m[] = { { 64 * MIB, TIER_QUICK }, { 0 } };
 static const struct case_value vma_counts[] = {
 	{ 1, TIER_DEFAULT }, { 2000, TIER_DEFAULT }, { 4000, TIER_DEFAULT }, { 0 }
 };
 
-#define EXCLUSIVE_ANON                                                                             \
+#define EXCLUSIVE .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN
+#define ANON_THAT(kind) .backing = BACKING_ANON, .pages = (kind), .mapping = MAPPING_PTE
+#define CLONE .op = clone_child, .undo = ops_end_child, .faults = FAULTS_FEW, .samples = 10
+
+/* clone(2) of another state; the regions of one state are all forked by one call. */
+#define CLONE_OF(title, what, folio_set, ...)                                                      \
 	{                                                                                          \
-		.backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .dirty = true               \
+		.name = "fork." title, .timed = "clone(2) until the parent returns, of " what,     \
+		.state = { .region_count = 1, __VA_ARGS__ }, .sizes = size_64m,                    \
+		.folios = folio_set, .setup = ops_count_one, CLONE, .isolates = true,              \
+		.tier = TIER_DEFAULT                                                               \
+	}
+#define PROCESS(title, sentence, how, ...)                                                         \
+	{                                                                                          \
+		.name = "fork." title, .timed = sentence,                                          \
+		.state = { EXCLUSIVE, .region_count = 1 }, .sizes = size_64m,                      \
+		.folios = FOLIOS_BASE_AND_PMD, .op = how, .unit = UNIT_CALL, .faults = FAULTS_ANY, \
+		.counter_scope = COUNTER_SCOPE_CPU, .tier = TIER_DEFAULT, __VA_ARGS__              \
 	}
 
 static const struct bench_case cases[] = {
@@ -66,46 +172,159 @@ static const struct bench_case cases[] = {
 		.name = "fork.anon",
 		.timed = "clone(2) with SIGCHLD until the parent returns; the child does not run "
 			 "yet",
-		.state = EXCLUSIVE_ANON,
-		.sizes = sizes,
+		.state = { EXCLUSIVE, .region_count = 1 },
+		.sizes = all_sizes,
 		.folios = FOLIOS_ALL,
-		.op = clone_child,
-		.undo = end_child,
-		.faults = FAULTS_FEW,
-		.samples = 10,
+		CLONE,
+		.isolates = true,
 	},
 	{
 		.name = "fork.exit",
 		.timed = "from SIGCONT to a stopped child, which exits, until waitpid(2) returns",
-		.state = EXCLUSIVE_ANON,
+		.state = { EXCLUSIVE, .region_count = 1 },
 		.sizes = sizes,
 		.folios = FOLIOS_ALL,
-		.setup = clone_and_wait_for_stop,
+		.setup = ops_fork_stopped,
 		.op = release_and_reap,
+		.leaves = SHARING_FORKED,
 		.faults = FAULTS_FEW,
 		.counter_scope = COUNTER_SCOPE_CPU,
 		.samples = 10,
 		.tier = TIER_DEFAULT,
 	},
 	{
+		.name = "fork.cow",
+		.timed = "write each page in the parent while a child lives that shares them",
+		.state = { EXCLUSIVE, .region_count = 1 },
+		.sizes = size_64m,
+		.folios = FOLIOS_ALL,
+		.setup = ops_fork_stopped,
+		.op = ops_write,
+		.teardown = ops_end_child,
+		.isolates = true,
+		.faults = FAULTS_OWN,
+		.samples = 5,
+		.tier = TIER_DEFAULT,
+	},
+	{
+		.name = "fork.reuse",
+		.timed = "write each page in the parent when the child is gone: no page is copied",
+		.state = { .backing = BACKING_ANON,
+			   .sharing = SHARING_FORKED,
+			   .pages = PAGES_WRITTEN,
+			   .region_count = 1 },
+		.sizes = size_64m,
+		.folios = FOLIOS_ALL,
+		.op = ops_write,
+		.leaves = SHARING_EXCLUSIVE,
+		.faults = FAULTS_PER_SHARED,
+		.samples = 5,
+		.tier = TIER_DEFAULT,
+	},
+	{
+		.name = "fork.snapshot",
+		.timed = "clone(2), then write each fourth page in the parent while the child "
+			 "lives",
+		.state = { EXCLUSIVE, .region_count = 1 },
+		.sizes = size_64m,
+		.folios = FOLIOS_ALL,
+		.op = clone_and_write_some,
+		.undo = ops_end_child,
+		.isolates = true,
+		.faults = FAULTS_ANY,
+		.samples = 5,
+		.tier = TIER_DEFAULT,
+	},
+	CLONE_OF("half", "folios whose second half a living child shares already", FOLIOS_PTE,
+		 .backing = BACKING_ANON, .sharing = SHARING_HALF, .pages = PAGES_WRITTEN,
+		 .child_lives = true),
+	{
+		.name = "fork.dontfork-half",
+		.timed = "clone(2) until the parent returns; half of each folio is MADV_DONTFORK, "
+			 "a VMA of its own",
+		.state = { EXCLUSIVE, .region_count = 1 },
+		.sizes = size_4m,
+		.folios = FOLIOS_LARGE,
+		.setup = keep_halves,
+		.op = clone_child,
+		.undo = end_child_and_share,
+		.faults = FAULTS_FEW,
+		.samples = 10,
+		.leaves = SHARING_HALF,
+		.tier = TIER_DEFAULT,
+	},
+	CLONE_OF("pinned", "pages pinned for DMA, which are copied", FOLIOS_BASE,
+		 .backing = BACKING_ANON, .pages = PAGES_PINNED, .mapping = MAPPING_PTE),
+	CLONE_OF("swap", "swap entries", FOLIOS_BASE, ANON_THAT(PAGES_SWAPPED)),
+	CLONE_OF("zero", "the zero page, without anon_vma: its page tables are skipped",
+		 FOLIOS_BASE, ANON_THAT(PAGES_READ)),
+	CLONE_OF("shared", "shared anonymous memory: its page tables are skipped", FOLIOS_UNSPLIT,
+		 .backing = BACKING_SHMEM, .pages = PAGES_WRITTEN),
+	CLONE_OF("private-file", "a private file mapping, without anon_vma: it is skipped",
+		 FOLIOS_SMALL, .backing = BACKING_PRIVATE_FILE, .pages = PAGES_READ),
+	{
+		.name = "fork.private-file-written",
+		.timed = "clone(2) until the parent returns, of a private file mapping whose first "
+			 "page was written: it has an anon_vma, and is copied",
+		.state = { .backing = BACKING_PRIVATE_FILE,
+			   .pages = PAGES_READ,
+			   .region_count = 1 },
+		.sizes = size_64m,
+		.folios = FOLIOS_SMALL,
+		.setup = write_first_page,
+		CLONE,
+		.tier = TIER_DEFAULT,
+	},
+	CLONE_OF("hugetlb", "hugetlb pages", FOLIOS_PMD, .backing = BACKING_HUGETLB,
+		 .pages = PAGES_WRITTEN),
+	{
 		.name = "fork.vmas",
 		.timed = "clone(2) with SIGCHLD of a process with that many VMAs more, all without "
 			 "pages",
-		.state = { .backing = BACKING_ANON },
+		.state = { .backing = BACKING_ANON, .region_count = 1 },
 		.parameter = "vmas",
 		.parameters = vma_counts,
-		.parameter_is_vmas = true,
+		.sweep = SWEEP_VMAS,
 		.op = clone_child,
-		.undo = end_child,
+		.undo = ops_end_child,
 		.keeps_state = true,
 		.unit = UNIT_CALL,
 		.faults = FAULTS_FEW,
+	},
+	PROCESS("vfork", "vfork(2) to a child that exits at once, until it is reaped",
+		vfork_and_exit, .keeps_state = true),
+	PROCESS("spawn", "posix_spawn(3) of this program with --version, until it is reaped", spawn,
+		.setup = begin_spawn, .teardown = end_spawn, .keeps_state = true),
+	PROCESS("exec", "fork(2) and execve(2) of this program with --version, until it is reaped",
+		fork_and_exec, .leaves = SHARING_FORKED),
+	{
+		.name = "fork.contpte-whole",
+		.timed = "clone(2) until the parent returns: whole blocks of contiguous PTEs are "
+			 "write-protected",
+		.state = { EXCLUSIVE, .region_count = 1 },
+		.sizes = size_64m,
+		.folios = FOLIOS_CONTPTE,
+		.needs = NEED_CONTPTE,
+		CLONE,
+		.tier = TIER_DEFAULT,
+	},
+	{
+		.name = "fork.contpte-read",
+		.timed = "read each page in the parent after clone(2): does it keep its TLB reach?",
+		.state = { EXCLUSIVE, .region_count = 1 },
+		.sizes = size_64m,
+		.folios = FOLIOS_CONTPTE,
+		.needs = NEED_CONTPTE,
+		.setup = ops_fork_stopped,
+		.op = ops_read,
+		.teardown = ops_end_child,
+		.tier = TIER_DEFAULT,
 	},
 };
 
 static const struct bench_program program = {
 	.name = "fork",
-	.about = "fork(2) of sized memory, and the exit of the child.",
+	.about = "fork(2) of sized memory, the exit of the child, and the copy-on-write after it.",
 	.cases = cases,
 	.case_count = sizeof(cases) / sizeof(cases[0]),
 };

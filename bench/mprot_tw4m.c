@@ -16,15 +16,6 @@ static char *segment(const struct bench_run *run, unsigned long i)
 	return run->state.regions[0] + i * SEGMENT_BYTES;
 }
 
-/* A byte of each page, read. */
-static void touch_segment(const char *start)
-{
-	size_t page = size_page();
-
-	for (const volatile char *p = start; p < start + SEGMENT_BYTES; p += page)
-		(void)*p;
-}
-
 static int protect_segments(struct bench_run *run, int protection)
 {
 	for (unsigned long i = 0; i < run->parameter; i++)
@@ -39,29 +30,29 @@ static int count_segments(struct bench_run *run)
 	return 0;
 }
 
-/* run->child counts the batches: libMicro's thread number is 0. */
+/* run->number counts the batches: libMicro's thread number is 0. */
 static int libmicro_batch(struct bench_run *run)
 {
-	unsigned long batch = (unsigned long)run->child;
+	unsigned long batch = (unsigned long)run->number;
 
 	for (unsigned long i = 0; i < run->parameter; i++) {
 		int protection = RW;
 
 		if ((batch + i) % 2 == 0) {
-			touch_segment(segment(run, i));
+			walk_read(segment(run, i), SEGMENT_BYTES);
 			protection = PROT_NONE;
 		}
 		if (mprotect(segment(run, i), SEGMENT_BYTES, protection))
 			return -errno;
 	}
-	run->child++;
+	run->number++;
 	return 0;
 }
 
 static int touch_all(struct bench_run *run)
 {
 	for (unsigned long i = 0; i < run->parameter; i++)
-		touch_segment(segment(run, i));
+		walk_read(segment(run, i), SEGMENT_BYTES);
 	return 0;
 }
 
@@ -126,14 +117,14 @@ static const struct case_value size_4m[] = { { SEGMENT_BYTES, TIER_QUICK }, { 0 
 
 #define WRITTEN_BY_PARENT                                                                          \
 	{                                                                                          \
-		.backing = BACKING_ZERO_FILE, .sharing = SHARING_PARENT, .dirty = true,            \
+		.backing = BACKING_ZERO_FILE, .sharing = SHARING_PARENT, .pages = PAGES_WRITTEN,   \
 		.advice = ADVICE_NONE, .region_count = 1                                           \
 	}
 
 #define SEGMENTS                                                                                   \
 	.state = WRITTEN_BY_PARENT, .sizes = size_4m, .folios = FOLIOS_BASE_AND_PMD,               \
-	.parameter = "batch", .parameters = batches, .parameter_scales_size = true,                \
-	.keeps_state = true, .unit = UNIT_CALL
+	.parameter = "batch", .parameters = batches, .sweep = SWEEP_SIZE, .keeps_state = true,     \
+	.unit = UNIT_CALL
 
 static const struct bench_case cases[] = {
 	{
@@ -144,6 +135,7 @@ static const struct bench_case cases[] = {
 		SEGMENTS,
 		.setup = count_segments,
 		.op = libmicro_batch,
+		.after_op = ACCESS_UNTOLD,
 		.teardown = to_read_write,
 		.samples = LIBMICRO_SAMPLES,
 	},
@@ -164,6 +156,7 @@ static const struct bench_case cases[] = {
 		.setup = begin_none,
 		.op = to_none,
 		.undo = redo_none,
+		.after_op = ACCESS_NONE,
 		.tier = TIER_DEFAULT,
 	},
 	{
@@ -173,6 +166,7 @@ static const struct bench_case cases[] = {
 		.setup = begin_rw,
 		.op = to_read_write,
 		.undo = redo_rw,
+		.after_undo = ACCESS_NONE,
 		.teardown = to_read_write,
 		.tier = TIER_DEFAULT,
 	},

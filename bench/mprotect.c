@@ -1,96 +1,507 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does mprotect(2) of a whole region cost, by folio size and direction? */
+/* What does mprotect(2) cost, by page state, folio size and direction? */
 #include "bench.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
-enum { RW = PROT_READ | PROT_WRITE };
+enum { RW = PROT_READ | PROT_WRITE, RX = PROT_READ | PROT_EXEC, FLIPS = 100 };
 
-static int protect(struct bench_run *run, int protection)
+static int to_read_execute(struct bench_run *run)
+{
+	return ops_protect(run, RX);
+}
+
+/* The region without its first and last page: it begins inside a folio and a contpte block. */
+static int inside_to(struct bench_run *run, int protection)
 {
 	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
-		if (mprotect(run->state.regions[i], run->state.spec.size_bytes, protection))
+		if (mprotect(run->state.regions[i] + size_page(),
+			     run->state.spec.size_bytes - 2 * size_page(), protection))
 			return -errno;
 	return 0;
 }
 
-static int to_read(struct bench_run *run)
+static int inside_to_read(struct bench_run *run)
 {
-	return protect(run, PROT_READ);
+	return inside_to(run, PROT_READ);
 }
 
-static int to_read_write(struct bench_run *run)
+static int inside_to_read_write(struct bench_run *run)
 {
-	return protect(run, RW);
+	return inside_to(run, RW);
 }
 
-static int to_none(struct bench_run *run)
+static int middle_to(struct bench_run *run, int protection)
 {
-	return protect(run, PROT_NONE);
+	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
+		if (mprotect(run->state.regions[i] + run->state.spec.size_bytes / 2, size_page(),
+			     protection))
+			return -errno;
+	return 0;
+}
+
+static int split_off_page(struct bench_run *run)
+{
+	return middle_to(run, PROT_READ);
+}
+
+static int merge_page(struct bench_run *run)
+{
+	return middle_to(run, RW);
+}
+
+/* Calls mprotect(2) on @bytes at @offset of each @step. Return: the number of calls, or -errno. */
+static int protect_parts(struct bench_run *run, size_t step, size_t offset, size_t bytes,
+			 int protection)
+{
+	char *start = run->state.regions[0], *end = start + run->state.spec.size_bytes;
+	int calls = 0;
+
+	for (char *p = start; p + offset + bytes <= end; p += step, calls++)
+		if (mprotect(p + offset, bytes, protection))
+			return -errno;
+	run->calls = (uint64_t)calls;
+	return 0;
+}
+
+static int split_each_folio(struct bench_run *run)
+{
+	size_t folio = run->state.spec.folio_bytes;
+
+	return protect_parts(run, folio, folio / 2, size_page(), PROT_READ);
+}
+
+static int block_whole(struct bench_run *run)
+{
+	size_t block = run->state.spec.folio_bytes;
+
+	return protect_parts(run, 2 * block, 0, block, PROT_READ);
+}
+
+static int block_page(struct bench_run *run)
+{
+	size_t block = run->state.spec.folio_bytes;
+
+	return protect_parts(run, block, block / 2, size_page(), PROT_READ);
+}
+
+static int block_head(struct bench_run *run)
+{
+	size_t block = run->state.spec.folio_bytes;
+
+	return protect_parts(run, block, 0, block / 2, PROT_READ);
+}
+
+static int block_tail(struct bench_run *run)
+{
+	size_t block = run->state.spec.folio_bytes;
+
+	return protect_parts(run, block, block / 2, block / 2, PROT_READ);
+}
+
+static int block_straddle(struct bench_run *run)
+{
+	size_t block = run->state.spec.folio_bytes;
+
+	return protect_parts(run, 2 * block, block / 2, block, PROT_READ);
+}
+
+static int guard_pages_up(struct bench_run *run)
+{
+	return protect_parts(run, 64 * KIB, 0, size_page(), PROT_NONE);
+}
+
+static int guard_pages_down(struct bench_run *run)
+{
+	return protect_parts(run, 64 * KIB, 0, size_page(), RW);
+}
+
+static int count_flips(struct bench_run *run)
+{
+	run->calls = 2 * FLIPS;
+	return 0;
+}
+
+static int flip(struct bench_run *run)
+{
+	for (int i = 0; i < FLIPS; i++)
+		if (mprotect(run->state.regions[0], size_page(), RX) ||
+		    mprotect(run->state.regions[0], size_page(), RW))
+			return -errno;
+	return 0;
+}
+
+static int with_key(struct bench_run *run, long key)
+{
+	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
+		if (syscall(SYS_pkey_mprotect, run->state.regions[i], run->state.spec.size_bytes,
+			    RW, key))
+			return -errno;
+	return 0;
+}
+
+static int allocate_key(struct bench_run *run)
+{
+	run->number = syscall(SYS_pkey_alloc, 0, 0);
+	return run->number < 0 ? -errno : 0;
+}
+
+static int give_key(struct bench_run *run)
+{
+	return with_key(run, run->number);
+}
+
+static int take_key(struct bench_run *run)
+{
+	return with_key(run, 0);
+}
+
+static int free_key(struct bench_run *run)
+{
+	return syscall(SYS_pkey_free, run->number) ? -errno : 0;
+}
+
+static int toggle_uffd(struct bench_run *run, bool is_protected)
+{
+	for (unsigned int i = 0; i < run->state.spec.region_count; i++) {
+		int error = content_uffd_protect(run->state.content_fd, run->state.regions[i],
+						 run->state.spec.size_bytes, is_protected);
+
+		if (error)
+			return error;
+	}
+	return 0;
+}
+
+static int uffd_protect(struct bench_run *run)
+{
+	return toggle_uffd(run, true);
+}
+
+static int uffd_unprotect(struct bench_run *run)
+{
+	return toggle_uffd(run, false);
+}
+
+static int cycle(struct bench_run *run)
+{
+	int error = ops_to_read(run);
+
+	return error ? error : ops_to_read_write(run);
+}
+
+static int open_clear_refs(struct bench_run *run)
+{
+	run->calls = 1;
+	run->number = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
+	return run->number < 0 ? -errno : 0;
+}
+
+static int clear_soft_dirty(struct bench_run *run)
+{
+	return write((int)run->number, "4", 1) == 1 ? 0 : -errno;
+}
+
+static int close_clear_refs(struct bench_run *run)
+{
+	return close((int)run->number) ? -errno : 0;
 }
 
 static const struct case_value sizes[] = {
 	{ 64 * MIB, TIER_QUICK }, { 4 * MIB, TIER_FULL }, { GIB, TIER_FULL }, { 0 }
 };
+static const struct case_value all_sizes[] = {
+	{ 64 * MIB, TIER_QUICK }, { 4 * KIB, TIER_FULL }, { 64 * KIB, TIER_FULL },
+	{ MIB, TIER_FULL },	  { 4 * MIB, TIER_FULL }, { 16 * MIB, TIER_FULL },
+	{ GIB, TIER_FULL },	  { 4 * GIB, TIER_FULL }, { 0 }
+};
+static const struct case_value size_64k[] = { { 64 * KIB, TIER_QUICK }, { 0 } };
+static const struct case_value size_1m[] = { { MIB, TIER_QUICK }, { 0 } };
+static const struct case_value size_4m[] = { { 4 * MIB, TIER_QUICK }, { 0 } };
+static const struct case_value size_64m[] = { { 64 * MIB, TIER_QUICK }, { 0 } };
+static const struct case_value mixes[] = { { 2, TIER_DEFAULT }, { 16, TIER_DEFAULT }, { 0 } };
+static const struct case_value vma_counts[] = { { 1000, TIER_DEFAULT }, { 0 } };
+static const struct case_value thread_counts[] = { { 1, TIER_DEFAULT },
+						   { 2, TIER_DEFAULT },
+						   { 4, TIER_DEFAULT },
+						   { 8, TIER_DEFAULT },
+						   { 16, TIER_DEFAULT },
+						   { 32, TIER_DEFAULT },
+						   { 64, TIER_DEFAULT },
+						   { 128, TIER_DEFAULT },
+						   { 256, TIER_DEFAULT },
+						   { 512, TIER_DEFAULT },
+						   { 0 } };
 
-#define EXCLUSIVE_ANON                                                                             \
+#define EXCLUSIVE .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN
+#define ANON_THAT(kind) .backing = BACKING_ANON, .pages = (kind), .mapping = MAPPING_PTE
+
+/* From read-write, and back again: the four directions. */
+#define TO_READ .op = ops_to_read, .undo = ops_to_read_write, .after_op = ACCESS_READ
+#define FROM_READ                                                                                  \
+	.setup = ops_to_read, .op = ops_to_read_write, .undo = ops_to_read,                        \
+	.teardown = ops_to_read_write, .after_undo = ACCESS_READ
+#define TO_NONE .op = ops_to_none, .undo = ops_to_read_write, .after_op = ACCESS_NONE
+#define FROM_NONE                                                                                  \
+	.setup = ops_to_none, .op = ops_to_read_write, .undo = ops_to_none,                        \
+	.teardown = ops_to_read_write, .after_undo = ACCESS_NONE
+#define READ_TO_EXECUTE                                                                            \
+	.setup = ops_to_read, .op = to_read_execute, .undo = ops_to_read,                          \
+	.teardown = ops_to_read_write, .after_op = ACCESS_READ, .after_undo = ACCESS_READ
+#define EXECUTE_TO_READ                                                                            \
+	.setup = to_read_execute, .op = ops_to_read, .undo = to_read_execute,                      \
+	.teardown = ops_to_read_write, .after_op = ACCESS_READ, .after_undo = ACCESS_READ
+
+#define WHOLE(title, sentence, way, size_list, folio_set, when, ...)                               \
 	{                                                                                          \
-		.backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .dirty = true               \
+		.name = "mprotect." title, .timed = sentence, .state = { __VA_ARGS__ },            \
+		.sizes = size_list, .folios = folio_set, way, .keeps_state = true, .tier = when    \
 	}
+/* Both directions of a state that is not the ordinary one. */
+#define PAIR(title, what, folio_set, ...)                                                          \
+	WHOLE(title "-ro", "mprotect(2) from read-write to read-only of " what, TO_READ, size_64m, \
+	      folio_set, TIER_DEFAULT, __VA_ARGS__),                                               \
+		WHOLE(title "-rw", "mprotect(2) from read-only to read-write of " what, FROM_READ, \
+		      size_64m, folio_set, TIER_DEFAULT, __VA_ARGS__)
+#define MIXED(title, sentence, way)                                                                \
+	{                                                                                          \
+		.name = "mprotect." title, .timed = sentence,                                      \
+		.state = { .backing = BACKING_ANON,                                                \
+			   .sharing = SHARING_MIXED,                                               \
+			   .pages = PAGES_WRITTEN },                                               \
+		.sizes = size_64m, .folios = FOLIOS_PTE, .parameter = "mixed",                     \
+		.parameters = mixes, .sweep = SWEEP_MIXED, way, .keeps_state = true,               \
+		.tier = TIER_DEFAULT                                                               \
+	}
+#define REWRITE(title, what, kind, folio_set)                                                      \
+	{                                                                                          \
+		.name = "mprotect." title,                                                         \
+		.timed = "write each page of " what ", after read-only and back",                  \
+		.state = { .backing = (kind), .pages = PAGES_WRITTEN }, .sizes = size_64m,         \
+		.folios = folio_set, .setup = cycle, .op = ops_write, .undo = cycle,               \
+		.keeps_state = true, .faults = FAULTS_ANY, .tier = TIER_DEFAULT                    \
+	}
+/* Calls on parts of a region: each leaves more VMAs. */
+#define PARTS(title, sentence, how, ...)                                                           \
+	{                                                                                          \
+		.name = "mprotect." title, .timed = sentence,                                      \
+		.state = { EXCLUSIVE, .region_count = 1 }, .op = how, .unit = UNIT_CALL,           \
+		.after_op = ACCESS_UNTOLD, .tier = TIER_DEFAULT, __VA_ARGS__                       \
+	}
+#define BLOCKS(title, what, how)                                                                   \
+	PARTS("contpte-" title, "mprotect(2) to read-only, one after the other, of " what, how,    \
+	      .sizes = size_4m, .folios = FOLIOS_CONTPTE, .needs = NEED_CONTPTE)
 
 static const struct bench_case cases[] = {
+	WHOLE("ro", "mprotect(2) from read-write to read-only", TO_READ, all_sizes, FOLIOS_ALL,
+	      TIER_QUICK, EXCLUSIVE),
+	WHOLE("rw", "mprotect(2) from read-only to read-write", FROM_READ, sizes, FOLIOS_ALL,
+	      TIER_QUICK, EXCLUSIVE),
+	WHOLE("none", "mprotect(2) from read-write to PROT_NONE", TO_NONE, sizes, FOLIOS_ALL,
+	      TIER_QUICK, EXCLUSIVE),
+	WHOLE("from-none", "mprotect(2) from PROT_NONE to read-write", FROM_NONE, sizes, FOLIOS_ALL,
+	      TIER_DEFAULT, EXCLUSIVE),
+	PAIR("shared-dirty", "shared anonymous memory (shmem)", FOLIOS_UNSPLIT,
+	     .backing = BACKING_SHMEM, .pages = PAGES_WRITTEN),
+	REWRITE("shared-dirty-rewrite", "shared anonymous memory (shmem)", BACKING_SHMEM,
+		FOLIOS_UNSPLIT),
+	PAIR("file", "dirty page cache, mapped shared", FOLIOS_SMALL, .backing = BACKING_FILE,
+	     .pages = PAGES_WRITTEN),
+	REWRITE("file-rewrite", "page cache, mapped shared", BACKING_FILE, FOLIOS_BASE),
+	WHOLE("file-rx", "mprotect(2) from read-only to read-execute of a private file mapping",
+	      READ_TO_EXECUTE, size_64m, FOLIOS_SMALL, TIER_DEFAULT,
+	      .backing = BACKING_PRIVATE_FILE, .pages = PAGES_READ),
+	WHOLE("file-from-rx",
+	      "mprotect(2) from read-execute to read-only of a private file mapping",
+	      EXECUTE_TO_READ, size_64m, FOLIOS_SMALL, TIER_DEFAULT,
+	      .backing = BACKING_PRIVATE_FILE, .pages = PAGES_READ),
+	MIXED("mixed-ro",
+	      "mprotect(2) from read-write to read-only; one page in so many is exclusive and "
+	      "writable",
+	      TO_READ),
+	MIXED("mixed-rw",
+	      "mprotect(2) from read-only to read-write; one page in so many is exclusive",
+	      FROM_READ),
+	PAIR("half", "folios whose first half is exclusive and writable", FOLIOS_PTE,
+	     .backing = BACKING_ANON, .sharing = SHARING_HALF, .pages = PAGES_WRITTEN),
+	PAIR("zero", "the zero page", FOLIOS_BASE, ANON_THAT(PAGES_READ)),
+	PAIR("swap", "swap entries", FOLIOS_BASE, ANON_THAT(PAGES_SWAPPED)),
+	PAIR("guard", "guard regions", FOLIOS_BASE, ANON_THAT(PAGES_GUARD)),
+	PAIR("uffd-wp", "pages that userfaultfd write-protects", FOLIOS_BASE_AND_PMD,
+	     ANON_THAT(PAGES_UFFD_WP)),
+	PAIR("uffd-marker", "uffd-wp markers", FOLIOS_BASE, ANON_THAT(PAGES_UFFD_MARKER)),
+	PAIR("locked", "mlocked pages", FOLIOS_BASE_AND_PMD, EXCLUSIVE, .is_locked = true),
+	PAIR("hugetlb", "hugetlb pages", FOLIOS_PMD, .backing = BACKING_HUGETLB,
+	     .pages = PAGES_WRITTEN),
+	WHOLE("rx", "mprotect(2) from read-only to read-execute", READ_TO_EXECUTE, size_64m,
+	      FOLIOS_ALL, TIER_DEFAULT, EXCLUSIVE),
+	WHOLE("from-rx", "mprotect(2) from read-execute to read-only", EXECUTE_TO_READ, size_64m,
+	      FOLIOS_ALL, TIER_DEFAULT, EXCLUSIVE),
+	/* Not kept: a batch of 6.17 and later makes all its entries dirty when one is. */
 	{
-		.name = "mprotect.ro",
-		.timed = "mprotect(2) from read-write to read-only",
-		.state = EXCLUSIVE_ANON,
-		.sizes = sizes,
-		.folios = FOLIOS_ALL,
-		.op = to_read,
-		.undo = to_read_write,
-		.keeps_state = true,
+		.name = "mprotect.freed-ro",
+		.timed = "mprotect(2) from read-write to read-only of MADV_FREE'd pages, of which "
+			 "each second was written again: dirty and clean beside each other",
+		.state = { ANON_THAT(PAGES_FREED) },
+		.sizes = size_64m,
+		.folios = FOLIOS_PTE,
+		.op = ops_to_read,
+		.after_op = ACCESS_READ,
+		.samples = 10,
+		.tier = TIER_DEFAULT,
 	},
 	{
-		.name = "mprotect.rw",
-		.timed = "mprotect(2) from read-only to read-write",
-		.state = EXCLUSIVE_ANON,
-		.sizes = sizes,
-		.folios = FOLIOS_ALL,
-		.setup = to_read,
-		.op = to_read_write,
-		.undo = to_read,
-		.teardown = to_read_write,
+		.name = "mprotect.inside-folio",
+		.timed = "mprotect(2) to read-only of all but the first and last page",
+		.state = { EXCLUSIVE },
+		.sizes = size_64m,
+		.folios = FOLIOS_LARGE,
+		.op = inside_to_read,
+		.undo = inside_to_read_write,
+		.after_op = ACCESS_UNTOLD,
 		.keeps_state = true,
 		.tier = TIER_DEFAULT,
 	},
 	{
-		.name = "mprotect.none",
-		.timed = "mprotect(2) from read-write to PROT_NONE",
-		.state = EXCLUSIVE_ANON,
-		.sizes = sizes,
-		.folios = FOLIOS_ALL,
-		.op = to_none,
-		.undo = to_read_write,
-		.keeps_state = true,
-	},
-	{
-		.name = "mprotect.from-none",
-		.timed = "mprotect(2) from PROT_NONE to read-write",
-		.state = EXCLUSIVE_ANON,
-		.sizes = sizes,
-		.folios = FOLIOS_ALL,
-		.setup = to_none,
-		.op = to_read_write,
-		.undo = to_none,
-		.teardown = to_read_write,
+		.name = "mprotect.pkey",
+		.timed = "pkey_mprotect(2) from the default key to another",
+		.state = { EXCLUSIVE },
+		.sizes = size_64m,
+		.folios = FOLIOS_BASE_AND_PMD,
+		.needs = NEED_PKEY,
+		.setup = allocate_key,
+		.op = give_key,
+		.undo = take_key,
+		.teardown = free_key,
 		.keeps_state = true,
 		.tier = TIER_DEFAULT,
 	},
+	{
+		.name = "mprotect.one-page-split",
+		.timed = "mprotect(2) to read-only of one page inside a VMA: one becomes three",
+		.state = { EXCLUSIVE, .region_count = 16 },
+		.sizes = size_1m,
+		.folios = FOLIOS_BASE,
+		.op = split_off_page,
+		.undo = merge_page,
+		.after_op = ACCESS_UNTOLD,
+		.keeps_state = true,
+		.unit = UNIT_CALL,
+	},
+	{
+		.name = "mprotect.one-page-merge",
+		.timed = "mprotect(2) to read-write of that page: three VMAs become one",
+		.state = { EXCLUSIVE, .region_count = 16 },
+		.sizes = size_1m,
+		.folios = FOLIOS_BASE,
+		.setup = split_off_page,
+		.op = merge_page,
+		.undo = split_off_page,
+		.teardown = merge_page,
+		.after_undo = ACCESS_UNTOLD,
+		.keeps_state = true,
+		.unit = UNIT_CALL,
+		.tier = TIER_DEFAULT,
+	},
+	{
+		.name = "mprotect.threads",
+		.timed = "mprotect(2) from read-write to read-only, while threads of the process "
+			 "spin on other CPUs",
+		.state = { EXCLUSIVE, .region_count = 16 },
+		.sizes = size_64k,
+		.folios = FOLIOS_BASE,
+		.parameter = "threads",
+		.parameters = thread_counts,
+		.sweep = SWEEP_THREADS,
+		TO_READ,
+		.keeps_state = true,
+		.unit = UNIT_CALL,
+		.tier = TIER_DEFAULT,
+	},
+	{
+		.name = "mprotect.vmas",
+		.timed = "one mprotect(2) to read-only over that many VMAs of one page each",
+		.state = { EXCLUSIVE, .region_count = 1, .mapping = MAPPING_PTE },
+		.parameter = "vmas",
+		.parameters = vma_counts,
+		.sweep = SWEEP_VMAS,
+		TO_READ,
+		.keeps_state = true,
+		.unit = UNIT_CALL,
+		.tier = TIER_DEFAULT,
+	},
+	{
+		.name = "mprotect.flip",
+		.timed = "100 times: one page to read-execute and back to read-write, as JITs do",
+		.state = { EXCLUSIVE, .region_count = 1 },
+		.sizes = size_64k,
+		.folios = FOLIOS_BASE,
+		.setup = count_flips,
+		.op = flip,
+		.keeps_state = true,
+		.unit = UNIT_CALL,
+		.tier = TIER_DEFAULT,
+	},
+	PARTS("guard-pages", "mprotect(2) to PROT_NONE of one page in each 64 KiB", guard_pages_up,
+	      .sizes = size_64m, .folios = FOLIOS_BASE, .undo = guard_pages_down,
+	      .keeps_state = true),
+	PARTS("pmd-split", "mprotect(2) to read-only of one page inside each PMD-mapped folio",
+	      split_each_folio, .sizes = size_64m, .folios = FOLIOS_PMD),
+	{
+		.name = "mprotect.uffd-protect",
+		.timed = "ioctl(UFFDIO_WRITEPROTECT) that protects",
+		.state = { ANON_THAT(PAGES_UFFD_WP) },
+		.sizes = size_64m,
+		.folios = FOLIOS_BASE_AND_PMD,
+		.setup = uffd_unprotect,
+		.op = uffd_protect,
+		.undo = uffd_unprotect,
+		.teardown = uffd_protect,
+		.after_undo = ACCESS_UNTOLD,
+		.keeps_state = true,
+		.tier = TIER_DEFAULT,
+	},
+	{
+		.name = "mprotect.uffd-unprotect",
+		.timed = "ioctl(UFFDIO_WRITEPROTECT) that takes the protection off",
+		.state = { ANON_THAT(PAGES_UFFD_WP) },
+		.sizes = size_64m,
+		.folios = FOLIOS_BASE_AND_PMD,
+		.op = uffd_unprotect,
+		.undo = uffd_protect,
+		.after_op = ACCESS_UNTOLD,
+		.keeps_state = true,
+		.tier = TIER_DEFAULT,
+	},
+	{
+		.name = "mprotect.soft-dirty-clear",
+		.timed = "write 4 to /proc/self/clear_refs, after each page was written",
+		.state = { EXCLUSIVE, .region_count = 1 },
+		.sizes = size_64m,
+		.folios = FOLIOS_BASE_AND_PMD,
+		.needs = NEED_SOFT_DIRTY,
+		.setup = open_clear_refs,
+		.op = clear_soft_dirty,
+		.undo = ops_write,
+		.teardown = close_clear_refs,
+		.keeps_state = true,
+		.tier = TIER_DEFAULT,
+	},
+	BLOCKS("whole", "each second block of contiguous PTEs", block_whole),
+	BLOCKS("page", "one page of each block of contiguous PTEs", block_page),
+	BLOCKS("head", "the first half of each block of contiguous PTEs", block_head),
+	BLOCKS("tail", "the second half of each block of contiguous PTEs", block_tail),
+	BLOCKS("straddle", "half a block of contiguous PTEs and half the next", block_straddle),
 };
 
 static const struct bench_program program = {
 	.name = "mprotect",
-	.about = "mprotect(2) of whole regions; each direction is a case of its own.",
+	.about = "mprotect(2), and what else changes protections; each direction is a case of its "
+		 "own.",
 	.cases = cases,
 	.case_count = sizeof(cases) / sizeof(cases[0]),
 };

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { LOOP_ITERATIONS = 100 };
+enum { LOOP_ITERATIONS = 100, REALLOC_FIRST_BYTES = 128 << 10 };
 
 static int move(void *from, void *to, size_t bytes)
 {
@@ -15,17 +15,27 @@ static int move(void *from, void *to, size_t bytes)
 	return got == MAP_FAILED ? -errno : 0;
 }
 
-/* Holes for all regions, as far apart as the regions, each at @offset from an aligned address. */
-static int reserve(struct bench_run *run, size_t offset)
+/* From the first byte of the first region to the last of the last. */
+static size_t span(const struct state *state)
 {
-	const struct state *state = &run->state;
-	size_t span = state->spec.size_bytes;
-	int error;
+	size_t bytes = state->spec.size_bytes;
 
 	if (state->spec.region_count > 1)
-		span += (size_t)(state->regions[state->spec.region_count - 1] - state->regions[0]);
-	error = arena_reserve(span, 2 * MIB, offset, &run->hole);
-	return error ? error : arena_punch(&run->hole, span);
+		bytes += (size_t)(state->regions[state->spec.region_count - 1] - state->regions[0]);
+	return bytes;
+}
+
+/* Holes for all regions, as far apart as the regions, each at @offset from an aligned address. */
+static int reserve_at(struct bench_run *run, size_t align, size_t offset)
+{
+	int error = arena_reserve(span(&run->state), align, offset, &run->hole);
+
+	return error ? error : arena_punch(&run->hole, span(&run->state));
+}
+
+static int reserve(struct bench_run *run, size_t offset)
+{
+	return reserve_at(run, 2 * MIB, offset);
 }
 
 static char *destination(const struct bench_run *run, unsigned int i)
@@ -57,11 +67,6 @@ static int move_back(struct bench_run *run)
 	return 0;
 }
 
-static int reserve_aligned(struct bench_run *run)
-{
-	return reserve(run, 0);
-}
-
 static int reserve_page_offset(struct bench_run *run)
 {
 	return reserve(run, size_page());
@@ -75,6 +80,166 @@ static int reserve_64k_offset(struct bench_run *run)
 static int reserve_1m_offset(struct bench_run *run)
 {
 	return reserve(run, MIB);
+}
+
+static int reserve_pud(struct bench_run *run)
+{
+	return reserve_at(run, GIB, 0);
+}
+
+/* 1 GiB regions too must not be aligned so that a PUD entry moves. */
+static int reserve_pmd(struct bench_run *run)
+{
+	return reserve_at(run, GIB, 2 * MIB);
+}
+
+/*
+ * Both ends lie 1 MiB past alignment, and nothing is mapped between there and the ends: the kernel
+ * may align down and move whole tables. Source: try_realign_addr(), mm/mremap.c @ 6.7.
+ */
+static int reserve_alike(struct bench_run *run)
+{
+	int error = arena_reserve(span(&run->state) + MIB, 2 * MIB, 0, &run->hole);
+
+	if (!error)
+		error = arena_punch(&run->hole, span(&run->state) + MIB);
+	run->hole.inside += MIB;
+	return error ? error : ops_dig(run->state.regions[0] - MIB, MIB);
+}
+
+static int fill_alike(struct bench_run *run)
+{
+	return ops_fill(run->state.regions[0] - MIB, MIB);
+}
+
+/* A page before each destination keeps the page table there: none is allocated. */
+static int reserve_warm(struct bench_run *run)
+{
+	int error = reserve_1m_offset(run);
+
+	for (unsigned int i = 0; i < run->state.spec.region_count && !error; i++) {
+		char *neighbour = destination(run, i) - size_page();
+
+		if (mmap(neighbour, size_page(), PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
+			error = -errno;
+		else
+			walk_write(neighbour, size_page(), 1);
+	}
+	return error;
+}
+
+static int move_leaving(struct bench_run *run)
+{
+	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
+		if (mremap(run->state.regions[i], run->state.spec.size_bytes,
+			   run->state.spec.size_bytes,
+			   MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP,
+			   destination(run, i)) == MAP_FAILED)
+			return -errno;
+	return 0;
+}
+
+/* In place, into a hole behind each region that is as long as the region. */
+static int resize(struct bench_run *run, size_t from, size_t to)
+{
+	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
+		if (mremap(run->state.regions[i], from, to, 0) == MAP_FAILED)
+			return -errno;
+	return 0;
+}
+
+static int grow(struct bench_run *run)
+{
+	return resize(run, run->state.spec.size_bytes, 2 * run->state.spec.size_bytes);
+}
+
+static int shrink(struct bench_run *run)
+{
+	return resize(run, 2 * run->state.spec.size_bytes, run->state.spec.size_bytes);
+}
+
+static int grow_and_write(struct bench_run *run)
+{
+	size_t bytes = run->state.spec.size_bytes;
+	int error = grow(run);
+
+	for (unsigned int i = 0; i < run->state.spec.region_count && !error; i++)
+		walk_write(run->state.regions[i] + bytes, bytes, 1);
+	return error;
+}
+
+static int dig_behind(struct bench_run *run)
+{
+	size_t bytes = run->state.spec.size_bytes;
+	int error = 0;
+
+	for (unsigned int i = 0; i < run->state.spec.region_count && !error; i++)
+		error = ops_dig(run->state.regions[i] + bytes, bytes);
+	return error;
+}
+
+static int fill_behind(struct bench_run *run)
+{
+	size_t bytes = run->state.spec.size_bytes;
+	int error = 0;
+
+	for (unsigned int i = 0; i < run->state.spec.region_count && !error; i++)
+		error = ops_fill(run->state.regions[i] + bytes, bytes);
+	return error;
+}
+
+static int dig_and_grow(struct bench_run *run)
+{
+	int error = dig_behind(run);
+
+	return error ? error : grow_and_write(run);
+}
+
+static int shrink_and_fill(struct bench_run *run)
+{
+	int error = shrink(run);
+
+	return error ? error : fill_behind(run);
+}
+
+/* As realloc(3) does it with large blocks: twice the size, wherever there is room. */
+static int double_up(struct bench_run *run)
+{
+	size_t bytes = REALLOC_FIRST_BYTES;
+	char *block = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (block == MAP_FAILED)
+		return -errno;
+	walk_write(block, bytes, 1);
+	for (; bytes < run->state.spec.size_bytes; bytes *= 2) {
+		block = mremap(block, bytes, 2 * bytes, MREMAP_MAYMOVE);
+		if (block == MAP_FAILED)
+			return -errno;
+		walk_write(block + bytes, bytes, 1);
+	}
+	return munmap(block, bytes) ? -errno : 0;
+}
+
+static int show_block(struct bench_run *run)
+{
+	size_t bytes = run->state.spec.size_bytes;
+	int error = arena_reserve(bytes, 2 * MIB, 0, &run->hole);
+
+	if (error)
+		return error;
+	run->state.regions[0] = run->hole.inside;
+	if (mmap(run->hole.inside, bytes, PROT_READ | PROT_WRITE,
+		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
+		return -errno;
+	walk_write(run->hole.inside, bytes, 1);
+	return 0;
+}
+
+static int hide_block(struct bench_run *run)
+{
+	arena_release(&run->hole);
+	return 0;
 }
 
 /* The loop of the patch review: the place is fixed, and the move goes to the next MiB. */
@@ -123,97 +288,170 @@ static int show_1m(struct bench_run *run)
 	return error ? error : map_and_fill(run);
 }
 
-static int hide_1m(struct bench_run *run)
-{
-	arena_release(&run->hole);
-	return 0;
-}
-
-static const struct case_value sizes[] = { { 64 * MIB, TIER_QUICK }, { GIB, TIER_FULL }, { 0 } };
+static const struct case_value sizes[] = {
+	{ 64 * MIB, TIER_QUICK }, { 4 * MIB, TIER_FULL }, { GIB, TIER_FULL }, { 0 }
+};
+static const struct case_value all_sizes[] = {
+	{ 64 * MIB, TIER_QUICK }, { 4 * KIB, TIER_FULL }, { 64 * KIB, TIER_FULL },
+	{ MIB, TIER_FULL },	  { 4 * MIB, TIER_FULL }, { 16 * MIB, TIER_FULL },
+	{ GIB, TIER_FULL },	  { 4 * GIB, TIER_FULL }, { 0 }
+};
+static const struct case_value size_64k[] = { { 64 * KIB, TIER_QUICK }, { 0 } };
 static const struct case_value size_1m[] = { { MIB, TIER_QUICK }, { 0 } };
+static const struct case_value size_4m[] = { { 4 * MIB, TIER_QUICK }, { 0 } };
+static const struct case_value size_16m[] = { { 16 * MIB, TIER_QUICK }, { 0 } };
+static const struct case_value size_64m[] = { { 64 * MIB, TIER_QUICK }, { 0 } };
+static const struct case_value size_1g[] = { { GIB, TIER_QUICK }, { 0 } };
+static const struct case_value vma_counts[] = { { 1000, TIER_DEFAULT }, { 0 } };
+static const struct case_value thread_counts[] = { { 1, TIER_DEFAULT },
+						   { 2, TIER_DEFAULT },
+						   { 4, TIER_DEFAULT },
+						   { 8, TIER_DEFAULT },
+						   { 16, TIER_DEFAULT },
+						   { 32, TIER_DEFAULT },
+						   { 64, TIER_DEFAULT },
+						   { 128, TIER_DEFAULT },
+						   { 256, TIER_DEFAULT },
+						   { 512, TIER_DEFAULT },
+						   { 0 } };
 
-#define EXCLUSIVE_ANON                                                                             \
+#define EXCLUSIVE .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN
+#define ANON_THAT(kind) .backing = BACKING_ANON, .pages = (kind), .mapping = MAPPING_PTE
+
+/* There and back again; @where says how both ends are aligned. */
+#define MOVE(title, sentence, where, ...)                                                          \
 	{                                                                                          \
-		.backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .dirty = true               \
+		.name = "mremap." title, .timed = sentence, .setup = (where), .op = move_there,    \
+		.undo = move_back, .locate = destination, .keeps_state = true, __VA_ARGS__         \
+	}
+/* There only: the state does not come back with a move. */
+#define MOVE_ONCE(title, sentence, where, ...)                                                     \
+	{                                                                                          \
+		.name = "mremap." title, .timed = sentence, .setup = (where), .op = move_there,    \
+		.locate = destination, .tier = TIER_DEFAULT, __VA_ARGS__                           \
+	}
+#define RESIZE(title, sentence, begin, how, back, end)                                             \
+	{                                                                                          \
+		.name = "mremap." title, .timed = sentence,                                        \
+		.state = { EXCLUSIVE, .region_count = 16 }, .sizes = size_1m,                      \
+		.folios = FOLIOS_BASE, .setup = begin, .op = how, .undo = back, .teardown = end,   \
+		.after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD, .keeps_state = true,       \
+		.unit = UNIT_CALL, .tier = TIER_DEFAULT                                            \
 	}
 
 static const struct bench_case cases[] = {
+	MOVE("pmd",
+	     "mremap(2) to another address, both ends PMD-aligned and not PUD-aligned: page tables "
+	     "move whole",
+	     reserve_pmd, .state = { EXCLUSIVE }, .sizes = sizes, .folios = FOLIOS_ALL),
+	MOVE("pud", "mremap(2) to another address, both ends aligned to 1 GiB: a PUD entry moves",
+	     reserve_pud, .state = { EXCLUSIVE, .region_count = 1, .align_bytes = GIB },
+	     .sizes = size_1g, .folios = FOLIOS_BASE_AND_PMD, .unit = UNIT_CALL, .tier = TIER_FULL),
+	MOVE("page-offset",
+	     "mremap(2) to an address that is a page past PMD alignment: PTEs move one by one",
+	     reserve_page_offset, .state = { EXCLUSIVE }, .sizes = all_sizes, .folios = FOLIOS_PTE),
+	MOVE("64k-offset",
+	     "mremap(2) to an address that is 64 KiB past PMD alignment (contpte-aligned)",
+	     reserve_64k_offset, .state = { EXCLUSIVE }, .sizes = sizes, .folios = FOLIOS_PTE,
+	     .tier = TIER_DEFAULT),
+	MOVE("same-offset",
+	     "mremap(2) where both ends are 1 MiB past PMD alignment, with nothing around them",
+	     reserve_alike, .state = { EXCLUSIVE, .region_count = 1, .offset_bytes = MIB },
+	     .sizes = size_64m, .folios = FOLIOS_SMALL, .teardown = fill_alike,
+	     .tier = TIER_DEFAULT),
+	MOVE_ONCE("pmd-split",
+		  "mremap(2) of PMD-mapped folios to an address that is a page past PMD alignment: "
+		  "each is split",
+		  reserve_page_offset, .state = { EXCLUSIVE }, .sizes = size_64m,
+		  .folios = FOLIOS_PMD, .splits = true),
+	MOVE_ONCE("uffd-wp",
+		  "mremap(2), PMD-aligned, of memory that userfaultfd write-protects, without "
+		  "EVENT_REMAP: the protection is cleared page by page",
+		  reserve_pmd, .state = { ANON_THAT(PAGES_UFFD_WP) }, .sizes = size_64m,
+		  .folios = FOLIOS_BASE_AND_PMD),
+	MOVE_ONCE("uffd-marker", "the same of uffd-wp markers, which are dropped", reserve_pmd,
+		  .state = { ANON_THAT(PAGES_UFFD_MARKER) }, .sizes = size_64m,
+		  .folios = FOLIOS_BASE),
+	MOVE("swap", "mremap(2) of swap entries to an address that is a page past PMD alignment",
+	     reserve_page_offset, .state = { ANON_THAT(PAGES_SWAPPED) }, .sizes = size_64m,
+	     .folios = FOLIOS_BASE, .tier = TIER_DEFAULT),
 	{
-		.name = "mremap.pmd",
-		.timed = "mremap(2) to another address, both ends PMD-aligned: page tables move "
-			 "whole",
-		.state = EXCLUSIVE_ANON,
-		.sizes = sizes,
-		.folios = FOLIOS_ALL,
-		.setup = reserve_aligned,
-		.op = move_there,
+		.name = "mremap.dontunmap",
+		.timed = "mremap(2) with MREMAP_DONTUNMAP, PMD-aligned: an empty VMA stays behind",
+		.state = { EXCLUSIVE },
+		.sizes = size_64m,
+		.folios = FOLIOS_BASE_AND_PMD,
+		.setup = reserve_pmd,
+		.op = move_leaving,
 		.undo = move_back,
+		.after_op = ACCESS_UNTOLD,
 		.keeps_state = true,
+		.tier = TIER_DEFAULT,
 	},
+	MOVE("vmas", "one mremap(2) of that many VMAs of one page each", reserve_pmd,
+	     .state = { EXCLUSIVE, .region_count = 1, .mapping = MAPPING_PTE }, .parameter = "vmas",
+	     .parameters = vma_counts, .sweep = SWEEP_VMAS, .needs = NEED_MULTI_MOVE,
+	     .unit = UNIT_CALL, .tier = TIER_DEFAULT),
+	MOVE("threads",
+	     "mremap(2) to an address that is a page past PMD alignment, while threads of the "
+	     "process spin on other CPUs",
+	     reserve_page_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = size_64k,
+	     .folios = FOLIOS_BASE, .parameter = "threads", .parameters = thread_counts,
+	     .sweep = SWEEP_THREADS, .unit = UNIT_CALL, .tier = TIER_DEFAULT),
+	MOVE("contpte-whole", "mremap(2) of one block of contiguous PTEs, block-aligned",
+	     reserve_64k_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = size_4m,
+	     .folios = FOLIOS_CONTPTE, .needs = NEED_CONTPTE, .tier = TIER_DEFAULT),
+	RESIZE("grow", "mremap(2) of 1 MiB to 2 MiB in place; the second is not touched",
+	       dig_behind, grow, shrink, fill_behind),
+	RESIZE("shrink", "mremap(2) of 2 MiB to 1 MiB in place; the second had been written",
+	       dig_and_grow, shrink, grow_and_write, shrink_and_fill),
 	{
-		.name = "mremap.page-offset",
-		.timed = "mremap(2) to an address that is a page past PMD alignment: PTEs move one "
-			 "by one",
-		.state = EXCLUSIVE_ANON,
-		.sizes = sizes,
-		.folios = FOLIOS_PTE,
-		.setup = reserve_page_offset,
-		.op = move_there,
-		.undo = move_back,
+		.name = "mremap.realloc",
+		.timed = "grow a block from 128 KiB to 16 MiB as realloc(3) does: double it by "
+			 "mremap(2), write the new half, at last munmap(2)",
+		.state = { EXCLUSIVE, .region_count = 1, .advice = ADVICE_NONE },
+		.sizes = size_16m,
+		.folios = FOLIOS_BASE,
+		.show = show_block,
+		.hide = hide_block,
+		.setup = ops_count_one,
+		.op = double_up,
+		.after_op = ACCESS_UNTOLD,
+		.after_undo = ACCESS_UNTOLD,
 		.keeps_state = true,
-	},
-	{
-		.name = "mremap.64k-offset",
-		.timed = "mremap(2) to an address that is 64 KiB past PMD alignment "
-			 "(contpte-aligned)",
-		.state = EXCLUSIVE_ANON,
-		.sizes = sizes,
-		.folios = FOLIOS_PTE,
-		.setup = reserve_64k_offset,
-		.op = move_there,
-		.undo = move_back,
-		.keeps_state = true,
+		.faults = FAULTS_PER_FOLIO,
 		.tier = TIER_DEFAULT,
 	},
 	{
 		.name = "mremap.1m-loop",
 		.timed =
 			"100 times: map 1 MiB at a fixed place, memset, mremap(2) by 1 MiB, munmap",
-		.state = { .backing = BACKING_ANON,
-			   .sharing = SHARING_EXCLUSIVE,
-			   .dirty = true,
-			   .advice = ADVICE_NONE },
+		.state = { EXCLUSIVE, .advice = ADVICE_NONE },
 		.sizes = size_1m,
 		.folios = FOLIOS_SMALL,
 		.show = show_1m,
-		.hide = hide_1m,
+		.hide = hide_block,
 		.setup = hold_place,
 		.op = loop_1m,
+		.after_op = ACCESS_UNTOLD,
+		.after_undo = ACCESS_UNTOLD,
 		.keeps_state = true,
 		.unit = UNIT_CALL,
 		.faults = FAULTS_PER_FOLIO,
 		.tier = TIER_DEFAULT,
 	},
-	{
-		.name = "mremap.1m-move",
-		.timed = "the mremap(2) of mremap.1m-loop alone, over 16 such regions",
-		.state = { .backing = BACKING_ANON,
-			   .sharing = SHARING_EXCLUSIVE,
-			   .dirty = true,
-			   .region_count = 16 },
-		.sizes = size_1m,
-		.folios = FOLIOS_SMALL,
-		.setup = reserve_1m_offset,
-		.op = move_there,
-		.undo = move_back,
-		.keeps_state = true,
-		.tier = TIER_DEFAULT,
-	},
+	MOVE("1m-move", "the mremap(2) of mremap.1m-loop alone, over 16 such regions",
+	     reserve_1m_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = size_1m,
+	     .folios = FOLIOS_SMALL, .tier = TIER_DEFAULT),
+	MOVE("1m-warm", "the same where a page table is there already at each destination",
+	     reserve_warm, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = size_1m,
+	     .folios = FOLIOS_SMALL, .tier = TIER_DEFAULT),
 };
 
 static const struct bench_program program = {
 	.name = "mremap",
-	.about = "mremap(2) to another address; a cost a page, however the page tables are moved.",
+	.about = "mremap(2): moves, by the alignment of both ends and the page state; growing and "
+		 "shrinking.",
 	.cases = cases,
 	.case_count = sizeof(cases) / sizeof(cases[0]),
 };

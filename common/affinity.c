@@ -175,3 +175,20 @@ int affinity_set_fifo(void)
 
 	return sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &lowest) ? -errno : 0;
 }
+
+unsigned int affinity_others(int cpu, int *ret_cpus, unsigned int most)
+{
+	unsigned int count = 0;
+	cpu_set_t allowed;
+
+	if (sched_getaffinity(0, sizeof(allowed), &allowed))
+		return 0;
+	for (int other = 0; other < CPU_SETSIZE; other++) {
+		if (!CPU_ISSET(other, &allowed) || other == cpu)
+			continue;
+		if (count < most)
+			ret_cpus[count] = other;
+		count++;
+	}
+	return count;
+}

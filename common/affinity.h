@@ -40,4 +40,13 @@ int affinity_node(int cpu);
  */
 int affinity_set_fifo(void);
 
+/**
+ * affinity_others() - CPUs that this process may use, without one of them.
+ * @cpu: the one that is left out. Call before affinity_pin().
+ * @ret_cpus: receives at most @most of them, ascending.
+ *
+ * Return: how many there are, also when they are more than @most.
+ */
+unsigned int affinity_others(int cpu, int *ret_cpus, unsigned int most);
+
 #endif

@@ -3,7 +3,6 @@
 #include "bench.h"
 
 #include <errno.h>
-#include <fnmatch.h>
 #include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
@@ -12,18 +11,19 @@
 #include <unistd.h>
 
 #include "affinity.h"
+#include "checklist.h"
 #include "fail.h"
+#include "globs.h"
 #include "lock.h"
 #include "plan.h"
 #include "report.h"
-#include "settings.h"
 #include "supervise.h"
 
 enum { TIME_LIMIT_S = 60 };
 
 struct options {
-	bool list, describe;
-	const char *pattern;
+	bool list, describe, check;
+	struct globs points;
 	struct supervision how;
 	struct report_place place;
 };
@@ -31,6 +31,7 @@ struct options {
 enum option_key {
 	KEY_LIST = 256,
 	KEY_DESCRIBE,
+	KEY_CHECK,
 	KEY_HELP,
 	KEY_VERSION,
 	KEY_POINT,
@@ -46,6 +47,7 @@ enum option_key {
 static const struct option long_options[] = {
 	{ "list", no_argument, NULL, KEY_LIST },
 	{ "describe", no_argument, NULL, KEY_DESCRIBE },
+	{ "check", no_argument, NULL, KEY_CHECK },
 	{ "help", no_argument, NULL, KEY_HELP },
 	{ "version", no_argument, NULL, KEY_VERSION },
 	{ "point", required_argument, NULL, KEY_POINT },
@@ -63,7 +65,7 @@ static void print_help(const struct bench_program *program)
 {
 	printf("Usage: %s [OPTION]...\n%s\n\n"
 	       "  --point GLOB      measure the points that match (default: those of the default "
-	       "run)\n"
+	       "run); may be\n                    repeated\n"
 	       "  --samples N       samples of each process, 1 to %d (default: as the case says, "
 	       "%d)\n"
 	       "  --cpu N           CPU to run on (default: a quiet one, not CPU 0 if there are "
@@ -72,13 +74,18 @@ static void print_help(const struct bench_program *program)
 	       "%d)\n"
 	       "  --list            list the points, separated by tabs, and exit\n"
 	       "  --describe        describe the cases in Markdown, and exit\n"
+	       "  --check           look whether each op does right instead of timing it; KTAP; "
+	       "with\n"
+	       "                    --point: the checks that match\n"
 	       "  --run NAME, --round N, --process N, --seq N\n"
 	       "                    where in a run the rows stand: copied to the columns of that "
 	       "name\n"
 	       "  --version, --help\n\n"
 	       "Writes CSV (docs/CSV.md) to stdout, or a table where stdout is a terminal.\n"
 	       "THP knobs that a point needs are set, which takes root, and put back.\n"
-	       "Exit status: 0 done, 1 failed, 2 usage. Not each point need be ok: see its row.\n",
+	       "Exit status: 0 done, 1 failed (also a check), 2 usage. Not each point need be ok: "
+	       "see "
+	       "its row.\n",
 	       program->name, program->about, OUTCOME_SAMPLES_MAX, DEFAULT_SAMPLES, TIME_LIMIT_S);
 }
 
@@ -104,12 +111,20 @@ static const char *parse_run_name(const char *text)
 	return text;
 }
 
+static void add_point(const char *text, struct globs *globs)
+{
+	if (globs->count == GLOBS_MAX)
+		die(EXIT_USAGE, "--point: at most %d", GLOBS_MAX);
+	globs->texts[globs->count++] = text;
+}
+
 static void take_option(int key, struct options *options, const struct bench_program *program)
 {
 	switch (key) {
 	case KEY_LIST: options->list = true; break;
 	case KEY_DESCRIBE: options->describe = true; break;
-	case KEY_POINT: options->pattern = optarg; break;
+	case KEY_CHECK: options->check = true; break;
+	case KEY_POINT: add_point(optarg, &options->points); break;
 	case KEY_SAMPLES:
 		options->how.samples =
 			(unsigned int)parse_number("samples", optarg, 1, OUTCOME_SAMPLES_MAX);
@@ -147,9 +162,9 @@ static void parse_options(int argc, char **argv, const struct bench_program *pro
 	*ret_options = options;
 }
 
-static bool is_wanted(const struct point *point, const char *pattern)
+static bool is_wanted(const struct point *point, const struct globs *globs)
 {
-	return pattern ? !fnmatch(pattern, point->id, 0) : point->tier <= TIER_DEFAULT;
+	return globs->count ? globs_match(globs, point->id) : point->tier <= TIER_DEFAULT;
 }
 
 /* Takes the lock, mends what a killed run left, chooses the CPU. */
@@ -160,7 +175,7 @@ static void begin(struct options *options)
 	if (lock_acquire(&reason) < 0)
 		die(EXIT_FAILED, "%s", reason.text);
 	supervise_begin();
-	if (settings_restore(NULL, &reason))
+	if (supervise_restore(NULL, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
 	if (options->how.cpu < 0)
 		options->how.cpu = affinity_choose_cpu();
@@ -206,21 +221,45 @@ static void measure_all(const struct bench_program *program, const struct plan *
 	size_t wanted = 0;
 
 	for (size_t i = 0; i < plan->count; i++)
-		wanted += is_wanted(&plan->points[i], options->pattern);
+		wanted += is_wanted(&plan->points[i], &options->points);
 	if (!wanted)
-		die(EXIT_USAGE, "--point %s: no point matches (see --list)", options->pattern);
+		die(EXIT_USAGE, "--point %s: no point matches (see --list)",
+		    options->points.texts[0]);
 	begin(options);
 	row_header(header);
 	if (!as_table)
 		printf("%s\n", header);
 	for (size_t i = 0; i < plan->count; i++)
-		if (is_wanted(&plan->points[i], options->pattern))
+		if (is_wanted(&plan->points[i], &options->points))
 			measure_point(program, &plan->points[i], options, as_table);
+}
+
+/* Return: the exit code. */
+static int check_all(const struct plan *plan, struct options *options)
+{
+	unsigned int failures;
+	struct reason reason;
+	struct plan checks;
+	int result;
+
+	checklist_expand(plan, &checks);
+	begin(options);
+	result = checklist_run(&checks, &options->points, options->how.cpu,
+			       options->how.time_limit_s, stdout, &failures, &reason);
+	plan_free(&checks);
+	if (result > 0)
+		end_by(result);
+	if (result == -ENOENT)
+		die(EXIT_USAGE, "--point %s: no check matches", options->points.texts[0]);
+	if (result < 0)
+		die(EXIT_FAILED, "%s", reason.text);
+	return failures ? EXIT_FAILED : EXIT_DONE;
 }
 
 int bench_main(int argc, char **argv, const struct bench_program *program)
 {
 	struct options options;
+	int status = EXIT_DONE;
 	struct plan plan;
 
 	fail_name(argv[0]);
@@ -230,8 +269,10 @@ int bench_main(int argc, char **argv, const struct bench_program *program)
 		plan_list(&plan, stdout);
 	else if (options.describe)
 		plan_describe(program, stdout);
+	else if (options.check)
+		status = check_all(&plan, &options);
 	else
 		measure_all(program, &plan, &options);
 	plan_free(&plan);
-	return EXIT_DONE;
+	return status;
 }

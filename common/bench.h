@@ -5,7 +5,11 @@
 
 #include "arena.h"
 #include "case.h"
+#include "content.h"
+#include "ops.h"
+#include "sharing.h"
 #include "size.h"
+#include "walk.h"
 
 /**
  * bench_main() - the whole of a benchmark program: options, plan, measurement, rows.

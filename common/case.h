@@ -4,6 +4,7 @@
 #define PTEBENCH_CASE_H
 
 #include "counters.h"
+#include "needs.h"
 #include "state.h"
 
 /* In which runs a point is: --quick has the first, the default run the first two, --full all. */
@@ -15,21 +16,49 @@ enum case_unit {
 	UNIT_CALL, /* the calls of a sample */
 };
 
-/* Minor faults that a sample must show; any other number makes it disturbed. */
+/* Minor faults that a sample must show. */
 enum case_faults {
-	FAULTS_NONE,
-	FAULTS_FEW,	  /* up to 8 a call: the caller's own stack after fork(2) */
-	FAULTS_PER_FOLIO, /* one a folio of each region and call: the op populates; proves the size
-			   */
+	FAULTS_NONE,	   /* any is a disturbance */
+	FAULTS_FEW,	   /* up to 8 a call: the caller's own stack after fork(2) */
+	FAULTS_PER_FOLIO,  /* one a folio of each region and call, else the size is refuted */
+	FAULTS_PER_SHARED, /* one for each entry that is not exclusive, else it was disturbed */
+	FAULTS_OWN,	   /* the op writes each page; at least one a folio, and about one a page */
+	FAULTS_ANY,	   /* as many as the kernel takes: the row tells */
 };
 
 /* Which folio sizes are swept. Base pages, 16K .. 1M, the PMD size by PTEs ("2M-pte"), by PMD. */
 enum case_folios {
-	FOLIOS_NONE,  /* the case is not about folios */
-	FOLIOS_PTE,   /* all that are mapped by PTEs */
-	FOLIOS_ALL,   /* those, and PMD-mapped */
-	FOLIOS_SMALL, /* base pages to 1M: folios that fit the region of 1 MiB */
+	FOLIOS_NONE,	/* the case is not about folios */
+	FOLIOS_PTE,	/* all that are mapped by PTEs */
+	FOLIOS_ALL,	/* those, and PMD-mapped */
+	FOLIOS_SMALL,	/* base pages to 1M: folios that fit the region of 1 MiB */
+	FOLIOS_LARGE,	/* what PTEs map, without base pages */
+	FOLIOS_UNSPLIT, /* base pages to 1M, and PMD-mapped: shmem, whose PMD entries do not split
+			 */
+	FOLIOS_BASE,
+	FOLIOS_PMD,
 	FOLIOS_BASE_AND_PMD,
+	FOLIOS_CONTPTE, /* the size of a block of contiguous PTEs: 16 pages of 4K, 128 of 16K, 32 of
+			 * 64K */
+};
+
+/* What the swept parameter sets in the page state. */
+enum case_sweep {
+	SWEEP_NOTHING, /* the case alone looks at it */
+	SWEEP_SIZE,    /* a region is so many times its size */
+	SWEEP_VMAS,    /* a region of so many pages is cut into as many VMAs */
+	SWEEP_MIXED,   /* each so-many-th page is exclusive */
+	SWEEP_THREADS, /* so many threads run, all but one of them spinning; to the CPUs there are
+			*/
+};
+
+/* How memory is found, by all of its pages. */
+enum case_access {
+	ACCESS_AS_BUILT, /* readable and writable, holding what was written; or as its state says */
+	ACCESS_READ,	 /* readable, not writable, holding what was written */
+	ACCESS_NONE,
+	ACCESS_ZEROED, /* reads as zeros */
+	ACCESS_UNTOLD, /* some of one, some of the other: check mode does not look */
 };
 
 /** struct case_value - one value of a sweep, in bytes or as a number. A list ends with value 0. */
@@ -45,6 +74,7 @@ struct case_value {
  * @calls: calls that one op makes: set to the number of regions before setup, which may change it.
  * @hole: address space for the case's own use; released after teardown.
  * @child: a child process for the case's own use.
+ * @number: for the case's own use.
  * @data: memory for the case's own use.
  */
 struct bench_run {
@@ -53,6 +83,7 @@ struct bench_run {
 	uint64_t calls;
 	struct arena hole;
 	int child;
+	long number;
 	void *data;
 };
 
@@ -62,16 +93,22 @@ struct bench_run {
  * @timed: one sentence: what the clock encloses.
  * @state: size_bytes and folio_bytes are filled in by the sweeps; region_count 0: as many as make
  *         some 2 us of work.
- * @sizes: region sizes in bytes; NULL: @state.size_bytes as it is.
+ * @sizes: region sizes in bytes; NULL: @state.size_bytes as it is. Of several, 4M, 64M and 1G have
+ *         all folio sizes, others base pages, 64K and the PMD size.
  * @folios: folio sizes.
  * @parameter: name of the swept parameter in the point's id, or NULL.
  * @parameters: its values.
- * @parameter_scales_size: a region is @parameter times its size.
- * @parameter_is_vmas: a region of @parameter pages is cut into as many VMAs.
+ * @sweep: what the parameter sets.
+ * @needs: of enum need, beyond those of the state.
  * @setup: untimed, once the state is proved: brings it to where the op starts. May be NULL.
  * @op: timed; nothing but the operation. Like all of these returns 0 or -errno.
  * @undo: untimed: back to where the op starts. May be NULL.
  * @teardown: untimed: back to the proved state. May be NULL.
+ * @after_op, @after_undo: how the memory is found then, for check mode.
+ * @locate: where region @i is after the op; NULL: where it was.
+ * @splits: PMD-mapped folios are mapped by PTEs after the op.
+ * @isolates: run->child is a child that maps the memory, when the op is over.
+ * @leaves: the sharing that op, undo and teardown leave; SHARING_NONE: that of @state.
  * @show: for an op that maps its own memory: make it exist for the evidence, instead of
  *        state_build(). Sets run->state.regions[0].
  * @hide: undo @show.
@@ -87,12 +124,17 @@ struct bench_case {
 	enum case_folios folios;
 	const char *parameter;
 	const struct case_value *parameters;
-	bool parameter_scales_size;
-	bool parameter_is_vmas;
+	enum case_sweep sweep;
+	unsigned int needs;
 	int (*setup)(struct bench_run *run);
 	int (*op)(struct bench_run *run);
 	int (*undo)(struct bench_run *run);
 	int (*teardown)(struct bench_run *run);
+	enum case_access after_op, after_undo;
+	char *(*locate)(const struct bench_run *run, unsigned int i);
+	bool splits;
+	bool isolates;
+	enum spec_sharing leaves;
 	int (*show)(struct bench_run *run);
 	int (*hide)(struct bench_run *run);
 	bool keeps_state;

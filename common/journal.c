@@ -4,25 +4,20 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "kfile.h"
+#include "runfile.h"
 
 #define HEADER "ptebench-settings-journal 1"
 #define TRAILER "end"
 #define THP_PREFIX "/sys/kernel/mm/transparent_hugepage/"
+#define HUGETLB_PREFIX "/sys/kernel/mm/hugepages/"
 
-enum { JOURNAL_BYTES_MAX = 8192 };
-
-static bool is_size_knob(const char *leaf)
+/* "hugepages-64kB/" and then one of the names. */
+static bool is_size_knob(const char *leaf, const char *const *names)
 {
-	static const char head[] = "hugepages-";
+	static const char head[] = "hugepages-", tail[] = "kB/";
 
 	if (strncmp(leaf, head, strlen(head)))
 		return false;
@@ -31,83 +26,45 @@ static bool is_size_knob(const char *leaf)
 		return false;
 	while (isdigit((unsigned char)*leaf))
 		leaf++;
-	return !strcmp(leaf, "kB/enabled");
+	if (strncmp(leaf, tail, strlen(tail)))
+		return false;
+	for (; *names; names++)
+		if (!strcmp(leaf + strlen(tail), *names))
+			return true;
+	return false;
 }
 
-bool journal_allows(const char *path, const char *value)
+static bool is_thp_word(const char *value)
 {
-	static const char *const words[] = { "always", "inherit", "madvise",
-					     "never",  "defer",	  "defer+madvise" };
-	const char *leaf = path + strlen(THP_PREFIX);
+	static const char *const words[] = { "always", "inherit",	"madvise", "never",
+					     "defer",  "defer+madvise", "advise",  "within_size" };
 
-	if (strncmp(path, THP_PREFIX, strlen(THP_PREFIX)))
-		return false;
-	if (strcmp(leaf, "enabled") && strcmp(leaf, "defrag") && !is_size_knob(leaf))
-		return false;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (!strcmp(value, words[i]))
 			return true;
 	return false;
 }
 
-static bool is_ours_alone(const struct stat *status)
+bool journal_allows(const char *path, const char *value)
 {
-	return status->st_uid == geteuid() && !(status->st_mode & (S_IWGRP | S_IWOTH));
-}
+	static const char *const thp_names[] = { "enabled", "shmem_enabled", NULL };
+	static const char *const hugetlb_names[] = { "nr_overcommit_hugepages", NULL };
+	const char *leaf;
 
-/* Return: a descriptor of the journal's directory, or -errno. */
-static int open_directory(void)
-{
-	char path[PATH_MAX];
-	struct stat status;
-	int error = kfile_path(JOURNAL_DIR, path, sizeof(path));
-	int fd;
-
-	if (error)
-		return error;
-	if (mkdir(path, 0700) && errno != EEXIST)
-		return -errno;
-	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	if (fstat(fd, &status) || !is_ours_alone(&status)) {
-		close(fd);
-		return -EPERM;
-	}
-	return fd;
-}
-
-static int read_boot_id(char *ret_id, size_t size)
-{
-	return kfile_read("/proc/sys/kernel/random/boot_id", ret_id, size);
-}
-
-static int write_text(int directory, const char *text)
-{
-	int fd = openat(directory, "settings.journal.new",
-			O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
-	size_t length = strlen(text);
-	int error = 0;
-
-	if (fd < 0)
-		return -errno;
-	if (write(fd, text, length) != (ssize_t)length || fsync(fd))
-		error = errno ? -errno : -EIO;
-	if (close(fd) && !error)
-		error = -errno;
-	if (error)
-		return error;
-	if (renameat(directory, "settings.journal.new", directory, "settings.journal") ||
-	    fsync(directory))
-		return -errno;
-	return 0;
+	if (!strncmp(path, HUGETLB_PREFIX, strlen(HUGETLB_PREFIX)))
+		return is_size_knob(path + strlen(HUGETLB_PREFIX), hugetlb_names) && *value &&
+		       strspn(value, "0123456789") == strlen(value) && strlen(value) < 10;
+	if (strncmp(path, THP_PREFIX, strlen(THP_PREFIX)) || !is_thp_word(value))
+		return false;
+	leaf = path + strlen(THP_PREFIX);
+	return !strcmp(leaf, "enabled") || !strcmp(leaf, "defrag") || is_size_knob(leaf, thp_names);
 }
 
 int journal_write(const struct settings *settings)
 {
-	char text[JOURNAL_BYTES_MAX], boot_id[64];
-	int error = read_boot_id(boot_id, sizeof(boot_id));
-	int directory, used;
+	char text[RUNFILE_BYTES_MAX], boot_id[64];
+	int error = runfile_boot_id(boot_id, sizeof(boot_id));
+	int used;
 
 	if (error)
 		return error;
@@ -116,33 +73,7 @@ int journal_write(const struct settings *settings)
 		used += snprintf(text + used, sizeof(text) - (size_t)used, "%s\t%s\n",
 				 settings->entries[i].path, settings->entries[i].wanted);
 	snprintf(text + used, sizeof(text) - (size_t)used, TRAILER "\n");
-	directory = open_directory();
-	if (directory < 0)
-		return directory;
-	errno = 0;
-	error = write_text(directory, text);
-	close(directory);
-	return error;
-}
-
-static int read_text(char *ret_text, size_t size)
-{
-	int fd = kfile_open(JOURNAL_PATH, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-	struct stat status;
-	ssize_t got;
-
-	if (fd < 0)
-		return fd;
-	if (fstat(fd, &status) || !S_ISREG(status.st_mode) || !is_ours_alone(&status)) {
-		close(fd);
-		return -EPERM;
-	}
-	got = read(fd, ret_text, size - 1);
-	close(fd);
-	if (got < 0)
-		return -EIO;
-	ret_text[got] = '\0';
-	return strlen(ret_text) == (size_t)got ? 0 : -EBADMSG;
+	return runfile_write(JOURNAL_NAME, text);
 }
 
 /* Parses the lines after the header; a line is path, tab, word. */
@@ -189,14 +120,14 @@ static int parse(char *text, struct settings *ret_settings, char *ret_boot_id, s
 int journal_read(struct settings *ret_settings, bool *ret_is_of_this_boot,
 		 struct reason *ret_reason)
 {
-	char text[JOURNAL_BYTES_MAX], boot_id[64] = "", now[64] = "";
-	int error = read_text(text, sizeof(text));
+	char text[RUNFILE_BYTES_MAX], boot_id[64] = "", now[64] = "";
+	int error = runfile_read(JOURNAL_NAME, text, sizeof(text));
 
 	ret_reason->text[0] = '\0';
 	if (!error)
 		error = parse(text, ret_settings, boot_id, sizeof(boot_id), ret_reason);
 	if (!error)
-		error = read_boot_id(now, sizeof(now));
+		error = runfile_boot_id(now, sizeof(now));
 	if (!error)
 		*ret_is_of_this_boot = !strcmp(boot_id, now);
 	return error;
@@ -204,10 +135,5 @@ int journal_read(struct settings *ret_settings, bool *ret_is_of_this_boot,
 
 int journal_remove(void)
 {
-	char path[PATH_MAX];
-	int error = kfile_path(JOURNAL_PATH, path, sizeof(path));
-
-	if (error)
-		return error;
-	return unlink(path) ? -errno : 0;
+	return runfile_remove(JOURNAL_NAME);
 }

@@ -9,12 +9,13 @@
 
 #include <stdbool.h>
 
+#include "runfile.h"
 #include "setting.h"
 #include "spec.h"
 
 /* Lies on a tmpfs on purpose: a reboot resets the knobs, and removes the journal. */
-#define JOURNAL_DIR "/run/ptebench"
-#define JOURNAL_PATH JOURNAL_DIR "/settings.journal"
+#define JOURNAL_NAME "settings.journal"
+#define JOURNAL_PATH RUNFILE_DIR "/" JOURNAL_NAME
 
 /**
  * journal_allows() - is this a knob that ptebench writes, and a word that such a knob takes?

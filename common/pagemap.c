@@ -138,17 +138,38 @@ struct count pagemap_count_huge(const void *address, size_t bytes)
 	return count_of(pages);
 }
 
-static void add_kib(struct count *sum, const char *line, const char *key)
-{
-	size_t length = strlen(key);
+static const struct {
+	const char *key;
+	enum smaps_field field;
+} smaps_lines[] = {
+	{ "Anonymous:", SMAPS_ANONYMOUS },
+	{ "LazyFree:", SMAPS_LAZY_FREE },
+	{ "Shared_Dirty:", SMAPS_DIRTY },
+	{ "Private_Dirty:", SMAPS_DIRTY },
+	{ "Swap:", SMAPS_SWAP },
+	{ "Locked:", SMAPS_LOCKED },
+	{ "AnonHugePages:", SMAPS_HUGE },
+	{ "ShmemPmdMapped:", SMAPS_HUGE },
+	{ "FilePmdMapped:", SMAPS_HUGE },
+	{ "Private_Hugetlb:", SMAPS_HUGETLB },
+	{ "Shared_Hugetlb:", SMAPS_HUGETLB },
+};
 
-	if (!strncmp(line, key, length))
+static void add_line(const char *line, struct smaps *sums)
+{
+	for (size_t i = 0; i < sizeof(smaps_lines) / sizeof(smaps_lines[0]); i++) {
+		size_t length = strlen(smaps_lines[i].key);
+		struct count *sum = &sums->fields[smaps_lines[i].field];
+
+		if (strncmp(line, smaps_lines[i].key, length))
+			continue;
 		*sum = count_of(sum->value + strtoull(line + length, NULL, 10) * KIB / size_page());
+		return;
+	}
 }
 
 int smaps_read(const void *address, size_t bytes, struct smaps *ret_smaps)
 {
-	struct count lazy_free = { 0 }; /* MADV_FREE: clean, and may vanish */
 	struct smaps sums = { 0 };
 	bool is_inside = false;
 	char *text, *rest, *line;
@@ -162,15 +183,10 @@ int smaps_read(const void *address, size_t bytes, struct smaps *ret_smaps)
 
 		if (sscanf(line, "%lx-%lx ", &start, &end) == 2)
 			is_inside = start < (uintptr_t)address + bytes && end > (uintptr_t)address;
-		if (!is_inside)
-			continue;
-		add_kib(&sums.written_pages, line, "Anonymous:");
-		add_kib(&lazy_free, line, "LazyFree:");
-		add_kib(&sums.huge_pages, line, "AnonHugePages:");
+		if (is_inside)
+			add_line(line, &sums);
 	}
 	free(text);
-	if (sums.written_pages.known)
-		sums.written_pages.value -= lazy_free.value;
 	*ret_smaps = sums;
 	return 0;
 }

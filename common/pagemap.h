@@ -14,8 +14,12 @@
 
 /* Bits of a pagemap entry. */
 #define PAGEMAP_FRAME(entry) ((entry) & ((1ull << 55) - 1))
+#define PAGEMAP_SOFT_DIRTY (1ull << 55)
 #define PAGEMAP_MAPPED_ONCE (1ull << 56) /* mapcount is 1; this is not PageAnonExclusive */
-#define PAGEMAP_SWAPPED (1ull << 62)
+#define PAGEMAP_UFFD_WP (1ull << 57)
+#define PAGEMAP_GUARD (1ull << 58)   /* Linux 6.15 and later */
+#define PAGEMAP_FILE (1ull << 61)    /* of a file, or shared anonymous memory */
+#define PAGEMAP_SWAPPED (1ull << 62) /* markers are stored as swap entries too */
 #define PAGEMAP_PRESENT (1ull << 63)
 
 /* Bits of a kpageflags entry. */
@@ -52,16 +56,25 @@ int pagemap_read_flags(const uint64_t *entries, size_t count, uint64_t *ret_flag
  */
 struct count pagemap_count_huge(const void *address, size_t bytes);
 
+/* Sums that smaps gives. */
+enum smaps_field {
+	SMAPS_ANONYMOUS,
+	SMAPS_LAZY_FREE, /* MADV_FREE: clean, and may vanish */
+	SMAPS_DIRTY, /* Shared_Dirty and Private_Dirty; is no witness of a write to private memory:
+		      * mprotect(2) was seen to clear that of a PMD entry (x86-64, 6.18.15) */
+	SMAPS_SWAP,
+	SMAPS_LOCKED,
+	SMAPS_HUGE, /* mapped by PMD entries: AnonHugePages, ShmemPmdMapped, FilePmdMapped */
+	SMAPS_HUGETLB,
+	SMAPS_FIELDS,
+};
+
 /**
- * struct smaps - sums over the VMAs that overlap a range, in base pages.
- * @written_pages: Anonymous less LazyFree. In a private mapping a page becomes anonymous by being
- *                 written; one that was only read is the zero page, or the file's. The dirty bits
- * are no witness: mprotect(2) was seen to clear that of a PMD entry (x86-64, 6.18.15).
- * @huge_pages: AnonHugePages: mapped by PMD entries.
+ * struct smaps - sums over the VMAs that overlap a range, in base pages; unknown where the kernel
+ * has no such line.
  */
 struct smaps {
-	struct count written_pages;
-	struct count huge_pages;
+	struct count fields[SMAPS_FIELDS];
 };
 
 /** smaps_read() - Return: 0 or -errno. */

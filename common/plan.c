@@ -5,11 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "affinity.h"
 #include "fail.h"
 #include "size.h"
 #include "thp.h"
 
-enum { FOLIO_CHOICES_MAX = 32, ORDERS_FIRST = 2, PMD_ENTRIES_MIN = 32 };
+enum { FOLIO_CHOICES_MAX = 32, ORDERS_FIRST = 2, ENTRIES_MIN = 32 };
 
 /* One folio size of a sweep, and what its name adds to the size. */
 struct folio_choice {
@@ -35,42 +36,73 @@ static void add_folio(struct folio_choices *choices, struct folio_choice choice)
 	choices->entries[choices->count++] = choice;
 }
 
-/* 16K .. 1M with 4K pages: from order 2, since anonymous folios have no order 1. */
+/*
+ * 16K .. 1M with 4K pages: from order 2, since anonymous folios have no order 1. All but 64K come
+ * one run later than the case: the default run has them of the main cases alone.
+ */
 static void add_mthp(struct folio_choices *choices, enum spec_construction construction,
-		     const char *suffix, enum case_tier tier)
+		     const char *suffix, enum case_tier tier, enum case_tier case_tier)
 {
 	for (size_t bytes = size_page() << ORDERS_FIRST; bytes <= MIB; bytes *= 2) {
-		enum case_tier own = bytes == 64 * KIB ? TIER_QUICK : TIER_DEFAULT;
+		enum case_tier own = bytes == 64 * KIB	       ? TIER_QUICK
+				     : case_tier == TIER_QUICK ? TIER_DEFAULT
+							       : TIER_FULL;
 
 		add_folio(choices, (struct folio_choice) { bytes, MAPPING_PTE, construction, suffix,
 							   later(own, tier) });
 	}
 }
 
-static void choose_folios(enum case_folios which, struct folio_choices *ret_choices)
+/* Which of the four groups of sizes a sweep has. */
+static const struct {
+	bool base, mthp, pmd_by_ptes, pmd;
+} sweeps[] = {
+	[FOLIOS_PTE] = { true, true, true, false },
+	[FOLIOS_ALL] = { true, true, true, true },
+	[FOLIOS_SMALL] = { true, true, false, false },
+	[FOLIOS_LARGE] = { false, true, true, false },
+	[FOLIOS_UNSPLIT] = { true, true, false, true },
+	[FOLIOS_BASE] = { true, false, false, false },
+	[FOLIOS_PMD] = { false, false, false, true },
+	[FOLIOS_BASE_AND_PMD] = { true, false, false, true },
+	[FOLIOS_CONTPTE] = { false },
+};
+
+static size_t contpte_bytes(void)
 {
+	size_t page = size_page();
+
+	return page == 16 * KIB ? 128 * page : page == 64 * KIB ? 32 * page : 16 * page;
+}
+
+static struct folio_choice choice(size_t bytes, enum spec_mapping mapping, const char *suffix,
+				  enum case_tier tier)
+{
+	return (struct folio_choice) { bytes, mapping, CONSTRUCTION_NATIVE, suffix, tier };
+}
+
+static void choose_folios(const struct bench_case *bench_case, struct folio_choices *ret_choices)
+{
+	enum case_folios which = bench_case->folios;
 	size_t pmd = thp_pmd_bytes() ? thp_pmd_bytes() : 2 * MIB, sizes[THP_SIZES_MAX];
 	bool has_mthp = thp_sizes(sizes) > 0;
-	bool has_pte_sizes = which == FOLIOS_PTE || which == FOLIOS_ALL;
 
 	ret_choices->count = 0;
 	if (which == FOLIOS_NONE)
 		return;
-	add_folio(ret_choices, (struct folio_choice) { size_page(), MAPPING_PTE,
-						       CONSTRUCTION_NATIVE, "", TIER_QUICK });
-	if (has_pte_sizes || which == FOLIOS_SMALL)
-		add_mthp(ret_choices, CONSTRUCTION_NATIVE, "", TIER_QUICK);
-	if (has_pte_sizes)
+	if (which == FOLIOS_CONTPTE)
+		add_folio(ret_choices, choice(contpte_bytes(), MAPPING_PTE, "", TIER_DEFAULT));
+	if (sweeps[which].base)
+		add_folio(ret_choices, choice(size_page(), MAPPING_PTE, "", TIER_QUICK));
+	if (sweeps[which].mthp)
+		add_mthp(ret_choices, CONSTRUCTION_NATIVE, "", TIER_QUICK, bench_case->tier);
+	if (which == FOLIOS_PTE || which == FOLIOS_ALL)
 		add_mthp(ret_choices, CONSTRUCTION_EMULATED, "-emul",
-			 has_mthp ? TIER_FULL : TIER_DEFAULT);
-	if (has_pte_sizes)
-		add_folio(ret_choices,
-			  (struct folio_choice) { pmd, MAPPING_PTE, CONSTRUCTION_NATIVE, "-pte",
-						  TIER_DEFAULT });
-	if (which == FOLIOS_ALL || which == FOLIOS_BASE_AND_PMD)
-		add_folio(ret_choices,
-			  (struct folio_choice) { pmd, MAPPING_PMD, CONSTRUCTION_NATIVE, "",
-						  TIER_QUICK });
+			 has_mthp ? TIER_FULL : TIER_DEFAULT, bench_case->tier);
+	if (sweeps[which].pmd_by_ptes)
+		add_folio(ret_choices, choice(pmd, MAPPING_PTE, "-pte", TIER_DEFAULT));
+	if (sweeps[which].pmd)
+		add_folio(ret_choices, choice(pmd, MAPPING_PMD, "", TIER_QUICK));
 }
 
 static void append(char *id, const char *key, const char *value, const char *suffix)
@@ -98,26 +130,54 @@ static void name_point(struct point *point, const struct folio_choice *folio, si
 	}
 }
 
-/*
- * Emulation takes PMD / folio times the region's memory, so it is kept to regions of 4 MiB; and in
- * a kernel without mTHP that size joins the default run.
- */
-static bool is_left_out(const struct folio_choice *folio, size_t size, enum case_tier *tier)
+/* Of a sweep over many sizes most are there for the fit, not to be looked at by folio size. */
+static bool is_sparse(const struct bench_case *bench_case, size_t size)
 {
-	if (!folio || folio->construction == CONSTRUCTION_NATIVE)
-		return false;
-	*tier = folio->tier;
-	return size != 4 * MIB;
+	return bench_case->sizes && bench_case->sizes[1].value && size != 4 * MIB &&
+	       size != 64 * MIB && size != GIB;
 }
 
-/* A PMD entry costs little: enough regions that a clock pair encloses some 2 us. */
+/*
+ * Emulation takes PMD / folio times the region's memory, so it is kept to regions of 4 MiB that are
+ * exclusive; and in a kernel without mTHP that size joins the default run. A folio that is larger
+ * than the region is no point at all.
+ */
+static bool is_left_out(const struct bench_case *bench_case, const struct folio_choice *folio,
+			const struct case_value *size, enum case_tier *tier)
+{
+	bool is_common = folio && (folio->bytes <= size_page() || folio->bytes == 64 * KIB ||
+				   folio->bytes > MIB);
+
+	if (!folio || !size->value)
+		return false;
+	if (folio->bytes > size->value || (is_sparse(bench_case, size->value) && !is_common))
+		return true;
+	if (folio->construction == CONSTRUCTION_NATIVE)
+		return false;
+	*tier = folio->tier;
+	return size->value != 4 * MIB || bench_case->state.sharing != SHARING_EXCLUSIVE;
+}
+
+/* Few entries cost little: enough regions that a clock pair encloses some 2 us. */
 static unsigned int count_regions(const struct state_spec *spec)
 {
-	size_t entries = spec->size_bytes / spec->folio_bytes;
+	size_t entry = spec->mapping == MAPPING_PMD ? spec->folio_bytes : size_page();
+	size_t entries = spec->size_bytes / entry;
 
-	if (spec->mapping != MAPPING_PMD || !entries || entries >= PMD_ENTRIES_MIN)
-		return 1;
-	return (unsigned int)(PMD_ENTRIES_MIN / entries);
+	return entries && entries < ENTRIES_MIN ? (unsigned int)(ENTRIES_MIN / entries) : 1;
+}
+
+static void apply_sweep(enum case_sweep sweep, unsigned long parameter, struct state_spec *spec)
+{
+	switch (sweep) {
+	case SWEEP_SIZE: spec->size_bytes *= parameter; break;
+	case SWEEP_VMAS:
+		spec->vma_count = (unsigned int)parameter;
+		spec->size_bytes = parameter * size_page();
+		break;
+	case SWEEP_MIXED: spec->mixed_every = (unsigned int)parameter; break;
+	default: break;
+	}
 }
 
 static void add_point(struct plan *plan, const struct bench_case *bench_case,
@@ -127,17 +187,12 @@ static void add_point(struct plan *plan, const struct bench_case *bench_case,
 	struct point point = { .bench_case = bench_case, .spec = bench_case->state };
 	enum case_tier tier = later(bench_case->tier, later(size->tier, parameter->tier));
 
-	if (is_left_out(folio, size->value, &tier))
+	if (is_left_out(bench_case, folio, size, &tier))
 		return;
 	point.tier = folio ? later(tier, folio->tier) : tier;
 	point.parameter = parameter->value;
 	point.spec.size_bytes = size->value;
-	if (bench_case->parameter_scales_size)
-		point.spec.size_bytes *= parameter->value;
-	if (bench_case->parameter_is_vmas) {
-		point.spec.vma_count = (unsigned int)parameter->value;
-		point.spec.size_bytes = parameter->value * size_page();
-	}
+	apply_sweep(bench_case->sweep, parameter->value, &point.spec);
 	point.spec.folio_bytes = folio ? folio->bytes : size_page();
 	if (folio) {
 		point.spec.mapping = folio->mapping;
@@ -151,6 +206,12 @@ static void add_point(struct plan *plan, const struct bench_case *bench_case,
 	plan->points[plan->count++] = point;
 }
 
+static bool is_beyond_cpus(const struct bench_case *bench_case, const struct case_value *parameter)
+{
+	return bench_case->sweep == SWEEP_THREADS && parameter->value > 1 &&
+	       parameter->value > affinity_others(-1, NULL, 0);
+}
+
 /* A sweep that is not there counts as one value. */
 static void expand_case(struct plan *plan, const struct bench_case *bench_case)
 {
@@ -162,13 +223,17 @@ static void expand_case(struct plan *plan, const struct bench_case *bench_case)
 		bench_case->parameters ? bench_case->parameters : none;
 	struct folio_choices folios;
 
-	choose_folios(bench_case->folios, &folios);
-	for (size_t s = 0; s == 0 || sizes[s].value; s++)
-		for (size_t p = 0; p == 0 || parameters[p].value; p++)
+	choose_folios(bench_case, &folios);
+	for (size_t s = 0; s == 0 || sizes[s].value; s++) {
+		for (size_t p = 0; p == 0 || parameters[p].value; p++) {
+			if (is_beyond_cpus(bench_case, &parameters[p]))
+				continue;
 			for (size_t f = 0; f == 0 || f < folios.count; f++)
 				add_point(plan, bench_case,
 					  folios.count ? &folios.entries[f] : NULL, &sizes[s],
 					  &parameters[p]);
+		}
+	}
 }
 
 void plan_expand(const struct bench_program *program, struct plan *ret_plan)
@@ -211,29 +276,38 @@ const char *plan_tier_name(enum case_tier tier)
 	return names[tier];
 }
 
-static void describe_needs(const struct state_spec *spec, char *ret_text, size_t size)
+bool plan_is_unsupported(const struct point *point, struct reason *ret_reason)
+{
+	return thp_is_unsupported(&point->spec, ret_reason) ||
+	       needs_unmet(point->bench_case->needs, &point->spec, ret_reason);
+}
+
+static void describe_needs(const struct point *point, char *ret_text, size_t size)
 {
 	struct settings settings;
 	struct reason why;
+	char names[120];
 
-	thp_settings(spec, &settings);
-	if (thp_is_unsupported(spec, &why))
+	thp_settings(&point->spec, &settings);
+	needs_write(point->bench_case->needs | needs_of_state(&point->spec), names, sizeof(names));
+	if (plan_is_unsupported(point, &why))
 		snprintf(ret_text, size, "unsupported here: %.130s", why.text);
 	else if (settings.count)
-		snprintf(ret_text, size, "THP knobs (root, or already set)");
+		snprintf(ret_text, size, "%s%sTHP knobs (root, or already set)",
+			 *names == '-' ? "" : names, *names == '-' ? "" : ", ");
 	else
-		snprintf(ret_text, size, "-");
+		snprintf(ret_text, size, "%s", names);
 }
 
 void plan_list(const struct plan *plan, FILE *out)
 {
-	char needs[160];
+	char needs[200];
 
 	fputs("point\ttier\tcase\tneeds\ttimed\n", out);
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct point *point = &plan->points[i];
 
-		describe_needs(&point->spec, needs, sizeof(needs));
+		describe_needs(point, needs, sizeof(needs));
 		fprintf(out, "%s\t%s\t%s\t%s\t%s\n", point->id, plan_tier_name(point->tier),
 			point->bench_case->name, needs, point->bench_case->timed);
 	}
@@ -246,7 +320,12 @@ static const char *describe_folios(enum case_folios folios)
 		[FOLIOS_PTE] = "base page, 16K .. 1M, 2M-pte",
 		[FOLIOS_ALL] = "base page, 16K .. 1M, 2M-pte, 2M",
 		[FOLIOS_SMALL] = "base page, 16K .. 1M",
+		[FOLIOS_LARGE] = "16K .. 1M, 2M-pte",
+		[FOLIOS_UNSPLIT] = "base page, 16K .. 1M, 2M",
+		[FOLIOS_BASE] = "base page",
+		[FOLIOS_PMD] = "2M",
 		[FOLIOS_BASE_AND_PMD] = "base page, 2M",
+		[FOLIOS_CONTPTE] = "contpte block",
 	};
 
 	return texts[folios];
@@ -265,11 +344,26 @@ static void describe_values(const struct case_value *values, bool are_sizes, FIL
 	}
 }
 
+static void describe_state(const struct bench_case *bench_case, FILE *out)
+{
+	const struct state_spec *state = &bench_case->state;
+	char needs[120];
+
+	fprintf(out, "%s", spec_backing_name(state->backing));
+	if (state->backing != BACKING_NONE)
+		fprintf(out, ", %s", spec_pages_name(state->pages));
+	fprintf(out, "%s%s", state->sharing ? ", " : "", spec_sharing_name(state->sharing));
+	if (state->is_locked)
+		fputs(", locked", out);
+	needs_write(bench_case->needs | needs_of_state(state), needs, sizeof(needs));
+	fprintf(out, " | %s", needs);
+}
+
 void plan_describe(const struct bench_program *program, FILE *out)
 {
 	fprintf(out, "## %s\n\n%s\n\n", program->name, program->about);
-	fputs("| case | the clock encloses | per | folios | sweep | state |\n"
-	      "|---|---|---|---|---|---|\n",
+	fputs("| case | the clock encloses | per | folios | sweep | state | needs |\n"
+	      "|---|---|---|---|---|---|---|\n",
 	      out);
 	for (size_t i = 0; i < program->case_count; i++) {
 		const struct bench_case *c = &program->cases[i];
@@ -280,8 +374,9 @@ void plan_describe(const struct bench_program *program, FILE *out)
 		if (c->parameter)
 			fprintf(out, "%s%s = ", c->sizes ? "; " : "", c->parameter);
 		describe_values(c->parameters, false, out);
-		fprintf(out, " | %s%s%s |\n", spec_backing_name(c->state.backing),
-			c->state.sharing ? ", " : "", spec_sharing_name(c->state.sharing));
+		fputs(" | ", out);
+		describe_state(c, out);
+		fputs(" |\n", out);
 	}
 	fputc('\n', out);
 }

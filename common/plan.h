@@ -52,6 +52,9 @@ void plan_shuffle(size_t *order, size_t count, uint64_t seed, unsigned int round
 /** plan_tier_name() - "quick", "default", "full". */
 const char *plan_tier_name(enum case_tier tier);
 
+/** plan_is_unsupported() - can this machine or kernel never do it? */
+bool plan_is_unsupported(const struct point *point, struct reason *ret_reason);
+
 /** plan_list() - a header and one line a point, separated by tabs: point, tier, case, needs,
  * timed. */
 void plan_list(const struct plan *plan, FILE *out);

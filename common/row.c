@@ -24,7 +24,7 @@ struct column {
 	}
 
 static const struct column columns[] = {
-	COUNT(schema, "version of this table; 1"),
+	COUNT(schema, "version of this table; 2"),
 	TEXT("run", run, "name of the run, as its folder is called"),
 	COUNT(round, "round of the run, from 1; a round holds each point once"),
 	COUNT(process, "process of the run, from 1; each point of a round has its own"),
@@ -36,11 +36,19 @@ static const struct column columns[] = {
 	COUNT(folio_bytes, "size of the folios in bytes"),
 	COUNT(folio_order, "log2 of base pages in a folio"),
 	COUNT(size_bytes, "size of one region in bytes"),
-	TEXT("backing", backing, "`anon`, or `zero-file` (a private mapping of /dev/zero)"),
+	TEXT("backing", backing,
+	     "`anon`, `zero-file` (a private mapping of /dev/zero), `shmem` (shared anonymous), "
+	     "`file` (shared mapping of a file on a disk), `private-file`, `hugetlb`"),
 	TEXT("mapping", mapping,
 	     "`pte` or `pmd`: the level of the page table that maps the folios"),
+	TEXT("entries", pages_hold,
+	     "what page table entries hold: `none`, `written` pages, `read` ones (the zero page, "
+	     "or the file's), `swapped`, `guard`, `uffd-wp`, `uffd-marker`, `half-freed` "
+	     "(MADV_FREE, each second page written again), `pinned`"),
 	TEXT("sharing", sharing,
-	     "`exclusive`, or `parent` (the parent process maps the pages too)"),
+	     "`exclusive`; `parent` (the parent process maps the pages too); `forked` (a child "
+	     "that has ended did); `mixed` (of these, each k-th is exclusive); `half` (the first "
+	     "half of each folio is exclusive)"),
 	TEXT("construction", construction,
 	     "`native`: the kernel made folios of that size; `emulated`: parts of PMD-sized "
 	     "folios"),
@@ -58,6 +66,7 @@ static const struct column columns[] = {
 	COUNT(involuntary_switches, "times that the thread lost the CPU (getrusage)"),
 	COUNT(cpu, "CPU that it ran on"),
 	COUNT(tlb_interrupts, "TLB-shootdown interrupts on all CPUs; empty where there are none"),
+	COUNT(call_interrupts, "function-call interrupts on all CPUs, which carry shootdowns"),
 	TEXT("scheduler", scheduler, "`fifo`, or `other` where SCHED_FIFO is not permitted"),
 	COUNT(clock_overhead_ns, "ns between two clock readings with nothing between them"),
 	COUNT(pages_matching, "base pages that were proved to be as claimed, before and after"),

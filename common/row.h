@@ -12,7 +12,7 @@
 #include "count.h"
 #include "spec.h"
 
-enum { ROW_SCHEMA = 1, ROW_LINE_BYTES = 4096, ROW_COLUMNS_MAX = 48 };
+enum { ROW_SCHEMA = 2, ROW_LINE_BYTES = 4096, ROW_COLUMNS_MAX = 48 };
 
 /* What became of a point; the words are in row_status_name(). */
 enum row_status {
@@ -39,7 +39,8 @@ struct row {
 	struct count schema, round, process, seq;
 	struct count folio_bytes, folio_order, size_bytes, threads, sample, ops, pages;
 	struct count elapsed_ns, instructions_kernel, cycles_kernel, dtlb_misses_kernel;
-	struct count minor_faults, involuntary_switches, cpu, tlb_interrupts, clock_overhead_ns;
+	struct count minor_faults, involuntary_switches, cpu, tlb_interrupts, call_interrupts;
+	struct count clock_overhead_ns;
 	struct count pages_matching, pages_known, pages_total, vmas;
 	char run[64];
 	char point[128];
@@ -47,6 +48,7 @@ struct row {
 	char family[32];
 	char backing[16];
 	char mapping[8];
+	char pages_hold[16];
 	char sharing[16];
 	char construction[16];
 	char scheduler[8];

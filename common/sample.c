@@ -18,32 +18,47 @@ enum { OVERHEAD_SAMPLES = 101, INTERRUPTS_BYTES = 1024 * 1024 };
 /* Everything that is read on both sides of the clock pair. */
 struct reading {
 	struct counter_reading counters;
-	struct count minor_faults, involuntary_switches, tlb_interrupts;
+	struct count minor_faults, involuntary_switches, tlb_interrupts, call_interrupts;
 };
 
-/* "TLB:  526  552  TLB shootdowns": one column a CPU (arch/x86/kernel/irq.c). */
-static struct count tlb_interrupts(int fd)
+/*
+ * "TLB:  526  552  TLB shootdowns": one column a CPU, then what it is. x86-64, arm64 and ppc64le
+ * differ in the first word, and agree in the last ones. Sources: arch/x86/kernel/irq.c,
+ * arch/arm64/kernel/smp.c @ 6.18.
+ */
+static struct count sum_line(const char *text, const char *description)
+{
+	const char *end = strstr(text, description), *at = end;
+	uint64_t sum = 0;
+	char *next;
+
+	if (!end)
+		return (struct count) { 0 };
+	while (at > text && at[-1] != '\n')
+		at--;
+	at = memchr(at, ':', (size_t)(end - at));
+	for (at = at ? at + 1 : end; at < end; at = next) {
+		unsigned long long value = strtoull(at, &next, 10);
+
+		if (next == at)
+			break;
+		sum += value;
+	}
+	return count_of(sum);
+}
+
+static void read_interrupts(int fd, struct reading *ret_reading)
 {
 	static char text[INTERRUPTS_BYTES];
 	ssize_t got = 0, part;
-	uint64_t sum = 0;
-	char *at, *end;
 
 	if (fd < 0)
-		return (struct count) { 0 };
+		return;
 	while ((part = pread(fd, text + got, sizeof(text) - 1 - (size_t)got, got)) > 0)
 		got += part;
 	text[got] = '\0';
-	at = strstr(text, "TLB:");
-	if (!at)
-		return (struct count) { 0 };
-	for (at += strlen("TLB:");; at = end) {
-		unsigned long long value = strtoull(at, &end, 10);
-
-		if (end == at)
-			return count_of(sum);
-		sum += value;
-	}
+	ret_reading->tlb_interrupts = sum_line(text, "TLB shootdowns");
+	ret_reading->call_interrupts = sum_line(text, "Function call interrupts");
 }
 
 static void read_usage(struct reading *ret_reading)
@@ -59,7 +74,7 @@ static void read_usage(struct reading *ret_reading)
 /* What costs most is read farthest from the clock; the counters enclose the clock pair alone. */
 static void read_before(const struct sampler *sampler, struct reading *ret_reading)
 {
-	ret_reading->tlb_interrupts = tlb_interrupts(sampler->interrupts_fd);
+	read_interrupts(sampler->interrupts_fd, ret_reading);
 	read_usage(ret_reading);
 	counters_read(&sampler->counters, &ret_reading->counters);
 }
@@ -68,7 +83,7 @@ static void read_after(const struct sampler *sampler, struct reading *ret_readin
 {
 	counters_read(&sampler->counters, &ret_reading->counters);
 	read_usage(ret_reading);
-	ret_reading->tlb_interrupts = tlb_interrupts(sampler->interrupts_fd);
+	read_interrupts(sampler->interrupts_fd, ret_reading);
 }
 
 static struct count without(struct count value, struct count overhead)
@@ -102,6 +117,7 @@ int sampler_take(const struct sampler *sampler, int (*op)(void *argument), void 
 	ret_sample->involuntary_switches =
 		count_since(before.involuntary_switches, after.involuntary_switches);
 	ret_sample->tlb_interrupts = count_since(before.tlb_interrupts, after.tlb_interrupts);
+	ret_sample->call_interrupts = count_since(before.call_interrupts, after.call_interrupts);
 	ret_sample->cpu = sched_getcpu();
 	return 0;
 }

@@ -14,6 +14,7 @@
  * @involuntary_switches: of this thread.
  * @tlb_interrupts: TLB-shootdown interrupts received on all CPUs; unknown where the architecture
  *                  does not count them (arm64 has none).
+ * @call_interrupts: function-call interrupts received on all CPUs; unknown likewise.
  * @cpu: where it ended.
  */
 struct sample {
@@ -22,6 +23,7 @@ struct sample {
 	struct count minor_faults;
 	struct count involuntary_switches;
 	struct count tlb_interrupts;
+	struct count call_interrupts;
 	int cpu;
 };
 

@@ -22,6 +22,10 @@ const char *spec_backing_name(enum spec_backing backing)
 		[BACKING_NONE] = "",
 		[BACKING_ANON] = "anon",
 		[BACKING_ZERO_FILE] = "zero-file",
+		[BACKING_SHMEM] = "shmem",
+		[BACKING_FILE] = "file",
+		[BACKING_PRIVATE_FILE] = "private-file",
+		[BACKING_HUGETLB] = "hugetlb",
 	};
 
 	return names[backing];
@@ -41,9 +45,9 @@ const char *spec_mapping_name(enum spec_mapping mapping)
 const char *spec_sharing_name(enum spec_sharing sharing)
 {
 	static const char *const names[] = {
-		[SHARING_NONE] = "",
-		[SHARING_EXCLUSIVE] = "exclusive",
-		[SHARING_PARENT] = "parent",
+		[SHARING_NONE] = "",	     [SHARING_EXCLUSIVE] = "exclusive",
+		[SHARING_PARENT] = "parent", [SHARING_FORKED] = "forked",
+		[SHARING_MIXED] = "mixed",   [SHARING_HALF] = "half",
 	};
 
 	return names[sharing];
@@ -59,7 +63,24 @@ const char *spec_construction_name(enum spec_construction construction)
 	return names[construction];
 }
 
-uint64_t spec_pages(const struct state_spec *spec)
+const char *spec_pages_name(enum spec_pages pages)
+{
+	static const char *const names[] = {
+		[PAGES_NONE] = "none",
+		[PAGES_WRITTEN] = "written",
+		[PAGES_READ] = "read",
+		[PAGES_SWAPPED] = "swapped",
+		[PAGES_GUARD] = "guard",
+		[PAGES_UFFD_WP] = "uffd-wp",
+		[PAGES_UFFD_MARKER] = "uffd-marker",
+		[PAGES_FREED] = "half-freed",
+		[PAGES_PINNED] = "pinned",
+	};
+
+	return names[pages];
+}
+
+uint64_t spec_page_count(const struct state_spec *spec)
 {
 	return (uint64_t)spec->region_count * (spec->size_bytes / size_page());
 }
@@ -74,4 +95,53 @@ size_t spec_folio_pages(const struct state_spec *spec)
 unsigned int spec_folio_order(const struct state_spec *spec)
 {
 	return (unsigned int)__builtin_ctzl(spec_folio_pages(spec));
+}
+
+bool spec_is_private_anon(const struct state_spec *spec)
+{
+	return spec->backing == BACKING_ANON || spec->backing == BACKING_ZERO_FILE;
+}
+
+bool spec_is_file(const struct state_spec *spec)
+{
+	return spec->backing == BACKING_FILE || spec->backing == BACKING_PRIVATE_FILE;
+}
+
+bool spec_has_folios(const struct state_spec *spec)
+{
+	switch (spec->pages) {
+	case PAGES_WRITTEN:
+	case PAGES_UFFD_WP:
+	case PAGES_FREED:
+	case PAGES_PINNED: return true;
+	case PAGES_READ: return !spec_is_private_anon(spec);
+	default: return false;
+	}
+}
+
+size_t spec_half_pages(const struct state_spec *spec)
+{
+	size_t pages = spec_folio_pages(spec);
+
+	return pages > 1 ? pages : 16;
+}
+
+bool spec_is_exclusive(const struct state_spec *spec, size_t page)
+{
+	switch (spec->sharing) {
+	case SHARING_EXCLUSIVE: return true;
+	case SHARING_MIXED: return page % spec->mixed_every == 0;
+	case SHARING_HALF: return page % spec_half_pages(spec) < spec_half_pages(spec) / 2;
+	default: return false;
+	}
+}
+
+uint64_t spec_write_faults(const struct state_spec *spec)
+{
+	size_t step = spec->mapping == MAPPING_PMD ? spec_folio_pages(spec) : 1;
+	uint64_t faults = 0;
+
+	for (size_t page = 0; page < spec->size_bytes / size_page(); page += step)
+		faults += !spec_is_exclusive(spec, page);
+	return faults * spec->region_count;
 }

@@ -6,6 +6,8 @@
 #ifndef PTEBENCH_STATE_H
 #define PTEBENCH_STATE_H
 
+#include <sys/types.h>
+
 #include "arena.h"
 #include "spec.h"
 
@@ -14,13 +16,20 @@ enum { STATE_REGIONS_MAX = 64 };
 /**
  * struct state - memory as a case wants it.
  * @spec: what was asked for.
- * @regions: @spec.region_count addresses, each the start of @spec.size_bytes; PMD-aligned.
- * @arena: holds all regions.
+ * @regions: @spec.region_count addresses, each the start of @spec.size_bytes, aligned as @spec
+ *           says. The first word of each page that was written is its address when it was.
+ * @arena: holds all regions, with inaccessible fences before and after each.
+ * @file_fd: the file whose page cache is mapped; -1 where there is none.
+ * @content_fd: the userfaultfd or io_uring that the pages depend on; -1 where there is none.
+ * @child: the process that shares the pages (@spec.child_lives); 0 where there is none.
  */
 struct state {
 	struct state_spec spec;
 	char *regions[STATE_REGIONS_MAX];
 	struct arena arena;
+	int file_fd;
+	int content_fd;
+	pid_t child;
 };
 
 /**
@@ -29,14 +38,14 @@ struct state {
  * @ret_state: receives the memory, mapped read-write.
  * @ret_reason: receives what failed.
  *
- * Faults once a folio. When it returns, the region is MADV_NOHUGEPAGE where @spec.advice is
- * ADVICE_MADVISE, so that khugepaged leaves it alone.
+ * Faults once a folio in anonymous memory that is exclusive. When it returns, the region is
+ * MADV_NOHUGEPAGE where @spec.advice is ADVICE_MADVISE, so that khugepaged leaves it alone.
  *
  * Return: 0 or -errno; on error nothing stays mapped.
  */
 int state_build(const struct state_spec *spec, struct state *ret_state, struct reason *ret_reason);
 
-/** state_destroy() - unmap all. A zeroed state is fine. */
+/** state_destroy() - unmap all, end the child. A zeroed state is fine. */
 void state_destroy(struct state *state);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "clock.h"
 #include "settings.h"
+#include "swapdev.h"
 #include "thp.h"
 
 #define NS_PER_S 1000000000ull
@@ -30,15 +31,14 @@ void supervise_begin(void)
 }
 
 /* A group of its own: Ctrl-C reaches the supervisor alone, and the children die with the worker. */
-static _Noreturn void become_worker(const struct point *point, const struct supervision *how,
-				    struct outcome *outcome, pid_t supervisor)
+static _Noreturn void become_worker(const struct supervise_job *job, void *shared, pid_t supervisor)
 {
 	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != supervisor)
 		_exit(1);
 	sigprocmask(SIG_SETMASK, &signals_before, NULL);
-	worker_run(point, how->cpu, how->samples, outcome);
+	job->work(job->context, shared);
 	_exit(0);
 }
 
@@ -68,66 +68,111 @@ static int wait_for(pid_t worker, unsigned int limit_s, int *ret_status, bool *r
 	return 0;
 }
 
-static void judge_end(int status, bool is_late, unsigned int limit_s, struct outcome *outcome)
+static void describe_end(int status, bool is_late, unsigned int limit_s, struct reason *ret_reason)
 {
-	if (!is_late && WIFEXITED(status) && outcome->is_finished)
-		return;
-	outcome->status = STATUS_OP_FAILED;
-	outcome->sample_count = 0;
 	if (is_late)
-		reason_set(&outcome->reason, "worker killed after its time limit of %u s", limit_s);
+		reason_set(ret_reason, "worker killed after its time limit of %u s", limit_s);
 	else if (WIFSIGNALED(status))
-		reason_set(&outcome->reason, "worker killed by signal %d (%s)", WTERMSIG(status),
+		reason_set(ret_reason, "worker killed by signal %d (%s)", WTERMSIG(status),
 			   strsignal(WTERMSIG(status)));
 	else
-		reason_set(&outcome->reason, "worker ended before its time, exit status %d",
+		reason_set(ret_reason, "worker ended before its time, exit status %d",
 			   WEXITSTATUS(status));
 }
 
-static int run_worker(const struct point *point, const struct supervision *how,
-		      struct outcome *outcome)
+/* Return: the signal that asked to end, or 0. */
+static int run_worker(const struct supervise_job *job, void *result, struct reason *ret_end)
 {
 	pid_t supervisor = getpid(), worker;
-	struct outcome *shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
-				      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	void *shared = mmap(NULL, job->result_bytes, PROT_READ | PROT_WRITE,
+			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	int status = 0, taken;
 	bool is_late;
 
 	worker = shared == MAP_FAILED ? -1 : fork();
 	if (worker < 0) {
-		outcome->status = STATUS_OP_FAILED;
-		reason_set(&outcome->reason, "fork the worker: %s", strerror(errno));
+		reason_set(ret_end, "fork the worker: %s", strerror(errno));
 		if (shared != MAP_FAILED)
-			munmap(shared, sizeof(*shared));
+			munmap(shared, job->result_bytes);
 		return 0;
 	}
 	if (!worker)
-		become_worker(point, how, shared, supervisor);
+		become_worker(job, shared, supervisor);
 	setpgid(worker, worker);
-	taken = wait_for(worker, how->time_limit_s, &status, &is_late);
-	judge_end(status, is_late, how->time_limit_s, shared);
-	memcpy(outcome, shared, sizeof(*outcome));
-	munmap(shared, sizeof(*shared));
+	taken = wait_for(worker, job->time_limit_s, &status, &is_late);
+	describe_end(status, is_late, job->time_limit_s, ret_end);
+	memcpy(result, shared, job->result_bytes);
+	munmap(shared, job->result_bytes);
 	return taken;
+}
+
+int supervise_restore(unsigned int *ret_restored, struct reason *ret_reason)
+{
+	int error = settings_restore(ret_restored, ret_reason);
+	int swap_error = swapdev_restore(error ? &(struct reason) { "" } : ret_reason);
+
+	return error ? error : swap_error;
+}
+
+int supervise_run(const struct supervise_job *job, void *result, struct reason *ret_end,
+		  bool *ret_is_prepared, struct reason *ret_reason)
+{
+	const struct state_spec *spec = job->spec;
+	struct settings settings;
+	int taken = 0, error;
+
+	thp_settings(spec, &settings);
+	*ret_is_prepared =
+		!settings_apply(&settings, ret_end) &&
+		!(spec->pages == PAGES_SWAPPED &&
+		  swapdev_begin((uint64_t)spec->size_bytes * spec->region_count, ret_end));
+	if (*ret_is_prepared)
+		taken = run_worker(job, result, ret_end);
+	error = supervise_restore(NULL, ret_reason);
+	return error ? error : taken;
+}
+
+struct measurement {
+	const struct point *point;
+	const struct supervision *how;
+};
+
+static void measure(const void *context, void *shared)
+{
+	const struct measurement *it = context;
+
+	worker_run(it->point, it->how->cpu, it->how->samples, shared);
 }
 
 int supervise_point(const struct point *point, const struct supervision *how,
 		    struct outcome *outcome, struct reason *ret_reason)
 {
-	struct settings settings;
-	int taken = 0, error;
+	const struct measurement it = { point, how };
+	const struct supervise_job job = {
+		.spec = &point->spec,
+		.work = measure,
+		.context = &it,
+		.result_bytes = sizeof(*outcome),
+		.time_limit_s = how->time_limit_s,
+	};
+	struct reason end = { "" };
+	bool is_prepared;
+	int result;
 
 	memset(outcome, 0, sizeof(*outcome));
 	outcome->cpu = how->cpu;
-	if (thp_is_unsupported(&point->spec, &outcome->reason)) {
+	if (plan_is_unsupported(point, &outcome->reason)) {
 		outcome->status = STATUS_UNSUPPORTED;
 		return 0;
 	}
-	thp_settings(&point->spec, &settings);
-	if (settings_apply(&settings, &outcome->reason))
+	result = supervise_run(&job, outcome, &end, &is_prepared, ret_reason);
+	if (!is_prepared) {
 		outcome->status = STATUS_STATE_NOT_REACHED;
-	else
-		taken = run_worker(point, how, outcome);
-	error = settings_restore(NULL, ret_reason);
-	return error ? error : taken;
+		outcome->reason = end;
+	} else if (!outcome->is_finished) {
+		outcome->status = STATUS_OP_FAILED;
+		outcome->sample_count = 0;
+		outcome->reason = end;
+	}
+	return result;
 }

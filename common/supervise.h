@@ -28,6 +28,41 @@ struct supervision {
 void supervise_begin(void);
 
 /**
+ * supervise_restore() - leave the machine as it was found: knobs and swap space that this or a
+ * killed run has changed.
+ * @ret_restored: receives the number of knobs that were put back. May be NULL.
+ *
+ * Return: 0; or -errno, with @ret_reason set.
+ */
+int supervise_restore(unsigned int *ret_restored, struct reason *ret_reason);
+
+/**
+ * struct supervise_job - work that needs knobs, and that may die.
+ * @spec: names the knobs and the swap space.
+ * @work: runs in a process of its own; writes what it found to @shared.
+ * @context: handed to it.
+ * @result_bytes: size of what it finds; zeros when it begins.
+ */
+struct supervise_job {
+	const struct state_spec *spec;
+	void (*work)(const void *context, void *shared);
+	const void *context;
+	size_t result_bytes;
+	unsigned int time_limit_s;
+};
+
+/**
+ * supervise_run() - set what must be set, run the job, put everything back.
+ * @result: receives @job->result_bytes.
+ * @ret_end: receives how the process ended, or what could not be set.
+ * @ret_is_prepared: receives false when the job did not run because of that.
+ *
+ * Return: as supervise_point().
+ */
+int supervise_run(const struct supervise_job *job, void *result, struct reason *ret_end,
+		  bool *ret_is_prepared, struct reason *ret_reason);
+
+/**
  * supervise_point() - measure one point.
  * @outcome: receives what came of it; always filled in.
  * @ret_reason: receives which knob could not be put back, on error.

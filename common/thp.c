@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hugetlb.h"
 #include "kfile.h"
 #include "size.h"
 
@@ -36,15 +37,12 @@ size_t thp_sizes(size_t *ret_sizes)
 	return count;
 }
 
-static bool has_size(size_t bytes)
+static bool has_knob(size_t bytes, const char *leaf)
 {
-	size_t sizes[THP_SIZES_MAX];
-	size_t count = thp_sizes(sizes);
+	char path[SETTING_PATH_BYTES];
 
-	for (size_t i = 0; i < count; i++)
-		if (sizes[i] == bytes)
-			return true;
-	return false;
+	size_path(bytes, leaf, path, sizeof(path));
+	return kfile_exists(path);
 }
 
 struct count thp_stat(size_t bytes, const char *name)
@@ -81,6 +79,25 @@ static size_t allocated_bytes(const struct state_spec *spec)
 	return spec_folio_order(spec) ? spec->folio_bytes : 0;
 }
 
+/* shmem has knobs of its own, with another word for "where advised" (Linux 6.11 and later). */
+static void add_shmem_sizes(size_t target, struct settings *ret_settings)
+{
+	size_t sizes[THP_SIZES_MAX];
+	size_t count = thp_sizes(sizes);
+	char path[SETTING_PATH_BYTES];
+
+	for (size_t i = 0; i < count; i++) {
+		size_path(sizes[i], "shmem_enabled", path, sizeof(path));
+		if (!kfile_exists(path))
+			continue;
+		if (sizes[i] == target)
+			settings_add(ret_settings, path, "advise", "always");
+		else
+			settings_add(ret_settings, path, "never",
+				     sizes[i] < target ? SETTING_TOLERATE_ALL : "");
+	}
+}
+
 static void add_all_sizes(const struct state_spec *spec, size_t target, const char *global,
 			  struct settings *ret_settings)
 {
@@ -111,15 +128,47 @@ void thp_settings(const struct state_spec *spec, struct settings *ret_settings)
 	char global[SETTING_VALUE_BYTES] = "";
 
 	ret_settings->count = 0;
-	if (spec->backing == BACKING_NONE || (!target && spec->advice == ADVICE_MADVISE))
+	if (spec->backing == BACKING_HUGETLB)
+		hugetlb_settings(spec, ret_settings);
+	if (spec->backing == BACKING_SHMEM && target)
+		add_shmem_sizes(target, ret_settings);
+	if ((!spec_is_private_anon(spec) && spec->backing != BACKING_SHMEM) ||
+	    (!target && spec->advice == ADVICE_MADVISE))
 		return;
 	if (kfile_read_choice(THP_DIR "/enabled", global, sizeof(global)))
 		return;
-	add_all_sizes(spec, target, global, ret_settings);
+	if (spec->backing != BACKING_SHMEM)
+		add_all_sizes(spec, target, global, ret_settings);
 	if (target && spec->advice == ADVICE_MADVISE)
 		settings_add(ret_settings, THP_DIR "/defrag", "madvise", "always defer+madvise");
 	else if (target)
 		settings_add(ret_settings, THP_DIR "/defrag", "always", SETTING_TOLERATE_ALL);
+}
+
+/* What the page cache and hugetlb offer is no matter of transparent huge pages. */
+static bool size_is_unsupported(const struct state_spec *spec, struct reason *ret_reason)
+{
+	size_t pmd = thp_pmd_bytes();
+	bool is_shmem = spec->backing == BACKING_SHMEM;
+	char folio[SIZE_TEXT_BYTES];
+
+	size_format(spec->folio_bytes, folio);
+	if (!spec_folio_order(spec) || spec_is_file(spec))
+		return false;
+	if (!pmd)
+		reason_set(ret_reason, "folio %s: kernel has no transparent huge pages", folio);
+	else if (is_shmem && !has_knob(spec->folio_bytes, "shmem_enabled"))
+		reason_set(ret_reason, "folio %s: kernel has no hugepages-%zukB/shmem_enabled",
+			   folio, spec->folio_bytes / KIB);
+	else if (!is_shmem && spec->folio_bytes != pmd &&
+		 spec->construction == CONSTRUCTION_NATIVE &&
+		 !has_knob(spec->folio_bytes, "enabled"))
+		reason_set(ret_reason,
+			   "folio %s: kernel has no hugepages-%zukB (see folio=%s-emul)", folio,
+			   spec->folio_bytes / KIB, folio);
+	else
+		return false;
+	return true;
 }
 
 static bool folio_is_unsupported(const struct state_spec *spec, struct reason *ret_reason)
@@ -132,21 +181,16 @@ static bool folio_is_unsupported(const struct state_spec *spec, struct reason *r
 	size_format(pmd, pmd_text);
 	if (spec->folio_bytes < size_page())
 		reason_set(ret_reason, "folio %s: base pages are %s here", folio, page);
-	else if (spec_folio_order(spec) == 1)
-		reason_set(ret_reason, "folio %s: anonymous folios have no order 1", folio);
-	else if (spec_folio_order(spec) && !pmd)
-		reason_set(ret_reason, "folio %s: kernel has no transparent huge pages", folio);
-	else if (spec->mapping == MAPPING_PMD && spec->folio_bytes != pmd)
-		reason_set(ret_reason, "folio %s: a PMD entry maps %s here", folio, pmd_text);
-	else if (spec_folio_order(spec) && spec->folio_bytes != pmd &&
-		 spec->construction == CONSTRUCTION_NATIVE && !has_size(spec->folio_bytes))
-		reason_set(ret_reason,
-			   "folio %s: kernel has no hugepages-%zukB (see folio=%s-emul)", folio,
-			   spec->folio_bytes / KIB, folio);
 	else if (spec->folio_bytes > spec->size_bytes)
 		reason_set(ret_reason, "folio %s: larger than the region", folio);
+	else if (spec->backing == BACKING_HUGETLB)
+		return hugetlb_is_unsupported(spec, ret_reason);
+	else if (spec_folio_order(spec) == 1)
+		reason_set(ret_reason, "folio %s: anonymous folios have no order 1", folio);
+	else if (spec->mapping == MAPPING_PMD && pmd && spec->folio_bytes != pmd)
+		reason_set(ret_reason, "folio %s: a PMD entry maps %s here", folio, pmd_text);
 	else
-		return false;
+		return size_is_unsupported(spec, ret_reason);
 	return true;
 }
 
@@ -155,6 +199,8 @@ static bool memory_is_short(const struct state_spec *spec, struct reason *ret_re
 	uint64_t need = (uint64_t)spec->size_bytes * spec->region_count, available;
 	char *text, *line;
 
+	if (spec->pages == PAGES_NONE && spec->vma_count)
+		return false;
 	if (spec->construction == CONSTRUCTION_EMULATED)
 		need *= thp_pmd_bytes() / spec->folio_bytes;
 	need += need / 4; /* the child's copies, page tables */

@@ -9,21 +9,24 @@
 #include <unistd.h>
 
 #include "affinity.h"
+#include "behaviour.h"
 #include "evidence.h"
 #include "fail.h"
-#include "size.h"
+#include "interrupts.h"
+#include "spin.h"
 
 /* Untimed ops before the first sample. */
-enum { WARMUP_KEPT = 3, WARMUP_REBUILT = 1 };
+enum { WARMUP_KEPT = 3, WARMUP_REBUILT = 1, FAULTS_FEW_A_CALL = 8 };
 
 struct worker {
 	const struct point *point;
 	struct outcome *outcome;
 	struct bench_run run;
 	struct sampler sampler;
-	struct evidence_witness witness;
+	struct witness witness;
 	bool has_witness;
-	bool is_shown;
+	int other_cpus[SPIN_THREADS_MAX];
+	unsigned int other_cpu_count;
 };
 
 static bool give_up(struct worker *worker, enum row_status status, const char *what, int error)
@@ -53,13 +56,13 @@ static bool build(struct worker *worker)
 		run->state.spec = worker->point->spec;
 		return true;
 	}
-	evidence_witness_begin(&worker->point->spec, &worker->witness);
+	witness_begin(&worker->point->spec, &worker->witness);
 	if (state_build(&worker->point->spec, &run->state, &reason)) {
 		worker->outcome->status = STATUS_STATE_NOT_REACHED;
 		worker->outcome->reason = reason;
 		return false;
 	}
-	evidence_witness_end(&worker->point->spec, &worker->witness);
+	witness_end(&worker->point->spec, &worker->witness);
 	worker->has_witness = true;
 	return true;
 }
@@ -70,30 +73,19 @@ static void keep_least(struct count *least, uint64_t value)
 		*least = count_of(value);
 }
 
-static void read_evidence(struct worker *worker, struct evidence *ret_evidence)
+/* A proof that destroys the state comes last; without it, what is claimed may still be so. */
+static void read_evidence(struct worker *worker, bool is_last, struct evidence *ret_evidence)
 {
 	const struct state_spec *spec = &worker->point->spec;
 	char *const *regions = worker->run.state.regions;
-	struct count shared;
 
 	evidence_read(spec, regions, worker->has_witness ? &worker->witness : NULL, ret_evidence);
-	if (spec->sharing != SHARING_EXCLUSIVE || ret_evidence->verdict == EVIDENCE_REFUTED)
-		return;
-	shared = evidence_count_shared(spec, regions);
-	if (shared.known && !shared.value)
-		return;
-	ret_evidence->verdict = shared.known ? EVIDENCE_REFUTED : EVIDENCE_UNKNOWN;
-	reason_set(&ret_evidence->reason,
-		   shared.known ? "%llu pages are not exclusive"
-				: "this kernel does not tell exclusive pages",
-		   (unsigned long long)shared.value);
-	ret_evidence->matching_pages -= shared.value < ret_evidence->matching_pages
-						? shared.value
-						: ret_evidence->matching_pages;
+	if (is_last || !behaviour_is_destructive(spec))
+		behaviour_prove(spec, regions, ret_evidence);
 }
 
 /* Return: false when the state is not what the case claims, and nothing more may be measured. */
-static bool prove(struct worker *worker, const char *when)
+static bool prove(struct worker *worker, const char *when, bool is_last)
 {
 	struct outcome *outcome = worker->outcome;
 	struct evidence evidence;
@@ -101,7 +93,7 @@ static bool prove(struct worker *worker, const char *when)
 	if (worker->point->bench_case->show &&
 	    !call(worker, worker->point->bench_case->show, "show"))
 		return false;
-	read_evidence(worker, &evidence);
+	read_evidence(worker, is_last, &evidence);
 	if (worker->point->bench_case->hide &&
 	    !call(worker, worker->point->bench_case->hide, "hide"))
 		return false;
@@ -141,7 +133,7 @@ static bool take(struct worker *worker, bool is_warmup)
 
 static bool prepare(struct worker *worker)
 {
-	return prove(worker, "before the op") &&
+	return prove(worker, "before the op", false) &&
 	       call(worker, worker->point->bench_case->setup, "setup");
 }
 
@@ -160,7 +152,7 @@ static bool measure_kept(struct worker *worker, unsigned int samples)
 	for (unsigned int i = 0; i < WARMUP_KEPT + samples; i++)
 		if (!take(worker, i < WARMUP_KEPT))
 			return false;
-	return finish(worker) && prove(worker, "after the ops");
+	return finish(worker) && prove(worker, "after the ops", true);
 }
 
 /* The first state is built already. */
@@ -173,37 +165,85 @@ static bool measure_rebuilt(struct worker *worker, unsigned int samples)
 			return false;
 		state_destroy(&worker->run.state);
 	}
-	return true;
+	if (!behaviour_is_destructive(&worker->point->spec))
+		return true;
+	return build(worker) && prove(worker, "another one, built alike", true);
+}
+
+static void expect_faults(const struct worker *worker, struct outcome *outcome)
+{
+	const struct state_spec *spec = &worker->point->spec;
+	uint64_t folios = spec_page_count(spec) / spec_folio_pages(spec);
+
+	switch (worker->point->bench_case->faults) {
+	case FAULTS_PER_FOLIO: outcome->faults_expected = count_of(outcome->calls * folios); break;
+	case FAULTS_PER_SHARED:
+		outcome->faults_least = spec_write_faults(spec);
+		outcome->faults_most = outcome->faults_least;
+		if (spec->mapping == MAPPING_PMD) /* in guests some fault twice: behaviour.c */
+			outcome->faults_most = spec_page_count(spec);
+		break;
+	case FAULTS_FEW: outcome->faults_most = outcome->calls * FAULTS_FEW_A_CALL; break;
+	case FAULTS_ANY: outcome->faults_most = UINT64_MAX; break;
+	case FAULTS_OWN:
+		outcome->faults_least = folios;
+		outcome->faults_most = spec_page_count(spec) + outcome->calls * FAULTS_FEW_A_CALL;
+		break;
+	default: break;
+	}
 }
 
 static void expect(struct worker *worker)
 {
 	const struct bench_case *bench_case = worker->point->bench_case;
-	const struct state_spec *spec = &worker->point->spec;
 	struct outcome *outcome = worker->outcome;
 
 	outcome->calls = worker->run.calls;
 	if (bench_case->unit == UNIT_PAGE)
-		outcome->pages = count_of(spec_pages(spec));
-	if (bench_case->faults == FAULTS_PER_FOLIO)
-		outcome->faults_expected =
-			count_of(worker->run.calls * spec_pages(spec) / spec_folio_pages(spec));
+		outcome->pages = count_of(spec_page_count(&worker->point->spec));
+	expect_faults(worker, outcome);
+	if (bench_case->sweep == SWEEP_THREADS && interrupts_carry_shootdowns())
+		outcome->shootdowns_expected =
+			count_of(outcome->calls * (worker->point->parameter - 1));
+}
+
+static bool start_threads(struct worker *worker, struct spin *spin)
+{
+	unsigned int wanted = 0;
+
+	if (worker->point->bench_case->sweep == SWEEP_THREADS)
+		wanted = (unsigned int)worker->point->parameter - 1;
+	if (wanted > worker->other_cpu_count) {
+		reason_set(&worker->outcome->reason,
+			   "%u threads need as many CPUs more, there are %u", wanted,
+			   worker->other_cpu_count);
+		worker->outcome->status = STATUS_UNSUPPORTED;
+		return false;
+	}
+	if (!spin_start(spin, worker->other_cpus, wanted, &worker->outcome->reason))
+		return true;
+	worker->outcome->status = STATUS_OP_FAILED;
+	return false;
 }
 
 static void measure(struct worker *worker, int cpu, unsigned int samples)
 {
 	const struct bench_case *bench_case = worker->point->bench_case;
 	struct outcome *outcome = worker->outcome;
+	static struct spin spin;
 	bool is_fine;
 
 	if (!samples)
 		samples = bench_case->samples ? bench_case->samples : DEFAULT_SAMPLES;
+	is_fine = start_threads(worker, &spin);
 	outcome->has_fifo = !affinity_set_fifo();
 	outcome->cpu = cpu;
 	sampler_open(bench_case->counter_scope, cpu, &worker->sampler);
 	outcome->clock_overhead_ns = worker->sampler.clock_overhead_ns;
-	is_fine = bench_case->keeps_state ? measure_kept(worker, samples)
-					  : measure_rebuilt(worker, samples);
+	if (is_fine)
+		is_fine = bench_case->keeps_state ? measure_kept(worker, samples)
+						  : measure_rebuilt(worker, samples);
+	spin_stop(&spin);
 	expect(worker);
 	if (!is_fine)
 		outcome->sample_count = 0;
@@ -235,31 +275,36 @@ static void measure_in_child(struct worker *worker, int cpu, unsigned int sample
 static void rehearse(const struct point *point)
 {
 	struct state_spec small = point->spec;
-	struct evidence_witness witness;
+	struct witness witness;
 	struct evidence evidence;
 	struct state state;
 	struct reason reason;
 
-	if (small.backing == BACKING_NONE || small.vma_count)
+	if (!spec_is_private_anon(&small) || small.vma_count || small.pages == PAGES_NONE)
 		return;
 	small.size_bytes = small.folio_bytes;
 	small.region_count = 1;
 	small.construction = CONSTRUCTION_NATIVE;
-	evidence_witness_begin(&small, &witness);
+	small.pages = PAGES_WRITTEN;
+	small.offset_bytes = 0;
+	witness_begin(&small, &witness);
 	if (state_build(&small, &state, &reason))
 		return;
-	evidence_witness_end(&small, &witness);
+	witness_end(&small, &witness);
 	evidence_read(&small, state.regions, &witness, &evidence);
-	evidence_count_shared(&small, state.regions);
+	behaviour_count_shared(&small, state.regions);
 	state_destroy(&state);
 }
 
 void worker_run(const struct point *point, int cpu, unsigned int samples, struct outcome *outcome)
 {
-	struct worker worker = { .point = point, .outcome = outcome };
+	static struct worker worker;
 	struct reason reason;
 
+	worker.point = point;
+	worker.outcome = outcome;
 	outcome->status = STATUS_OK;
+	worker.other_cpu_count = affinity_others(cpu, worker.other_cpus, SPIN_THREADS_MAX);
 	if (affinity_pin(cpu, &reason)) {
 		outcome->status = STATUS_UNSUPPORTED;
 		outcome->reason = reason;

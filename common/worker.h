@@ -20,6 +20,8 @@ enum { OUTCOME_SAMPLES_MAX = 1000, DEFAULT_SAMPLES = 20 };
  * @calls, @pages: of each sample; @pages is unknown where the cost is one of calls.
  * @pages_matching, @pages_known: the least that any of the proofs found.
  * @faults_expected: minor faults of each sample that proves its state by them (FAULTS_PER_FOLIO).
+ * @faults_least, @faults_most: of any other sample.
+ * @shootdowns_expected: interrupts of each sample, where threads spin and this CPU needs them.
  */
 struct outcome {
 	enum row_status status;
@@ -32,6 +34,8 @@ struct outcome {
 	struct count pages;
 	struct count pages_matching, pages_known, pages_total, vmas;
 	struct count faults_expected;
+	uint64_t faults_least, faults_most;
+	struct count shootdowns_expected;
 	unsigned int sample_count;
 	struct sample samples[OUTCOME_SAMPLES_MAX];
 };

@@ -18,7 +18,7 @@ out=${2:-$here/docs}
 	mTHP folio, for kernels before 6.8; those points have regions of 4M.
 
 	EOF
-	for program in mprot_tw4m mprotect mremap fork control; do
+	for program in mprot_tw4m mprotect mremap fork zap fault control; do
 		"$build/bench/$program" --describe
 	done
 } >"$out/CASES.md"

@@ -48,6 +48,7 @@ static const struct {
 } verbs[] = {
 	{ "run", VERB_RUN },
 	{ "list", VERB_LIST },
+	{ "check", VERB_CHECK },
 	{ "restore", VERB_RESTORE },
 	{ "describe-csv", VERB_DESCRIBE_CSV },
 };
@@ -58,7 +59,7 @@ static void print_help(void)
 	      "Measures this machine: rounds of all points in random order, each in a fresh "
 	      "process.\n\n"
 	      "  --quick         some 20 points, 2 rounds: under 45 seconds\n"
-	      "  --full          all points, with regions up to 1 GiB, 10 rounds\n"
+	      "  --full          all points, with regions up to 4 GiB, 10 rounds\n"
 	      "  --only GLOB     the points that match, of any size of run; may be repeated\n"
 	      "  --rounds N      rounds, 1 to 1000 (default 5)\n"
 	      "  --set NAME      the side of a comparison that this run belongs to\n"
@@ -70,7 +71,7 @@ static void print_help(void)
 	      "  --setup         install what is missing first\n\n"
 	      "Results: OUT/SET/RUN/{host,plan,samples}.csv and log.txt. Exit status: 0 done,\n"
 	      "1 failed, 2 usage. A point that cannot be measured has a row that says why.\n"
-	      "Other verbs: list [--long], restore, test, docs. See README.md.\n",
+	      "Other verbs: check, list [--long], restore, test, docs. See README.md.\n",
 	      stdout);
 }
 
@@ -101,11 +102,11 @@ static const char *parse_set(const char *text)
 
 static void add_only(struct run_options *options, const char *glob)
 {
-	if (options->only_count == ONLY_MAX)
-		die(EXIT_USAGE, "--only: at most %d", ONLY_MAX);
+	if (options->only.count == GLOBS_MAX)
+		die(EXIT_USAGE, "--only: at most %d", GLOBS_MAX);
 	if (!*glob || strpbrk(glob, " \t\n"))
 		die(EXIT_USAGE, "--only '%s': a glob has no blanks and is not empty", glob);
-	options->only[options->only_count++] = glob;
+	options->only.texts[options->only.count++] = glob;
 }
 
 static void take_option(int key, struct run_options *options)
@@ -175,7 +176,7 @@ void options_parse(int argc, char **argv, struct run_options *ret_options)
 		options.verb = parse_verb(argv[optind++]);
 	if (optind < argc)
 		die(EXIT_USAGE, "%s: not an option (see ./run.sh --help)", argv[optind]);
-	if (options.resume && (options.only_count || options.rounds || options.set ||
+	if (options.resume && (options.only.count || options.rounds || options.set ||
 			       options.has_seed || options.tier != TIER_DEFAULT))
 		die(EXIT_USAGE, "--resume: the interrupted run says what is measured; leave out "
 				"--quick, --full, --only, --rounds, --set and --seed");

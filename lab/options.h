@@ -3,11 +3,10 @@
 #ifndef PTEBENCH_OPTIONS_H
 #define PTEBENCH_OPTIONS_H
 
+#include "globs.h"
 #include "plan.h"
 
-enum { ONLY_MAX = 32 };
-
-enum runner_verb { VERB_RUN, VERB_LIST, VERB_RESTORE, VERB_DESCRIBE_CSV };
+enum runner_verb { VERB_RUN, VERB_LIST, VERB_CHECK, VERB_RESTORE, VERB_DESCRIBE_CSV };
 
 /**
  * struct run_options - options of the runner.
@@ -24,8 +23,7 @@ struct run_options {
 	const char *out;
 	const char *set;
 	const char *resume;
-	const char *only[ONLY_MAX];
-	unsigned int only_count;
+	struct globs only;
 	enum case_tier tier;
 	unsigned int rounds;
 	bool has_seed;

@@ -75,8 +75,8 @@ static char *join_only(const struct run_options *options)
 {
 	char *text = xstrdup("");
 
-	for (unsigned int i = 0; i < options->only_count; i++) {
-		char *longer = xasprintf("%s%s%s", text, i ? " " : "", options->only[i]);
+	for (unsigned int i = 0; i < options->only.count; i++) {
+		char *longer = xasprintf("%s%s%s", text, i ? " " : "", options->only.texts[i]);
 
 		free(text);
 		text = longer;
@@ -214,8 +214,8 @@ static void recall(struct run_options *options, const struct rundir *run, const 
 			options->tier = (enum case_tier)i;
 	if (strcmp(only, "*") != 0)
 		for (glob = strtok(only, " "); glob; glob = strtok(NULL, " "))
-			if (options->only_count < ONLY_MAX)
-				options->only[options->only_count++] = xstrdup(glob);
+			if (options->only.count < GLOBS_MAX)
+				options->only.texts[options->only.count++] = xstrdup(glob);
 	free(only);
 	free(tier);
 }

@@ -3,7 +3,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 #include <unistd.h>
 
 #include "affinity.h"
+#include "checks.h"
 #include "clock.h"
 #include "fail.h"
 #include "kmsg.h"
@@ -20,8 +20,8 @@
 #include "programs.h"
 #include "row.h"
 #include "rundir.h"
-#include "settings.h"
 #include "summary.h"
+#include "supervise.h"
 
 static volatile int stop_signal;
 
@@ -53,10 +53,8 @@ static void take_signals(void)
 
 static bool is_wanted(const struct run_options *options, const struct program_point *point)
 {
-	for (unsigned int i = 0; i < options->only_count; i++)
-		if (!fnmatch(options->only[i], point->id, 0))
-			return true;
-	return !options->only_count && point->tier <= options->tier;
+	return options->only.count ? globs_match(&options->only, point->id)
+				   : point->tier <= options->tier;
 }
 
 static void keep_wanted(const struct run_options *options, struct program_points *points)
@@ -74,7 +72,7 @@ static void keep_wanted(const struct run_options *options, struct program_points
 	points->count = kept;
 	if (!kept)
 		die(EXIT_USAGE, "--only %s: no point matches (see ./run.sh list)",
-		    options->only_count ? options->only[0] : "");
+		    options->only.count ? options->only.texts[0] : "");
 }
 
 static void fill_in(struct run_options *options)
@@ -106,7 +104,7 @@ static void hold_lock(void)
 	fcntl(fd, F_SETFD, 0);
 	snprintf(number, sizeof(number), "%d", fd);
 	setenv(LOCK_VARIABLE, number, 1);
-	if (settings_restore(&restored, &reason))
+	if (supervise_restore(&restored, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
 	if (restored)
 		warn("put back %u knobs that a killed run had left changed", restored);
@@ -204,7 +202,7 @@ static bool run_process(struct job *job, const struct program_point *point, unsi
 			     &stop_signal, &result);
 	if (error)
 		die(EXIT_FAILED, "start %s: %s", point->program, strerror(-error));
-	if (WIFSIGNALED(result.status) && settings_restore(NULL, &reason))
+	if (WIFSIGNALED(result.status) && supervise_restore(NULL, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
 	if (stop_signal) {
 		free(result.output);
@@ -288,17 +286,32 @@ static void end_by_signal(const struct job *job)
 	raise(stop_signal);
 }
 
+/* Return: how often the kernel complained; its lines are in log.txt. */
+static unsigned int log_complaints(struct job *job, struct kmsg *kmsg)
+{
+	unsigned int count = 0;
+	char line[1024];
+
+	while (kmsg_next_complaint(kmsg, line, sizeof(line))) {
+		dprintf(job->run.log_fd, "kernel: %s\n", line);
+		count++;
+	}
+	kmsg_close(kmsg);
+	return count;
+}
+
 static void run_all(struct job *job)
 {
-	int kmsg = kmsg_open();
 	unsigned int complaints, round;
 	bool goes_on = true;
+	struct kmsg kmsg;
 
+	kmsg_open(&kmsg);
 	job->start_ns = clock_now_ns();
 	job->planned = job->points.count * job->options.rounds;
 	for (round = 1; round <= job->options.rounds && goes_on; round++)
 		goes_on = run_round(job, round);
-	complaints = kmsg_copy_complaints(kmsg, job->run.log_fd);
+	complaints = log_complaints(job, &kmsg);
 	if (complaints)
 		warn("the kernel complained %u times meanwhile: see %s/log.txt", complaints,
 		     job->run.path);
@@ -350,21 +363,58 @@ static int do_run(struct job *job)
 	return error ? EXIT_FAILED : EXIT_DONE;
 }
 
+/* How many points each program has, by the first run that has them. */
+static void print_families(const struct job *job)
+{
+	unsigned int counts[TIERS] = { 0 };
+
+	printf("\n%-16s %8s %8s %8s\n", "points of", "quick", "default", "full");
+	for (size_t i = 0; i < job->points.count; i++) {
+		const struct program_point *point = &job->points.points[i];
+		bool is_last =
+			i + 1 == job->points.count || strcmp(point->program, point[1].program) != 0;
+
+		for (int tier = point->tier; tier < TIERS; tier++)
+			counts[tier]++;
+		if (!is_last)
+			continue;
+		printf("%-16s %8u %8u %8u\n", point->program, counts[TIER_QUICK],
+		       counts[TIER_DEFAULT], counts[TIER_FULL]);
+		memset(counts, 0, sizeof(counts));
+	}
+}
+
 static int do_list(struct job *job)
 {
 	programs_list(job->options.bench_dir, &job->points);
+	if (job->options.only.count)
+		keep_wanted(&job->options, &job->points);
 	for (size_t i = 0; i < job->points.count; i++) {
 		const struct program_point *point = &job->points.points[i];
 
-		if (job->options.only_count && !is_wanted(&job->options, point))
-			continue;
 		if (job->options.long_list)
 			printf("%s\n    in:    %s runs\n    times: %s\n    needs: %s\n", point->id,
 			       plan_tier_name(point->tier), point->timed, point->needs);
 		else
 			printf("%-48s %s\n", point->id, plan_tier_name(point->tier));
 	}
+	print_families(job);
 	return EXIT_DONE;
+}
+
+static int do_check(struct job *job)
+{
+	int status;
+
+	programs_list(job->options.bench_dir, &job->points);
+	take_signals();
+	hold_lock();
+	status = checks_run(&job->options, &job->points, &stop_signal);
+	if (stop_signal) {
+		signal(stop_signal, SIG_DFL);
+		raise(stop_signal);
+	}
+	return status;
 }
 
 static int do_restore(void)
@@ -372,7 +422,7 @@ static int do_restore(void)
 	struct reason reason;
 	unsigned int restored;
 
-	if (lock_acquire(&reason) < 0 || settings_restore(&restored, &reason))
+	if (lock_acquire(&reason) < 0 || supervise_restore(&restored, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
 	printf("%u knobs put back\n", restored);
 	return EXIT_DONE;
@@ -386,6 +436,7 @@ int main(int argc, char **argv)
 	options_parse(argc, argv, &job.options);
 	switch (job.options.verb) {
 	case VERB_LIST: return do_list(&job);
+	case VERB_CHECK: return do_check(&job);
 	case VERB_RESTORE: return do_restore();
 	case VERB_DESCRIBE_CSV: row_describe(stdout); return EXIT_DONE;
 	default: return do_run(&job);

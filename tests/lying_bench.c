@@ -133,7 +133,7 @@ static const struct case_value size_1m[] = { { MIB, TIER_QUICK }, { 0 } };
 
 #define CLAIM                                                                                      \
 	{                                                                                          \
-		.backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .dirty = true,              \
+		.backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,     \
 		.mapping = MAPPING_PTE, .region_count = 1                                          \
 	}
 

@@ -284,7 +284,9 @@ await_journal()
 
 @test "kill -9 of the runner in mid-run: knobs are put back, the run can be resumed" {
 	need_knobs
-	runner --only 'mprotect.*64M' --rounds 3 --set x >/dev/null 2>&1 3>&- &
+	"$build/lab/runner" run --bench-dir "$build/bench" --out "$work/out" \
+		--only 'mprotect.ro/*64M' --only 'mprotect.none/*64M' --rounds 3 --set x \
+		>/dev/null 2>&1 3>&- &
 	runner=$!
 	await_journal
 	sleep 0.5
@@ -297,7 +299,8 @@ await_journal()
 	knobs | diff "$work/knobs" -
 	run=$(echo "$work"/out/x/*)
 	"$build/lab/runner" run --bench-dir "$build/bench" --resume "$run" >/dev/null 2>&1
-	points=$(runner --only 'mprotect.*64M' --dry-run | tail -n +2 | wc -l)
+	points=$(runner --only 'mprotect.ro/*64M' --only 'mprotect.none/*64M' --dry-run |
+		tail -n +2 | wc -l)
 	[ "$(tail -n +2 "$run/plan.csv" | cut -d, -f1,5 | sort -u | wc -l)" -eq $((3 * points)) ]
 	[ "$(tail -n +2 "$run/plan.csv" | wc -l)" -eq $((3 * points)) ]
 }
@@ -305,7 +308,7 @@ await_journal()
 @test "Ctrl-C in mid-run: knobs are put back, and it says how to go on" {
 	need_knobs
 	env --default-signal=INT "$build/lab/runner" run --bench-dir "$build/bench" \
-		--out "$work/out" --only 'mprotect.*64M' --rounds 50 >/dev/null 2>"$work/err" 3>&- &
+		--out "$work/out" --only 'mprotect.ro/*64M' --rounds 50 >/dev/null 2>"$work/err" 3>&- &
 	runner=$!
 	await_journal
 	kill -INT $runner
@@ -337,7 +340,7 @@ await_journal()
 	run=$(echo "$work"/user/out/user/*)
 	points=$(runner --quick --dry-run | tail -n +2 | wc -l)
 	[ "$(column point "$run/samples.csv" | sort -u | wc -l)" -eq "$points" ]
-	grep '^1,' "$run/samples.csv" | grep 'mprotect.ro/anon/folio=4K' | grep -q ',ok,'
+	grep '^2,' "$run/samples.csv" | grep 'mprotect.ro/anon/folio=4K' | grep -q ',ok,'
 	if [ -e "$thp/hugepages-64kB/enabled" ]; then
 		grep 'folio=64K' "$run/samples.csv" | grep -q 'state-not-reached,.*Permission denied'
 	fi

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "behaviour.h"
 #include "evidence.h"
 #include "lock.h"
 #include "settings.h"
@@ -27,7 +28,7 @@ static struct state_spec base_pages(void)
 		.backing = BACKING_ANON,
 		.mapping = MAPPING_PTE,
 		.sharing = SHARING_EXCLUSIVE,
-		.dirty = true,
+		.pages = PAGES_WRITTEN,
 	};
 }
 
@@ -95,7 +96,7 @@ static void test_pages_that_were_only_read(void **state)
 	struct evidence evidence;
 
 	(void)state;
-	truth.dirty = false;
+	truth.pages = PAGES_READ;
 	evidence = judge(&truth, &claim);
 	assert_int_equal(evidence.matching_pages, 0);
 	if (!geteuid())
@@ -181,7 +182,7 @@ static void test_exclusive_by_behaviour(void **state)
 	pid_t child;
 
 	(void)state;
-	shared = evidence_count_shared(&spec, memory.regions);
+	shared = behaviour_count_shared(&spec, memory.regions);
 	if (!shared.known)
 		skip();
 	assert_int_equal(shared.value, 0);
@@ -191,7 +192,7 @@ static void test_exclusive_by_behaviour(void **state)
 	waitpid(child, NULL, 0);
 	for (size_t i = 0; i < pages; i += 2)
 		memory.regions[0][i * size_page()] = 7;
-	shared = evidence_count_shared(&spec, memory.regions);
+	shared = behaviour_count_shared(&spec, memory.regions);
 	assert_true(shared.known);
 	assert_int_equal(shared.value, pages / 2);
 	state_destroy(&memory);
@@ -216,7 +217,7 @@ static void test_vma_count(void **state)
 static void test_faults_as_witness(void **state)
 {
 	struct state_spec spec = base_pages();
-	struct evidence_witness witness;
+	struct witness witness;
 	struct state memory = build(&spec);
 
 	(void)state;
@@ -225,9 +226,9 @@ static void test_faults_as_witness(void **state)
 	print_message("skipped: the sanitizer's own memory faults too\n");
 	skip();
 #endif
-	evidence_witness_begin(&spec, &witness);
+	witness_begin(&spec, &witness);
 	memory = build(&spec);
-	evidence_witness_end(&spec, &witness);
+	witness_end(&spec, &witness);
 	assert_true(witness.faults.known);
 	assert_int_equal(witness.faults.value, BYTES / size_page());
 	state_destroy(&memory);

@@ -11,14 +11,29 @@
 static const struct case_value sizes[] = { { 64 * MIB, TIER_QUICK },
 					   { 4 * MIB, TIER_FULL },
 					   { 0 } };
+static const struct case_value many_sizes[] = {
+	{ 4 * KIB, TIER_FULL }, { 64 * MIB, TIER_QUICK }, { 4 * GIB, TIER_FULL }, { 0 }
+};
+static const struct case_value threads[] = { { 1, TIER_QUICK }, { 1000000, TIER_QUICK }, { 0 } };
 static const struct case_value batches[] = { { 1, TIER_QUICK }, { 10, TIER_DEFAULT }, { 0 } };
 
 static const struct bench_case cases[] = {
 	{ .name = "a.sweep",
 	  .timed = "x",
-	  .state = { .backing = BACKING_ANON },
+	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE },
 	  .sizes = sizes,
 	  .folios = FOLIOS_ALL },
+	{ .name = "a.fit",
+	  .timed = "w",
+	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE },
+	  .sizes = many_sizes,
+	  .folios = FOLIOS_ALL,
+	  .tier = TIER_DEFAULT },
+	{ .name = "a.threads",
+	  .timed = "v",
+	  .parameter = "threads",
+	  .parameters = threads,
+	  .sweep = SWEEP_THREADS },
 	{ .name = "a.plain", .timed = "y" },
 	{ .name = "a.batch",
 	  .timed = "z",
@@ -27,7 +42,7 @@ static const struct bench_case cases[] = {
 	  .tier = TIER_DEFAULT },
 };
 
-static const struct bench_program program = { "a", "about", cases, 3 };
+static const struct bench_program program = { "a", "about", cases, 5 };
 
 static const struct point *find(const struct plan *plan, const char *id)
 {
@@ -63,7 +78,14 @@ static void test_points(void **state)
 	assert_int_equal(find(&plan, "a.sweep/anon/folio=2M/size=4M")->spec.region_count, 16);
 	assert_int_equal(find(&plan, "a.plain")->spec.size_bytes, 0);
 	assert_int_equal(find(&plan, "a.batch/batch=10")->parameter, 10);
-	assert_int_equal(plan.count, 10 + 10 + 7 + 1 + 2);
+	/* 4K: base pages alone; 64M: all; 4G: base pages, 64K, 2M-pte, 2M. */
+	assert_int_equal(find(&plan, "a.fit/anon/folio=4K/size=4K")->spec.region_count, 32);
+	assert_int_equal(find(&plan, "a.fit/anon/folio=2M/size=4G")->tier, TIER_FULL);
+	assert_int_equal(find(&plan, "a.fit/anon/folio=64K/size=64M")->tier, TIER_DEFAULT);
+	assert_int_equal(find(&plan, "a.fit/anon/folio=16K/size=64M")->tier, TIER_FULL);
+	/* Threads: as far as there are CPUs. */
+	assert_int_equal(find(&plan, "a.threads/threads=1")->parameter, 1);
+	assert_int_equal(plan.count, (10 + 10 + 7) + (1 + 10 + 4) + 1 + 1 + 2);
 	for (size_t i = 0; i < plan.count; i++)
 		for (size_t j = 0; j < i; j++)
 			assert_string_not_equal(plan.points[i].id, plan.points[j].id);

@@ -8,7 +8,6 @@
 #include "size.h"
 
 static const struct bench_case plain = { .name = "t.plain", .timed = "" };
-static const struct bench_case forks = { .name = "t.fork", .timed = "", .faults = FAULTS_FEW };
 static const struct report_place place = { "run", 2, 3, 4 };
 
 static struct point point_of(const struct bench_case *bench_case)
@@ -74,10 +73,31 @@ static void test_disturbed(void **state)
 	outcome = one_sample();
 	outcome->samples[0].minor_faults = count_of(1);
 	assert_string_equal(row_of(&plain, outcome).status, "disturbed");
-	assert_string_equal(row_of(&forks, outcome).status, "ok");
+	outcome->faults_most = 8;
+	assert_string_equal(row_of(&plain, outcome).status, "ok");
 	outcome->samples[0].minor_faults = count_of(9);
-	assert_string_equal(row_of(&forks, outcome).status, "disturbed");
-	assert_true(row_of(&forks, outcome).elapsed_ns.known); /* kept, but flagged */
+	assert_string_equal(row_of(&plain, outcome).status, "disturbed");
+	assert_true(row_of(&plain, outcome).elapsed_ns.known); /* kept, but flagged */
+	outcome->faults_least = 10;
+	outcome->faults_most = 20;
+	assert_string_equal(row_of(&plain, outcome).status, "disturbed");
+}
+
+/* Threads that did not spin took no interrupt; nine of ten are enough, none are not. */
+static void test_shootdowns(void **state)
+{
+	struct outcome *outcome = one_sample();
+
+	(void)state;
+	outcome->shootdowns_expected = count_of(100);
+	outcome->samples[0].tlb_interrupts = count_of(80);
+	outcome->samples[0].call_interrupts = count_of(15);
+	assert_string_equal(row_of(&plain, outcome).status, "ok");
+	outcome->samples[0].call_interrupts = count_of(9);
+	assert_string_equal(row_of(&plain, outcome).status, "disturbed");
+	assert_non_null(strstr(row_of(&plain, outcome).reason, "expected 100"));
+	outcome->samples[0].tlb_interrupts.known = false; /* where nobody counts them */
+	assert_string_equal(row_of(&plain, outcome).status, "ok");
 }
 
 /* Where faults prove the folio size, wrong faults mean another state: no figure. */
@@ -126,6 +146,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_good_sample),
 		cmocka_unit_test(test_disturbed),
+		cmocka_unit_test(test_shootdowns),
 		cmocka_unit_test(test_faults_as_proof),
 		cmocka_unit_test(test_no_sample),
 		cmocka_unit_test(test_unverified_keeps_its_status),

@@ -164,7 +164,7 @@ static void test_knob_that_may_not_be_written(void **state)
 static void write_journal(const char *text)
 {
 	fixture_write(JOURNAL_PATH, text);
-	chmod(fixture_path(JOURNAL_DIR), 0700);
+	chmod(fixture_path(RUNFILE_DIR), 0700);
 	chmod(fixture_path(JOURNAL_PATH), 0600);
 }
 
@@ -234,8 +234,8 @@ static void test_journal_folder_of_others_is_refused(void **state)
 	struct reason reason;
 
 	(void)state;
-	fixture_write(JOURNAL_DIR "/x", "");
-	chmod(fixture_path(JOURNAL_DIR), 0777);
+	fixture_write(RUNFILE_DIR "/x", "");
+	chmod(fixture_path(RUNFILE_DIR), 0777);
 	assert_int_equal(settings_apply(&settings, &reason), -EPERM);
 	fixture_expect(KNOB_64K, "always inherit madvise [never]");
 }

@@ -25,7 +25,7 @@ static struct state_spec anon(size_t folio_bytes)
 				     .region_count = 1,
 				     .backing = BACKING_ANON,
 				     .mapping = MAPPING_PTE,
-				     .dirty = true };
+				     .pages = PAGES_WRITTEN };
 }
 
 static const struct setting *find(const struct settings *settings, const char *path)

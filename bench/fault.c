@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What does it cost to get pages, by folio size? */
+#include "bench.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* One page of each block is dropped, so that the block is contiguous no more. */
+static int drop_pages(struct bench_run *run)
+{
+	size_t block = run->state.spec.folio_bytes;
+	char *start = run->state.regions[0];
+
+	run->calls = run->state.spec.size_bytes / block;
+	for (char *p = start; p < start + run->state.spec.size_bytes; p += block)
+		if (madvise(p + block / 2, size_page(), MADV_DONTNEED))
+			return -errno;
+	return 0;
+}
+
+static int fault_pages(struct bench_run *run)
+{
+	size_t block = run->state.spec.folio_bytes;
+	char *start = run->state.regions[0];
+
+	for (char *p = start; p < start + run->state.spec.size_bytes; p += block)
+		walk_write(p + block / 2, size_page(), 1);
+	return 0;
+}
+
+/* "1" clears the accessed bits: Documentation/filesystems/proc.rst. */
+static int clear_young(struct bench_run *run)
+{
+	int fd = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC), error = 0;
+
+	(void)run;
+	if (fd < 0)
+		return -errno;
+	if (write(fd, "1", 1) != 1)
+		error = -EIO;
+	close(fd);
+	return error;
+}
+
+static const struct case_value sizes[] = {
+	{ 64 * MIB, TIER_QUICK }, { 4 * MIB, TIER_FULL }, { GIB, TIER_FULL }, { 0 }
+};
+static const struct case_value size_64m[] = { { 64 * MIB, TIER_QUICK }, { 0 } };
+
+#define EXCLUSIVE .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN
+
+static const struct bench_case cases[] = {
+	{
+		.name = "fault.first-touch",
+		.timed = "write each page of a new mapping: a fault for each folio",
+		.state = { .backing = BACKING_ANON, .region_count = 1 },
+		.sizes = sizes,
+		.folios = FOLIOS_UNSPLIT,
+		.op = ops_write,
+		.faults = FAULTS_PER_FOLIO,
+		.samples = 10,
+	},
+	{
+		.name = "fault.contpte-refault",
+		.timed = "write one page of each block of contiguous PTEs, after MADV_DONTNEED of "
+			 "that page",
+		.state = { EXCLUSIVE, .region_count = 1 },
+		.sizes = size_64m,
+		.folios = FOLIOS_CONTPTE,
+		.needs = NEED_CONTPTE,
+		.setup = drop_pages,
+		.op = fault_pages,
+		.unit = UNIT_CALL,
+		.faults = FAULTS_OWN,
+		.after_op = ACCESS_UNTOLD,
+		.samples = 10,
+		.tier = TIER_DEFAULT,
+	},
+	{
+		.name = "fault.contpte-young",
+		.timed = "read each page after clear_refs has taken the accessed bits of blocks of "
+			 "contiguous PTEs",
+		.state = { EXCLUSIVE, .region_count = 1 },
+		.sizes = size_64m,
+		.folios = FOLIOS_CONTPTE,
+		.needs = NEED_CONTPTE,
+		.setup = clear_young,
+		.op = ops_read,
+		.undo = clear_young,
+		.keeps_state = true,
+		.faults = FAULTS_ANY,
+		.tier = TIER_DEFAULT,
+	},
+};
+
+static const struct bench_program program = {
+	.name = "fault",
+	.about = "Page faults: the first touch, and the ones that bring back what was lost.",
+	.cases = cases,
+	.case_count = sizeof(cases) / sizeof(cases[0]),
+};
+
+int main(int argc, char **argv)
+{
+	return bench_main(argc, argv, &program);
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What does it cost to take pages away, by folio size? */
+#include "bench.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+
+static int unmap_all(struct bench_run *run)
+{
+	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
+		if (munmap(run->state.regions[i], run->state.spec.size_bytes))
+			return -errno;
+	return 0;
+}
+
+static int discard_all(struct bench_run *run)
+{
+	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
+		if (madvise(run->state.regions[i], run->state.spec.size_bytes, MADV_DONTNEED))
+			return -errno;
+	return 0;
+}
+
+static int free_all(struct bench_run *run)
+{
+	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
+		if (madvise(run->state.regions[i], run->state.spec.size_bytes, MADV_FREE))
+			return -errno;
+	return 0;
+}
+
+static int map_over(struct bench_run *run)
+{
+	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
+		if (mmap(run->state.regions[i], run->state.spec.size_bytes, PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
+			return -errno;
+	return 0;
+}
+
+static int discard_halves(struct bench_run *run)
+{
+	size_t folio = run->state.spec.folio_bytes;
+	char *start = run->state.regions[0];
+
+	run->calls = run->state.spec.size_bytes / folio;
+	for (char *p = start; p < start + run->state.spec.size_bytes; p += folio)
+		if (madvise(p + folio / 2, folio / 2, MADV_DONTNEED))
+			return -errno;
+	return 0;
+}
+
+static const struct case_value sizes[] = {
+	{ 64 * MIB, TIER_QUICK }, { 4 * MIB, TIER_FULL }, { GIB, TIER_FULL }, { 0 }
+};
+static const struct case_value size_64k[] = { { 64 * KIB, TIER_QUICK }, { 0 } };
+static const struct case_value size_64m[] = { { 64 * MIB, TIER_QUICK }, { 0 } };
+static const struct case_value thread_counts[] = { { 1, TIER_DEFAULT },
+						   { 2, TIER_DEFAULT },
+						   { 4, TIER_DEFAULT },
+						   { 8, TIER_DEFAULT },
+						   { 16, TIER_DEFAULT },
+						   { 32, TIER_DEFAULT },
+						   { 64, TIER_DEFAULT },
+						   { 128, TIER_DEFAULT },
+						   { 256, TIER_DEFAULT },
+						   { 512, TIER_DEFAULT },
+						   { 0 } };
+
+#define EXCLUSIVE .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN
+
+#define ZAP(title, sentence, how, found, ...)                                                      \
+	{                                                                                          \
+		.name = "zap." title, .timed = sentence, .op = how, .after_op = (found),           \
+		.samples = 10, __VA_ARGS__                                                         \
+	}
+
+static const struct bench_case cases[] = {
+	ZAP("munmap", "munmap(2)", unmap_all, ACCESS_NONE, .state = { EXCLUSIVE }, .sizes = sizes,
+	    .folios = FOLIOS_ALL),
+	ZAP("dontneed", "madvise(MADV_DONTNEED)", discard_all, ACCESS_ZEROED,
+	    .state = { EXCLUSIVE }, .sizes = sizes, .folios = FOLIOS_ALL),
+	ZAP("map-fixed", "mmap(2) with MAP_FIXED over the region", map_over, ACCESS_ZEROED,
+	    .state = { EXCLUSIVE }, .sizes = size_64m, .folios = FOLIOS_ALL, .tier = TIER_DEFAULT),
+	ZAP("free", "madvise(MADV_FREE)", free_all, ACCESS_UNTOLD, .state = { EXCLUSIVE },
+	    .sizes = size_64m, .folios = FOLIOS_ALL, .tier = TIER_DEFAULT),
+	ZAP("partial",
+	    "madvise(MADV_DONTNEED) of the second half of each folio, one after the other: the "
+	    "folio waits to be split",
+	    discard_halves, ACCESS_UNTOLD, .state = { EXCLUSIVE, .region_count = 1 },
+	    .sizes = size_64m, .folios = FOLIOS_LARGE, .unit = UNIT_CALL, .tier = TIER_DEFAULT),
+	ZAP("swap", "munmap(2) of swap entries", unmap_all, ACCESS_NONE,
+	    .state = { .backing = BACKING_ANON, .pages = PAGES_SWAPPED, .mapping = MAPPING_PTE },
+	    .sizes = size_64m, .folios = FOLIOS_BASE, .tier = TIER_DEFAULT),
+	ZAP("threads", "munmap(2), while threads of the process spin on other CPUs", unmap_all,
+	    ACCESS_NONE, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = size_64k,
+	    .folios = FOLIOS_BASE, .parameter = "threads", .parameters = thread_counts,
+	    .sweep = SWEEP_THREADS, .unit = UNIT_CALL, .tier = TIER_DEFAULT),
+};
+
+static const struct bench_program program = {
+	.name = "zap",
+	.about = "Taking pages away: munmap(2), madvise(2), mmap(2) over a mapping.",
+	.cases = cases,
+	.case_count = sizeof(cases) / sizeof(cases[0]),
+};
+
+int main(int argc, char **argv)
+{
+	return bench_main(argc, argv, &program);
+}

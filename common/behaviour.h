@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * PROVES by what memory does what no file of /proc shows: exclusive pages by the faults of writing
+ * them, pinned pages by fork(2) copying them. Shares no code with state.c.
+ */
+#ifndef PTEBENCH_BEHAVIOUR_H
+#define PTEBENCH_BEHAVIOUR_H
+
+#include "evidence.h"
+
+/** behaviour_is_destructive() - does the proof leave another state than it found? */
+bool behaviour_is_destructive(const struct state_spec *spec);
+
+/**
+ * behaviour_prove() - hold what the memory does against the claim of sharing.
+ * @evidence: what evidence_read() found; made worse where behaviour is otherwise. A refuted one is
+ *            left alone, and nothing is touched.
+ *
+ * Claims of exclusive, forked, mixed and half: behaviour_count_shared() equals
+ * spec_write_faults(). Pinned: a forked child gets copies, so that each page stays mapped once.
+ */
+void behaviour_prove(const struct state_spec *spec, char *const *regions,
+		     struct evidence *evidence);
+
+/**
+ * behaviour_count_shared() - entries that are not PageAnonExclusive: after mprotect(2) to read-only
+ * and back, a write to a page faults if and only if its entry is not exclusive.
+ *
+ * Writes each page's address into its first word, where state.c has put it, and leaves all of them
+ * exclusive. pagemap's bit 56 is no such proof: after fork, copy-on-write of a half and the child's
+ * exit it is set on all pages. Linux before 6.1 faults on exclusive pages too; there the answer is
+ * unknown when it is not 0.
+ */
+struct count behaviour_count_shared(const struct state_spec *spec, char *const *regions);
+
+#endif

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How are folio sizes had from a kernel without mTHP? */
+#include "emulate.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+
+#include "arena.h"
+#include "size.h"
+#include "thp.h"
+#include "walk.h"
+
+static int map_advised(char *address, size_t bytes)
+{
+	if (mmap(address, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED,
+		 -1, 0) == MAP_FAILED)
+		return -errno;
+	return madvise(address, bytes, MADV_HUGEPAGE) ? -errno : 0;
+}
+
+/*
+ * The chunk at @offset of the slot keeps the folio that it was faulted with, the rest of that folio
+ * is unmapped, and the chunk waits at @parking until the slot is free of others. Since it was
+ * faulted at its final address, its page offset fits there, and since the anchor page lends its
+ * anon_vma to each new mapping of the slot, the chunks merge into one VMA at the end.
+ */
+static int fault_chunk(size_t chunk, char *slot, size_t offset, char *parking)
+{
+	size_t pmd = thp_pmd_bytes();
+	int error = map_advised(slot, pmd);
+
+	if (error)
+		return error;
+	walk_write(slot, pmd, 1);
+	if (mremap(slot + offset, chunk, chunk, MREMAP_MAYMOVE | MREMAP_FIXED, parking + offset) ==
+	    MAP_FAILED)
+		return -errno;
+	return munmap(slot, pmd) ? -errno : 0;
+}
+
+static int emulate_slot(size_t chunk, char *slot, char *parking)
+{
+	size_t pmd = thp_pmd_bytes();
+	int error = 0;
+
+	for (size_t offset = 0; offset < pmd && !error; offset += chunk)
+		error = fault_chunk(chunk, slot, offset, parking);
+	for (size_t offset = 0; offset < pmd && !error; offset += chunk)
+		if (mremap(parking + offset, chunk, chunk, MREMAP_MAYMOVE | MREMAP_FIXED,
+			   slot + offset) == MAP_FAILED)
+			error = -errno;
+	return error;
+}
+
+static int fence_off(char *address, size_t bytes)
+{
+	return mmap(address, bytes, PROT_NONE,
+		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == MAP_FAILED
+		       ? -errno
+		       : 0;
+}
+
+int emulate_folios(const struct state_spec *spec, char *address)
+{
+	size_t pmd = thp_pmd_bytes();
+	char *anchor = address - size_page();
+	struct arena parking = { 0 };
+	int error = arena_reserve(pmd, pmd, 0, &parking);
+
+	if (!error)
+		error = map_advised(anchor, size_page());
+	if (!error)
+		walk_write(anchor, size_page(), 1);
+	for (size_t done = 0; done < spec->size_bytes && !error; done += pmd)
+		error = emulate_slot(spec->folio_bytes, address + done, parking.inside);
+	if (!error)
+		error = fence_off(anchor, size_page());
+	if (!error && madvise(address, spec->size_bytes, MADV_NOHUGEPAGE))
+		error = -errno;
+	arena_release(&parking);
+	return error;
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Is that address readable, is it writable? */
+#include "probe.h"
+
+#include <setjmp.h>
+#include <string.h>
+
+static sigjmp_buf back;
+
+static void jump_back(int number)
+{
+	siglongjmp(back, number);
+}
+
+void probe_begin(struct probe *ret_probe)
+{
+	struct sigaction action = { .sa_handler = jump_back, .sa_flags = SA_NODEFER };
+
+	sigaction(SIGSEGV, &action, &ret_probe->segv);
+	sigaction(SIGBUS, &action, &ret_probe->bus);
+}
+
+void probe_end(const struct probe *probe)
+{
+	sigaction(SIGSEGV, &probe->segv, NULL);
+	sigaction(SIGBUS, &probe->bus, NULL);
+}
+
+/* SA_NODEFER: the mask stays as it is, so that it need not be saved. */
+bool probe_read(const char *address)
+{
+	if (sigsetjmp(back, 0))
+		return false;
+	(void)*(const volatile char *)address;
+	return true;
+}
+
+bool probe_write(char *address, char value)
+{
+	if (sigsetjmp(back, 0))
+		return false;
+	*(volatile char *)address = value;
+	return true;
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How do pages cease to be exclusive: all, each k-th not, or half of each folio? */
+#include "sharing.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "size.h"
+#include "walk.h"
+
+pid_t sharing_fork_stopped(void)
+{
+	long child = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+
+	if (!child) {
+		syscall(SYS_kill, syscall(SYS_getpid), SIGSTOP);
+		for (;;)
+			syscall(SYS_exit_group, 0);
+	}
+	if (child < 0)
+		return (pid_t)-errno;
+	if (waitpid((pid_t)child, NULL, WUNTRACED) < 0)
+		return (pid_t)-errno;
+	return (pid_t)child;
+}
+
+void sharing_end(pid_t child)
+{
+	if (child <= 0)
+		return;
+	kill(child, SIGKILL);
+	while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
+		;
+}
+
+/* For each block its first half; the VMAs merge again when all say the same. */
+static int keep_halves_from_child(const struct state_spec *spec, char *region)
+{
+	size_t block = spec_half_pages(spec) * size_page();
+
+	for (char *p = region; p < region + spec->size_bytes; p += block)
+		if (madvise(p, block / 2, MADV_DONTFORK))
+			return -errno;
+	return 0;
+}
+
+static int for_child(const struct state_spec *spec, char *const *regions, bool is_before)
+{
+	int error = 0;
+
+	for (unsigned int i = 0; i < spec->region_count && !error; i++) {
+		if (is_before)
+			error = keep_halves_from_child(spec, regions[i]);
+		else
+			error = madvise(regions[i], spec->size_bytes, MADV_DOFORK) ? -errno : 0;
+	}
+	return error;
+}
+
+int sharing_make(const struct state_spec *spec, char *const *regions, pid_t *ret_child,
+		 struct reason *ret_reason)
+{
+	bool is_half = spec->sharing == SHARING_HALF;
+	int error = is_half ? for_child(spec, regions, true) : 0;
+	pid_t child = error ? error : sharing_fork_stopped();
+
+	*ret_child = 0;
+	if (child > 0 && is_half)
+		error = for_child(spec, regions, false);
+	if (child < 0 || error) {
+		error = child < 0 ? child : error;
+		sharing_end(child);
+		reason_set(ret_reason, "share the pages with a child: %s", strerror(-error));
+		return error;
+	}
+	if (spec->child_lives)
+		*ret_child = child;
+	else
+		sharing_end(child);
+	for (unsigned int i = 0; i < spec->region_count && spec->sharing == SHARING_MIXED; i++)
+		walk_write(regions[i], spec->size_bytes, spec->mixed_every);
+	return 0;
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Does the kernel do right by all programs' checks? */
+#include "checks.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fail.h"
+
+enum { PROGRAMS_MAX = 64 };
+
+struct tally {
+	unsigned int passed, failed, skipped;
+};
+
+static size_t list_names(const struct program_points *points, const char **ret_names)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < points->count; i++) {
+		bool is_new = !count || strcmp(ret_names[count - 1], points->points[i].program);
+
+		if (is_new && count < PROGRAMS_MAX)
+			ret_names[count++] = points->points[i].program;
+	}
+	return count;
+}
+
+/* A line of a subtest stands two columns to the right. */
+static void print_nested(char *output, struct tally *tally)
+{
+	char *rest = output, *line;
+
+	while ((line = strsep(&rest, "\n"))) {
+		if (!*line)
+			continue;
+		printf("  %s\n", line);
+		if (!strncmp(line, "not ok ", strlen("not ok ")))
+			tally->failed++;
+		else if (!strncmp(line, "ok ", strlen("ok ")) && strstr(line, " # SKIP "))
+			tally->skipped++;
+		else if (!strncmp(line, "ok ", strlen("ok ")))
+			tally->passed++;
+	}
+}
+
+static void ask(const struct run_options *options, const char *program, const volatile int *stop,
+		struct program_result *ret_result)
+{
+	const char *arguments[2 * GLOBS_MAX + 2] = { "--check" };
+	unsigned int count = 1;
+	int error;
+
+	for (unsigned int i = 0; i < options->only.count; i++) {
+		arguments[count++] = "--point";
+		arguments[count++] = options->only.texts[i];
+	}
+	fprintf(stderr, "checking: %s\n", program);
+	error = programs_run(options->bench_dir, program, arguments, -1, stop, ret_result);
+	if (error)
+		die(EXIT_FAILED, "start %s: %s", program, strerror(-error));
+}
+
+/* Return: was there anything to check? */
+static bool run_program(const struct run_options *options, const char *program, unsigned int number,
+			const volatile int *stop, struct tally *total)
+{
+	struct program_result result = { 0 };
+	struct tally tally = { 0 };
+	bool has_any, is_ok;
+
+	ask(options, program, stop, &result);
+	has_any = *result.output != '\0';
+	print_nested(result.output, &tally);
+	is_ok = WIFEXITED(result.status) && WEXITSTATUS(result.status) == EXIT_DONE;
+	if (has_any && !is_ok && !tally.failed) {
+		printf("# %s ended before its time, status %#x\n", program,
+		       (unsigned int)result.status);
+		tally.failed++;
+	}
+	if (has_any)
+		printf("%sok %u %s\n", tally.failed ? "not " : "", number, program);
+	else if (WIFSIGNALED(result.status) || WEXITSTATUS(result.status) != EXIT_USAGE)
+		die(EXIT_FAILED, "%s --check failed, status %#x", program,
+		    (unsigned int)result.status);
+	fflush(stdout);
+	total->passed += tally.passed;
+	total->failed += tally.failed;
+	total->skipped += tally.skipped;
+	free(result.output);
+	return has_any;
+}
+
+int checks_run(const struct run_options *options, const struct program_points *points,
+	       const volatile int *stop)
+{
+	const char *names[PROGRAMS_MAX];
+	size_t count = list_names(points, names);
+	struct tally total = { 0 };
+	unsigned int number = 0;
+
+	printf("KTAP version 1\n");
+	for (size_t i = 0; i < count && !*stop; i++)
+		number += run_program(options, names[i], number + 1, stop, &total);
+	if (!number && !*stop)
+		die(EXIT_USAGE, "--only %s: no check matches (see --list of the programs)",
+		    options->only.count ? options->only.texts[0] : "");
+	printf("1..%u\n# checks: %u passed, %u failed, %u skipped\n", number, total.passed,
+	       total.failed, total.skipped);
+	return total.failed || *stop ? EXIT_FAILED : EXIT_DONE;
+}
