@@ -13,42 +13,54 @@
 #include "pagemap.h"
 #include "size.h"
 
+/* A folio that is mapped by a PMD entry has one exclusive bit: its first page tells. */
+static bool tells(const struct state_spec *spec, size_t page)
+{
+	return spec->mapping != MAPPING_PMD || page % spec_folio_pages(spec) == 0;
+}
+
 /*
  * Stores what state.h says each page holds. To read it first, or to let the CPU run ahead to the
  * next store, would leave read-only entries in the TLB, over which some guests fault again though
  * their page table permits the write by now: seen with PMD-mapped memory whose host maps it by
  * smaller entries. The system call after each store keeps the CPU from it.
  */
-static struct count count_write_faults(char *region, size_t bytes)
+static uint64_t write_and_compare(const struct state_spec *spec, char *region)
 {
-	struct count before = witness_thread_faults(), now = before;
+	struct count before = witness_thread_faults(), now;
+	size_t pages = spec->size_bytes / size_page();
+	uint64_t unlike = 0;
 
-	for (char *p = region; p < region + bytes; p += size_page()) {
-		*(char *volatile *)(void *)p = p;
+	for (size_t i = 0; i < pages; i++) {
+		char *page = region + i * size_page();
+		bool is_exclusive;
+
+		*(char *volatile *)(void *)page = page;
 		now = witness_thread_faults();
+		is_exclusive = now.value == before.value;
+		before = now;
+		if (tells(spec, i) && is_exclusive != spec_is_exclusive(spec, i))
+			unlike += spec->mapping == MAPPING_PMD ? spec_folio_pages(spec) : 1;
 	}
-	return count_since(before, now);
+	return unlike;
 }
 
-struct count behaviour_count_shared(const struct state_spec *spec, char *const *regions)
+struct count behaviour_count_unlike(const struct state_spec *spec, char *const *regions)
 {
-	uint64_t shared = 0;
+	uint64_t unlike = 0;
 
+	if (!witness_thread_faults().known)
+		return (struct count) { 0 };
 	for (unsigned int i = 0; i < spec->region_count; i++) {
-		struct count faults;
-
 		if (mprotect(regions[i], spec->size_bytes, PROT_READ) ||
 		    mprotect(regions[i], spec->size_bytes, PROT_READ | PROT_WRITE))
 			return (struct count) { 0 };
-		faults = count_write_faults(regions[i], spec->size_bytes);
-		if (!faults.known)
-			return faults;
-		shared += faults.value;
+		unlike += write_and_compare(spec, regions[i]);
 	}
 	/* From 6.1 on exclusive pages get writable at once: can_change_pte_writable(). */
-	if (shared && !kernel_is_at_least(6, 1))
+	if (unlike && !kernel_is_at_least(6, 1))
 		return (struct count) { 0 };
-	return count_of(shared);
+	return count_of(unlike);
 }
 
 /* While a child maps the pages, those that it got copies of are still mapped once. */
@@ -84,34 +96,36 @@ bool behaviour_is_destructive(const struct state_spec *spec)
 		spec->sharing == SHARING_HALF);
 }
 
-static void judge(struct count found, uint64_t wanted, const char *what, const char *unknown,
-		  struct evidence *evidence)
+/* @right: pages that behave as claimed. */
+static void judge(struct count right, const char *otherwise, struct evidence *evidence)
 {
-	uint64_t off = found.value > wanted ? found.value - wanted : wanted - found.value;
-
-	if (found.known && !off)
+	if (right.known && right.value == evidence->total_pages)
 		return;
-	evidence->verdict = found.known ? EVIDENCE_REFUTED : EVIDENCE_UNKNOWN;
-	if (found.known)
-		reason_set(&evidence->reason, "%llu pages %s, not %llu",
-			   (unsigned long long)found.value, what, (unsigned long long)wanted);
-	else
-		reason_set(&evidence->reason, "%s", unknown);
-	if (found.known)
-		evidence->matching_pages -=
-			off < evidence->matching_pages ? off : evidence->matching_pages;
+	evidence->verdict = right.known ? EVIDENCE_REFUTED : EVIDENCE_UNKNOWN;
+	if (!right.known) {
+		reason_set(&evidence->reason, "this kernel does not tell whether pages are %s",
+			   otherwise);
+		return;
+	}
+	reason_set(&evidence->reason, "%llu pages are not %s",
+		   (unsigned long long)(evidence->total_pages - right.value), otherwise);
+	if (right.value < evidence->matching_pages)
+		evidence->matching_pages = right.value;
 }
 
 void behaviour_prove(const struct state_spec *spec, char *const *regions, struct evidence *evidence)
 {
+	bool is_exclusive = spec->sharing == SHARING_EXCLUSIVE;
+	struct count right;
+
 	if (evidence->verdict == EVIDENCE_REFUTED || !spec_is_private_anon(spec) ||
 	    spec->child_lives)
 		return;
 	if (spec->pages == PAGES_PINNED)
-		judge(count_copied(spec, regions), spec_page_count(spec), "were copied by fork",
-		      "fork, or pagemap, failed", evidence);
-	else if (spec->pages == PAGES_WRITTEN &&
-		 (spec->sharing == SHARING_EXCLUSIVE || behaviour_is_destructive(spec)))
-		judge(behaviour_count_shared(spec, regions), spec_write_faults(spec),
-		      "are not exclusive", "this kernel does not tell exclusive pages", evidence);
+		judge(count_copied(spec, regions), "copied by fork", evidence);
+	if (spec->pages != PAGES_WRITTEN || (!is_exclusive && !behaviour_is_destructive(spec)))
+		return;
+	right = behaviour_count_unlike(spec, regions);
+	right.value = evidence->total_pages - right.value;
+	judge(right, is_exclusive ? "exclusive" : "exclusive as claimed", evidence);
 }

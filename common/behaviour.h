@@ -16,21 +16,22 @@ bool behaviour_is_destructive(const struct state_spec *spec);
  * @evidence: what evidence_read() found; made worse where behaviour is otherwise. A refuted one is
  *            left alone, and nothing is touched.
  *
- * Claims of exclusive, forked, mixed and half: behaviour_count_shared() equals
- * spec_write_faults(). Pinned: a forked child gets copies, so that each page stays mapped once.
+ * Claims of exclusive, forked, mixed and half: by behaviour_count_unlike(). Pinned: a forked child
+ * gets copies, so that each page stays mapped once.
  */
 void behaviour_prove(const struct state_spec *spec, char *const *regions,
 		     struct evidence *evidence);
 
 /**
- * behaviour_count_shared() - entries that are not PageAnonExclusive: after mprotect(2) to read-only
- * and back, a write to a page faults if and only if its entry is not exclusive.
+ * behaviour_count_unlike() - base pages that are exclusive and should not be, or the other way:
+ * after mprotect(2) to read-only and back, a write to a page faults if and only if its entry is not
+ * PageAnonExclusive.
  *
  * Writes each page's address into its first word, where state.c has put it, and leaves all of them
  * exclusive. pagemap's bit 56 is no such proof: after fork, copy-on-write of a half and the child's
  * exit it is set on all pages. Linux before 6.1 faults on exclusive pages too; there the answer is
  * unknown when it is not 0.
  */
-struct count behaviour_count_shared(const struct state_spec *spec, char *const *regions);
+struct count behaviour_count_unlike(const struct state_spec *spec, char *const *regions);
 
 #endif

@@ -3,6 +3,7 @@
 #include "evidence.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "fail.h"
 #include "frames.h"
@@ -189,6 +190,31 @@ static void demand_vmas(const struct state_spec *spec, const char *region, struc
 	}
 }
 
+/* Shared anonymous memory shows as /dev/zero, hugetlb as /anon_hugepage. */
+static void demand_backing(const struct state_spec *spec, const char *region,
+			   struct finding *finding)
+{
+	bool is_shared = spec->backing == BACKING_SHMEM || spec->backing == BACKING_FILE;
+	struct maps_entry entry;
+	const char *wanted = spec->backing == BACKING_HUGETLB ? "/anon_hugepage"
+			     : spec_is_file(spec)	      ? "/"
+			     : spec->backing == BACKING_ANON  ? ""
+							      : "/dev/zero";
+
+	if (maps_find(region, &entry)) {
+		nothing_known(finding, "/proc/self/maps cannot be read");
+		return;
+	}
+	if (entry.is_shared == is_shared && !strncmp(entry.name, wanted, strlen(wanted)) &&
+	    (*wanted || !*entry.name) &&
+	    !(spec_is_file(spec) && !strncmp(entry.name, "/dev/zero", strlen("/dev/zero"))))
+		return;
+	if (!finding->reason->text[0])
+		reason_set(finding->reason, "the mapping is %s, of '%s'",
+			   entry.is_shared ? "shared" : "private", entry.name);
+	finding->matching = 0;
+}
+
 /* Return: true when the frames could be seen and @matches tells of folios too. */
 static bool look_at_frames(struct frames *view, bool *matches, struct reason *ret_reason)
 {
@@ -256,6 +282,7 @@ static void read_region(const struct state_spec *spec, const char *region,
 	demand_level(spec, region, &smaps, &finding);
 	demand_sums(spec, &smaps, &finding);
 	demand_vmas(spec, region, &finding);
+	demand_backing(spec, region, &finding);
 	if (spec->pages == PAGES_GUARD && !kernel_is_at_least(6, 15))
 		nothing_known(&finding, "pagemap shows guards from Linux 6.15 on");
 	evidence->matching_pages += finding.matching;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which knobs must be put back, and is the file that says so ours? */
+/* Which knobs must be put back, and may they be believed? */
 #include "journal.h"
 
 #include <ctype.h>
@@ -7,10 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "runfile.h"
-
-#define HEADER "ptebench-settings-journal 1"
-#define TRAILER "end"
+#define FORMAT "ptebench-settings-journal 1"
 #define THP_PREFIX "/sys/kernel/mm/transparent_hugepage/"
 #define HUGETLB_PREFIX "/sys/kernel/mm/hugepages/"
 
@@ -62,56 +59,35 @@ bool journal_allows(const char *path, const char *value)
 
 int journal_write(const struct settings *settings)
 {
-	char text[RUNFILE_BYTES_MAX], boot_id[64];
-	int error = runfile_boot_id(boot_id, sizeof(boot_id));
-	int used;
+	char lines[RUNFILE_BYTES_MAX] = "";
+	int used = 0;
 
-	if (error)
-		return error;
-	used = snprintf(text, sizeof(text), HEADER "\nboot_id\t%s\n", boot_id);
 	for (unsigned int i = 0; i < settings->count; i++)
-		used += snprintf(text + used, sizeof(text) - (size_t)used, "%s\t%s\n",
+		used += snprintf(lines + used, sizeof(lines) - (size_t)used, "%s\t%s\n",
 				 settings->entries[i].path, settings->entries[i].wanted);
-	snprintf(text + used, sizeof(text) - (size_t)used, TRAILER "\n");
-	return runfile_write(JOURNAL_NAME, text);
+	return runfile_write(JOURNAL_NAME, FORMAT, lines);
 }
 
-/* Parses the lines after the header; a line is path, tab, word. */
-static int parse(char *text, struct settings *ret_settings, char *ret_boot_id, size_t size,
-		 struct reason *ret_reason)
+/* A line is path, tab, word. */
+static int parse(char *lines, struct settings *ret_settings, struct reason *ret_reason)
 {
 	struct settings found = { 0 };
-	unsigned int number = 0;
-	bool whole = false;
-	char *rest = text, *line;
+	unsigned int number = RUNFILE_HEAD_LINES;
+	char *rest = lines, *line;
 
-	while ((line = strsep(&rest, "\n")) && rest && !whole) {
+	while ((line = strsep(&rest, "\n")) && rest) {
 		char *value = strchr(line, '\t');
 
 		number++;
 		if (value)
 			*value++ = '\0';
-		if (number == 1 && !strcmp(line, HEADER) && !value)
-			continue;
-		if (number == 2 && value && !strcmp(line, "boot_id") && strlen(value) < size) {
-			strcpy(ret_boot_id, value);
-			continue;
-		}
-		if (number > 2 && !value && !strcmp(line, TRAILER)) {
-			whole = true;
-			continue;
-		}
-		if (number < 3 || !value || !journal_allows(line, value) ||
-		    found.count == SETTINGS_MAX || strlen(line) >= SETTING_PATH_BYTES) {
+		if (!value || !journal_allows(line, value) || found.count == SETTINGS_MAX ||
+		    strlen(line) >= SETTING_PATH_BYTES) {
 			reason_set(ret_reason, "line %u names no knob and word that ptebench sets",
 				   number);
 			return -EBADMSG;
 		}
 		settings_add(&found, line, value, "");
-	}
-	if (!whole) {
-		reason_set(ret_reason, "it ends after line %u without its last line", number);
-		return -EBADMSG;
 	}
 	*ret_settings = found;
 	return 0;
@@ -120,17 +96,10 @@ static int parse(char *text, struct settings *ret_settings, char *ret_boot_id, s
 int journal_read(struct settings *ret_settings, bool *ret_is_of_this_boot,
 		 struct reason *ret_reason)
 {
-	char text[RUNFILE_BYTES_MAX], boot_id[64] = "", now[64] = "";
-	int error = runfile_read(JOURNAL_NAME, text, sizeof(text));
+	char lines[RUNFILE_BYTES_MAX] = "";
+	int error = runfile_read(JOURNAL_NAME, FORMAT, lines, ret_is_of_this_boot, ret_reason);
 
-	ret_reason->text[0] = '\0';
-	if (!error)
-		error = parse(text, ret_settings, boot_id, sizeof(boot_id), ret_reason);
-	if (!error)
-		error = runfile_boot_id(now, sizeof(now));
-	if (!error)
-		*ret_is_of_this_boot = !strcmp(boot_id, now);
-	return error;
+	return error ? error : parse(lines, ret_settings, ret_reason);
 }
 
 int journal_remove(void)

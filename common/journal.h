@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * What the knobs held before we wrote them, on disk. `restore` runs as root and believes this file,
- * so it lies in a directory of root's own, is complete or refused, and names only knobs that
- * ptebench itself may set.
+ * so it names only knobs that ptebench itself may set; runfile.h says whose it must be.
  */
 #ifndef PTEBENCH_JOURNAL_H
 #define PTEBENCH_JOURNAL_H
@@ -13,7 +12,6 @@
 #include "setting.h"
 #include "spec.h"
 
-/* Lies on a tmpfs on purpose: a reboot resets the knobs, and removes the journal. */
 #define JOURNAL_NAME "settings.journal"
 #define JOURNAL_PATH RUNFILE_DIR "/" JOURNAL_NAME
 

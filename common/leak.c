@@ -76,7 +76,8 @@ static void name_of(unsigned int index, char *ret_name)
 
 	thp_sizes(sizes);
 	if (index < MEMINFO_LINES)
-		snprintf(ret_name, NAME_BYTES, "%s kB", meminfo_lines[index].name);
+		snprintf(ret_name, NAME_BYTES, "%.*s in kB",
+			 (int)strcspn(meminfo_lines[index].name, ":"), meminfo_lines[index].name);
 	else if (index < first)
 		snprintf(ret_name, NAME_BYTES, "hugetlb pages in use");
 	else
@@ -84,13 +85,13 @@ static void name_of(unsigned int index, char *ret_name)
 			 (index - first) % 2 ? ", partially mapped" : "");
 }
 
-/* Return: the index of the first counter that is too high, or -1. */
+/* Folios before base pages, of which others take some too. Return: the index, or -1. */
 static int find_leak(const struct leak_snapshot *before, const struct leak_snapshot *now)
 {
-	for (unsigned int i = 0; i < before->count && i < now->count; i++) {
+	for (unsigned int i = before->count; i-- > 0;) {
 		uint64_t tolerance = i < MEMINFO_LINES ? meminfo_lines[i].tolerance_kib : 0;
 
-		if (before->values[i].known && now->values[i].known &&
+		if (i < now->count && before->values[i].known && now->values[i].known &&
 		    now->values[i].value > before->values[i].value + tolerance)
 			return (int)i;
 	}

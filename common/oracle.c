@@ -15,6 +15,7 @@
 #include "pagemap.h"
 #include "probe.h"
 #include "size.h"
+#include "walk.h"
 #include "witness.h"
 
 /* Upper halves of addresses are never like that. */
@@ -35,46 +36,12 @@ static uint64_t tag_of(const struct oracle_region *region, size_t page, uint64_t
 	return (uint64_t)(uintptr_t)(region->origin + page * size_page()) ^ salt;
 }
 
-static uint64_t load(const char *address)
-{
-	return *(const volatile uint64_t *)(const void *)address;
-}
-
-static void store(char *address, uint64_t word)
-{
-	*(volatile uint64_t *)(void *)address = word;
-}
-
 static enum oracle_verdict wrong_word(const char *what, const char *address, size_t page,
 				      uint64_t expected, uint64_t found, struct reason *ret_reason)
 {
 	reason_set(ret_reason, "%s: page %zu at %p: expected %#llx, found %#llx", what, page,
 		   (const void *)address, (unsigned long long)expected, (unsigned long long)found);
 	return ORACLE_FAILED;
-}
-
-enum oracle_verdict oracle_tags(const struct oracle_region *region, uint64_t salt,
-				struct reason *ret_reason)
-{
-	for (size_t i = 0; i < page_count(region); i++) {
-		uint64_t found = load(page_at(region, i)), expected = tag_of(region, i, salt);
-
-		if (found != expected)
-			return wrong_word("data", page_at(region, i), i, expected, found,
-					  ret_reason);
-	}
-	return ORACLE_PASSED;
-}
-
-enum oracle_verdict oracle_zeros(const struct oracle_region *region, struct reason *ret_reason)
-{
-	for (size_t i = 0; i < page_count(region); i++) {
-		uint64_t found = load(page_at(region, i));
-
-		if (found)
-			return wrong_word("data", page_at(region, i), i, 0, found, ret_reason);
-	}
-	return ORACLE_PASSED;
 }
 
 static enum oracle_verdict wrong_access(const char *address, size_t page, const char *expected,
@@ -85,48 +52,103 @@ static enum oracle_verdict wrong_access(const char *address, size_t page, const 
 	return ORACLE_FAILED;
 }
 
-/* The byte that is stored is the one that a tag has there. */
-static enum oracle_verdict check_access(const struct oracle_region *region, bool is_readable,
-					struct reason *ret_reason)
+/* Each page is looked at by @look until one does not pass; signals that it raises do not kill. */
+typedef enum oracle_verdict look_fn(const struct oracle_region *region, size_t page,
+				    const void *context, struct reason *ret_reason);
+
+static enum oracle_verdict each_page(const struct oracle_region *region, look_fn *look,
+				     const void *context, struct reason *ret_reason)
 {
-	const char *expected = is_readable ? "read-only" : "no access";
 	enum oracle_verdict verdict = ORACLE_PASSED;
 	struct probe probe;
 
 	probe_begin(&probe);
-	for (size_t i = 0; i < page_count(region) && verdict == ORACLE_PASSED; i++) {
-		char *page = page_at(region, i);
-		char kept = (char)tag_of(region, i, 0);
-
-		if (probe_read(page) != is_readable)
-			verdict = wrong_access(page, i, expected,
-					       is_readable ? "no access" : "readable", ret_reason);
-		else if (probe_write(page, kept))
-			verdict = wrong_access(page, i, expected, "writable", ret_reason);
-	}
+	for (size_t i = 0; i < page_count(region) && verdict == ORACLE_PASSED; i++)
+		verdict = look(region, i, context, ret_reason);
 	probe_end(&probe);
 	return verdict;
 }
 
+static enum oracle_verdict look_for_word(const struct oracle_region *region, size_t page,
+					 uint64_t expected, struct reason *ret_reason)
+{
+	const char *address = page_at(region, page);
+	uint64_t found = 0;
+
+	if (!probe_load(address, &found))
+		return wrong_access(address, page, "readable", "no access", ret_reason);
+	if (found != expected)
+		return wrong_word("data", address, page, expected, found, ret_reason);
+	return ORACLE_PASSED;
+}
+
+static enum oracle_verdict look_for_tag(const struct oracle_region *region, size_t page,
+					const void *context, struct reason *ret_reason)
+{
+	const uint64_t *salt = context;
+
+	return look_for_word(region, page, tag_of(region, page, *salt), ret_reason);
+}
+
+enum oracle_verdict oracle_tags(const struct oracle_region *region, uint64_t salt,
+				struct reason *ret_reason)
+{
+	return each_page(region, look_for_tag, &salt, ret_reason);
+}
+
+static enum oracle_verdict look_for_zero(const struct oracle_region *region, size_t page,
+					 const void *context, struct reason *ret_reason)
+{
+	(void)context;
+	return look_for_word(region, page, 0, ret_reason);
+}
+
+enum oracle_verdict oracle_zeros(const struct oracle_region *region, struct reason *ret_reason)
+{
+	return each_page(region, look_for_zero, NULL, ret_reason);
+}
+
+/* The word that is stored is the tag, so that nothing is lost where it should not have worked. */
+static enum oracle_verdict look_for_access(const struct oracle_region *region, size_t page,
+					   const void *context, struct reason *ret_reason)
+{
+	const bool *is_readable = context;
+	const char *expected = *is_readable ? "read-only" : "no access";
+	char *address = page_at(region, page);
+	uint64_t word;
+
+	if (probe_load(address, &word) != *is_readable)
+		return wrong_access(address, page, expected,
+				    *is_readable ? "no access" : "readable", ret_reason);
+	if (probe_store(address, tag_of(region, page, 0)))
+		return wrong_access(address, page, expected, "writable", ret_reason);
+	return ORACLE_PASSED;
+}
+
 enum oracle_verdict oracle_read_only(const struct oracle_region *region, struct reason *ret_reason)
 {
-	return check_access(region, true, ret_reason);
+	const bool is_readable = true;
+
+	return each_page(region, look_for_access, &is_readable, ret_reason);
 }
 
 enum oracle_verdict oracle_no_access(const struct oracle_region *region, struct reason *ret_reason)
 {
-	return check_access(region, false, ret_reason);
+	const bool is_readable = false;
+
+	return each_page(region, look_for_access, &is_readable, ret_reason);
 }
 
 enum oracle_verdict oracle_fences(const struct oracle_region *region, struct reason *ret_reason)
 {
 	char *const outside[] = { region->at - size_page(), region->at + region->bytes };
 	struct probe probe;
+	uint64_t word;
 	int open = -1;
 
 	probe_begin(&probe);
 	for (int i = 0; i < 2 && open < 0; i++)
-		if (probe_read(outside[i]) || probe_write(outside[i], 0))
+		if (probe_load(outside[i], &word) || probe_store(outside[i], 0))
 			open = i;
 	probe_end(&probe);
 	if (open < 0)
@@ -145,62 +167,74 @@ static bool must_fault(const struct state_spec *spec, size_t page, bool is_split
 	return !spec_is_exclusive(spec, page);
 }
 
-/* Return: did the store fault? @before: faults so far, updated. */
-static bool store_faults(char *address, uint64_t word, struct count *before)
-{
-	struct count now;
-	bool found;
-
-	store(address, word);
-	now = witness_thread_faults();
-	found = now.value != before->value;
-	*before = now;
-	return found;
-}
-
 /*
  * A mapping for more pages than are flushed one by one loses its permissions: that flushes all of
  * this address space. Else entries left by reads, from before a permission was given, fault though
  * the page table permits the write. Source: pte_needs_flush(), arch/x86/include/asm/tlbflush.h.
- * It is written as the region will be, so that after a fork our own stack has faulted already.
  */
-static void rehearse_and_flush_tlb(void)
+static void flush_tlb(void)
 {
-	struct count before = witness_thread_faults();
 	size_t bytes = 2 * MIB;
 	char *other = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (other == MAP_FAILED)
 		return;
-	for (char *p = other; p < other + bytes; p += size_page())
-		store_faults(p, 0, &before);
+	walk_write(other, bytes, 1);
 	mprotect(other, bytes, PROT_NONE);
 	munmap(other, bytes);
+}
+
+struct fault_claim {
+	const struct state_spec *spec;
+	bool is_split;
+};
+
+static enum oracle_verdict look_for_fault(const struct oracle_region *region, size_t page,
+					  const void *context, struct reason *ret_reason)
+{
+	const struct fault_claim *claim = context;
+	bool expected = must_fault(claim->spec, page, claim->is_split);
+	char *address = page_at(region, page);
+	struct count before = witness_thread_faults();
+
+	if (!probe_store(address, tag_of(region, page, 0)))
+		return wrong_access(address, page, "writable", "a signal", ret_reason);
+	if ((count_since(before, witness_thread_faults()).value != 0) == expected)
+		return ORACLE_PASSED;
+	reason_set(ret_reason, "faults: page %zu at %p: expected %s, found %s", page,
+		   (void *)address,
+		   expected ? "a fault, since it is shared" : "none, since it is exclusive",
+		   expected ? "none: it was writable" : "one: an optimisation is lost");
+	return ORACLE_FAILED;
+}
+
+/* After a fork our own stack and data fault too: a page of our own takes those first. */
+static void rehearse(void)
+{
+	struct state_spec spec = { .sharing = SHARING_EXCLUSIVE, .folio_bytes = size_page() };
+	const struct fault_claim claim = { &spec, false };
+	static char own[2 * 65536];
+	struct oracle_region page = {
+		.at = own + (size_page() - (uintptr_t)own % size_page()) % size_page(),
+		.bytes = size_page(),
+	};
+	struct reason ignored;
+
+	each_page(&page, look_for_fault, &claim, &ignored);
 }
 
 enum oracle_verdict oracle_faults(const struct state_spec *spec, const struct oracle_region *region,
 				  bool is_split, struct reason *ret_reason)
 {
-	struct count before = witness_thread_faults();
+	const struct fault_claim claim = { spec, is_split };
 
-	if (!kernel_is_at_least(6, 1) || !before.known) {
+	if (!kernel_is_at_least(6, 1) || !witness_thread_faults().known) {
 		reason_set(ret_reason, "faults: Linux before 6.1 faults on exclusive pages too");
 		return ORACLE_UNKNOWN;
 	}
-	rehearse_and_flush_tlb();
-	before = witness_thread_faults();
-	for (size_t i = 0; i < page_count(region); i++) {
-		bool expected = must_fault(spec, i, is_split);
-
-		if (store_faults(page_at(region, i), tag_of(region, i, 0), &before) == expected)
-			continue;
-		reason_set(ret_reason, "faults: page %zu at %p: expected %s, found %s", i,
-			   (void *)page_at(region, i),
-			   expected ? "a fault, since it is shared" : "none, since it is exclusive",
-			   expected ? "none: it was writable" : "one: an optimisation is lost");
-		return ORACLE_FAILED;
-	}
-	return ORACLE_PASSED;
+	rehearse();
+	flush_tlb();
+	return each_page(region, look_for_fault, &claim, ret_reason);
 }
 
 /* The child's words, a page at a time. Return: 0 or -errno. */
@@ -249,15 +283,24 @@ static enum oracle_verdict walk_child(const struct state_spec *spec,
 	return ORACLE_PASSED;
 }
 
+static enum oracle_verdict write_tag(const struct oracle_region *region, size_t page,
+				     const void *context, struct reason *ret_reason)
+{
+	const uint64_t *salt = context;
+
+	if (probe_store(page_at(region, page), tag_of(region, page, *salt)))
+		return ORACLE_PASSED;
+	return wrong_access(page_at(region, page), page, "writable", "a signal", ret_reason);
+}
+
 enum oracle_verdict oracle_isolation(const struct state_spec *spec,
 				     const struct oracle_region *region, pid_t child,
 				     struct reason *ret_reason)
 {
-	enum oracle_verdict verdict;
+	enum oracle_verdict verdict = each_page(region, write_tag, &salt_of_parent, ret_reason);
 
-	for (size_t i = 0; i < page_count(region); i++)
-		store(page_at(region, i), tag_of(region, i, salt_of_parent));
-	verdict = walk_child(spec, region, child, 0, salt_of_child, ret_reason);
+	if (verdict == ORACLE_PASSED)
+		verdict = walk_child(spec, region, child, 0, salt_of_child, ret_reason);
 	if (verdict == ORACLE_PASSED)
 		verdict = oracle_tags(region, salt_of_parent, ret_reason);
 	if (verdict == ORACLE_PASSED)
@@ -321,18 +364,27 @@ enum oracle_verdict oracle_file(int fd, off_t offset, const struct oracle_region
 	return ORACLE_PASSED;
 }
 
+/* Lazily freed are those that were not written again. */
+static enum oracle_verdict look_for_survivor(const struct oracle_region *region, size_t page,
+					     const void *context, struct reason *ret_reason)
+{
+	uint64_t expected = tag_of(region, page, 0), found = 0;
+	const char *address = page_at(region, page);
+
+	(void)context;
+	if (!probe_load(address, &found))
+		return wrong_access(address, page, "readable", "no access", ret_reason);
+	if (found == expected || (page % 2 && !found))
+		return ORACLE_PASSED;
+	return wrong_word("dirty: a page of MADV_FREE'd memory", address, page, expected, found,
+			  ret_reason);
+}
+
 enum oracle_verdict oracle_freed(const struct oracle_region *region, struct reason *ret_reason)
 {
 	if (madvise(region->at, region->bytes, MADV_PAGEOUT)) {
 		reason_set(ret_reason, "dirty: MADV_PAGEOUT: %s", strerror(errno));
 		return ORACLE_UNKNOWN;
 	}
-	for (size_t i = 0; i < page_count(region); i++) {
-		uint64_t expected = tag_of(region, i, 0), found = load(page_at(region, i));
-
-		if (found != expected && (i % 2 == 0 || found))
-			return wrong_word("dirty: a page that was written after MADV_FREE",
-					  page_at(region, i), i, expected, found, ret_reason);
-	}
-	return ORACLE_PASSED;
+	return each_page(region, look_for_survivor, NULL, ret_reason);
 }

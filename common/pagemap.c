@@ -218,3 +218,30 @@ struct count maps_count_all(void)
 {
 	return count_maps(0, UINTPTR_MAX);
 }
+
+/* "start-end rw-p offset device inode name": proc(5). */
+int maps_find(const void *address, struct maps_entry *ret_entry)
+{
+	char *text, *rest, *line;
+	int error = kfile_read_all("/proc/self/maps", &text, NULL);
+
+	if (error)
+		return error;
+	error = -ENOENT;
+	rest = text;
+	while (error && (line = strsep(&rest, "\n"))) {
+		struct maps_entry entry = { .name = "" };
+		unsigned long start, end;
+		char access[8];
+
+		if (sscanf(line, "%lx-%lx %7s %*s %*s %*s %63[^\n]", &start, &end, access,
+			   entry.name) < 3 ||
+		    (uintptr_t)address < start || (uintptr_t)address >= end)
+			continue;
+		entry.is_shared = access[3] == 's';
+		*ret_entry = entry;
+		error = 0;
+	}
+	free(text);
+	return error;
+}

@@ -86,4 +86,17 @@ struct count maps_count(const void *address, size_t bytes);
 /** maps_count_all() - all VMAs of this process. */
 struct count maps_count_all(void);
 
+/**
+ * struct maps_entry - what backs one VMA.
+ * @is_shared: MAP_SHARED.
+ * @name: of its file, cut; "" for anonymous memory.
+ */
+struct maps_entry {
+	bool is_shared;
+	char name[64];
+};
+
+/** maps_find() - the VMA that holds an address. Return: 0; -ENOENT; or -errno. */
+int maps_find(const void *address, struct maps_entry *ret_entry);
+
 #endif

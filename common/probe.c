@@ -27,18 +27,18 @@ void probe_end(const struct probe *probe)
 }
 
 /* SA_NODEFER: the mask stays as it is, so that it need not be saved. */
-bool probe_read(const char *address)
+bool probe_load(const char *address, uint64_t *ret_word)
 {
 	if (sigsetjmp(back, 0))
 		return false;
-	(void)*(const volatile char *)address;
+	*ret_word = *(const volatile uint64_t *)(const void *)address;
 	return true;
 }
 
-bool probe_write(char *address, char value)
+bool probe_store(char *address, uint64_t word)
 {
 	if (sigsetjmp(back, 0))
 		return false;
-	*(volatile char *)address = value;
+	*(volatile uint64_t *)(void *)address = word;
 	return true;
 }

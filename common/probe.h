@@ -5,6 +5,7 @@
 
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 /** struct probe - the handlers of SIGSEGV and SIGBUS that others had. */
 struct probe {
@@ -14,13 +15,13 @@ struct probe {
 /** probe_begin() - from now on the two signals end a probe, not the process. */
 void probe_begin(struct probe *ret_probe);
 
-/** probe_end() - give the signals back. */
+/** probe_end() - give the signals back. Between the two: */
 void probe_end(const struct probe *probe);
 
-/** probe_read() - can a byte be loaded? Between probe_begin() and probe_end() only. */
-bool probe_read(const char *address);
+/** probe_load() - load a word. Return: false when that raised a signal. */
+bool probe_load(const char *address, uint64_t *ret_word);
 
-/** probe_write() - can a byte be stored? Stores @value. */
-bool probe_write(char *address, char value);
+/** probe_store() - store a word. Return: false when that raised a signal. */
+bool probe_store(char *address, uint64_t word);
 
 #endif

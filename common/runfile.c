@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What must outlive us until somebody has mended it? */
+/* Is a file that says what must be undone whole, and ours? */
 #include "runfile.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,7 +12,10 @@
 
 #include "kfile.h"
 
-enum { NAME_BYTES = 64 };
+#define BOOT_KEY "boot_id\t"
+#define TRAILER "end"
+
+enum { BOOT_ID_BYTES = 64 };
 
 static bool is_ours_alone(const struct stat *status)
 {
@@ -42,14 +44,19 @@ static int open_directory(void)
 	return fd;
 }
 
+static int read_boot_id(char *ret_id, size_t size)
+{
+	return kfile_read("/proc/sys/kernel/random/boot_id", ret_id, size);
+}
+
 static int write_text(int directory, const char *name, const char *text)
 {
-	char unfinished[NAME_BYTES + 8];
+	char new_name[NAME_MAX];
 	size_t length = strlen(text);
 	int error = 0, fd;
 
-	snprintf(unfinished, sizeof(unfinished), "%.*s.new", NAME_BYTES, name);
-	fd = openat(directory, unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+	snprintf(new_name, sizeof(new_name), "%s.new", name);
+	fd = openat(directory, new_name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
 		    0600);
 	if (fd < 0)
 		return -errno;
@@ -59,15 +66,24 @@ static int write_text(int directory, const char *name, const char *text)
 		error = -errno;
 	if (error)
 		return error;
-	if (renameat(directory, unfinished, directory, name) || fsync(directory))
+	if (renameat(directory, new_name, directory, name) || fsync(directory))
 		return -errno;
 	return 0;
 }
 
-int runfile_write(const char *name, const char *text)
+int runfile_write(const char *name, const char *format, const char *lines)
 {
-	int directory = open_directory(), error;
+	char text[RUNFILE_BYTES_MAX], boot_id[BOOT_ID_BYTES];
+	int error = read_boot_id(boot_id, sizeof(boot_id));
+	int directory, length;
 
+	if (error)
+		return error;
+	length = snprintf(text, sizeof(text), "%s\n" BOOT_KEY "%s\n%s" TRAILER "\n", format,
+			  boot_id, lines);
+	if ((size_t)length >= sizeof(text))
+		return -EFBIG;
+	directory = open_directory();
 	if (directory < 0)
 		return directory;
 	errno = 0;
@@ -76,20 +92,21 @@ int runfile_write(const char *name, const char *text)
 	return error;
 }
 
-static void full_path(const char *name, char *ret_path, size_t size)
+static int name_path(const char *name, char *ret_path, size_t size)
 {
-	snprintf(ret_path, size, RUNFILE_DIR "/%.*s", NAME_BYTES, name);
+	int length = snprintf(ret_path, size, RUNFILE_DIR "/%s", name);
+
+	return (size_t)length >= size ? -ENAMETOOLONG : 0;
 }
 
-int runfile_read(const char *name, char *ret_text, size_t size)
+static int read_text(const char *name, char *ret_text, size_t size)
 {
-	char path[NAME_BYTES + 32];
+	char path[PATH_MAX];
 	struct stat status;
 	ssize_t got;
-	int fd;
+	int error = name_path(name, path, sizeof(path));
+	int fd = error ? error : kfile_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
 
-	full_path(name, path, sizeof(path));
-	fd = kfile_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
 	if (fd < 0)
 		return fd;
 	if (fstat(fd, &status) || !S_ISREG(status.st_mode) || !is_ours_alone(&status)) {
@@ -104,19 +121,59 @@ int runfile_read(const char *name, char *ret_text, size_t size)
 	return strlen(ret_text) == (size_t)got ? 0 : -EBADMSG;
 }
 
+/* Cuts the text into its boot and the lines of the caller, in place. */
+static int cut(char *text, const char *format, char **ret_boot_id, char **ret_lines,
+	       struct reason *ret_reason)
+{
+	static const char last[] = "\n" TRAILER "\n";
+	char *rest = text, *first = strsep(&rest, "\n");
+	char *boot = rest ? strsep(&rest, "\n") : NULL;
+	size_t length;
+
+	if (strcmp(first, format) || !rest || strncmp(boot, BOOT_KEY, strlen(BOOT_KEY))) {
+		reason_set(ret_reason, "it does not begin as '%s' and a boot_id", format);
+		return -EBADMSG;
+	}
+	rest--; /* the newline of the line before, so that there may be no line of the caller's */
+	*rest = '\n';
+	length = strlen(rest);
+	if (length < strlen(last) || strcmp(rest + length - strlen(last), last)) {
+		reason_set(ret_reason, "it ends without its last line");
+		return -EBADMSG;
+	}
+	rest[length - strlen(last) + 1] = '\0';
+	*rest = '\0';
+	*ret_boot_id = boot + strlen(BOOT_KEY);
+	*ret_lines = rest + 1;
+	return 0;
+}
+
+int runfile_read(const char *name, const char *format, char ret_lines[RUNFILE_BYTES_MAX],
+		 bool *ret_is_of_this_boot, struct reason *ret_reason)
+{
+	char text[RUNFILE_BYTES_MAX] = "", now[BOOT_ID_BYTES] = "", *boot_id, *lines;
+	int error = read_text(name, text, sizeof(text));
+
+	ret_reason->text[0] = '\0';
+	if (!error)
+		error = cut(text, format, &boot_id, &lines, ret_reason);
+	if (!error)
+		error = read_boot_id(now, sizeof(now));
+	if (error)
+		return error;
+	*ret_is_of_this_boot = !strcmp(boot_id, now);
+	strcpy(ret_lines, lines);
+	return 0;
+}
+
 int runfile_remove(const char *name)
 {
-	char path[NAME_BYTES + 32], real[PATH_MAX];
-	int error;
+	char path[PATH_MAX], real[PATH_MAX];
+	int error = name_path(name, path, sizeof(path));
 
-	full_path(name, path, sizeof(path));
-	error = kfile_path(path, real, sizeof(real));
+	if (!error)
+		error = kfile_path(path, real, sizeof(real));
 	if (error)
 		return error;
 	return unlink(real) ? -errno : 0;
-}
-
-int runfile_boot_id(char *ret_id, size_t size)
-{
-	return kfile_read("/proc/sys/kernel/random/boot_id", ret_id, size);
 }

@@ -1,37 +1,49 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Small files in /run/ptebench that outlive a killed process, and die with the boot: written whole
- * and synced, read only when they are ours alone.
+ * Small text files in which a run notes what it changes, for whoever must undo it. Root believes
+ * them, so they lie in a directory of root's own, are whole or refused, and tell their boot.
  */
 #ifndef PTEBENCH_RUNFILE_H
 #define PTEBENCH_RUNFILE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "spec.h"
+
+/* A tmpfs as a rule, on purpose: a reboot undoes what the files tell, and removes them. */
 #define RUNFILE_DIR "/run/ptebench"
 
-enum { RUNFILE_BYTES_MAX = 8192 };
+/* Lines before those of the caller: the format's name and the boot. For messages. */
+enum { RUNFILE_HEAD_LINES = 2, RUNFILE_BYTES_MAX = 8192 };
 
 /**
- * runfile_write() - write a file of that name: beside it, fsync, rename, fsync of the directory.
+ * runfile_write() - write the file whole and fsync it, then show it under its name.
+ * @name: the file's name in RUNFILE_DIR.
+ * @format: its first line, which names what it is and the version of the format.
+ * @lines: whole lines, each with its newline.
  *
- * Return: 0 or -errno; -EPERM when the directory is not ours alone.
+ * Return: 0; -EPERM when the directory is not ours alone; -EFBIG when it would be longer than
+ * RUNFILE_BYTES_MAX; or -errno.
  */
-int runfile_write(const char *name, const char *text);
+int runfile_write(const char *name, const char *format, const char *lines);
 
 /**
- * runfile_read() - read it.
- * @ret_text: @size bytes; receives the text, NUL-terminated.
+ * runfile_read() - the lines of a file that is whole and ours.
+ * @name: the file's name in RUNFILE_DIR.
+ * @format: the first line that it must have.
+ * @ret_lines: receives RUNFILE_BYTES_MAX bytes at most: the lines as they were written, with their
+ *             newlines, NUL-terminated.
+ * @ret_is_of_this_boot: receives false when the machine has been rebooted since.
+ * @ret_reason: receives what is wrong with the text on -EBADMSG, else "".
  *
- * Return: 0; -ENOENT when there is none; -EPERM when it is no regular file or not ours alone;
- * -EBADMSG when it holds NUL bytes; or -errno.
+ * Return: 0; -ENOENT: no such file; -EBADMSG: not a whole file of that format; -EPERM: no regular
+ * file, or owned or writable by somebody else; -ELOOP: a symbolic link; or -errno.
  */
-int runfile_read(const char *name, char *ret_text, size_t size);
+int runfile_read(const char *name, const char *format, char ret_lines[RUNFILE_BYTES_MAX],
+		 bool *ret_is_of_this_boot, struct reason *ret_reason);
 
 /** runfile_remove() - Return: 0 or -errno. */
 int runfile_remove(const char *name);
-
-/** runfile_boot_id() - what tells this boot from others. Return: 0 or -errno. */
-int runfile_boot_id(char *ret_id, size_t size);
 
 #endif

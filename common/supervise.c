@@ -109,23 +109,31 @@ static int run_worker(const struct supervise_job *job, void *result, struct reas
 int supervise_restore(unsigned int *ret_restored, struct reason *ret_reason)
 {
 	int error = settings_restore(ret_restored, ret_reason);
-	int swap_error = swapdev_restore(error ? &(struct reason) { "" } : ret_reason);
+	int swap_error = swapdev_restore(NULL, error ? &(struct reason) { "" } : ret_reason);
 
 	return error ? error : swap_error;
+}
+
+/* A quarter more than needed: others may swap as well, and folios want neighbours. */
+static int prepare(const struct state_spec *spec, struct reason *ret_reason)
+{
+	uint64_t bytes = (uint64_t)spec->size_bytes * spec->region_count;
+	struct settings settings;
+	int error;
+
+	thp_settings(spec, &settings);
+	error = settings_apply(&settings, ret_reason);
+	if (!error && spec->pages == PAGES_SWAPPED)
+		error = swapdev_begin(bytes + bytes / 4, ret_reason);
+	return error;
 }
 
 int supervise_run(const struct supervise_job *job, void *result, struct reason *ret_end,
 		  bool *ret_is_prepared, struct reason *ret_reason)
 {
-	const struct state_spec *spec = job->spec;
-	struct settings settings;
 	int taken = 0, error;
 
-	thp_settings(spec, &settings);
-	*ret_is_prepared =
-		!settings_apply(&settings, ret_end) &&
-		!(spec->pages == PAGES_SWAPPED &&
-		  swapdev_begin((uint64_t)spec->size_bytes * spec->region_count, ret_end));
+	*ret_is_prepared = !prepare(job->spec, ret_end);
 	if (*ret_is_prepared)
 		taken = run_worker(job, result, ret_end);
 	error = supervise_restore(NULL, ret_reason);

@@ -1,275 +1,343 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Where do pages go that are swapped out, and who takes the place away again? */
+/* Where can pages be swapped out to, and how is that undone whatever happens? */
 #include "swapdev.h"
 
 #include <errno.h>
-#include <fcntl.h>
+#include <inttypes.h>
+#include <linux/capability.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/swap.h>
-#include <unistd.h>
+#include <sys/random.h>
 
 #include "kfile.h"
-#include "runfile.h"
 #include "size.h"
+#include "zram.h"
 
-#define HOT_ADD "/sys/class/zram-control/hot_add"
-#define HOT_REMOVE "/sys/class/zram-control/hot_remove"
-#define JOURNAL_FORMAT "ptebench-swap-journal 1\nboot_id\t%63s\n%15s\t%d\nend\n"
-#define SIGNATURE "SWAPSPACE2"
-#define LABEL "ptebench"
+#define FORMAT "ptebench-swap-journal 1"
 
-enum { NAME_BYTES = 64, DEVICE_MAX = 9999, DEVICES_LOOKED_AT = 64, SPARE_BYTES = 16 << 20 };
-
-/* The first page of a swap area: union swap_header, include/linux/swap.h @ 6.18. */
-struct header {
-	char boot_bits[1024];
-	uint32_t version, last_page, bad_pages;
-	unsigned char uuid[16];
-	char label[16];
+/**
+ * struct note - what the journal tells.
+ * @existing: devices that were there before ours.
+ * @has_device: ours has been made; until then the journal tells only that it will be.
+ * @sequence: zram_sequence() of ours.
+ */
+struct note {
+	struct zram_mark mark;
+	struct zram_list existing;
+	bool has_device;
+	unsigned int device;
+	uint64_t sequence;
 };
 
-static int fail(struct reason *ret_reason, const char *what, int error)
+/* Finds "KEY:   NUMBER" at the start of a line. */
+static int read_keyed_number(const char *path, const char *key, int base, uint64_t *ret_value)
 {
-	reason_set(ret_reason, "swap space by zram: %s: %s", what, strerror(-error));
+	char *text = NULL, *at, *end;
+	int error = kfile_read_all(path, &text, NULL);
+
+	if (error)
+		return error;
+	at = text;
+	while (at && strncmp(at, key, strlen(key))) {
+		at = strchr(at, '\n');
+		at = at ? at + 1 : NULL;
+	}
+	error = -EINVAL;
+	if (at) {
+		at += strlen(key);
+		*ret_value = strtoull(at, &end, base);
+		error = end == at ? -EINVAL : 0;
+	}
+	free(text);
 	return error;
 }
 
-static uint64_t free_swap_bytes(void)
+static bool is_free_already(uint64_t bytes)
 {
-	char *text, *line;
-	uint64_t bytes = 0;
+	uint64_t free_kib;
 
-	if (kfile_read_all("/proc/meminfo", &text, NULL))
-		return 0;
-	line = strstr(text, "SwapFree:");
-	if (line)
-		bytes = strtoull(line + strlen("SwapFree:"), NULL, 10) * KIB;
-	free(text);
-	return bytes;
+	return !read_keyed_number("/proc/meminfo", "SwapFree:", 10, &free_kib) &&
+	       free_kib >= bytes / KIB + (bytes % KIB != 0);
+}
+
+/* What swapon(2) and the files of zram ask for. */
+static int check_means(uint64_t bytes, struct reason *ret_reason)
+{
+	uint64_t capabilities = 0;
+	int error = read_keyed_number("/proc/self/status", "CapEff:", 16, &capabilities);
+
+	if (error || !(capabilities >> CAP_SYS_ADMIN & 1)) {
+		reason_set(ret_reason, "make swap space: no CAP_SYS_ADMIN (run as root)");
+		return -EPERM;
+	}
+	if (!kfile_exists("/proc/swaps")) {
+		reason_set(ret_reason,
+			   "make swap space: no /proc/swaps: kernel without CONFIG_SWAP");
+		return -ENOSYS;
+	}
+	error = kfile_is_writable(ZRAM_CONTROL "/hot_remove");
+	if (error) {
+		reason_set(ret_reason,
+			   "make swap space: write " ZRAM_CONTROL "/hot_remove: %s (%s)",
+			   strerror(-error),
+			   error == -ENOENT ? "modprobe zram, or a kernel with CONFIG_ZRAM"
+					    : "run as root, outside of a container");
+		return error;
+	}
+	/* last_page of the swap header has 32 bits. */
+	if (bytes / size_page() >= UINT32_MAX) {
+		reason_set(ret_reason, "make swap space: %" PRIu64 " bytes are too many", bytes);
+		return -E2BIG;
+	}
+	return 0;
 }
 
 bool swapdev_is_possible(uint64_t bytes, struct reason *ret_reason)
 {
-	if (free_swap_bytes() >= bytes)
-		return true;
-	if (geteuid())
-		reason_set(ret_reason, "%llu MiB are not free, and only root can make it",
-			   (unsigned long long)(bytes / MIB));
-	else if (!kfile_exists(HOT_ADD))
-		reason_set(ret_reason,
-			   "%llu MiB are not free, and there is no zram (modprobe zram)",
-			   (unsigned long long)(bytes / MIB));
-	else
-		return true;
-	return false;
+	return is_free_already(bytes) || !check_means(bytes, ret_reason);
 }
 
-static void node_path(int device, char *ret_path)
+static int write_note(const struct note *note, struct reason *ret_reason)
 {
-	snprintf(ret_path, NAME_BYTES, "/dev/zram%d", device);
-}
-
-static void attribute_path(int device, const char *leaf, char *ret_path)
-{
-	snprintf(ret_path, NAME_BYTES, "/sys/block/zram%d/%s", device, leaf);
-}
-
-static bool exists(int device)
-{
-	char path[NAME_BYTES];
-
-	attribute_path(device, "disksize", path);
-	return kfile_exists(path);
-}
-
-/* "before N": the kernel is about to give us the lowest free number; "device N": it has. */
-static int write_journal(const char *key, int device)
-{
-	char text[256], boot_id[64];
-	int error = runfile_boot_id(boot_id, sizeof(boot_id));
-
-	if (error)
-		return error;
-	snprintf(text, sizeof(text), JOURNAL_FORMAT, boot_id, key, device);
-	return runfile_write(SWAPDEV_JOURNAL, text);
-}
-
-/* Return: 0; -ENOENT: none; -ESTALE: of an earlier boot; -EBADMSG; or -errno. */
-static int read_journal(char *ret_key, int *ret_device)
-{
-	char text[RUNFILE_BYTES_MAX], again[256], boot_id[64], now[64];
-	int error = runfile_read(SWAPDEV_JOURNAL, text, sizeof(text));
-
-	if (error)
-		return error;
-	if (sscanf(text, JOURNAL_FORMAT, boot_id, ret_key, ret_device) != 3)
-		return -EBADMSG;
-	snprintf(again, sizeof(again), JOURNAL_FORMAT, boot_id, ret_key, *ret_device);
-	if (strcmp(again, text) || *ret_device < 0 || *ret_device > DEVICE_MAX ||
-	    (strcmp(ret_key, "before") && strcmp(ret_key, "device")))
-		return -EBADMSG;
-	error = runfile_boot_id(now, sizeof(now));
-	if (error)
-		return error;
-	return strcmp(boot_id, now) ? -ESTALE : 0;
-}
-
-static int write_header(int device, uint64_t bytes)
-{
-	struct header header = { .version = 1 };
-	char path[NAME_BYTES], *page;
-	size_t page_bytes = size_page();
-	int error = 0, fd;
-
-	header.last_page = (uint32_t)(bytes / page_bytes - 1);
-	strcpy(header.label, LABEL);
-	node_path(device, path);
-	fd = kfile_open(path, O_RDWR);
-	if (fd < 0)
-		return fd;
-	page = calloc(1, page_bytes);
-	if (page) {
-		memcpy(page, &header, sizeof(header));
-		memcpy(page + page_bytes - strlen(SIGNATURE), SIGNATURE, strlen(SIGNATURE));
-	}
-	if (!page || pwrite(fd, page, page_bytes, 0) != (ssize_t)page_bytes || fsync(fd))
-		error = -EIO;
-	free(page);
-	close(fd);
-	return error;
-}
-
-/* Is the device ours, by what it holds: nothing yet, or our label? */
-static bool is_ours(int device)
-{
-	static const struct header empty;
-	struct header header = { .version = 0 };
-	char path[NAME_BYTES];
-	uint64_t bytes = 0;
-	ssize_t got;
-	int fd;
-
-	attribute_path(device, "disksize", path);
-	if (!kfile_read_u64(path, &bytes) && !bytes)
-		return true;
-	node_path(device, path);
-	fd = kfile_open(path, O_RDONLY);
-	if (fd < 0)
-		return false;
-	got = pread(fd, &header, sizeof(header), 0);
-	close(fd);
-	return got == (ssize_t)sizeof(header) &&
-	       (!memcmp(&header, &empty, sizeof(header)) ||
-		!strncmp(header.label, LABEL, sizeof(header.label)));
-}
-
-static bool is_swapped_to(const char *path)
-{
-	bool found = false;
-	char *text;
-
-	if (kfile_read_all("/proc/swaps", &text, NULL))
-		return false;
-	for (char *at = text; (at = strstr(at, path)) && !found; at += strlen(path))
-		found = at[strlen(path)] == ' ' || at[strlen(path)] == '\t';
-	free(text);
-	return found;
-}
-
-static int take_away(int device, struct reason *ret_reason)
-{
-	char path[NAME_BYTES], number[16];
+	char lines[RUNFILE_BYTES_MAX];
+	int used = snprintf(lines, sizeof(lines), "bytes\t%" PRIu64 "\nuuid\t", note->mark.bytes);
 	int error;
 
-	if (!is_ours(device)) {
-		reason_set(ret_reason,
-			   "zram%d holds something else than ptebench's swap space and is left "
-			   "alone (remove " RUNFILE_DIR "/" SWAPDEV_JOURNAL " to go on)",
-			   device);
-		return -EPERM;
-	}
-	node_path(device, path);
-	if (is_swapped_to(path) && swapoff(path))
-		return fail(ret_reason, "swapoff", -errno);
-	attribute_path(device, "reset", path);
-	error = kfile_write(path, "1");
+	for (unsigned int i = 0; i < ZRAM_UUID_BYTES; i++)
+		used += snprintf(lines + used, sizeof(lines) - (size_t)used, "%02x",
+				 note->mark.uuid[i]);
+	used += snprintf(lines + used, sizeof(lines) - (size_t)used, "\n");
+	for (unsigned int i = 0; i < note->existing.count; i++)
+		used += snprintf(lines + used, sizeof(lines) - (size_t)used, "existing\t%u\n",
+				 note->existing.numbers[i]);
+	if (note->has_device)
+		snprintf(lines + used, sizeof(lines) - (size_t)used,
+			 "device\t%u\nsequence\t%" PRIu64 "\n", note->device, note->sequence);
+	error = runfile_write(SWAPDEV_NAME, FORMAT, lines);
 	if (error)
-		return fail(ret_reason, path, error);
-	snprintf(number, sizeof(number), "%d", device);
-	error = kfile_write(HOT_REMOVE, number);
-	return error ? fail(ret_reason, HOT_REMOVE, error) : 0;
-}
-
-int swapdev_restore(struct reason *ret_reason)
-{
-	char key[16];
-	int device, error = read_journal(key, &device);
-
-	if (error == -ENOENT || error == -EACCES)
-		return 0;
-	if (error && error != -ESTALE) {
-		reason_set(ret_reason,
-			   "the journal %s" RUNFILE_DIR "/" SWAPDEV_JOURNAL
-			   ": %s (see what zram devices are left, and remove it)",
-			   kfile_root(), error == -EBADMSG ? "malformed" : strerror(-error));
-		return error;
-	}
-	if (!error && exists(device))
-		error = take_away(device, ret_reason);
-	else
-		error = 0;
-	if (!error && runfile_remove(SWAPDEV_JOURNAL))
-		return fail(ret_reason, "remove the journal", -errno);
+		reason_set(ret_reason, "write the journal %s" SWAPDEV_PATH ": %s", kfile_root(),
+			   strerror(-error));
 	return error;
 }
 
-/* The kernel gives the lowest number that is free (idr_alloc(), zram_drv.c @ 6.18). */
-static int lowest_free(void)
+static bool parse_number(const char *text, uint64_t most, uint64_t *ret_value)
 {
-	int device = 0;
+	char *end;
 
-	while (device < DEVICES_LOOKED_AT && exists(device))
-		device++;
-	return device;
+	if (*text < '0' || *text > '9')
+		return false;
+	errno = 0;
+	*ret_value = strtoull(text, &end, 10);
+	return !errno && !*end && *ret_value <= most;
 }
 
-static int make(uint64_t bytes, struct reason *ret_reason)
+static bool parse_uuid(const char *text, unsigned char *ret_uuid)
 {
-	char path[NAME_BYTES], number[24];
-	uint64_t device = 0;
-	int error = write_journal("before", lowest_free());
+	if (strlen(text) != 2 * (size_t)ZRAM_UUID_BYTES ||
+	    strspn(text, "0123456789abcdef") != strlen(text))
+		return false;
+	for (size_t i = 0; i < ZRAM_UUID_BYTES; i++) {
+		const char digits[] = { text[2 * i], text[2 * i + 1], '\0' };
+
+		ret_uuid[i] = (unsigned char)strtoul(digits, NULL, 16);
+	}
+	return true;
+}
+
+/* Lines come in the order of write_note(), so that none comes twice: @step says what may follow. */
+static bool parse_line(const char *key, const char *value, unsigned int *step, struct note *note)
+{
+	static const char *const keys[] = { "bytes", "uuid", "existing", "device", "sequence" };
+	uint64_t number = 0;
+
+	if (*step == 2 && strcmp(key, "existing"))
+		(*step)++;
+	if (*step >= sizeof(keys) / sizeof(keys[0]) || strcmp(key, keys[*step]))
+		return false;
+	switch (*step) {
+	case 0:
+		(*step)++;
+		return parse_number(value, UINT64_MAX, &note->mark.bytes) &&
+		       note->mark.bytes / size_page() >= 2 && !(note->mark.bytes % size_page());
+	case 1: (*step)++; return parse_uuid(value, note->mark.uuid);
+	case 2:
+		if (!parse_number(value, ZRAM_NUMBER_MAX, &number) ||
+		    note->existing.count == ZRAM_DEVICES_MAX)
+			return false;
+		note->existing.numbers[note->existing.count++] = (unsigned int)number;
+		return true;
+	case 3:
+		(*step)++;
+		if (!parse_number(value, ZRAM_NUMBER_MAX, &number))
+			return false;
+		note->device = (unsigned int)number;
+		return !zram_list_has(&note->existing, note->device);
+	default:
+		(*step)++;
+		note->has_device = parse_number(value, UINT64_MAX, &note->sequence);
+		return note->has_device;
+	}
+}
+
+static int parse(char *lines, struct note *ret_note, struct reason *ret_reason)
+{
+	struct note note = { 0 };
+	unsigned int number = RUNFILE_HEAD_LINES, step = 0;
+	char *rest = lines, *line;
+
+	while ((line = strsep(&rest, "\n")) && rest) {
+		char *value = strchr(line, '\t');
+
+		number++;
+		if (value)
+			*value++ = '\0';
+		if (value && parse_line(line, value, &step, &note))
+			continue;
+		reason_set(ret_reason, "line %u tells nothing of a swap area of ours", number);
+		return -EBADMSG;
+	}
+	if (step < 2 || step == 4) {
+		reason_set(ret_reason, "it does not tell all of a swap area");
+		return -EBADMSG;
+	}
+	*ret_note = note;
+	return 0;
+}
+
+static int read_note(struct note *ret_note, bool *ret_is_of_this_boot, struct reason *ret_reason)
+{
+	char lines[RUNFILE_BYTES_MAX] = "";
+	struct reason detail;
+	int error = runfile_read(SWAPDEV_NAME, FORMAT, lines, ret_is_of_this_boot, &detail);
+
+	if (!error)
+		error = parse(lines, ret_note, &detail);
+	if (error && error != -ENOENT)
+		reason_set(ret_reason,
+			   "read the journal %s" SWAPDEV_PATH ": %s%s%s (look at it, then remove "
+			   "it)",
+			   kfile_root(), strerror(-error), detail.text[0] ? ": " : "", detail.text);
+	return error;
+}
+
+/* After a kill between the two journals: ours is the one blank device made since the first. */
+static int find_device(struct note *note, struct reason *ret_reason)
+{
+	struct zram_list now;
+	int error = zram_list(&now);
 
 	if (error)
-		return fail(ret_reason, "write the journal", error);
-	error = kfile_read_u64(HOT_ADD, &device);
+		reason_set(ret_reason, "list the zram devices of /sys/block: %s", strerror(-error));
+	for (unsigned int i = 0; !error && i < now.count; i++) {
+		enum zram_owner owner;
+
+		if (zram_list_has(&note->existing, now.numbers[i]))
+			continue;
+		error = zram_whose(now.numbers[i], &note->mark, &owner, ret_reason);
+		if (error || (owner != ZRAM_IS_BLANK && owner != ZRAM_IS_OURS))
+			continue;
+		if (note->has_device) {
+			reason_set(ret_reason,
+				   "zram%u or zram%u: which did a killed run leave? (remove it, "
+				   "then the journal %s" SWAPDEV_PATH ")",
+				   note->device, now.numbers[i], kfile_root());
+			return -EPERM;
+		}
+		note->has_device = true;
+		note->device = now.numbers[i];
+		note->sequence = zram_sequence(note->device);
+	}
+	return error;
+}
+
+static int remove_device(struct note *note, bool *ret_removed, struct reason *ret_reason)
+{
+	enum zram_owner owner = ZRAM_IS_GONE;
+	int error = note->has_device ? 0 : find_device(note, ret_reason);
+
+	if (!error && note->has_device)
+		error = zram_whose(note->device, &note->mark, &owner, ret_reason);
+	if (error || owner == ZRAM_IS_GONE)
+		return error;
+	if (owner == ZRAM_IS_FOREIGN || zram_sequence(note->device) != note->sequence) {
+		reason_set(ret_reason,
+			   "zram%u is not the swap area that the journal %s" SWAPDEV_PATH
+			   " tells of, and is left alone (look at both, then remove the journal)",
+			   note->device, kfile_root());
+		return -EPERM;
+	}
+	error = zram_remove(note->device, ret_reason);
+	if (!error)
+		*ret_removed = true;
+	return error;
+}
+
+int swapdev_restore(bool *ret_restored, struct reason *ret_reason)
+{
+	struct note note;
+	bool is_of_this_boot = false, is_removed = false;
+	int error = read_note(&note, &is_of_this_boot, ret_reason);
+
+	if (ret_restored)
+		*ret_restored = false;
+	if (error == -ENOENT || error == -EACCES) /* EACCES: root's folder; we made no device */
+		return 0;
+	if (!error && is_of_this_boot)
+		error = remove_device(&note, &is_removed, ret_reason);
 	if (error)
-		return fail(ret_reason, HOT_ADD, error);
-	error = write_journal("device", (int)device);
+		return error;
+	if (ret_restored)
+		*ret_restored = is_removed;
+	error = runfile_remove(SWAPDEV_NAME);
 	if (error)
-		return fail(ret_reason, "write the journal", error);
-	attribute_path((int)device, "disksize", path);
-	snprintf(number, sizeof(number), "%llu", (unsigned long long)bytes);
-	error = kfile_write(path, number);
+		reason_set(ret_reason, "remove the journal %s" SWAPDEV_PATH ": %s", kfile_root(),
+			   strerror(-error));
+	return error;
+}
+
+/* The journal first tells of the intent, since only hot_add tells the number. */
+static int make(struct note *note, struct reason *ret_reason)
+{
+	int error = write_note(note, ret_reason);
+
 	if (error)
-		return fail(ret_reason, path, error);
-	error = write_header((int)device, bytes);
-	node_path((int)device, path);
-	if (error)
-		return fail(ret_reason, path, error);
-	return swapon(path, 0) ? fail(ret_reason, "swapon", -errno) : 0;
+		return error;
+	error = zram_add(&note->device);
+	if (error) {
+		reason_set(ret_reason, "read " ZRAM_CONTROL "/hot_add: %s", strerror(-error));
+		return error;
+	}
+	note->has_device = true;
+	note->sequence = zram_sequence(note->device);
+	error = write_note(note, ret_reason);
+	return error ? error : zram_swap_on(note->device, &note->mark, ret_reason);
 }
 
 int swapdev_begin(uint64_t bytes, struct reason *ret_reason)
 {
+	struct note note = { 0 };
 	struct reason ignored;
 	int error;
 
-	if (free_swap_bytes() >= bytes)
+	if (is_free_already(bytes))
 		return 0;
-	error = make(bytes + SPARE_BYTES, ret_reason);
+	error = check_means(bytes, ret_reason);
+	if (!error)
+		error = swapdev_restore(NULL, ret_reason);
 	if (error)
-		swapdev_restore(&ignored); /* what fails here stays in the journal */
+		return error;
+	error = zram_list(&note.existing);
+	if (!error && getrandom(note.mark.uuid, sizeof(note.mark.uuid), 0) < 0)
+		error = -errno;
+	if (error) {
+		reason_set(ret_reason, "make swap space: list the zram devices: %s",
+			   strerror(-error));
+		return error;
+	}
+	note.mark.bytes = ((bytes + size_page() - 1) / size_page() + 1) * size_page();
+	error = make(&note, ret_reason);
+	if (error)
+		swapdev_restore(NULL, &ignored); /* what fails here stays in the journal */
 	return error;
 }

@@ -292,7 +292,7 @@ static void rehearse(const struct point *point)
 		return;
 	witness_end(&small, &witness);
 	evidence_read(&small, state.regions, &witness, &evidence);
-	behaviour_count_shared(&small, state.regions);
+	behaviour_count_unlike(&small, state.regions);
 	state_destroy(&state);
 }
 

@@ -178,23 +178,23 @@ static void test_exclusive_by_behaviour(void **state)
 	struct state_spec spec = base_pages();
 	struct state memory = build(&spec);
 	size_t pages = BYTES / size_page();
-	struct count shared;
+	struct count unlike;
 	pid_t child;
 
 	(void)state;
-	shared = behaviour_count_shared(&spec, memory.regions);
-	if (!shared.known)
+	unlike = behaviour_count_unlike(&spec, memory.regions);
+	if (!unlike.known)
 		skip();
-	assert_int_equal(shared.value, 0);
+	assert_int_equal(unlike.value, 0);
 	child = fork();
 	if (!child)
 		_exit(0);
 	waitpid(child, NULL, 0);
 	for (size_t i = 0; i < pages; i += 2)
 		memory.regions[0][i * size_page()] = 7;
-	shared = behaviour_count_shared(&spec, memory.regions);
-	assert_true(shared.known);
-	assert_int_equal(shared.value, pages / 2);
+	unlike = behaviour_count_unlike(&spec, memory.regions);
+	assert_true(unlike.known);
+	assert_int_equal(unlike.value, pages / 2);
 	state_destroy(&memory);
 }
 
