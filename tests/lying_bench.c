@@ -3,11 +3,14 @@
 #include "bench.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+enum { LEAK_BYTES = 128 << 20 };
 
 static int nothing(struct bench_run *run)
 {
@@ -128,6 +131,83 @@ static int fault_again(struct bench_run *run)
 	return error;
 }
 
+/* What follows is for --check: ops that do a little more or less than they should. */
+static char *page(const struct bench_run *run, size_t number)
+{
+	return run->state.regions[0] + number * size_page();
+}
+
+static int leave_open(struct bench_run *run)
+{
+	int error = ops_to_read(run);
+
+	return mprotect(page(run, 7), size_page(), PROT_READ | PROT_WRITE) ? -errno : error;
+}
+
+static int scribble(struct bench_run *run)
+{
+	page(run, 9)[1] ^= 1;
+	return 0;
+}
+
+static int open_fence(struct bench_run *run)
+{
+	char *fence = page(run, run->state.spec.size_bytes / size_page());
+
+	return mprotect(fence, size_page(), PROT_READ) ? -errno : 0;
+}
+
+static int share_once(struct bench_run *run)
+{
+	int error = ops_fork_stopped(run);
+
+	ops_end_child(run);
+	return error;
+}
+
+static int map_shared(struct bench_run *run)
+{
+	if (mmap(page(run, 5), size_page(), PROT_READ | PROT_WRITE,
+		 MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
+		return -errno;
+	walk_write(page(run, 5), size_page(), 1);
+	return 0;
+}
+
+/* A process that nobody knows of keeps memory for a while: more than others free meanwhile. */
+static int leak(struct bench_run *run)
+{
+	pid_t child = fork();
+
+	(void)run;
+	if (!child) {
+		char *kept = mmap(NULL, LEAK_BYTES, PROT_READ | PROT_WRITE,
+				  MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+
+		(void)kept;
+		setsid();
+		close(STDOUT_FILENO);
+		alarm(9);
+		for (;;)
+			pause();
+	}
+	return child < 0 ? -errno : 0;
+}
+
+static int complain(struct bench_run *run)
+{
+	static const char line[] = "WARNING: a lie of ptebench's tests\n";
+	int fd = open("/dev/kmsg", O_WRONLY), error = 0;
+
+	(void)run;
+	if (fd < 0)
+		return -errno;
+	if (write(fd, line, strlen(line)) < 0)
+		error = -errno;
+	close(fd);
+	return error;
+}
+
 static const struct case_value size_4m[] = { { 4 * MIB, TIER_QUICK }, { 0 } };
 static const struct case_value size_1m[] = { { MIB, TIER_QUICK }, { 0 } };
 
@@ -147,7 +227,23 @@ static const struct case_value size_1m[] = { { MIB, TIER_QUICK }, { 0 } };
 		.show = make, .hide = unmake, .keeps_state = true                                  \
 	}
 
+#define CHECKED(title, what, ...)                                                                  \
+	{                                                                                          \
+		.name = title, .timed = "", .state = CLAIM, .sizes = size_4m, .op = what,          \
+		.undo = nothing, __VA_ARGS__                                                       \
+	}
+
 static const struct bench_case cases[] = {
+	CHECKED("lie.check-good", nothing, .keeps_state = true),
+	CHECKED("lie.check-open", leave_open, .after_op = ACCESS_READ),
+	CHECKED("lie.check-scribble", scribble, .keeps_state = true),
+	CHECKED("lie.check-fence", open_fence, .keeps_state = true),
+	CHECKED("lie.check-lost", lose_a_page, .keeps_state = true),
+	CHECKED("lie.check-not-exclusive", share_once, .keeps_state = true),
+	CHECKED("lie.check-seen-by-child", map_shared, .after_op = ACCESS_AS_BUILT),
+	CHECKED("lie.check-leak", leak, .leaves = SHARING_FORKED),
+	CHECKED("lie.check-log", complain, .keeps_state = true),
+	CHECKED("lie.check-crash", crash, .keeps_state = true),
 	CASE("lie.segv", crash),
 	CASE("lie.kill", kill_self),
 	CASE("lie.exit", leave),

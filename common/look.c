@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What must be seen of memory after an op? */
+#include "look.h"
+
+#include <sys/mman.h>
+
+#include "kernel.h"
+#include "ops.h"
+#include "pagemap.h"
+
+const char *check_oracle_name(enum check_oracle oracle)
+{
+	static const char *const names[CHECK_ORACLES] = {
+		"state", "data",       "permissions", "faults", "isolation",
+		"dirty", "soft-dirty", "uffd-wp",     "leaks",	"log",
+	};
+
+	return names[__builtin_ctz(oracle)];
+}
+
+bool look_note(struct look *look, enum check_oracle oracle, enum oracle_verdict verdict,
+	       const struct reason *reason)
+{
+	if (verdict == ORACLE_PASSED) {
+		look->result->passed |= oracle;
+	} else if (verdict == ORACLE_UNKNOWN) {
+		look->result->unknown |= oracle;
+		look->result->unknown_reason = *reason;
+	} else {
+		look->result->failed = oracle;
+		look->result->reason = *reason;
+	}
+	return verdict != ORACLE_FAILED;
+}
+
+/* Do the pages hold what was written to them, and may they be read without changing them? */
+static bool holds_tags(const struct state_spec *spec)
+{
+	switch (spec->pages) {
+	case PAGES_WRITTEN:
+	case PAGES_UFFD_WP:
+	case PAGES_PINNED: return true;
+	case PAGES_READ: return spec_is_file(spec);
+	default: return false;
+	}
+}
+
+static bool holds_zeros(const struct state_spec *spec)
+{
+	return spec->pages == PAGES_READ && !spec_is_file(spec);
+}
+
+static struct oracle_region region_of(const struct look *look, unsigned int i, bool is_located)
+{
+	struct oracle_region region = {
+		.at = look->run.state.regions[i],
+		.origin = look->run.state.regions[i],
+		.bytes = look->run.state.spec.size_bytes,
+	};
+
+	if (is_located && look->point->bench_case->locate)
+		region.at = look->point->bench_case->locate(&look->run, i);
+	return region;
+}
+
+static bool look_at_data(struct look *look, const struct oracle_region *region)
+{
+	struct reason reason = { "" };
+
+	if (holds_tags(&look->point->spec))
+		return look_note(look, CHECK_DATA, oracle_tags(region, 0, &reason), &reason);
+	if (holds_zeros(&look->point->spec))
+		return look_note(look, CHECK_DATA, oracle_zeros(region, &reason), &reason);
+	return true;
+}
+
+static bool look_at_access(struct look *look, const struct oracle_region *region,
+			   enum case_access access)
+{
+	bool is_readable = holds_tags(&look->point->spec) || holds_zeros(&look->point->spec);
+	struct reason reason = { "" };
+
+	if (access == ACCESS_NONE)
+		return look_note(look, CHECK_PERMISSIONS, oracle_no_access(region, &reason),
+				 &reason);
+	if (access == ACCESS_ZEROED)
+		return look_note(look, CHECK_DATA, oracle_zeros(region, &reason), &reason);
+	if (access == ACCESS_READ && is_readable &&
+	    !look_note(look, CHECK_PERMISSIONS, oracle_read_only(region, &reason), &reason))
+		return false;
+	return look_at_data(look, region);
+}
+
+/* The place that was moved away from, and what lies around a region that stays. */
+static bool look_around(struct look *look, unsigned int i, bool is_located)
+{
+	struct oracle_region here = region_of(look, i, false);
+	struct reason reason = { "" };
+	enum oracle_verdict verdict;
+
+	if (is_located && look->point->bench_case->locate)
+		verdict = oracle_no_access(&here, &reason);
+	else
+		verdict = oracle_fences(&here, &reason);
+	return look_note(look, CHECK_PERMISSIONS, verdict, &reason);
+}
+
+/*
+ * mremap(2) of a VMA whose userfaultfd did not ask for EVENT_REMAP takes the protection off.
+ * Source: "userfaultfd: Fix uffd-wp on mremap" of Linux 6.14, mm/mremap.c.
+ */
+static bool look_at_uffd(struct look *look, const struct oracle_region *region)
+{
+	enum spec_pages pages = look->point->spec.pages;
+	struct reason reason = { "" };
+
+	if ((pages != PAGES_UFFD_WP && pages != PAGES_UFFD_MARKER) ||
+	    !look->point->bench_case->locate || !kernel_is_at_least(6, 14))
+		return true;
+	return look_note(look, CHECK_UFFD_WP,
+			 oracle_bits(region, 0, PAGEMAP_UFFD_WP, "uffd-wp", &reason), &reason);
+}
+
+/* mremap(2) sets the bits, mprotect(2) leaves them clear. Source: mm/mremap.c, move_soft_dirty_pte.
+ */
+static bool look_at_soft_dirty(struct look *look, const struct oracle_region *region)
+{
+	bool is_moved = look->point->bench_case->locate != NULL;
+	struct reason reason = { "" };
+
+	if (!look->is_about_soft_dirty)
+		return true;
+	return look_note(look, CHECK_SOFT_DIRTY,
+			 oracle_bits(region, is_moved ? PAGEMAP_SOFT_DIRTY : 0,
+				     is_moved ? 0 : PAGEMAP_SOFT_DIRTY, "soft-dirty", &reason),
+			 &reason);
+}
+
+bool look_after(struct look *look, enum case_access access, bool is_located)
+{
+	bool goes_on = true;
+
+	if (access == ACCESS_UNTOLD || look->point->bench_case->show ||
+	    look->point->spec.backing == BACKING_NONE)
+		return true;
+	for (unsigned int i = 0; i < look->run.state.spec.region_count && goes_on; i++) {
+		struct oracle_region region = region_of(look, i, is_located);
+
+		goes_on = (!is_located ||
+			   (look_at_soft_dirty(look, &region) && look_at_uffd(look, &region))) &&
+			  look_at_access(look, &region, access) && look_around(look, i, is_located);
+	}
+	return goes_on;
+}
+
+/* What the page state promises to survive; changes it. */
+static bool look_at_dirty(struct look *look, unsigned int i, const struct oracle_region *region,
+			  bool is_located)
+{
+	const struct state_spec *spec = &look->point->spec;
+	struct reason reason = { "" };
+
+	(void)is_located;
+	if (spec->pages == PAGES_FREED)
+		return look_note(look, CHECK_DIRTY, oracle_freed(region, &reason), &reason);
+	if (spec->backing == BACKING_FILE) {
+		munmap(region->at, region->bytes);
+		return look_note(look, CHECK_DIRTY,
+				 oracle_file(look->run.state.file_fd,
+					     (off_t)i * (off_t)region->bytes, region, &reason),
+				 &reason);
+	}
+	if (spec->pages == PAGES_SWAPPED)
+		return look_note(look, CHECK_DATA, oracle_tags(region, 0, &reason), &reason);
+	return true;
+}
+
+static bool isolate(struct look *look, const struct state_spec *spec,
+		    const struct oracle_region *region, pid_t child)
+{
+	struct reason reason = { "" };
+
+	look->has_other_tags = true;
+	return look_note(look, CHECK_ISOLATION, oracle_isolation(spec, region, child, &reason),
+			 &reason);
+}
+
+static bool count_faults(struct look *look, const struct oracle_region *region, bool is_located)
+{
+	bool is_split = is_located && look->point->bench_case->splits;
+	struct state_spec spec = look->run.state.spec;
+	struct reason reason = { "" };
+
+	if (look->point->bench_case->leaves)
+		spec.sharing = look->point->bench_case->leaves;
+	return look_note(look, CHECK_FAULTS, oracle_faults(&spec, region, is_split, &reason),
+			 &reason);
+}
+
+typedef bool look_fn(struct look *look, unsigned int i, const struct oracle_region *region,
+		     bool is_located);
+
+static bool each_region(struct look *look, bool is_located, look_fn *look_at)
+{
+	bool goes_on = true;
+
+	for (unsigned int i = 0; i < look->point->spec.region_count && goes_on; i++) {
+		struct oracle_region region = region_of(look, i, is_located);
+
+		goes_on = look_at(look, i, &region, is_located);
+	}
+	return goes_on;
+}
+
+static bool look_at_faults(struct look *look, unsigned int i, const struct oracle_region *region,
+			   bool is_located)
+{
+	(void)i;
+	return look->run.state.child || count_faults(look, region, is_located);
+}
+
+static bool look_at_isolation(struct look *look, unsigned int i, const struct oracle_region *region,
+			      bool is_located)
+{
+	struct state_spec spec = look->run.state.spec;
+
+	(void)i;
+	(void)is_located;
+	if (look->run.state.child)
+		return isolate(look, &spec, region, look->run.state.child);
+	spec.sharing = SHARING_EXCLUSIVE; /* the child of now maps all of it */
+	return isolate(look, &spec, region, look->run.child);
+}
+
+/* With the child that shares the pages; or else counts faults, forks one, and looks then. */
+static bool look_at_cow(struct look *look, bool is_located)
+{
+	if (!each_region(look, is_located, look_at_faults))
+		return false;
+	if (!look->run.state.child && is_located) /* a child would see it elsewhere */
+		return true;
+	if (!look->run.state.child && ops_fork_stopped(&look->run))
+		return false;
+	return each_region(look, is_located, look_at_isolation);
+}
+
+/* The last look, which may change everything. */
+bool look_closely(struct look *look, bool is_located)
+{
+	const struct state_spec *spec = &look->point->spec;
+	bool is_cow = spec_is_private_anon(spec) && spec->pages == PAGES_WRITTEN &&
+		      !look->is_about_soft_dirty;
+
+	if (look->point->bench_case->show || spec->backing == BACKING_NONE)
+		return true;
+	return each_region(look, is_located, look_at_dirty) &&
+	       (!is_cow || look_at_cow(look, is_located));
+}
+
+/* The child that the op has made, or that has looked on: it maps all of the memory. */
+bool look_at_own_child(struct look *look)
+{
+	struct state_spec spec = look->point->spec;
+	bool goes_on = true;
+
+	if (look->run.child <= 0 || !look->point->bench_case->isolates ||
+	    !spec_is_private_anon(&spec) ||
+	    (spec.pages != PAGES_WRITTEN && spec.pages != PAGES_PINNED))
+		return true;
+	spec.sharing = SHARING_EXCLUSIVE;
+	for (unsigned int i = 0; i < spec.region_count && goes_on; i++) {
+		struct oracle_region region = region_of(look, i, false);
+
+		goes_on = isolate(look, &spec, &region, look->run.child);
+	}
+	return goes_on;
+}
