@@ -1,123 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What does mprotect(2) cost, by page state, folio size and direction? */
 #include "bench.h"
+#include "mprotect/marks.h"
+#include "mprotect/parts.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 enum { RW = PROT_READ | PROT_WRITE, RX = PROT_READ | PROT_EXEC, FLIPS = 100 };
 
 static int to_read_execute(struct bench_run *run)
 {
 	return ops_protect(run, RX);
-}
-
-/* The region without its first and last page: it begins inside a folio and a contpte block. */
-static int inside_to(struct bench_run *run, int protection)
-{
-	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
-		if (mprotect(run->state.regions[i] + size_page(),
-			     run->state.spec.size_bytes - 2 * size_page(), protection))
-			return -errno;
-	return 0;
-}
-
-static int inside_to_read(struct bench_run *run)
-{
-	return inside_to(run, PROT_READ);
-}
-
-static int inside_to_read_write(struct bench_run *run)
-{
-	return inside_to(run, RW);
-}
-
-static int middle_to(struct bench_run *run, int protection)
-{
-	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
-		if (mprotect(run->state.regions[i] + run->state.spec.size_bytes / 2, size_page(),
-			     protection))
-			return -errno;
-	return 0;
-}
-
-static int split_off_page(struct bench_run *run)
-{
-	return middle_to(run, PROT_READ);
-}
-
-static int merge_page(struct bench_run *run)
-{
-	return middle_to(run, RW);
-}
-
-/* Calls mprotect(2) on @bytes at @offset of each @step. Return: the number of calls, or -errno. */
-static int protect_parts(struct bench_run *run, size_t step, size_t offset, size_t bytes,
-			 int protection)
-{
-	char *start = run->state.regions[0], *end = start + run->state.spec.size_bytes;
-	int calls = 0;
-
-	for (char *p = start; p + offset + bytes <= end; p += step, calls++)
-		if (mprotect(p + offset, bytes, protection))
-			return -errno;
-	run->calls = (uint64_t)calls;
-	return 0;
-}
-
-static int split_each_folio(struct bench_run *run)
-{
-	size_t folio = run->state.spec.folio_bytes;
-
-	return protect_parts(run, folio, folio / 2, size_page(), PROT_READ);
-}
-
-static int block_whole(struct bench_run *run)
-{
-	size_t block = run->state.spec.folio_bytes;
-
-	return protect_parts(run, 2 * block, 0, block, PROT_READ);
-}
-
-static int block_page(struct bench_run *run)
-{
-	size_t block = run->state.spec.folio_bytes;
-
-	return protect_parts(run, block, block / 2, size_page(), PROT_READ);
-}
-
-static int block_head(struct bench_run *run)
-{
-	size_t block = run->state.spec.folio_bytes;
-
-	return protect_parts(run, block, 0, block / 2, PROT_READ);
-}
-
-static int block_tail(struct bench_run *run)
-{
-	size_t block = run->state.spec.folio_bytes;
-
-	return protect_parts(run, block, block / 2, block / 2, PROT_READ);
-}
-
-static int block_straddle(struct bench_run *run)
-{
-	size_t block = run->state.spec.folio_bytes;
-
-	return protect_parts(run, 2 * block, block / 2, block, PROT_READ);
-}
-
-static int guard_pages_up(struct bench_run *run)
-{
-	return protect_parts(run, 64 * KIB, 0, size_page(), PROT_NONE);
-}
-
-static int guard_pages_down(struct bench_run *run)
-{
-	return protect_parts(run, 64 * KIB, 0, size_page(), RW);
 }
 
 static int count_flips(struct bench_run *run)
@@ -135,80 +29,11 @@ static int flip(struct bench_run *run)
 	return 0;
 }
 
-static int with_key(struct bench_run *run, long key)
-{
-	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
-		if (syscall(SYS_pkey_mprotect, run->state.regions[i], run->state.spec.size_bytes,
-			    RW, key))
-			return -errno;
-	return 0;
-}
-
-static int allocate_key(struct bench_run *run)
-{
-	run->number = syscall(SYS_pkey_alloc, 0, 0);
-	return run->number < 0 ? -errno : 0;
-}
-
-static int give_key(struct bench_run *run)
-{
-	return with_key(run, run->number);
-}
-
-static int take_key(struct bench_run *run)
-{
-	return with_key(run, 0);
-}
-
-static int free_key(struct bench_run *run)
-{
-	return syscall(SYS_pkey_free, run->number) ? -errno : 0;
-}
-
-static int toggle_uffd(struct bench_run *run, bool is_protected)
-{
-	for (unsigned int i = 0; i < run->state.spec.region_count; i++) {
-		int error = content_uffd_protect(run->state.content_fd, run->state.regions[i],
-						 run->state.spec.size_bytes, is_protected);
-
-		if (error)
-			return error;
-	}
-	return 0;
-}
-
-static int uffd_protect(struct bench_run *run)
-{
-	return toggle_uffd(run, true);
-}
-
-static int uffd_unprotect(struct bench_run *run)
-{
-	return toggle_uffd(run, false);
-}
-
 static int cycle(struct bench_run *run)
 {
 	int error = ops_to_read(run);
 
 	return error ? error : ops_to_read_write(run);
-}
-
-static int open_clear_refs(struct bench_run *run)
-{
-	run->calls = 1;
-	run->number = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
-	return run->number < 0 ? -errno : 0;
-}
-
-static int clear_soft_dirty(struct bench_run *run)
-{
-	return write((int)run->number, "4", 1) == 1 ? 0 : -errno;
-}
-
-static int close_clear_refs(struct bench_run *run)
-{
-	return close((int)run->number) ? -errno : 0;
 }
 
 static const struct case_value sizes[] = {
@@ -360,8 +185,8 @@ static const struct bench_case cases[] = {
 		.state = { EXCLUSIVE },
 		.sizes = size_64m,
 		.folios = FOLIOS_LARGE,
-		.op = inside_to_read,
-		.undo = inside_to_read_write,
+		.op = parts_inside_to_read,
+		.undo = parts_inside_to_read_write,
 		.after_op = ACCESS_UNTOLD,
 		.keeps_state = true,
 		.tier = TIER_DEFAULT,
@@ -373,10 +198,10 @@ static const struct bench_case cases[] = {
 		.sizes = size_64m,
 		.folios = FOLIOS_BASE_AND_PMD,
 		.needs = NEED_PKEY,
-		.setup = allocate_key,
-		.op = give_key,
-		.undo = take_key,
-		.teardown = free_key,
+		.setup = marks_allocate_key,
+		.op = marks_give_key,
+		.undo = marks_take_key,
+		.teardown = marks_free_key,
 		.keeps_state = true,
 		.tier = TIER_DEFAULT,
 	},
@@ -386,8 +211,8 @@ static const struct bench_case cases[] = {
 		.state = { EXCLUSIVE, .region_count = 16 },
 		.sizes = size_1m,
 		.folios = FOLIOS_BASE,
-		.op = split_off_page,
-		.undo = merge_page,
+		.op = parts_split_off_page,
+		.undo = parts_merge_page,
 		.after_op = ACCESS_UNTOLD,
 		.keeps_state = true,
 		.unit = UNIT_CALL,
@@ -398,10 +223,10 @@ static const struct bench_case cases[] = {
 		.state = { EXCLUSIVE, .region_count = 16 },
 		.sizes = size_1m,
 		.folios = FOLIOS_BASE,
-		.setup = split_off_page,
-		.op = merge_page,
-		.undo = split_off_page,
-		.teardown = merge_page,
+		.setup = parts_split_off_page,
+		.op = parts_merge_page,
+		.undo = parts_split_off_page,
+		.teardown = parts_merge_page,
 		.after_undo = ACCESS_UNTOLD,
 		.keeps_state = true,
 		.unit = UNIT_CALL,
@@ -446,21 +271,21 @@ static const struct bench_case cases[] = {
 		.unit = UNIT_CALL,
 		.tier = TIER_DEFAULT,
 	},
-	PARTS("guard-pages", "mprotect(2) to PROT_NONE of one page in each 64 KiB", guard_pages_up,
-	      .sizes = size_64m, .folios = FOLIOS_BASE, .undo = guard_pages_down,
-	      .keeps_state = true),
+	PARTS("guard-pages", "mprotect(2) to PROT_NONE of one page in each 64 KiB",
+	      parts_guard_pages_up, .sizes = size_64m, .folios = FOLIOS_BASE,
+	      .undo = parts_guard_pages_down, .keeps_state = true),
 	PARTS("pmd-split", "mprotect(2) to read-only of one page inside each PMD-mapped folio",
-	      split_each_folio, .sizes = size_64m, .folios = FOLIOS_PMD),
+	      parts_split_each_folio, .sizes = size_64m, .folios = FOLIOS_PMD),
 	{
 		.name = "mprotect.uffd-protect",
 		.timed = "ioctl(UFFDIO_WRITEPROTECT) that protects",
 		.state = { ANON_THAT(PAGES_UFFD_WP) },
 		.sizes = size_64m,
 		.folios = FOLIOS_BASE_AND_PMD,
-		.setup = uffd_unprotect,
-		.op = uffd_protect,
-		.undo = uffd_unprotect,
-		.teardown = uffd_protect,
+		.setup = marks_uffd_unprotect,
+		.op = marks_uffd_protect,
+		.undo = marks_uffd_unprotect,
+		.teardown = marks_uffd_protect,
 		.after_undo = ACCESS_UNTOLD,
 		.keeps_state = true,
 		.tier = TIER_DEFAULT,
@@ -471,8 +296,8 @@ static const struct bench_case cases[] = {
 		.state = { ANON_THAT(PAGES_UFFD_WP) },
 		.sizes = size_64m,
 		.folios = FOLIOS_BASE_AND_PMD,
-		.op = uffd_unprotect,
-		.undo = uffd_protect,
+		.op = marks_uffd_unprotect,
+		.undo = marks_uffd_protect,
 		.after_op = ACCESS_UNTOLD,
 		.keeps_state = true,
 		.tier = TIER_DEFAULT,
@@ -484,18 +309,19 @@ static const struct bench_case cases[] = {
 		.sizes = size_64m,
 		.folios = FOLIOS_BASE_AND_PMD,
 		.needs = NEED_SOFT_DIRTY,
-		.setup = open_clear_refs,
-		.op = clear_soft_dirty,
+		.setup = marks_open_clear_refs,
+		.op = marks_clear_soft_dirty,
 		.undo = ops_write,
-		.teardown = close_clear_refs,
+		.teardown = marks_close_clear_refs,
 		.keeps_state = true,
 		.tier = TIER_DEFAULT,
 	},
-	BLOCKS("whole", "each second block of contiguous PTEs", block_whole),
-	BLOCKS("page", "one page of each block of contiguous PTEs", block_page),
-	BLOCKS("head", "the first half of each block of contiguous PTEs", block_head),
-	BLOCKS("tail", "the second half of each block of contiguous PTEs", block_tail),
-	BLOCKS("straddle", "half a block of contiguous PTEs and half the next", block_straddle),
+	BLOCKS("whole", "each second block of contiguous PTEs", parts_block_whole),
+	BLOCKS("page", "one page of each block of contiguous PTEs", parts_block_page),
+	BLOCKS("head", "the first half of each block of contiguous PTEs", parts_block_head),
+	BLOCKS("tail", "the second half of each block of contiguous PTEs", parts_block_tail),
+	BLOCKS("straddle", "half a block of contiguous PTEs and half the next",
+	       parts_block_straddle),
 };
 
 static const struct bench_program program = {

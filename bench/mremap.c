@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What does mremap(2) of a region cost, by the alignment of both ends and the folio size? */
 #include "bench.h"
+#include "mremap/resize.h"
 
 #include <errno.h>
-#include <string.h>
 #include <sys/mman.h>
-
-enum { LOOP_ITERATIONS = 100, REALLOC_FIRST_BYTES = 128 << 10 };
 
 static int move(void *from, void *to, size_t bytes)
 {
@@ -140,154 +138,6 @@ static int move_leaving(struct bench_run *run)
 	return 0;
 }
 
-/* In place, into a hole behind each region that is as long as the region. */
-static int resize(struct bench_run *run, size_t from, size_t to)
-{
-	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
-		if (mremap(run->state.regions[i], from, to, 0) == MAP_FAILED)
-			return -errno;
-	return 0;
-}
-
-static int grow(struct bench_run *run)
-{
-	return resize(run, run->state.spec.size_bytes, 2 * run->state.spec.size_bytes);
-}
-
-static int shrink(struct bench_run *run)
-{
-	return resize(run, 2 * run->state.spec.size_bytes, run->state.spec.size_bytes);
-}
-
-static int grow_and_write(struct bench_run *run)
-{
-	size_t bytes = run->state.spec.size_bytes;
-	int error = grow(run);
-
-	for (unsigned int i = 0; i < run->state.spec.region_count && !error; i++)
-		walk_write(run->state.regions[i] + bytes, bytes, 1);
-	return error;
-}
-
-static int dig_behind(struct bench_run *run)
-{
-	size_t bytes = run->state.spec.size_bytes;
-	int error = 0;
-
-	for (unsigned int i = 0; i < run->state.spec.region_count && !error; i++)
-		error = ops_dig(run->state.regions[i] + bytes, bytes);
-	return error;
-}
-
-static int fill_behind(struct bench_run *run)
-{
-	size_t bytes = run->state.spec.size_bytes;
-	int error = 0;
-
-	for (unsigned int i = 0; i < run->state.spec.region_count && !error; i++)
-		error = ops_fill(run->state.regions[i] + bytes, bytes);
-	return error;
-}
-
-static int dig_and_grow(struct bench_run *run)
-{
-	int error = dig_behind(run);
-
-	return error ? error : grow_and_write(run);
-}
-
-static int shrink_and_fill(struct bench_run *run)
-{
-	int error = shrink(run);
-
-	return error ? error : fill_behind(run);
-}
-
-/* As realloc(3) does it with large blocks: twice the size, wherever there is room. */
-static int double_up(struct bench_run *run)
-{
-	size_t bytes = REALLOC_FIRST_BYTES;
-	char *block = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	if (block == MAP_FAILED)
-		return -errno;
-	walk_write(block, bytes, 1);
-	for (; bytes < run->state.spec.size_bytes; bytes *= 2) {
-		block = mremap(block, bytes, 2 * bytes, MREMAP_MAYMOVE);
-		if (block == MAP_FAILED)
-			return -errno;
-		walk_write(block + bytes, bytes, 1);
-	}
-	return munmap(block, bytes) ? -errno : 0;
-}
-
-static int show_block(struct bench_run *run)
-{
-	size_t bytes = run->state.spec.size_bytes;
-	int error = arena_reserve(bytes, 2 * MIB, 0, &run->hole);
-
-	if (error)
-		return error;
-	run->state.regions[0] = run->hole.inside;
-	if (mmap(run->hole.inside, bytes, PROT_READ | PROT_WRITE,
-		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
-		return -errno;
-	walk_write(run->hole.inside, bytes, 1);
-	return 0;
-}
-
-static int hide_block(struct bench_run *run)
-{
-	arena_release(&run->hole);
-	return 0;
-}
-
-/* The loop of the patch review: the place is fixed, and the move goes to the next MiB. */
-static int map_and_fill(struct bench_run *run)
-{
-	char *start = run->state.regions[0];
-
-	if (mmap(start, MIB, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1,
-		 0) == MAP_FAILED)
-		return -errno;
-	memset(start, 1, MIB);
-	return 0;
-}
-
-static int loop_1m(struct bench_run *run)
-{
-	char *start = run->state.regions[0];
-
-	for (int i = 0; i < LOOP_ITERATIONS; i++) {
-		int error = map_and_fill(run);
-
-		if (!error)
-			error = move(start, start + MIB, MIB);
-		if (error)
-			return error;
-		munmap(start + MIB, MIB);
-	}
-	return 0;
-}
-
-static int hold_place(struct bench_run *run)
-{
-	int error = arena_reserve(2 * MIB, 2 * MIB, 0, &run->hole);
-
-	if (!error)
-		error = arena_punch(&run->hole, 2 * MIB);
-	run->state.regions[0] = run->hole.inside;
-	run->calls = LOOP_ITERATIONS;
-	return error;
-}
-
-static int show_1m(struct bench_run *run)
-{
-	int error = hold_place(run);
-
-	return error ? error : map_and_fill(run);
-}
-
 static const struct case_value sizes[] = {
 	{ 64 * MIB, TIER_QUICK }, { 4 * MIB, TIER_FULL }, { GIB, TIER_FULL }, { 0 }
 };
@@ -402,9 +252,9 @@ static const struct bench_case cases[] = {
 	     reserve_64k_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = size_4m,
 	     .folios = FOLIOS_CONTPTE, .needs = NEED_CONTPTE, .tier = TIER_DEFAULT),
 	RESIZE("grow", "mremap(2) of 1 MiB to 2 MiB in place; the second is not touched",
-	       dig_behind, grow, shrink, fill_behind),
+	       resize_dig_behind, resize_grow, resize_shrink, resize_fill_behind),
 	RESIZE("shrink", "mremap(2) of 2 MiB to 1 MiB in place; the second had been written",
-	       dig_and_grow, shrink, grow_and_write, shrink_and_fill),
+	       resize_dig_and_grow, resize_shrink, resize_grow_and_write, resize_shrink_and_fill),
 	{
 		.name = "mremap.realloc",
 		.timed = "grow a block from 128 KiB to 16 MiB as realloc(3) does: double it by "
@@ -412,10 +262,10 @@ static const struct bench_case cases[] = {
 		.state = { EXCLUSIVE, .region_count = 1, .advice = ADVICE_NONE },
 		.sizes = size_16m,
 		.folios = FOLIOS_BASE,
-		.show = show_block,
-		.hide = hide_block,
+		.show = resize_show_block,
+		.hide = resize_hide_block,
 		.setup = ops_count_one,
-		.op = double_up,
+		.op = resize_double_up,
 		.after_op = ACCESS_UNTOLD,
 		.after_undo = ACCESS_UNTOLD,
 		.keeps_state = true,
@@ -429,10 +279,10 @@ static const struct bench_case cases[] = {
 		.state = { EXCLUSIVE, .advice = ADVICE_NONE },
 		.sizes = size_1m,
 		.folios = FOLIOS_SMALL,
-		.show = show_1m,
-		.hide = hide_block,
-		.setup = hold_place,
-		.op = loop_1m,
+		.show = resize_show_1m,
+		.hide = resize_hide_block,
+		.setup = resize_hold_place,
+		.op = resize_loop_1m,
 		.after_op = ACCESS_UNTOLD,
 		.after_undo = ACCESS_UNTOLD,
 		.keeps_state = true,

@@ -11,6 +11,7 @@
 #include <libcpuid/libcpuid.h>
 #endif
 
+#include "cachefile.h"
 #include "kfile.h"
 #include "size.h"
 #include "thp.h"
@@ -236,6 +237,7 @@ void host_write(FILE *out)
 	facts_mitigations(out);
 	facts_cpuid(out);
 	fact_number(out, "cpus_online", (uint64_t)sysconf(_SC_NPROCESSORS_ONLN));
+	host_fact(out, "file_system", *cachefile_type() ? cachefile_type() : NULL);
 	host_fact(out, "clock_domain", "wall");
 	host_fact(out, "clock", "CLOCK_MONOTONIC_RAW");
 	host_fact(out, "compiler", PTEBENCH_COMPILER);

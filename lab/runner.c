@@ -14,7 +14,9 @@
 #include "checks.h"
 #include "clock.h"
 #include "fail.h"
+#include "intake.h"
 #include "kmsg.h"
+#include "listing.h"
 #include "lock.h"
 #include "options.h"
 #include "programs.h"
@@ -110,65 +112,6 @@ static void hold_lock(void)
 		warn("put back %u knobs that a killed run had left changed", restored);
 }
 
-/* Return: the one row of a process that wrote none, with a newline; the caller frees it. */
-static char *row_of_failure(const struct job *job, const struct program_point *point,
-			    unsigned int round, unsigned long seq, const char *reason)
-{
-	char line[ROW_LINE_BYTES];
-	struct row row = {
-		.schema = count_of(ROW_SCHEMA),
-		.round = count_of(round),
-		.process = count_of(job->run.process),
-		.seq = count_of(seq),
-	};
-
-	snprintf(row.run, sizeof(row.run), "%s", job->run.name);
-	snprintf(row.point, sizeof(row.point), "%s", point->id);
-	snprintf(row.case_name, sizeof(row.case_name), "%s", point->case_name);
-	snprintf(row.family, sizeof(row.family), "%s", point->program);
-	snprintf(row.status, sizeof(row.status), "%s", row_status_name(STATUS_OP_FAILED));
-	snprintf(row.reason, sizeof(row.reason), "%s", reason);
-	row_format(&row, line);
-	return xasprintf("%s\n", line);
-}
-
-/* Are these whole rows of this very process? Receives the last row's status. */
-static bool rows_are_good(const struct job *job, const struct program_point *point,
-			  const char *output, char *ret_status, size_t size,
-			  struct reason *ret_reason)
-{
-	char *copy = xstrdup(output), *rest = copy, *line;
-	struct row_layout layout;
-	unsigned long rows = 0;
-	bool is_good = true;
-
-	line = strsep(&rest, "\n");
-	is_good = rest && !row_parse_header(line, &layout, ret_reason);
-	while (is_good && (line = strsep(&rest, "\n")) && (rest || *line)) {
-		struct row row;
-
-		is_good = rest && !row_parse(line, &layout, &row, ret_reason) &&
-			  row.process.value == job->run.process && !strcmp(row.point, point->id);
-		if (is_good)
-			snprintf(ret_status, size, "%s", row.status);
-		rows++;
-	}
-	free(copy);
-	return is_good && rows;
-}
-
-static void describe_end(int status, const struct reason *detail, char *ret_text, size_t size)
-{
-	if (WIFSIGNALED(status))
-		snprintf(ret_text, size, "program killed by signal %d (%s)", WTERMSIG(status),
-			 strsignal(WTERMSIG(status)));
-	else if (WEXITSTATUS(status))
-		snprintf(ret_text, size, "program ended with exit status %d (see log.txt)",
-			 WEXITSTATUS(status));
-	else
-		snprintf(ret_text, size, "program wrote malformed rows: %.120s", detail->text);
-}
-
 static void must_append(struct job *job, unsigned int round, unsigned long seq,
 			const struct program_point *point, const char *rows, const char *status)
 {
@@ -208,12 +151,12 @@ static bool run_process(struct job *job, const struct program_point *point, unsi
 		free(result.output);
 		return false;
 	}
-	if (rows_are_good(job, point, result.output, status, sizeof(status), &reason)) {
+	if (intake_is_good(&job->run, point, result.output, status, sizeof(status), &reason)) {
 		first_row = strchr(result.output, '\n') + 1;
 		must_append(job, round, seq, point, first_row, status);
 	} else {
-		describe_end(result.status, &reason, why, sizeof(why));
-		rows = row_of_failure(job, point, round, seq, why);
+		intake_describe_end(result.status, &reason, why, sizeof(why));
+		rows = intake_row_of_failure(&job->run, point, round, seq, why);
 		must_append(job, round, seq, point, rows, row_status_name(STATUS_OP_FAILED));
 		free(rows);
 	}
@@ -363,42 +306,12 @@ static int do_run(struct job *job)
 	return error ? EXIT_FAILED : EXIT_DONE;
 }
 
-/* How many points each program has, by the first run that has them. */
-static void print_families(const struct job *job)
-{
-	unsigned int counts[TIERS] = { 0 };
-
-	printf("\n%-16s %8s %8s %8s\n", "points of", "quick", "default", "full");
-	for (size_t i = 0; i < job->points.count; i++) {
-		const struct program_point *point = &job->points.points[i];
-		bool is_last =
-			i + 1 == job->points.count || strcmp(point->program, point[1].program) != 0;
-
-		for (int tier = point->tier; tier < TIERS; tier++)
-			counts[tier]++;
-		if (!is_last)
-			continue;
-		printf("%-16s %8u %8u %8u\n", point->program, counts[TIER_QUICK],
-		       counts[TIER_DEFAULT], counts[TIER_FULL]);
-		memset(counts, 0, sizeof(counts));
-	}
-}
-
 static int do_list(struct job *job)
 {
 	programs_list(job->options.bench_dir, &job->points);
 	if (job->options.only.count)
 		keep_wanted(&job->options, &job->points);
-	for (size_t i = 0; i < job->points.count; i++) {
-		const struct program_point *point = &job->points.points[i];
-
-		if (job->options.long_list)
-			printf("%s\n    in:    %s runs\n    times: %s\n    needs: %s\n", point->id,
-			       plan_tier_name(point->tier), point->timed, point->needs);
-		else
-			printf("%-48s %s\n", point->id, plan_tier_name(point->tier));
-	}
-	print_families(job);
+	listing_print(&job->points, job->options.long_list, stdout);
 	return EXIT_DONE;
 }
 

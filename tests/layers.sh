@@ -19,7 +19,7 @@ complain()
 
 includes()
 {
-	sed -n 's/^#include "\([a-z0-9_]*\)\.h"$/\1/p' "$1"
+	sed -n 's/^#include "\([a-z0-9_/]*\)\.h"$/\1/p' "$1"
 }
 
 for file in "$tree"/common/*.[ch]; do
@@ -46,7 +46,11 @@ for file in "$tree"/common/*.[ch]; do
 		fi
 	done
 done
-for file in "$tree"/bench/*.c; do
-	[ "$(includes "$file")" = bench ] || complain "bench/$(basename "$file") includes more than bench.h"
+for file in "$tree"/bench/*.c "$tree"/bench/*/*.[ch]; do
+	for other in $(includes "$file"); do
+		if [ "$other" != bench ] && [ ! -e "$(dirname "$file")/$other.h" ]; then
+			complain "${file#"$tree"/} includes $other.h: of common/, bench.h alone"
+		fi
+	done
 done
 [ "$violations" -eq 0 ]
