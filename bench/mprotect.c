@@ -16,7 +16,7 @@ static int to_read_execute(struct bench_run *run)
 
 static int count_flips(struct bench_run *run)
 {
-	run->calls = 2 * FLIPS;
+	run->calls = 2ull * FLIPS;
 	return 0;
 }
 
@@ -81,27 +81,24 @@ static const struct case_value thread_counts[] = { { 1, TIER_DEFAULT },
 	.setup = to_read_execute, .op = ops_to_read, .undo = to_read_execute,                      \
 	.teardown = ops_to_read_write, .after_op = ACCESS_READ, .after_undo = ACCESS_READ
 
-#define WHOLE(title, sentence, way, size_list, folio_set, when, ...)                               \
-	{                                                                                          \
-		.name = "mprotect." title, .timed = sentence, .state = { __VA_ARGS__ },            \
-		.sizes = size_list, .folios = folio_set, way, .keeps_state = true, .tier = when    \
-	}
+/* A region as a whole; what follows the state is one of the directions above. */
+#define WHOLE(title, sentence, size_list, folio_set, when, ...)                                    \
+	.name = "mprotect." title, .timed = sentence, .state = { __VA_ARGS__ },                    \
+	.sizes = size_list, .folios = folio_set, .keeps_state = true, .tier = when
 /* Both directions of a state that is not the ordinary one. */
 #define PAIR(title, what, folio_set, ...)                                                          \
-	WHOLE(title "-ro", "mprotect(2) from read-write to read-only of " what, TO_READ, size_64m, \
-	      folio_set, TIER_DEFAULT, __VA_ARGS__),                                               \
-		WHOLE(title "-rw", "mprotect(2) from read-only to read-write of " what, FROM_READ, \
-		      size_64m, folio_set, TIER_DEFAULT, __VA_ARGS__)
-#define MIXED(title, sentence, way)                                                                \
+	{ WHOLE(title "-ro", "mprotect(2) from read-write to read-only of " what, size_64m,        \
+		folio_set, TIER_DEFAULT, __VA_ARGS__),                                             \
+	  TO_READ },                                                                               \
 	{                                                                                          \
-		.name = "mprotect." title, .timed = sentence,                                      \
-		.state = { .backing = BACKING_ANON,                                                \
-			   .sharing = SHARING_MIXED,                                               \
-			   .pages = PAGES_WRITTEN },                                               \
-		.sizes = size_64m, .folios = FOLIOS_PTE, .parameter = "mixed",                     \
-		.parameters = mixes, .sweep = SWEEP_MIXED, way, .keeps_state = true,               \
-		.tier = TIER_DEFAULT                                                               \
+		WHOLE(title "-rw", "mprotect(2) from read-only to read-write of " what, size_64m,  \
+		      folio_set, TIER_DEFAULT, __VA_ARGS__),                                       \
+			FROM_READ                                                                  \
 	}
+#define MIXED                                                                                      \
+	.state = { .backing = BACKING_ANON, .sharing = SHARING_MIXED, .pages = PAGES_WRITTEN },    \
+	.sizes = size_64m, .folios = FOLIOS_PTE, .parameter = "mixed", .parameters = mixes,        \
+	.sweep = SWEEP_MIXED, .keeps_state = true, .tier = TIER_DEFAULT
 #define REWRITE(title, what, kind, folio_set)                                                      \
 	{                                                                                          \
 		.name = "mprotect." title,                                                         \
@@ -122,14 +119,18 @@ static const struct case_value thread_counts[] = { { 1, TIER_DEFAULT },
 	      .sizes = size_4m, .folios = FOLIOS_CONTPTE, .needs = NEED_CONTPTE)
 
 static const struct bench_case cases[] = {
-	WHOLE("ro", "mprotect(2) from read-write to read-only", TO_READ, all_sizes, FOLIOS_ALL,
-	      TIER_QUICK, EXCLUSIVE),
-	WHOLE("rw", "mprotect(2) from read-only to read-write", FROM_READ, sizes, FOLIOS_ALL,
-	      TIER_QUICK, EXCLUSIVE),
-	WHOLE("none", "mprotect(2) from read-write to PROT_NONE", TO_NONE, sizes, FOLIOS_ALL,
-	      TIER_QUICK, EXCLUSIVE),
-	WHOLE("from-none", "mprotect(2) from PROT_NONE to read-write", FROM_NONE, sizes, FOLIOS_ALL,
-	      TIER_DEFAULT, EXCLUSIVE),
+	{ WHOLE("ro", "mprotect(2) from read-write to read-only", all_sizes, FOLIOS_ALL, TIER_QUICK,
+		EXCLUSIVE),
+	  TO_READ },
+	{ WHOLE("rw", "mprotect(2) from read-only to read-write", sizes, FOLIOS_ALL, TIER_QUICK,
+		EXCLUSIVE),
+	  FROM_READ },
+	{ WHOLE("none", "mprotect(2) from read-write to PROT_NONE", sizes, FOLIOS_ALL, TIER_QUICK,
+		EXCLUSIVE),
+	  TO_NONE },
+	{ WHOLE("from-none", "mprotect(2) from PROT_NONE to read-write", sizes, FOLIOS_ALL,
+		TIER_DEFAULT, EXCLUSIVE),
+	  FROM_NONE },
 	PAIR("shared-dirty", "shared anonymous memory (shmem)", FOLIOS_UNSPLIT,
 	     .backing = BACKING_SHMEM, .pages = PAGES_WRITTEN),
 	REWRITE("shared-dirty-rewrite", "shared anonymous memory (shmem)", BACKING_SHMEM,
@@ -137,20 +138,28 @@ static const struct bench_case cases[] = {
 	PAIR("file", "dirty page cache, mapped shared", FOLIOS_SMALL, .backing = BACKING_FILE,
 	     .pages = PAGES_WRITTEN),
 	REWRITE("file-rewrite", "page cache, mapped shared", BACKING_FILE, FOLIOS_BASE),
-	WHOLE("file-rx", "mprotect(2) from read-only to read-execute of a private file mapping",
-	      READ_TO_EXECUTE, size_64m, FOLIOS_SMALL, TIER_DEFAULT,
-	      .backing = BACKING_PRIVATE_FILE, .pages = PAGES_READ),
-	WHOLE("file-from-rx",
-	      "mprotect(2) from read-execute to read-only of a private file mapping",
-	      EXECUTE_TO_READ, size_64m, FOLIOS_SMALL, TIER_DEFAULT,
-	      .backing = BACKING_PRIVATE_FILE, .pages = PAGES_READ),
-	MIXED("mixed-ro",
-	      "mprotect(2) from read-write to read-only; one page in so many is exclusive and "
-	      "writable",
-	      TO_READ),
-	MIXED("mixed-rw",
-	      "mprotect(2) from read-only to read-write; one page in so many is exclusive",
-	      FROM_READ),
+	{ WHOLE("file-rx", "mprotect(2) from read-only to read-execute of a private file mapping",
+		size_64m, FOLIOS_SMALL, TIER_DEFAULT, .backing = BACKING_PRIVATE_FILE,
+		.pages = PAGES_READ),
+	  READ_TO_EXECUTE },
+	{ WHOLE("file-from-rx",
+		"mprotect(2) from read-execute to read-only of a private file mapping", size_64m,
+		FOLIOS_SMALL, TIER_DEFAULT, .backing = BACKING_PRIVATE_FILE, .pages = PAGES_READ),
+	  EXECUTE_TO_READ },
+	{
+		.name = "mprotect.mixed-ro",
+		.timed = "mprotect(2) from read-write to read-only; one page in so many is "
+			 "exclusive and writable",
+		MIXED,
+		TO_READ,
+	},
+	{
+		.name = "mprotect.mixed-rw",
+		.timed = "mprotect(2) from read-only to read-write; one page in so many is "
+			 "exclusive",
+		MIXED,
+		FROM_READ,
+	},
 	PAIR("half", "folios whose first half is exclusive and writable", FOLIOS_PTE,
 	     .backing = BACKING_ANON, .sharing = SHARING_HALF, .pages = PAGES_WRITTEN),
 	PAIR("zero", "the zero page", FOLIOS_BASE, ANON_THAT(PAGES_READ)),
@@ -162,10 +171,12 @@ static const struct bench_case cases[] = {
 	PAIR("locked", "mlocked pages", FOLIOS_BASE_AND_PMD, EXCLUSIVE, .is_locked = true),
 	PAIR("hugetlb", "hugetlb pages", FOLIOS_PMD, .backing = BACKING_HUGETLB,
 	     .pages = PAGES_WRITTEN),
-	WHOLE("rx", "mprotect(2) from read-only to read-execute", READ_TO_EXECUTE, size_64m,
-	      FOLIOS_ALL, TIER_DEFAULT, EXCLUSIVE),
-	WHOLE("from-rx", "mprotect(2) from read-execute to read-only", EXECUTE_TO_READ, size_64m,
-	      FOLIOS_ALL, TIER_DEFAULT, EXCLUSIVE),
+	{ WHOLE("rx", "mprotect(2) from read-only to read-execute", size_64m, FOLIOS_ALL,
+		TIER_DEFAULT, EXCLUSIVE),
+	  READ_TO_EXECUTE },
+	{ WHOLE("from-rx", "mprotect(2) from read-execute to read-only", size_64m, FOLIOS_ALL,
+		TIER_DEFAULT, EXCLUSIVE),
+	  EXECUTE_TO_READ },
 	/* Not kept: a batch of 6.17 and later makes all its entries dirty when one is. */
 	{
 		.name = "mprotect.freed-ro",

@@ -238,10 +238,10 @@ enum oracle_verdict oracle_faults(const struct state_spec *spec, const struct or
 }
 
 /* The child's words, a page at a time. Return: 0 or -errno. */
-static int child_word(pid_t child, const char *address, uint64_t *word, bool is_write)
+static int child_word(pid_t child, char *address, uint64_t *word, bool is_write)
 {
 	struct iovec own = { word, sizeof(*word) };
-	struct iovec other = { (void *)(uintptr_t)address, sizeof(*word) };
+	struct iovec other = { address, sizeof(*word) };
 	ssize_t done = is_write ? process_vm_writev(child, &own, 1, &other, 1, 0)
 				: process_vm_readv(child, &own, 1, &other, 1, 0);
 
@@ -266,7 +266,7 @@ static enum oracle_verdict walk_child(const struct state_spec *spec,
 				      uint64_t salt, uint64_t next, struct reason *ret_reason)
 {
 	for (size_t i = 0; i < page_count(region); i++) {
-		const char *address = region->origin + i * size_page();
+		char *address = region->origin + i * size_page();
 		uint64_t expected = tag_of(region, i, salt), word = 0;
 		int error = child_maps(spec, i) ? child_word(child, address, &word, false) : 0;
 
@@ -314,21 +314,24 @@ enum oracle_verdict oracle_bits(const struct oracle_region *region, uint64_t set
 	size_t pages = page_count(region), wrong = 0;
 	uint64_t *entries = xcalloc(pages, sizeof(*entries));
 	int error = pagemap_read(region->at, pages, entries);
+	bool lacks = false;
 
 	while (!error && wrong < pages && (entries[wrong] & set) == set &&
 	       !(entries[wrong] & clear))
 		wrong++;
-	if (error)
-		reason_set(ret_reason, "%s: read pagemap: %s", what, strerror(-error));
-	else if (wrong < pages)
-		reason_set(ret_reason,
-			   "%s: page %zu at %p: expected bits %#llx and none of %#llx, found %#llx",
-			   what, wrong, (void *)page_at(region, wrong), (unsigned long long)set,
-			   (unsigned long long)clear, (unsigned long long)entries[wrong]);
+	if (wrong < pages)
+		lacks = (entries[wrong] & set) != set;
 	free(entries);
-	if (error)
+	if (error) {
+		reason_set(ret_reason, "%s: read pagemap: %s", what, strerror(-error));
 		return ORACLE_UNKNOWN;
-	return wrong < pages ? ORACLE_FAILED : ORACLE_PASSED;
+	}
+	if (wrong == pages)
+		return ORACLE_PASSED;
+	reason_set(ret_reason, "%s: page %zu at %p: expected the mark %s, found it %s", what, wrong,
+		   (void *)page_at(region, wrong), lacks ? "set" : "clear",
+		   lacks ? "clear" : "set");
+	return ORACLE_FAILED;
 }
 
 /* Is a page of the file still cached? RWF_NOWAIT does not go to the disk. */

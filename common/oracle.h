@@ -25,7 +25,7 @@ enum oracle_verdict {
  */
 struct oracle_region {
 	char *at;
-	const char *origin;
+	char *origin;
 	size_t bytes;
 };
 

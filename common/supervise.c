@@ -109,7 +109,8 @@ static int run_worker(const struct supervise_job *job, void *result, struct reas
 int supervise_restore(unsigned int *ret_restored, struct reason *ret_reason)
 {
 	int error = settings_restore(ret_restored, ret_reason);
-	int swap_error = swapdev_restore(NULL, error ? &(struct reason) { "" } : ret_reason);
+	struct reason ignored;
+	int swap_error = swapdev_restore(NULL, error ? &ignored : ret_reason);
 
 	return error ? error : swap_error;
 }

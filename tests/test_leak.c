@@ -91,6 +91,7 @@ static void test_real_folio(void **state)
 	if (!bytes || !thp_stat(bytes, "nr_anon").known)
 		skip();
 	leak_take(&before);
+	assert_true(bytes > 0);
 	memory = mmap(NULL, 2 * bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	folio = memory + (bytes - (uintptr_t)memory % bytes) % bytes;
 	madvise(folio, bytes, MADV_HUGEPAGE);
