@@ -2,16 +2,16 @@
 /* Are the figures of the table at the end right? Hand-computed answers. */
 #include "fixture.h"
 
-#include "summary.h"
+#include "samples.h"
 
 static void test_median(void **state)
 {
 	double one[] = { 5 }, even[] = { 4, 1, 3, 2 }, ties[] = { 2, 2, 2, 9, 0 };
 
 	(void)state;
-	assert_true(summary_median(one, 1) == 5);
-	assert_true(summary_median(even, 4) == 2.5);
-	assert_true(summary_median(ties, 5) == 2);
+	assert_true(samples_median(one, 1) == 5);
+	assert_true(samples_median(even, 4) == 2.5);
+	assert_true(samples_median(ties, 5) == 2);
 }
 
 /*
@@ -25,10 +25,10 @@ static void test_libmicro_drops_outliers_of_many(void **state)
 	(void)state;
 	for (int i = 0; i < 50; i++)
 		many[i] = i < 25 ? 10 : i < 49 ? 14 : 1000;
-	assert_true(summary_libmicro(many, 50) == 10);
+	assert_true(samples_libmicro(many, 50) == 10);
 	for (int i = 0; i < 40; i++)
 		few[i] = i < 20 ? 10 : i < 39 ? 14 : 1000;
-	assert_true(summary_libmicro(few, 40) == 12); /* 40 or fewer: none is dropped */
+	assert_true(samples_libmicro(few, 40) == 12); /* 40 or fewer: none is dropped */
 }
 
 int main(void)
