@@ -102,6 +102,9 @@ static void add_row(struct samples *samples, const struct row *row)
 	}
 	point->ok_rows++;
 	point->is_per_page = row->pages.known;
+	point->pages_per_call = row->pages.known && row->ops.value
+					? (double)row->pages.value / (double)row->ops.value
+					: NAN;
 	for (int f = 0; f < SAMPLES_FIGURES; f++)
 		if (figures[f].known)
 			push(&point->samples[f], (double)figures[f].value / per);

@@ -20,6 +20,7 @@ struct samples_series {
  * struct samples_point - one point.
  * @last: its last row, ok or not.
  * @is_per_page: are the figures per base page? Else they are per call.
+ * @pages_per_call: base pages that one call works on; NAN where that is not known.
  * @process: the process that was read last.
  * @samples: that process's ok samples; empty when all is read.
  * @processes: one value a process with ok samples: the median of these. For mprot_tw4m it is
@@ -30,6 +31,7 @@ struct samples_series {
 struct samples_point {
 	struct row last;
 	bool is_per_page;
+	double pages_per_call;
 	unsigned long process;
 	struct samples_series samples[SAMPLES_FIGURES];
 	struct samples_series processes[SAMPLES_FIGURES];
