@@ -63,5 +63,6 @@ out=${2:-$here/docs}
 	| per_call_se_ns | number | standard error of a, in ns |
 	| per_page_ns | number | b: what each base page adds, in ns |
 	| per_page_se_ns | number | standard error of b, in ns |
+	| off_percent | number | of the sizes, the farthest from the line: its distance in percent of its median |
 	EOF
 } >"$out/CSV.md"

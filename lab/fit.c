@@ -14,13 +14,13 @@
 
 enum { SIZES_LEAST = 3 };
 
-/* One process. */
+/* One process; @median_ns is that of its size's processes. */
 struct datum {
-	double pages, ns, weight;
+	double pages, ns, median_ns, weight;
 };
 
 struct line {
-	double per_call_ns, per_call_se_ns, per_page_ns, per_page_se_ns;
+	double per_call_ns, per_call_se_ns, per_page_ns, per_page_se_ns, off_percent;
 };
 
 /* The points that differ in their size alone; @name is theirs without it. */
@@ -65,6 +65,23 @@ static void fit(struct group *group)
 	rr /= (double)(group->count - 2);
 	line->per_page_se_ns = sqrt(rr / xx);
 	line->per_call_se_ns = sqrt(rr * (1 / weights + x * x / xx));
+}
+
+/* The size that lies farthest from the line, as a share of its median. */
+static double worst_off(const struct group *group)
+{
+	const struct line *line = &group->line;
+	double worst = 0;
+
+	for (size_t i = 0; i < group->count; i++) {
+		const struct datum *d = &group->data[i];
+		double on_line = line->per_call_ns + line->per_page_ns * d->pages;
+		double off = 100 * fabs(on_line / d->median_ns - 1);
+
+		if (!(off <= worst)) /* or when it is NAN */
+			worst = off;
+	}
+	return worst;
 }
 
 /* "mprotect.ro/anon/folio=4K/size=64M" without "/size=64M". Return: false when it has none. */
@@ -119,6 +136,7 @@ static void add_point(struct groups *groups, struct samples_point *point)
 		group->data[group->count++] = (struct datum) {
 			.pages = pages,
 			.ns = pages * processes->values[i],
+			.median_ns = median,
 			.weight = 1 / (median * median),
 		};
 }
@@ -130,6 +148,7 @@ static void keep_lines(struct groups *groups)
 	for (size_t i = 0; i < groups->count; i++) {
 		if (groups->groups[i].sizes >= SIZES_LEAST) {
 			fit(&groups->groups[i]);
+			groups->groups[i].line.off_percent = worst_off(&groups->groups[i]);
 			groups->groups[kept++] = groups->groups[i];
 		} else {
 			free(groups->groups[i].data);
@@ -150,23 +169,24 @@ static const char *format(double value, int decimals, const char *unknown, char 
 static int write_csv(const struct groups *groups, const char *path)
 {
 	FILE *out = fopen(path, "we");
-	char text[4][32];
+	char text[5][32];
 	bool is_lost;
 
 	if (!out)
 		return -errno;
 	fputs("family,case,point_without_size,sizes,processes,per_call_ns,per_call_se_ns,"
-	      "per_page_ns,per_page_se_ns\n",
+	      "per_page_ns,per_page_se_ns,off_percent\n",
 	      out);
 	for (size_t i = 0; i < groups->count; i++) {
 		const struct group *group = &groups->groups[i];
 
-		fprintf(out, "%s,%s,%s,%zu,%zu,%s,%s,%s,%s\n", group->row->family,
+		fprintf(out, "%s,%s,%s,%zu,%zu,%s,%s,%s,%s,%s\n", group->row->family,
 			group->row->case_name, group->name, group->sizes, group->count,
 			format(group->line.per_call_ns, 3, "", text[0]),
 			format(group->line.per_call_se_ns, 3, "", text[1]),
 			format(group->line.per_page_ns, 6, "", text[2]),
-			format(group->line.per_page_se_ns, 6, "", text[3]));
+			format(group->line.per_page_se_ns, 6, "", text[3]),
+			format(group->line.off_percent, 1, "", text[4]));
 	}
 	is_lost = ferror(out);
 	return fclose(out) || is_lost ? -EIO : 0;
@@ -174,23 +194,24 @@ static int write_csv(const struct groups *groups, const char *path)
 
 static void print_table(const struct groups *groups, FILE *out)
 {
-	char text[4][32];
+	char text[5][32];
 	int width = 0;
 
 	for (size_t i = 0; i < groups->count; i++)
 		if ((int)strlen(groups->groups[i].name) > width)
 			width = (int)strlen(groups->groups[i].name);
 	fprintf(out, "\ncost of a call and of each page in it: a line through the region sizes\n");
-	fprintf(out, "%-*s %10s %9s %9s %8s\n", width, "point without its size", "ns/call", "+- se",
-		"ns/page", "+- se");
+	fprintf(out, "%-*s %9s %8s %8s %7s %5s\n", width, "point without its size", "ns/call",
+		"+- se", "ns/page", "+- se", "off%");
 	for (size_t i = 0; i < groups->count; i++) {
 		const struct line *line = &groups->groups[i].line;
 
-		fprintf(out, "%-*s %10s %9s %9s %8s\n", width, groups->groups[i].name,
-			format(line->per_call_ns, 1, "-", text[0]),
-			format(line->per_call_se_ns, 1, "-", text[1]),
+		fprintf(out, "%-*s %9s %8s %8s %7s %5s\n", width, groups->groups[i].name,
+			format(line->per_call_ns, 0, "-", text[0]),
+			format(line->per_call_se_ns, 0, "-", text[1]),
 			format(line->per_page_ns, 4, "-", text[2]),
-			format(line->per_page_se_ns, 4, "-", text[3]));
+			format(line->per_page_se_ns, 4, "-", text[3]),
+			format(line->off_percent, 1, "-", text[4]));
 	}
 }
 

@@ -33,7 +33,7 @@
  *
  * These are s^2 times (X'WX)^-1: the weights are known but for a factor, which the residuals give.
  * The errors hold if the cost is a line. Where it is a curve they are too small, and more processes
- * make them smaller yet; a negative a is a sign of it.
+ * make them smaller yet. off_percent measures that: of all sizes the largest 100 |a + b x - m| / m.
  *
  * Return: 0; an error of samples_read(): after -EBADMSG the rest is fitted all the same; or -errno
  * when @csv_path cannot be written (named on stderr).
