@@ -105,8 +105,8 @@ void row_header(char *ret_line)
 					 i ? "," : "", columns[i].name);
 }
 
-/* Quotes when it must; the longest row fits ROW_LINE_BYTES even when every character is a quote. */
-static size_t format_text(const char *text, char *ret_cell)
+/* The longest row fits ROW_LINE_BYTES even when every character is a quote. */
+size_t row_quote(const char *text, char *ret_cell)
 {
 	bool quoted = strpbrk(text, ",\"") != NULL;
 	char *out = ret_cell;
@@ -136,7 +136,7 @@ void row_format(const struct row *row, char *ret_line)
 			*out++ = ',';
 		*out = '\0';
 		if (columns[i].text_bytes)
-			out += format_text(field, out);
+			out += row_quote(field, out);
 		else if (count->known)
 			out += sprintf(out, "%llu", (unsigned long long)count->value);
 	}

@@ -70,6 +70,14 @@ struct row_layout {
 void row_header(char *ret_line);
 
 /**
+ * row_quote() - a text as a cell: quoted when it must be; control characters become blanks.
+ * @ret_cell: room for twice the text and 3 bytes more.
+ *
+ * Return: the length of the cell.
+ */
+size_t row_quote(const char *text, char *ret_cell);
+
+/**
  * row_format() - one line, without its newline.
  * @ret_line: ROW_LINE_BYTES bytes. Control characters in texts become blanks.
  */

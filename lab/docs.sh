@@ -46,5 +46,23 @@ out=${2:-$here/docs}
 
 	`key,value`: the machine, the kernel and the options of the run. `unknown` stands for what could
 	not be read. `seed`, `rounds`, `tier`, `only` and `cpu` are what `--resume` goes by.
+
+	## fit.csv
+
+	One line for each group of points that differ in their size alone, cost by the page and were
+	measured at 3 sizes or more; without such a group there is no file. The figures are those of a
+	line, time of a call = a + b x pages of a call, with their standard errors (docs/METHOD.md).
+
+	| column | holds | meaning |
+	|---|---|---|
+	| family, case | text | as above |
+	| point_without_size | text | `point` as above, less its `/size=` |
+	| sizes | whole number | sizes with `ok` samples |
+	| processes | whole number | processes with `ok` samples, of all sizes: the data of the line |
+	| per_call_ns | number | a: the cost of a call apart from its pages, in ns; it may come out below 0 |
+	| per_call_se_ns | number | standard error of a, in ns |
+	| per_page_ns | number | b: what each base page adds, in ns |
+	| per_page_se_ns | number | standard error of b, in ns |
+	| off_percent | number | of the sizes, the farthest from the line: its distance in percent of its median |
 	EOF
 } >"$out/CSV.md"

@@ -14,6 +14,7 @@
 #include "checks.h"
 #include "clock.h"
 #include "fail.h"
+#include "fit.h"
 #include "intake.h"
 #include "kmsg.h"
 #include "listing.h"
@@ -271,11 +272,21 @@ static void print_dry_run(const struct job *job)
 		printf("%s\n", job->points.points[i].id);
 }
 
+static int print_results(const char *run)
+{
+	char *samples = xasprintf("%s/samples.csv", run), *fit = xasprintf("%s/fit.csv", run);
+	bool failed = summary_print(samples, stdout) || fit_print(samples, fit, stdout);
+
+	printf("results: %s\n", run);
+	free(fit);
+	free(samples);
+	if (fflush(stdout) || ferror(stdout))
+		die(EXIT_FAILED, "write the table: %s", strerror(errno));
+	return failed ? EXIT_FAILED : EXIT_DONE;
+}
+
 static int do_run(struct job *job)
 {
-	char *samples;
-	int error;
-
 	if (!job->options.resume)
 		fill_in(&job->options);
 	programs_list(job->options.bench_dir, &job->points);
@@ -297,13 +308,7 @@ static int do_run(struct job *job)
 		rundir_create(&job->options, job->cpu, &job->run);
 	}
 	run_all(job);
-	samples = xasprintf("%s/samples.csv", job->run.path);
-	error = summary_print(samples, stdout);
-	printf("results: %s\n", job->run.path);
-	free(samples);
-	if (fflush(stdout) || ferror(stdout))
-		die(EXIT_FAILED, "write the table: %s", strerror(errno));
-	return error ? EXIT_FAILED : EXIT_DONE;
+	return print_results(job->run.path);
 }
 
 static int do_list(struct job *job)

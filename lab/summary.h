@@ -3,7 +3,6 @@
 #ifndef PTEBENCH_SUMMARY_H
 #define PTEBENCH_SUMMARY_H
 
-#include <stddef.h>
 #include <stdio.h>
 
 /**
@@ -16,14 +15,8 @@
  * process's figure is libMicro's: while a sample lies more than 3 standard deviations from the mean
  * it is dropped, then the median is taken. Points without an ok sample say why.
  *
- * Return: 0; or -EBADMSG when a line is malformed (it is named on stderr, and left out).
+ * Return: 0; or an error of samples_read(): after -EBADMSG the rest is printed all the same.
  */
 int summary_print(const char *path, FILE *out);
-
-/** summary_median() - of @count values, which are sorted in place; @count is at least 1. */
-double summary_median(double *values, size_t count);
-
-/** summary_libmicro() - libMicro's headline of @count samples, which are changed in place. */
-double summary_libmicro(double *values, size_t count);
 
 #endif

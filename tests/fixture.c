@@ -75,6 +75,24 @@ void fixture_expect(const char *path, const char *text)
 	assert_string_equal(found, text);
 }
 
+void fixture_rows(const char *path, const struct row *rows, size_t count)
+{
+	char line[ROW_LINE_BYTES], *text;
+	size_t length;
+	FILE *out = open_memstream(&text, &length);
+
+	assert_non_null(out);
+	row_header(line);
+	fprintf(out, "%s\n", line);
+	for (size_t i = 0; i < count; i++) {
+		row_format(&rows[i], line);
+		fprintf(out, "%s\n", line);
+	}
+	assert_int_equal(fclose(out), 0);
+	fixture_write(path, text);
+	free(text);
+}
+
 void fixture_thp(void)
 {
 	static const unsigned int sizes_kib[] = { 16, 32, 64, 128, 256, 512, 1024, 2048 };

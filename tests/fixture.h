@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#include "row.h"
+
 /* The sanitizers' own memory faults too, so that page faults cannot be counted. */
 #ifdef __has_feature
 #if __has_feature(address_sanitizer)
@@ -37,6 +39,9 @@ const char *fixture_path(const char *path);
 
 /** fixture_expect() - assert the text of a file of the root. */
 void fixture_expect(const char *path, const char *text);
+
+/** fixture_rows() - make a file of the root with a header and @count rows. */
+void fixture_rows(const char *path, const struct row *rows, size_t count);
 
 /** fixture_thp() - knobs of an mTHP kernel: all sizes "never", 2M "inherit", globally "madvise". */
 void fixture_thp(void);

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What does a call cost before the first page, and what does each page add? */
+#include "fit.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fail.h"
+#include "samples.h"
+
+#define SIZE_KEY "/size="
+
+enum { SIZES_LEAST = 3 };
+
+/* One process; @median_ns is that of its size's processes. */
+struct datum {
+	double pages, ns, median_ns, weight;
+};
+
+struct line {
+	double per_call_ns, per_call_se_ns, per_page_ns, per_page_se_ns, off_percent;
+};
+
+/* The points that differ in their size alone; @name is theirs without it. */
+struct group {
+	const struct row *row;
+	char name[sizeof(((struct row *)0)->point)];
+	size_t sizes, count;
+	struct datum *data;
+	struct line line;
+};
+
+struct groups {
+	size_t count;
+	struct group *groups;
+};
+
+static void fit(struct group *group)
+{
+	double weights = 0, x = 0, y = 0, xx = 0, xy = 0, rr = 0;
+	struct line *line = &group->line;
+
+	for (size_t i = 0; i < group->count; i++)
+		weights += group->data[i].weight;
+	for (size_t i = 0; i < group->count; i++) {
+		x += group->data[i].weight / weights * group->data[i].pages;
+		y += group->data[i].weight / weights * group->data[i].ns;
+	}
+	for (size_t i = 0; i < group->count; i++) {
+		const struct datum *d = &group->data[i];
+
+		xx += d->weight * (d->pages - x) * (d->pages - x);
+		xy += d->weight * (d->pages - x) * (d->ns - y);
+	}
+	line->per_page_ns = xy / xx;
+	line->per_call_ns = y - line->per_page_ns * x;
+	for (size_t i = 0; i < group->count; i++) {
+		const struct datum *d = &group->data[i];
+		double residual = d->ns - line->per_call_ns - line->per_page_ns * d->pages;
+
+		rr += d->weight * residual * residual;
+	}
+	rr /= (double)(group->count - 2);
+	line->per_page_se_ns = sqrt(rr / xx);
+	line->per_call_se_ns = sqrt(rr * (1 / weights + x * x / xx));
+}
+
+/* The size that lies farthest from the line, as a share of its median. */
+static double worst_off(const struct group *group)
+{
+	const struct line *line = &group->line;
+	double worst = 0;
+
+	for (size_t i = 0; i < group->count; i++) {
+		const struct datum *d = &group->data[i];
+		double on_line = line->per_call_ns + line->per_page_ns * d->pages;
+		double off = 100 * fabs(on_line / d->median_ns - 1);
+
+		if (!(off <= worst)) /* or when it is NAN */
+			worst = off;
+	}
+	return worst;
+}
+
+/* "mprotect.ro/anon/folio=4K/size=64M" without "/size=64M". Return: false when it has none. */
+static bool strip_size(const char *point, char *ret_name, size_t size)
+{
+	const char *key = strstr(point, SIZE_KEY), *rest;
+
+	if (!key)
+		return false;
+	rest = key + strlen(SIZE_KEY);
+	rest += strcspn(rest, "/");
+	snprintf(ret_name, size, "%.*s%s", (int)(key - point), point, rest);
+	return true;
+}
+
+static struct group *find_group(struct groups *groups, const char *name, const struct row *row)
+{
+	struct group *group;
+
+	for (size_t i = 0; i < groups->count; i++)
+		if (!strcmp(groups->groups[i].name, name))
+			return &groups->groups[i];
+	groups->groups = xrealloc(groups->groups, groups->count + 1, sizeof(*groups->groups));
+	group = &groups->groups[groups->count++];
+	*group = (struct group) { .row = row };
+	snprintf(group->name, sizeof(group->name), "%s", name);
+	return group;
+}
+
+static bool has_size(const struct group *group, double pages)
+{
+	for (size_t i = 0; i < group->count; i++)
+		if (group->data[i].pages == pages)
+			return true;
+	return false;
+}
+
+static void add_point(struct groups *groups, struct samples_point *point)
+{
+	struct samples_series *processes = &point->processes[SAMPLES_NS];
+	double pages = point->pages_per_call, median;
+	char name[sizeof(point->last.point)];
+	struct group *group;
+
+	if (!processes->count || !(pages > 0) || !strip_size(point->last.point, name, sizeof(name)))
+		return;
+	group = find_group(groups, name, &point->last);
+	group->sizes += !has_size(group, pages);
+	group->data = xrealloc(group->data, group->count + processes->count, sizeof(*group->data));
+	median = pages * samples_median(processes->values, processes->count);
+	for (size_t i = 0; i < processes->count; i++)
+		group->data[group->count++] = (struct datum) {
+			.pages = pages,
+			.ns = pages * processes->values[i],
+			.median_ns = median,
+			.weight = 1 / (median * median),
+		};
+}
+
+static void keep_lines(struct groups *groups)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < groups->count; i++) {
+		if (groups->groups[i].sizes >= SIZES_LEAST) {
+			fit(&groups->groups[i]);
+			groups->groups[i].line.off_percent = worst_off(&groups->groups[i]);
+			groups->groups[kept++] = groups->groups[i];
+		} else {
+			free(groups->groups[i].data);
+		}
+	}
+	groups->count = kept;
+}
+
+static const char *format(double value, int decimals, const char *unknown, char *ret_text)
+{
+	if (!isfinite(value))
+		return unknown;
+	snprintf(ret_text, 32, "%.*f", decimals, value);
+	return ret_text;
+}
+
+/* Four digits will do for people, before the point or behind it. */
+static const char *format_short(double value, char *ret_text)
+{
+	if (!isfinite(value))
+		return "-";
+	snprintf(ret_text, 32, fabs(value) < 1000 ? "%#.4g" : "%.0f", value);
+	return ret_text;
+}
+
+/* Return: 0 or -errno. */
+static int write_csv(const struct groups *groups, const char *path)
+{
+	FILE *out = fopen(path, "we");
+	char text[5][32];
+	bool is_lost;
+
+	if (!out)
+		return -errno;
+	fputs("family,case,point_without_size,sizes,processes,per_call_ns,per_call_se_ns,"
+	      "per_page_ns,per_page_se_ns,off_percent\n",
+	      out);
+	for (size_t i = 0; i < groups->count; i++) {
+		const struct group *group = &groups->groups[i];
+		char family[80], case_name[160], name[300];
+
+		row_quote(group->row->family, family);
+		row_quote(group->row->case_name, case_name);
+		row_quote(group->name, name);
+		fprintf(out, "%s,%s,%s,%zu,%zu,%s,%s,%s,%s,%s\n", family, case_name, name,
+			group->sizes, group->count, format(group->line.per_call_ns, 3, "", text[0]),
+			format(group->line.per_call_se_ns, 3, "", text[1]),
+			format(group->line.per_page_ns, 6, "", text[2]),
+			format(group->line.per_page_se_ns, 6, "", text[3]),
+			format(group->line.off_percent, 1, "", text[4]));
+	}
+	is_lost = ferror(out);
+	return fclose(out) || is_lost ? -EIO : 0;
+}
+
+static void print_table(const struct groups *groups, FILE *out)
+{
+	char text[5][32];
+	int width = 0;
+
+	for (size_t i = 0; i < groups->count; i++)
+		if ((int)strlen(groups->groups[i].name) > width)
+			width = (int)strlen(groups->groups[i].name);
+	fprintf(out, "\ncost of a call and of each page in it: a line through the region sizes\n");
+	fprintf(out, "%-*s %9s %8s %8s %7s %5s\n", width, "point without its size", "ns/call",
+		"+- se", "ns/page", "+- se", "off%");
+	for (size_t i = 0; i < groups->count; i++) {
+		const struct line *line = &groups->groups[i].line;
+
+		fprintf(out, "%-*s %9s %8s %8s %7s %5s\n", width, groups->groups[i].name,
+			format(line->per_call_ns, 0, "-", text[0]),
+			format(line->per_call_se_ns, 0, "-", text[1]),
+			format_short(line->per_page_ns, text[2]),
+			format_short(line->per_page_se_ns, text[3]),
+			format(line->off_percent, 1, "-", text[4]));
+	}
+}
+
+int fit_print(const char *samples_path, const char *csv_path, FILE *out)
+{
+	struct groups groups = { 0 };
+	struct samples samples;
+	int error = samples_read(samples_path, &samples), csv_error = 0;
+
+	for (size_t i = 0; i < samples.count; i++)
+		add_point(&groups, &samples.points[i]);
+	keep_lines(&groups);
+	if (groups.count) {
+		print_table(&groups, out);
+		csv_error = write_csv(&groups, csv_path);
+	}
+	if (csv_error)
+		warn("write %s: %s", csv_path, strerror(-csv_error));
+	for (size_t i = 0; i < groups.count; i++)
+		free(groups.groups[i].data);
+	free(groups.groups);
+	samples_free(&samples);
+	return error ? error : csv_error;
+}
