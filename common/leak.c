@@ -11,7 +11,7 @@
 #include "size.h"
 #include "thp.h"
 
-enum { ATTEMPTS = 40, WAIT_MS = 50, NAME_BYTES = 64 };
+enum { ATTEMPTS = 20, WAIT_MS = 50, NAME_BYTES = 64 };
 
 /* Lines of /proc/meminfo, in KiB, and how much of each others may take meanwhile. */
 static const struct {

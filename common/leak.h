@@ -26,7 +26,7 @@ void leak_take(struct leak_snapshot *ret_snapshot);
  * @before: taken when the process that is judged had not begun; it has ended by now.
  *
  * Folios and hugetlb pages must be back to the last one; base pages within what other processes
- * take meanwhile: AnonPages and PageTables 2 MiB and 512 KiB, Committed_AS 64 MiB. Waits up to 2 s
+ * take meanwhile: AnonPages and PageTables 2 MiB and 512 KiB, Committed_AS 64 MiB. Waits up to 1 s
  * for counters that lag. Unknown when no counter can be read.
  */
 enum oracle_verdict leak_judge(const struct leak_snapshot *before, struct reason *ret_reason);

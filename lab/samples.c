@@ -101,6 +101,9 @@ static void add_row(struct samples *samples, const struct row *row)
 		return;
 	}
 	point->ok_rows++;
+	if (row->pages_matching.known &&
+	    (!point->pages_proved.known || row->pages_matching.value < point->pages_proved.value))
+		point->pages_proved = row->pages_matching;
 	point->is_per_page = row->pages.known;
 	point->pages_per_call = row->pages.known && row->ops.value
 					? (double)row->pages.value / (double)row->ops.value

@@ -19,6 +19,7 @@ struct samples_series {
 /**
  * struct samples_point - one point.
  * @last: its last row, ok or not.
+ * @pages_proved: the least that any of its ok rows proved.
  * @is_per_page: are the figures per base page? Else they are per call.
  * @pages_per_call: base pages that one call works on; NAN where that is not known.
  * @process: the process that was read last.
@@ -30,6 +31,7 @@ struct samples_series {
  */
 struct samples_point {
 	struct row last;
+	struct count pages_proved;
 	bool is_per_page;
 	double pages_per_call;
 	unsigned long process;

@@ -39,9 +39,9 @@ static void print_point(struct samples_point *point, int width, FILE *out)
 				point->processes[SAMPLES_NS].count, &mean, &sd);
 		snprintf(cv, sizeof(cv), "%.1f", mean > 0 ? 100 * sd / mean : 0);
 	}
-	if (point->last.pages_total.value)
+	if (point->last.pages_total.value && point->pages_proved.known)
 		snprintf(proved, sizeof(proved), "%llu/%llu",
-			 (unsigned long long)point->last.pages_matching.value,
+			 (unsigned long long)point->pages_proved.value,
 			 (unsigned long long)point->last.pages_total.value);
 	fprintf(out, "%-*s %9s/%s %5s %7s %7s %13s\n", width, point->last.point,
 		format(&point->processes[SAMPLES_NS], true, ns),

