@@ -306,6 +306,7 @@ static const struct bench_case cases[] = {
 		.folios = FOLIOS_CONTPTE,
 		.needs = NEED_CONTPTE,
 		CLONE,
+		.isolates = true,
 		.tier = TIER_DEFAULT,
 	},
 	{
@@ -318,6 +319,7 @@ static const struct bench_case cases[] = {
 		.setup = ops_fork_stopped,
 		.op = ops_read,
 		.teardown = ops_end_child,
+		.isolates = true,
 		.tier = TIER_DEFAULT,
 	},
 };

@@ -324,6 +324,7 @@ static const struct bench_case cases[] = {
 		.op = marks_clear_soft_dirty,
 		.undo = ops_write,
 		.teardown = marks_close_clear_refs,
+		.leaves = SHARING_EXCLUSIVE,
 		.keeps_state = true,
 		.tier = TIER_DEFAULT,
 	},

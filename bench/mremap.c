@@ -193,10 +193,12 @@ static const struct bench_case cases[] = {
 	MOVE("pmd",
 	     "mremap(2) to another address, both ends PMD-aligned and not PUD-aligned: page tables "
 	     "move whole",
-	     reserve_pmd, .state = { EXCLUSIVE }, .sizes = sizes, .folios = FOLIOS_ALL),
+	     reserve_pmd, .state = { EXCLUSIVE }, .sizes = sizes, .folios = FOLIOS_ALL,
+	     .moves_tables = true),
 	MOVE("pud", "mremap(2) to another address, both ends aligned to 1 GiB: a PUD entry moves",
 	     reserve_pud, .state = { EXCLUSIVE, .region_count = 1, .align_bytes = GIB },
-	     .sizes = size_1g, .folios = FOLIOS_BASE_AND_PMD, .unit = UNIT_CALL, .tier = TIER_FULL),
+	     .sizes = size_1g, .folios = FOLIOS_BASE_AND_PMD, .unit = UNIT_CALL,
+	     .moves_tables = true, .tier = TIER_FULL),
 	MOVE("page-offset",
 	     "mremap(2) to an address that is a page past PMD alignment: PTEs move one by one",
 	     reserve_page_offset, .state = { EXCLUSIVE }, .sizes = all_sizes, .folios = FOLIOS_PTE),
@@ -208,7 +210,7 @@ static const struct bench_case cases[] = {
 	     "mremap(2) where both ends are 1 MiB past PMD alignment, with nothing around them",
 	     reserve_alike, .state = { EXCLUSIVE, .region_count = 1, .offset_bytes = MIB },
 	     .sizes = size_64m, .folios = FOLIOS_SMALL, .teardown = fill_alike,
-	     .tier = TIER_DEFAULT),
+	     .moves_tables = true, .tier = TIER_DEFAULT),
 	MOVE_ONCE("pmd-split",
 		  "mremap(2) of PMD-mapped folios to an address that is a page past PMD alignment: "
 		  "each is split",

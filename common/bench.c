@@ -19,7 +19,7 @@
 #include "report.h"
 #include "supervise.h"
 
-enum { TIME_LIMIT_S = 60 };
+enum { TIME_LIMIT_S = 60, CHECK_LIMIT_S = 240 };
 
 struct options {
 	bool list, describe, check;
@@ -71,7 +71,8 @@ static void print_help(const struct bench_program *program)
 	       "  --cpu N           CPU to run on (default: a quiet one, not CPU 0 if there are "
 	       "others)\n"
 	       "  --time-limit N    seconds after which a point is given up, 1 to 3600 (default "
-	       "%d)\n"
+	       "%d, "
+	       "of\n                    a check %d)\n"
 	       "  --list            list the points, separated by tabs, and exit\n"
 	       "  --describe        describe the cases in Markdown, and exit\n"
 	       "  --check           look whether each op does right instead of timing it; KTAP; "
@@ -86,7 +87,8 @@ static void print_help(const struct bench_program *program)
 	       "Exit status: 0 done, 1 failed (also a check), 2 usage. Not each point need be ok: "
 	       "see "
 	       "its row.\n",
-	       program->name, program->about, OUTCOME_SAMPLES_MAX, DEFAULT_SAMPLES, TIME_LIMIT_S);
+	       program->name, program->about, OUTCOME_SAMPLES_MAX, DEFAULT_SAMPLES, TIME_LIMIT_S,
+	       CHECK_LIMIT_S);
 }
 
 static unsigned long parse_number(const char *option, const char *text, unsigned long least,
@@ -150,7 +152,7 @@ static void parse_options(int argc, char **argv, const struct bench_program *pro
 			  struct options *ret_options)
 {
 	struct options options = {
-		.how = { .cpu = -1, .time_limit_s = TIME_LIMIT_S },
+		.how = { .cpu = -1 },
 		.place = { .run = "", .round = 1, .process = 1, .seq = 1 },
 	};
 	int key;
@@ -225,6 +227,8 @@ static void measure_all(const struct bench_program *program, const struct plan *
 	if (!wanted)
 		die(EXIT_USAGE, "--point %s: no point matches (see --list)",
 		    options->points.texts[0]);
+	if (!options->how.time_limit_s)
+		options->how.time_limit_s = TIME_LIMIT_S;
 	begin(options);
 	row_header(header);
 	if (!as_table)
@@ -242,6 +246,8 @@ static int check_all(const struct plan *plan, struct options *options)
 	struct plan checks;
 	int result;
 
+	if (!options->how.time_limit_s)
+		options->how.time_limit_s = CHECK_LIMIT_S;
 	checklist_expand(plan, &checks);
 	begin(options);
 	result = checklist_run(&checks, &options->points, options->how.cpu,

@@ -106,6 +106,7 @@ struct bench_run {
  * @teardown: untimed: back to the proved state. May be NULL.
  * @after_op, @after_undo: how the memory is found then, for check mode.
  * @locate: where region @i is after the op; NULL: where it was.
+ * @moves_tables: page tables move whole, and their entries stay as they are.
  * @splits: PMD-mapped folios are mapped by PTEs after the op.
  * @isolates: run->child is a child that maps the memory, when the op is over.
  * @leaves: the sharing that op, undo and teardown leave; SHARING_NONE: that of @state.
@@ -132,6 +133,7 @@ struct bench_case {
 	int (*teardown)(struct bench_run *run);
 	enum case_access after_op, after_undo;
 	char *(*locate)(const struct bench_run *run, unsigned int i);
+	bool moves_tables;
 	bool splits;
 	bool isolates;
 	enum spec_sharing leaves;

@@ -12,6 +12,7 @@
 #include "needs.h"
 #include "sharing.h"
 #include "spin.h"
+#include "walk.h"
 
 /* One way through a case. */
 struct pass {
@@ -81,16 +82,23 @@ static bool prove_again(struct check *check)
 	return look_note(&check->look, CHECK_STATE, verdict, &evidence.reason);
 }
 
-static bool clear_soft_dirty(struct check *check)
+/* Clears the bits of the process, then writes half of each region, where that is permitted. */
+static bool prepare_soft_dirty(struct check *check)
 {
 	int fd = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
 	bool is_done = fd >= 0 && write(fd, "4", 1) == 1;
+	const struct state *state = &check->look.run.state;
 	struct reason reason;
 
 	if (fd >= 0)
 		close(fd);
 	reason_set(&reason, "soft-dirty: write 4 to /proc/self/clear_refs: %s", strerror(errno));
-	return is_done || look_note(&check->look, CHECK_SOFT_DIRTY, ORACLE_UNKNOWN, &reason);
+	if (!is_done)
+		return look_note(&check->look, CHECK_SOFT_DIRTY, ORACLE_UNKNOWN, &reason);
+	check->look.soft_dirty_bytes = check->bench_case->setup ? 0 : state->spec.size_bytes / 2;
+	for (unsigned int i = 0; i < state->spec.region_count; i++)
+		walk_write(state->regions[i], check->look.soft_dirty_bytes, 1);
+	return true;
 }
 
 /* The op once, and what can be seen of it. */
@@ -99,7 +107,7 @@ static bool run_op(struct check *check)
 	const struct bench_case *bench_case = check->bench_case;
 
 	return call(check, bench_case->setup, "setup") &&
-	       (!check->pass.looks_at_soft_dirty || clear_soft_dirty(check)) &&
+	       (!check->pass.looks_at_soft_dirty || prepare_soft_dirty(check)) &&
 	       call(check, bench_case->op, "op") &&
 	       look_after(&check->look, bench_case->after_op, true) &&
 	       look_at_own_child(&check->look);
@@ -154,7 +162,9 @@ static void run_passes(struct check *check)
 	bool is_moved = check->bench_case->locate != NULL;
 	struct reason ignored;
 	bool has_soft_dirty = spec_is_private_anon(spec) && spec->pages == PAGES_WRITTEN &&
-			      check->bench_case->keeps_state &&
+			      check->bench_case->keeps_state && !spec->is_locked &&
+			      !check->bench_case->moves_tables &&
+			      !(check->bench_case->needs & NEED_SOFT_DIRTY) &&
 			      !needs_unmet(NEED_SOFT_DIRTY, spec, &ignored);
 	const struct {
 		bool is_wanted;

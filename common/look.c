@@ -121,18 +121,25 @@ static bool look_at_uffd(struct look *look, const struct oracle_region *region)
 			 oracle_bits(region, 0, PAGEMAP_UFFD_WP, "uffd-wp", &reason), &reason);
 }
 
-/* mremap(2) sets the bits, mprotect(2) leaves them clear. Source: mm/mremap.c, move_soft_dirty_pte.
+/*
+ * mremap(2) sets the bits of entries that it moves one by one (move_soft_dirty_pte(), mm/mremap.c);
+ * mprotect(2) keeps them: set in the half that was written after they were cleared, else clear.
  */
 static bool look_at_soft_dirty(struct look *look, const struct oracle_region *region)
 {
-	bool is_moved = look->point->bench_case->locate != NULL;
+	struct oracle_region written = *region, clean = *region;
 	struct reason reason = { "" };
 
 	if (!look->is_about_soft_dirty)
 		return true;
+	written.bytes = look->point->bench_case->locate ? region->bytes : look->soft_dirty_bytes;
+	clean.at += written.bytes;
+	clean.bytes -= written.bytes;
 	return look_note(look, CHECK_SOFT_DIRTY,
-			 oracle_bits(region, is_moved ? PAGEMAP_SOFT_DIRTY : 0,
-				     is_moved ? 0 : PAGEMAP_SOFT_DIRTY, "soft-dirty", &reason),
+			 oracle_bits(&written, PAGEMAP_SOFT_DIRTY, 0, "soft-dirty, lost", &reason),
+			 &reason) &&
+	       look_note(look, CHECK_SOFT_DIRTY,
+			 oracle_bits(&clean, 0, PAGEMAP_SOFT_DIRTY, "soft-dirty, made up", &reason),
 			 &reason);
 }
 

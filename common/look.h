@@ -43,6 +43,7 @@ struct check_result {
  * struct look - a case that is being looked at.
  * @run: its memory.
  * @is_about_soft_dirty: the bits were cleared before the op, so that each write faults.
+ * @soft_dirty_bytes: so much of each region was written again since.
  * @has_other_tags: looking has changed them: no more can be seen.
  * @result: receives what was seen.
  */
@@ -50,6 +51,7 @@ struct look {
 	const struct point *point;
 	struct bench_run run;
 	bool is_about_soft_dirty;
+	size_t soft_dirty_bytes;
 	bool has_other_tags;
 	struct check_result *result;
 };

@@ -181,12 +181,12 @@ static int leak(struct bench_run *run)
 
 	(void)run;
 	if (!child) {
-		char *kept = mmap(NULL, LEAK_BYTES, PROT_READ | PROT_WRITE,
-				  MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-
-		(void)kept;
-		setsid();
-		close(STDOUT_FILENO);
+		setsid(); /* first: else it is killed with the worker's group */
+		for (int fd = 0; fd < 64; fd++) /* the lock too */
+			close(fd);
+		if (mmap(NULL, LEAK_BYTES, PROT_READ | PROT_WRITE,
+			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0) == MAP_FAILED)
+			_exit(1);
 		alarm(9);
 		for (;;)
 			pause();
