@@ -5,10 +5,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "journal.h"
 #include "size.h"
 #include "thp.h"
 
 #define DIR "/sys/kernel/mm/transparent_hugepage/"
+#define HUGETLB "/sys/kernel/mm/hugepages/hugepages-2048kB/"
 
 static int make(void **state)
 {
@@ -89,6 +91,55 @@ static void test_emulated_needs_the_pmd_size(void **state)
 	expect(&settings, DIR "hugepages-2048kB/enabled", "madvise", "inherit");
 }
 
+/* Shared memory has knobs and words of its own; folios of anonymous memory are no matter then. */
+static void test_shmem(void **state)
+{
+	struct state_spec spec = anon(64 * KIB);
+	struct settings settings;
+	struct reason reason;
+
+	(void)state;
+	spec.backing = BACKING_SHMEM;
+	assert_true(thp_is_unsupported(&spec, &reason));
+	assert_non_null(strstr(reason.text, "hugepages-64kB/shmem_enabled"));
+	fixture_write(DIR "hugepages-64kB/shmem_enabled", "always inherit advise [never]\n");
+	fixture_write(DIR "hugepages-2048kB/shmem_enabled", "always [inherit] advise never\n");
+	assert_false(thp_is_unsupported(&spec, &reason));
+	thp_settings(&spec, &settings);
+	expect(&settings, DIR "hugepages-64kB/shmem_enabled", "advise", "always");
+	expect(&settings, DIR "hugepages-2048kB/shmem_enabled", "never", "");
+	for (unsigned int i = 0; i < settings.count; i++) {
+		assert_null(strstr(settings.entries[i].path, "kB/enabled"));
+		assert_true(journal_allows(settings.entries[i].path, settings.entries[i].wanted));
+	}
+}
+
+/* Surplus pages are permitted where the pool has too few, and only as many as are needed. */
+static void test_hugetlb(void **state)
+{
+	struct state_spec spec = anon(2 * MIB);
+	struct settings settings;
+	struct reason reason;
+
+	(void)state;
+	spec.backing = BACKING_HUGETLB;
+	spec.mapping = MAPPING_PMD;
+	assert_true(thp_is_unsupported(&spec, &reason));
+	fixture_write(HUGETLB "nr_overcommit_hugepages", "0\n");
+	fixture_write(HUGETLB "free_hugepages", "31\n");
+	assert_false(thp_is_unsupported(&spec, &reason));
+	thp_settings(&spec, &settings);
+	assert_int_equal(settings.count, 1);
+	expect(&settings, HUGETLB "nr_overcommit_hugepages", "32", "");
+	assert_true(journal_allows(settings.entries[0].path, "0"));
+	assert_false(journal_allows(settings.entries[0].path, "-1"));
+	assert_false(journal_allows(settings.entries[0].path, ""));
+	assert_false(journal_allows(HUGETLB "nr_hugepages", "1"));
+	fixture_write(HUGETLB "free_hugepages", "32\n");
+	thp_settings(&spec, &settings);
+	assert_int_equal(settings.count, 0);
+}
+
 static void test_kernel_without_mthp(void **state)
 {
 	struct state_spec spec = anon(2 * MIB);
@@ -147,6 +198,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_base_pages, make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_emulated_needs_the_pmd_size, make,
 						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_shmem, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_hugetlb, make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_kernel_without_mthp, make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_unsupported, make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_kernel_without_thp, make, fixture_remove),
