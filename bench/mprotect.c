@@ -325,6 +325,7 @@ static const struct bench_case cases[] = {
 		.undo = ops_write,
 		.teardown = marks_close_clear_refs,
 		.leaves = SHARING_EXCLUSIVE,
+		.faults = FAULTS_FEW, /* our own stack and data are write-protected too */
 		.keeps_state = true,
 		.tier = TIER_DEFAULT,
 	},

@@ -53,7 +53,8 @@ static void shrink(struct point *point)
 	}
 }
 
-/* May the memory be shared in other ways as well? */
+/* May the memory be shared in other ways as well? Not where the case itself shares or unshares it.
+ */
 static bool is_plain(const struct point *point)
 {
 	const struct state_spec *spec = &point->spec;
@@ -61,7 +62,8 @@ static bool is_plain(const struct point *point)
 	return spec->backing == BACKING_ANON && spec->pages == PAGES_WRITTEN &&
 	       spec->sharing == SHARING_EXCLUSIVE && spec->construction == CONSTRUCTION_NATIVE &&
 	       !spec->vma_count && !spec->align_bytes && !spec->is_locked &&
-	       !point->bench_case->show && point->bench_case->leaves != SHARING_HALF;
+	       !point->bench_case->show && point->bench_case->leaves != SHARING_HALF &&
+	       !(point->bench_case->leaves && point->bench_case->keeps_state);
 }
 
 static void name_check(struct point *check)
