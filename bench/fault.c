@@ -44,19 +44,12 @@ static int clear_young(struct bench_run *run)
 	return error;
 }
 
-static const struct case_value sizes[] = {
-	{ 64 * MIB, TIER_QUICK }, { 4 * MIB, TIER_FULL }, { GIB, TIER_FULL }, { 0 }
-};
-static const struct case_value size_64m[] = { { 64 * MIB, TIER_QUICK }, { 0 } };
-
-#define EXCLUSIVE .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN
-
 static const struct bench_case cases[] = {
 	{
 		.name = "fault.first-touch",
 		.timed = "write each page of a new mapping: a fault for each folio",
 		.state = { .backing = BACKING_ANON, .region_count = 1 },
-		.sizes = sizes,
+		.sizes = tables_main_sizes,
 		.folios = FOLIOS_UNSPLIT,
 		.op = ops_write,
 		.faults = FAULTS_PER_FOLIO,
@@ -67,7 +60,7 @@ static const struct bench_case cases[] = {
 		.timed = "write one page of each block of contiguous PTEs, after MADV_DONTNEED of "
 			 "that page",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = size_64m,
+		.sizes = tables_64m,
 		.folios = FOLIOS_CONTPTE,
 		.needs = NEED_CONTPTE,
 		.setup = drop_pages,
@@ -83,7 +76,7 @@ static const struct bench_case cases[] = {
 		.timed = "read each page after clear_refs has taken the accessed bits of blocks of "
 			 "contiguous PTEs",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = size_64m,
+		.sizes = tables_64m,
 		.folios = FOLIOS_CONTPTE,
 		.needs = NEED_CONTPTE,
 		.setup = clear_young,

@@ -133,36 +133,24 @@ static int end_spawn(struct bench_run *run)
 	return -posix_spawn_file_actions_destroy(run->data);
 }
 
-static const struct case_value sizes[] = {
-	{ 64 * MIB, TIER_QUICK }, { 4 * MIB, TIER_FULL }, { GIB, TIER_FULL }, { 0 }
-};
-static const struct case_value all_sizes[] = {
-	{ 64 * MIB, TIER_QUICK }, { 4 * KIB, TIER_FULL }, { 64 * KIB, TIER_FULL },
-	{ MIB, TIER_FULL },	  { 4 * MIB, TIER_FULL }, { 16 * MIB, TIER_FULL },
-	{ GIB, TIER_FULL },	  { 4 * GIB, TIER_FULL }, { 0 }
-};
-static const struct case_value size_4m[] = { { 4 * MIB, TIER_QUICK }, { 0 } };
-static const struct case_value size_64m[] = { { 64 * MIB, TIER_QUICK }, { 0 } };
 static const struct case_value vma_counts[] = {
 	{ 1, TIER_DEFAULT }, { 2000, TIER_DEFAULT }, { 4000, TIER_DEFAULT }, { 0 }
 };
 
-#define EXCLUSIVE .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN
-#define ANON_THAT(kind) .backing = BACKING_ANON, .pages = (kind), .mapping = MAPPING_PTE
 #define CLONE .op = clone_child, .undo = ops_end_child, .faults = FAULTS_FEW, .samples = 10
 
 /* clone(2) of another state; the regions of one state are all forked by one call. */
 #define CLONE_OF(title, what, folio_set, ...)                                                      \
 	{                                                                                          \
 		.name = "fork." title, .timed = "clone(2) until the parent returns, of " what,     \
-		.state = { .region_count = 1, __VA_ARGS__ }, .sizes = size_64m,                    \
+		.state = { .region_count = 1, __VA_ARGS__ }, .sizes = tables_64m,                  \
 		.folios = folio_set, .setup = ops_count_one, CLONE, .isolates = true,              \
 		.tier = TIER_DEFAULT                                                               \
 	}
 #define PROCESS(title, sentence, how, ...)                                                         \
 	{                                                                                          \
 		.name = "fork." title, .timed = sentence,                                          \
-		.state = { EXCLUSIVE, .region_count = 1 }, .sizes = size_64m,                      \
+		.state = { EXCLUSIVE, .region_count = 1 }, .sizes = tables_64m,                    \
 		.folios = FOLIOS_BASE_AND_PMD, .op = how, .unit = UNIT_CALL, .faults = FAULTS_ANY, \
 		.counter_scope = COUNTER_SCOPE_CPU, .tier = TIER_DEFAULT, __VA_ARGS__              \
 	}
@@ -173,7 +161,7 @@ static const struct bench_case cases[] = {
 		.timed = "clone(2) with SIGCHLD until the parent returns; the child does not run "
 			 "yet",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = all_sizes,
+		.sizes = tables_all_sizes,
 		.folios = FOLIOS_ALL,
 		CLONE,
 		.isolates = true,
@@ -182,7 +170,7 @@ static const struct bench_case cases[] = {
 		.name = "fork.exit",
 		.timed = "from SIGCONT to a stopped child, which exits, until waitpid(2) returns",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = sizes,
+		.sizes = tables_main_sizes,
 		.folios = FOLIOS_ALL,
 		.setup = ops_fork_stopped,
 		.op = release_and_reap,
@@ -196,7 +184,7 @@ static const struct bench_case cases[] = {
 		.name = "fork.cow",
 		.timed = "write each page in the parent while a child lives that shares them",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = size_64m,
+		.sizes = tables_64m,
 		.folios = FOLIOS_ALL,
 		.setup = ops_fork_stopped,
 		.op = ops_write,
@@ -213,7 +201,7 @@ static const struct bench_case cases[] = {
 			   .sharing = SHARING_FORKED,
 			   .pages = PAGES_WRITTEN,
 			   .region_count = 1 },
-		.sizes = size_64m,
+		.sizes = tables_64m,
 		.folios = FOLIOS_ALL,
 		.op = ops_write,
 		.leaves = SHARING_EXCLUSIVE,
@@ -226,7 +214,7 @@ static const struct bench_case cases[] = {
 		.timed = "clone(2), then write each fourth page in the parent while the child "
 			 "lives",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = size_64m,
+		.sizes = tables_64m,
 		.folios = FOLIOS_ALL,
 		.op = clone_and_write_some,
 		.undo = ops_end_child,
@@ -243,7 +231,7 @@ static const struct bench_case cases[] = {
 		.timed = "clone(2) until the parent returns; half of each folio is MADV_DONTFORK, "
 			 "a VMA of its own",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = size_4m,
+		.sizes = tables_4m,
 		.folios = FOLIOS_LARGE,
 		.setup = keep_halves,
 		.op = clone_child,
@@ -269,7 +257,7 @@ static const struct bench_case cases[] = {
 		.state = { .backing = BACKING_PRIVATE_FILE,
 			   .pages = PAGES_READ,
 			   .region_count = 1 },
-		.sizes = size_64m,
+		.sizes = tables_64m,
 		.folios = FOLIOS_SMALL,
 		.setup = write_first_page,
 		CLONE,
@@ -302,7 +290,7 @@ static const struct bench_case cases[] = {
 		.timed = "clone(2) until the parent returns: whole blocks of contiguous PTEs are "
 			 "write-protected",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = size_64m,
+		.sizes = tables_64m,
 		.folios = FOLIOS_CONTPTE,
 		.needs = NEED_CONTPTE,
 		CLONE,
@@ -313,7 +301,7 @@ static const struct bench_case cases[] = {
 		.name = "fork.contpte-read",
 		.timed = "read each page in the parent after clone(2): does it keep its TLB reach?",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = size_64m,
+		.sizes = tables_64m,
 		.folios = FOLIOS_CONTPTE,
 		.needs = NEED_CONTPTE,
 		.setup = ops_fork_stopped,

@@ -113,7 +113,6 @@ static int redo_rw(struct bench_run *run)
 static const struct case_value batches[] = {
 	{ 1, TIER_QUICK }, { 10, TIER_DEFAULT }, { 40, TIER_DEFAULT }, { 0 }
 };
-static const struct case_value size_4m[] = { { SEGMENT_BYTES, TIER_QUICK }, { 0 } };
 
 #define WRITTEN_BY_PARENT                                                                          \
 	{                                                                                          \
@@ -122,7 +121,7 @@ static const struct case_value size_4m[] = { { SEGMENT_BYTES, TIER_QUICK }, { 0 
 	}
 
 #define SEGMENTS                                                                                   \
-	.state = WRITTEN_BY_PARENT, .sizes = size_4m, .folios = FOLIOS_BASE_AND_PMD,               \
+	.state = WRITTEN_BY_PARENT, .sizes = tables_4m, .folios = FOLIOS_BASE_AND_PMD,             \
 	.parameter = "batch", .parameters = batches, .sweep = SWEEP_SIZE, .keeps_state = true,     \
 	.unit = UNIT_CALL
 

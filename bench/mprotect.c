@@ -36,34 +36,8 @@ static int cycle(struct bench_run *run)
 	return error ? error : ops_to_read_write(run);
 }
 
-static const struct case_value sizes[] = {
-	{ 64 * MIB, TIER_QUICK }, { 4 * MIB, TIER_FULL }, { GIB, TIER_FULL }, { 0 }
-};
-static const struct case_value all_sizes[] = {
-	{ 64 * MIB, TIER_QUICK }, { 4 * KIB, TIER_FULL }, { 64 * KIB, TIER_FULL },
-	{ MIB, TIER_FULL },	  { 4 * MIB, TIER_FULL }, { 16 * MIB, TIER_FULL },
-	{ GIB, TIER_FULL },	  { 4 * GIB, TIER_FULL }, { 0 }
-};
-static const struct case_value size_64k[] = { { 64 * KIB, TIER_QUICK }, { 0 } };
-static const struct case_value size_1m[] = { { MIB, TIER_QUICK }, { 0 } };
-static const struct case_value size_4m[] = { { 4 * MIB, TIER_QUICK }, { 0 } };
-static const struct case_value size_64m[] = { { 64 * MIB, TIER_QUICK }, { 0 } };
 static const struct case_value mixes[] = { { 2, TIER_DEFAULT }, { 16, TIER_DEFAULT }, { 0 } };
 static const struct case_value vma_counts[] = { { 1000, TIER_DEFAULT }, { 0 } };
-static const struct case_value thread_counts[] = { { 1, TIER_DEFAULT },
-						   { 2, TIER_DEFAULT },
-						   { 4, TIER_DEFAULT },
-						   { 8, TIER_DEFAULT },
-						   { 16, TIER_DEFAULT },
-						   { 32, TIER_DEFAULT },
-						   { 64, TIER_DEFAULT },
-						   { 128, TIER_DEFAULT },
-						   { 256, TIER_DEFAULT },
-						   { 512, TIER_DEFAULT },
-						   { 0 } };
-
-#define EXCLUSIVE .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN
-#define ANON_THAT(kind) .backing = BACKING_ANON, .pages = (kind), .mapping = MAPPING_PTE
 
 /* From read-write, and back again: the four directions. */
 #define TO_READ .op = ops_to_read, .undo = ops_to_read_write, .after_op = ACCESS_READ
@@ -87,23 +61,23 @@ static const struct case_value thread_counts[] = { { 1, TIER_DEFAULT },
 	.sizes = size_list, .folios = folio_set, .keeps_state = true, .tier = when
 /* Both directions of a state that is not the ordinary one. */
 #define PAIR(title, what, folio_set, ...)                                                          \
-	{ WHOLE(title "-ro", "mprotect(2) from read-write to read-only of " what, size_64m,        \
+	{ WHOLE(title "-ro", "mprotect(2) from read-write to read-only of " what, tables_64m,      \
 		folio_set, TIER_DEFAULT, __VA_ARGS__),                                             \
 	  TO_READ },                                                                               \
 	{                                                                                          \
-		WHOLE(title "-rw", "mprotect(2) from read-only to read-write of " what, size_64m,  \
-		      folio_set, TIER_DEFAULT, __VA_ARGS__),                                       \
+		WHOLE(title "-rw", "mprotect(2) from read-only to read-write of " what,            \
+		      tables_64m, folio_set, TIER_DEFAULT, __VA_ARGS__),                           \
 			FROM_READ                                                                  \
 	}
 #define MIXED                                                                                      \
 	.state = { .backing = BACKING_ANON, .sharing = SHARING_MIXED, .pages = PAGES_WRITTEN },    \
-	.sizes = size_64m, .folios = FOLIOS_PTE, .parameter = "mixed", .parameters = mixes,        \
+	.sizes = tables_64m, .folios = FOLIOS_PTE, .parameter = "mixed", .parameters = mixes,      \
 	.sweep = SWEEP_MIXED, .keeps_state = true, .tier = TIER_DEFAULT
 #define REWRITE(title, what, kind, folio_set)                                                      \
 	{                                                                                          \
 		.name = "mprotect." title,                                                         \
 		.timed = "write each page of " what ", after read-only and back",                  \
-		.state = { .backing = (kind), .pages = PAGES_WRITTEN }, .sizes = size_64m,         \
+		.state = { .backing = (kind), .pages = PAGES_WRITTEN }, .sizes = tables_64m,       \
 		.folios = folio_set, .setup = cycle, .op = ops_write, .undo = cycle,               \
 		.keeps_state = true, .faults = FAULTS_ANY, .tier = TIER_DEFAULT                    \
 	}
@@ -116,20 +90,20 @@ static const struct case_value thread_counts[] = { { 1, TIER_DEFAULT },
 	}
 #define BLOCKS(title, what, how)                                                                   \
 	PARTS("contpte-" title, "mprotect(2) to read-only, one after the other, of " what, how,    \
-	      .sizes = size_4m, .folios = FOLIOS_CONTPTE, .needs = NEED_CONTPTE)
+	      .sizes = tables_4m, .folios = FOLIOS_CONTPTE, .needs = NEED_CONTPTE)
 
 static const struct bench_case cases[] = {
-	{ WHOLE("ro", "mprotect(2) from read-write to read-only", all_sizes, FOLIOS_ALL, TIER_QUICK,
-		EXCLUSIVE),
+	{ WHOLE("ro", "mprotect(2) from read-write to read-only", tables_all_sizes, FOLIOS_ALL,
+		TIER_QUICK, EXCLUSIVE),
 	  TO_READ },
-	{ WHOLE("rw", "mprotect(2) from read-only to read-write", sizes, FOLIOS_ALL, TIER_QUICK,
-		EXCLUSIVE),
+	{ WHOLE("rw", "mprotect(2) from read-only to read-write", tables_main_sizes, FOLIOS_ALL,
+		TIER_QUICK, EXCLUSIVE),
 	  FROM_READ },
-	{ WHOLE("none", "mprotect(2) from read-write to PROT_NONE", sizes, FOLIOS_ALL, TIER_QUICK,
-		EXCLUSIVE),
+	{ WHOLE("none", "mprotect(2) from read-write to PROT_NONE", tables_main_sizes, FOLIOS_ALL,
+		TIER_QUICK, EXCLUSIVE),
 	  TO_NONE },
-	{ WHOLE("from-none", "mprotect(2) from PROT_NONE to read-write", sizes, FOLIOS_ALL,
-		TIER_DEFAULT, EXCLUSIVE),
+	{ WHOLE("from-none", "mprotect(2) from PROT_NONE to read-write", tables_main_sizes,
+		FOLIOS_ALL, TIER_DEFAULT, EXCLUSIVE),
 	  FROM_NONE },
 	PAIR("shared-dirty", "shared anonymous memory (shmem)", FOLIOS_UNSPLIT,
 	     .backing = BACKING_SHMEM, .pages = PAGES_WRITTEN),
@@ -139,11 +113,11 @@ static const struct bench_case cases[] = {
 	     .pages = PAGES_WRITTEN),
 	REWRITE("file-rewrite", "page cache, mapped shared", BACKING_FILE, FOLIOS_BASE),
 	{ WHOLE("file-rx", "mprotect(2) from read-only to read-execute of a private file mapping",
-		size_64m, FOLIOS_SMALL, TIER_DEFAULT, .backing = BACKING_PRIVATE_FILE,
+		tables_64m, FOLIOS_SMALL, TIER_DEFAULT, .backing = BACKING_PRIVATE_FILE,
 		.pages = PAGES_READ),
 	  READ_TO_EXECUTE },
 	{ WHOLE("file-from-rx",
-		"mprotect(2) from read-execute to read-only of a private file mapping", size_64m,
+		"mprotect(2) from read-execute to read-only of a private file mapping", tables_64m,
 		FOLIOS_SMALL, TIER_DEFAULT, .backing = BACKING_PRIVATE_FILE, .pages = PAGES_READ),
 	  EXECUTE_TO_READ },
 	{
@@ -171,10 +145,10 @@ static const struct bench_case cases[] = {
 	PAIR("locked", "mlocked pages", FOLIOS_BASE_AND_PMD, EXCLUSIVE, .is_locked = true),
 	PAIR("hugetlb", "hugetlb pages", FOLIOS_PMD, .backing = BACKING_HUGETLB,
 	     .pages = PAGES_WRITTEN),
-	{ WHOLE("rx", "mprotect(2) from read-only to read-execute", size_64m, FOLIOS_ALL,
+	{ WHOLE("rx", "mprotect(2) from read-only to read-execute", tables_64m, FOLIOS_ALL,
 		TIER_DEFAULT, EXCLUSIVE),
 	  READ_TO_EXECUTE },
-	{ WHOLE("from-rx", "mprotect(2) from read-execute to read-only", size_64m, FOLIOS_ALL,
+	{ WHOLE("from-rx", "mprotect(2) from read-execute to read-only", tables_64m, FOLIOS_ALL,
 		TIER_DEFAULT, EXCLUSIVE),
 	  EXECUTE_TO_READ },
 	/* Not kept: a batch of 6.17 and later makes all its entries dirty when one is. */
@@ -183,7 +157,7 @@ static const struct bench_case cases[] = {
 		.timed = "mprotect(2) from read-write to read-only of MADV_FREE'd pages, of which "
 			 "each second was written again: dirty and clean beside each other",
 		.state = { ANON_THAT(PAGES_FREED) },
-		.sizes = size_64m,
+		.sizes = tables_64m,
 		.folios = FOLIOS_PTE,
 		.op = ops_to_read,
 		.after_op = ACCESS_READ,
@@ -194,7 +168,7 @@ static const struct bench_case cases[] = {
 		.name = "mprotect.inside-folio",
 		.timed = "mprotect(2) to read-only of all but the first and last page",
 		.state = { EXCLUSIVE },
-		.sizes = size_64m,
+		.sizes = tables_64m,
 		.folios = FOLIOS_LARGE,
 		.op = parts_inside_to_read,
 		.undo = parts_inside_to_read_write,
@@ -206,7 +180,7 @@ static const struct bench_case cases[] = {
 		.name = "mprotect.pkey",
 		.timed = "pkey_mprotect(2) from the default key to another",
 		.state = { EXCLUSIVE },
-		.sizes = size_64m,
+		.sizes = tables_64m,
 		.folios = FOLIOS_BASE_AND_PMD,
 		.needs = NEED_PKEY,
 		.setup = marks_allocate_key,
@@ -220,7 +194,7 @@ static const struct bench_case cases[] = {
 		.name = "mprotect.one-page-split",
 		.timed = "mprotect(2) to read-only of one page inside a VMA: one becomes three",
 		.state = { EXCLUSIVE, .region_count = 16 },
-		.sizes = size_1m,
+		.sizes = tables_1m,
 		.folios = FOLIOS_BASE,
 		.op = parts_split_off_page,
 		.undo = parts_merge_page,
@@ -232,7 +206,7 @@ static const struct bench_case cases[] = {
 		.name = "mprotect.one-page-merge",
 		.timed = "mprotect(2) to read-write of that page: three VMAs become one",
 		.state = { EXCLUSIVE, .region_count = 16 },
-		.sizes = size_1m,
+		.sizes = tables_1m,
 		.folios = FOLIOS_BASE,
 		.setup = parts_split_off_page,
 		.op = parts_merge_page,
@@ -248,10 +222,10 @@ static const struct bench_case cases[] = {
 		.timed = "mprotect(2) from read-write to read-only, while threads of the process "
 			 "spin on other CPUs",
 		.state = { EXCLUSIVE, .region_count = 16 },
-		.sizes = size_64k,
+		.sizes = tables_64k,
 		.folios = FOLIOS_BASE,
 		.parameter = "threads",
-		.parameters = thread_counts,
+		.parameters = tables_threads,
 		.sweep = SWEEP_THREADS,
 		TO_READ,
 		.keeps_state = true,
@@ -274,7 +248,7 @@ static const struct bench_case cases[] = {
 		.name = "mprotect.flip",
 		.timed = "100 times: one page to read-execute and back to read-write, as JITs do",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = size_64k,
+		.sizes = tables_64k,
 		.folios = FOLIOS_BASE,
 		.setup = count_flips,
 		.op = flip,
@@ -283,15 +257,15 @@ static const struct bench_case cases[] = {
 		.tier = TIER_DEFAULT,
 	},
 	PARTS("guard-pages", "mprotect(2) to PROT_NONE of one page in each 64 KiB",
-	      parts_guard_pages_up, .sizes = size_64m, .folios = FOLIOS_BASE,
+	      parts_guard_pages_up, .sizes = tables_64m, .folios = FOLIOS_BASE,
 	      .undo = parts_guard_pages_down, .keeps_state = true),
 	PARTS("pmd-split", "mprotect(2) to read-only of one page inside each PMD-mapped folio",
-	      parts_split_each_folio, .sizes = size_64m, .folios = FOLIOS_PMD),
+	      parts_split_each_folio, .sizes = tables_64m, .folios = FOLIOS_PMD),
 	{
 		.name = "mprotect.uffd-protect",
 		.timed = "ioctl(UFFDIO_WRITEPROTECT) that protects",
 		.state = { ANON_THAT(PAGES_UFFD_WP) },
-		.sizes = size_64m,
+		.sizes = tables_64m,
 		.folios = FOLIOS_BASE_AND_PMD,
 		.setup = marks_uffd_unprotect,
 		.op = marks_uffd_protect,
@@ -305,7 +279,7 @@ static const struct bench_case cases[] = {
 		.name = "mprotect.uffd-unprotect",
 		.timed = "ioctl(UFFDIO_WRITEPROTECT) that takes the protection off",
 		.state = { ANON_THAT(PAGES_UFFD_WP) },
-		.sizes = size_64m,
+		.sizes = tables_64m,
 		.folios = FOLIOS_BASE_AND_PMD,
 		.op = marks_uffd_unprotect,
 		.undo = marks_uffd_protect,
@@ -317,7 +291,7 @@ static const struct bench_case cases[] = {
 		.name = "mprotect.soft-dirty-clear",
 		.timed = "write 4 to /proc/self/clear_refs, after each page was written",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = size_64m,
+		.sizes = tables_64m,
 		.folios = FOLIOS_BASE_AND_PMD,
 		.needs = NEED_SOFT_DIRTY,
 		.setup = marks_open_clear_refs,

@@ -138,35 +138,9 @@ static int move_leaving(struct bench_run *run)
 	return 0;
 }
 
-static const struct case_value sizes[] = {
-	{ 64 * MIB, TIER_QUICK }, { 4 * MIB, TIER_FULL }, { GIB, TIER_FULL }, { 0 }
-};
-static const struct case_value all_sizes[] = {
-	{ 64 * MIB, TIER_QUICK }, { 4 * KIB, TIER_FULL }, { 64 * KIB, TIER_FULL },
-	{ MIB, TIER_FULL },	  { 4 * MIB, TIER_FULL }, { 16 * MIB, TIER_FULL },
-	{ GIB, TIER_FULL },	  { 4 * GIB, TIER_FULL }, { 0 }
-};
-static const struct case_value size_64k[] = { { 64 * KIB, TIER_QUICK }, { 0 } };
-static const struct case_value size_1m[] = { { MIB, TIER_QUICK }, { 0 } };
-static const struct case_value size_4m[] = { { 4 * MIB, TIER_QUICK }, { 0 } };
 static const struct case_value size_16m[] = { { 16 * MIB, TIER_QUICK }, { 0 } };
-static const struct case_value size_64m[] = { { 64 * MIB, TIER_QUICK }, { 0 } };
 static const struct case_value size_1g[] = { { GIB, TIER_QUICK }, { 0 } };
 static const struct case_value vma_counts[] = { { 1000, TIER_DEFAULT }, { 0 } };
-static const struct case_value thread_counts[] = { { 1, TIER_DEFAULT },
-						   { 2, TIER_DEFAULT },
-						   { 4, TIER_DEFAULT },
-						   { 8, TIER_DEFAULT },
-						   { 16, TIER_DEFAULT },
-						   { 32, TIER_DEFAULT },
-						   { 64, TIER_DEFAULT },
-						   { 128, TIER_DEFAULT },
-						   { 256, TIER_DEFAULT },
-						   { 512, TIER_DEFAULT },
-						   { 0 } };
-
-#define EXCLUSIVE .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN
-#define ANON_THAT(kind) .backing = BACKING_ANON, .pages = (kind), .mapping = MAPPING_PTE
 
 /* There and back again; @where says how both ends are aligned. */
 #define MOVE(title, sentence, where, ...)                                                          \
@@ -183,7 +157,7 @@ static const struct case_value thread_counts[] = { { 1, TIER_DEFAULT },
 #define RESIZE(title, sentence, begin, how, back, end)                                             \
 	{                                                                                          \
 		.name = "mremap." title, .timed = sentence,                                        \
-		.state = { EXCLUSIVE, .region_count = 16 }, .sizes = size_1m,                      \
+		.state = { EXCLUSIVE, .region_count = 16 }, .sizes = tables_1m,                    \
 		.folios = FOLIOS_BASE, .setup = begin, .op = how, .undo = back, .teardown = end,   \
 		.after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD, .keeps_state = true,       \
 		.unit = UNIT_CALL, .tier = TIER_DEFAULT                                            \
@@ -193,7 +167,7 @@ static const struct bench_case cases[] = {
 	MOVE("pmd",
 	     "mremap(2) to another address, both ends PMD-aligned and not PUD-aligned: page tables "
 	     "move whole",
-	     reserve_pmd, .state = { EXCLUSIVE }, .sizes = sizes, .folios = FOLIOS_ALL,
+	     reserve_pmd, .state = { EXCLUSIVE }, .sizes = tables_main_sizes, .folios = FOLIOS_ALL,
 	     .moves_tables = true),
 	MOVE("pud", "mremap(2) to another address, both ends aligned to 1 GiB: a PUD entry moves",
 	     reserve_pud, .state = { EXCLUSIVE, .region_count = 1, .align_bytes = GIB },
@@ -201,37 +175,38 @@ static const struct bench_case cases[] = {
 	     .moves_tables = true, .tier = TIER_FULL),
 	MOVE("page-offset",
 	     "mremap(2) to an address that is a page past PMD alignment: PTEs move one by one",
-	     reserve_page_offset, .state = { EXCLUSIVE }, .sizes = all_sizes, .folios = FOLIOS_PTE),
+	     reserve_page_offset, .state = { EXCLUSIVE }, .sizes = tables_all_sizes,
+	     .folios = FOLIOS_PTE),
 	MOVE("64k-offset",
 	     "mremap(2) to an address that is 64 KiB past PMD alignment (contpte-aligned)",
-	     reserve_64k_offset, .state = { EXCLUSIVE }, .sizes = sizes, .folios = FOLIOS_PTE,
-	     .tier = TIER_DEFAULT),
+	     reserve_64k_offset, .state = { EXCLUSIVE }, .sizes = tables_main_sizes,
+	     .folios = FOLIOS_PTE, .tier = TIER_DEFAULT),
 	MOVE("same-offset",
 	     "mremap(2) where both ends are 1 MiB past PMD alignment, with nothing around them",
 	     reserve_alike, .state = { EXCLUSIVE, .region_count = 1, .offset_bytes = MIB },
-	     .sizes = size_64m, .folios = FOLIOS_SMALL, .teardown = fill_alike,
+	     .sizes = tables_64m, .folios = FOLIOS_SMALL, .teardown = fill_alike,
 	     .moves_tables = true, .tier = TIER_DEFAULT),
 	MOVE_ONCE("pmd-split",
 		  "mremap(2) of PMD-mapped folios to an address that is a page past PMD alignment: "
 		  "each is split",
-		  reserve_page_offset, .state = { EXCLUSIVE }, .sizes = size_64m,
+		  reserve_page_offset, .state = { EXCLUSIVE }, .sizes = tables_64m,
 		  .folios = FOLIOS_PMD, .splits = true),
 	MOVE_ONCE("uffd-wp",
 		  "mremap(2), PMD-aligned, of memory that userfaultfd write-protects, without "
 		  "EVENT_REMAP: the protection is cleared page by page",
-		  reserve_pmd, .state = { ANON_THAT(PAGES_UFFD_WP) }, .sizes = size_64m,
+		  reserve_pmd, .state = { ANON_THAT(PAGES_UFFD_WP) }, .sizes = tables_64m,
 		  .folios = FOLIOS_BASE_AND_PMD),
 	MOVE_ONCE("uffd-marker", "the same of uffd-wp markers, which are dropped", reserve_pmd,
-		  .state = { ANON_THAT(PAGES_UFFD_MARKER) }, .sizes = size_64m,
+		  .state = { ANON_THAT(PAGES_UFFD_MARKER) }, .sizes = tables_64m,
 		  .folios = FOLIOS_BASE),
 	MOVE("swap", "mremap(2) of swap entries to an address that is a page past PMD alignment",
-	     reserve_page_offset, .state = { ANON_THAT(PAGES_SWAPPED) }, .sizes = size_64m,
+	     reserve_page_offset, .state = { ANON_THAT(PAGES_SWAPPED) }, .sizes = tables_64m,
 	     .folios = FOLIOS_BASE, .tier = TIER_DEFAULT),
 	{
 		.name = "mremap.dontunmap",
 		.timed = "mremap(2) with MREMAP_DONTUNMAP, PMD-aligned: an empty VMA stays behind",
 		.state = { EXCLUSIVE },
-		.sizes = size_64m,
+		.sizes = tables_64m,
 		.folios = FOLIOS_BASE_AND_PMD,
 		.setup = reserve_pmd,
 		.op = move_leaving,
@@ -247,11 +222,11 @@ static const struct bench_case cases[] = {
 	MOVE("threads",
 	     "mremap(2) to an address that is a page past PMD alignment, while threads of the "
 	     "process spin on other CPUs",
-	     reserve_page_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = size_64k,
-	     .folios = FOLIOS_BASE, .parameter = "threads", .parameters = thread_counts,
+	     reserve_page_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = tables_64k,
+	     .folios = FOLIOS_BASE, .parameter = "threads", .parameters = tables_threads,
 	     .sweep = SWEEP_THREADS, .unit = UNIT_CALL, .tier = TIER_DEFAULT),
 	MOVE("contpte-whole", "mremap(2) of one block of contiguous PTEs, block-aligned",
-	     reserve_64k_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = size_4m,
+	     reserve_64k_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = tables_4m,
 	     .folios = FOLIOS_CONTPTE, .needs = NEED_CONTPTE, .tier = TIER_DEFAULT),
 	RESIZE("grow", "mremap(2) of 1 MiB to 2 MiB in place; the second is not touched",
 	       resize_dig_behind, resize_grow, resize_shrink, resize_fill_behind),
@@ -279,7 +254,7 @@ static const struct bench_case cases[] = {
 		.timed =
 			"100 times: map 1 MiB at a fixed place, memset, mremap(2) by 1 MiB, munmap",
 		.state = { EXCLUSIVE, .advice = ADVICE_NONE },
-		.sizes = size_1m,
+		.sizes = tables_1m,
 		.folios = FOLIOS_SMALL,
 		.show = resize_show_1m,
 		.hide = resize_hide_block,
@@ -293,10 +268,10 @@ static const struct bench_case cases[] = {
 		.tier = TIER_DEFAULT,
 	},
 	MOVE("1m-move", "the mremap(2) of mremap.1m-loop alone, over 16 such regions",
-	     reserve_1m_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = size_1m,
+	     reserve_1m_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = tables_1m,
 	     .folios = FOLIOS_SMALL, .tier = TIER_DEFAULT),
 	MOVE("1m-warm", "the same where a page table is there already at each destination",
-	     reserve_warm, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = size_1m,
+	     reserve_warm, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = tables_1m,
 	     .folios = FOLIOS_SMALL, .tier = TIER_DEFAULT),
 };
 

@@ -50,25 +50,6 @@ static int discard_halves(struct bench_run *run)
 	return 0;
 }
 
-static const struct case_value sizes[] = {
-	{ 64 * MIB, TIER_QUICK }, { 4 * MIB, TIER_FULL }, { GIB, TIER_FULL }, { 0 }
-};
-static const struct case_value size_64k[] = { { 64 * KIB, TIER_QUICK }, { 0 } };
-static const struct case_value size_64m[] = { { 64 * MIB, TIER_QUICK }, { 0 } };
-static const struct case_value thread_counts[] = { { 1, TIER_DEFAULT },
-						   { 2, TIER_DEFAULT },
-						   { 4, TIER_DEFAULT },
-						   { 8, TIER_DEFAULT },
-						   { 16, TIER_DEFAULT },
-						   { 32, TIER_DEFAULT },
-						   { 64, TIER_DEFAULT },
-						   { 128, TIER_DEFAULT },
-						   { 256, TIER_DEFAULT },
-						   { 512, TIER_DEFAULT },
-						   { 0 } };
-
-#define EXCLUSIVE .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN
-
 #define ZAP(title, sentence, how, found, ...)                                                      \
 	{                                                                                          \
 		.name = "zap." title, .timed = sentence, .op = how, .after_op = (found),           \
@@ -76,25 +57,26 @@ static const struct case_value thread_counts[] = { { 1, TIER_DEFAULT },
 	}
 
 static const struct bench_case cases[] = {
-	ZAP("munmap", "munmap(2)", unmap_all, ACCESS_NONE, .state = { EXCLUSIVE }, .sizes = sizes,
-	    .folios = FOLIOS_ALL),
+	ZAP("munmap", "munmap(2)", unmap_all, ACCESS_NONE, .state = { EXCLUSIVE },
+	    .sizes = tables_main_sizes, .folios = FOLIOS_ALL),
 	ZAP("dontneed", "madvise(MADV_DONTNEED)", discard_all, ACCESS_ZEROED,
-	    .state = { EXCLUSIVE }, .sizes = sizes, .folios = FOLIOS_ALL),
+	    .state = { EXCLUSIVE }, .sizes = tables_main_sizes, .folios = FOLIOS_ALL),
 	ZAP("map-fixed", "mmap(2) with MAP_FIXED over the region", map_over, ACCESS_ZEROED,
-	    .state = { EXCLUSIVE }, .sizes = size_64m, .folios = FOLIOS_ALL, .tier = TIER_DEFAULT),
+	    .state = { EXCLUSIVE }, .sizes = tables_64m, .folios = FOLIOS_ALL,
+	    .tier = TIER_DEFAULT),
 	ZAP("free", "madvise(MADV_FREE)", free_all, ACCESS_UNTOLD, .state = { EXCLUSIVE },
-	    .sizes = size_64m, .folios = FOLIOS_ALL, .tier = TIER_DEFAULT),
+	    .sizes = tables_64m, .folios = FOLIOS_ALL, .tier = TIER_DEFAULT),
 	ZAP("partial",
 	    "madvise(MADV_DONTNEED) of the second half of each folio, one after the other: the "
 	    "folio waits to be split",
 	    discard_halves, ACCESS_UNTOLD, .state = { EXCLUSIVE, .region_count = 1 },
-	    .sizes = size_64m, .folios = FOLIOS_LARGE, .unit = UNIT_CALL, .tier = TIER_DEFAULT),
+	    .sizes = tables_64m, .folios = FOLIOS_LARGE, .unit = UNIT_CALL, .tier = TIER_DEFAULT),
 	ZAP("swap", "munmap(2) of swap entries", unmap_all, ACCESS_NONE,
 	    .state = { .backing = BACKING_ANON, .pages = PAGES_SWAPPED, .mapping = MAPPING_PTE },
-	    .sizes = size_64m, .folios = FOLIOS_BASE, .tier = TIER_DEFAULT),
+	    .sizes = tables_64m, .folios = FOLIOS_BASE, .tier = TIER_DEFAULT),
 	ZAP("threads", "munmap(2), while threads of the process spin on other CPUs", unmap_all,
-	    ACCESS_NONE, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = size_64k,
-	    .folios = FOLIOS_BASE, .parameter = "threads", .parameters = thread_counts,
+	    ACCESS_NONE, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = tables_64k,
+	    .folios = FOLIOS_BASE, .parameter = "threads", .parameters = tables_threads,
 	    .sweep = SWEEP_THREADS, .unit = UNIT_CALL, .tier = TIER_DEFAULT),
 };
 

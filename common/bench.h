@@ -9,6 +9,7 @@
 #include "ops.h"
 #include "sharing.h"
 #include "size.h"
+#include "tables.h"
 #include "walk.h"
 
 /**

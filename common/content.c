@@ -164,7 +164,8 @@ int content_make(const struct state_spec *spec, char *const *regions, int *ret_f
 	for (unsigned int i = 0; i < spec->region_count && !error; i++)
 		error = each_region(spec, regions[i]);
 	if (error)
-		reason_set(ret_reason, "make pages %s: %s", spec_pages_name(spec->pages),
-			   strerror(-error));
+		reason_set(ret_reason, "make pages %s: %s%s", spec_pages_name(spec->pages),
+			   strerror(-error),
+			   spec->pages == PAGES_PINNED && error == -ENOMEM ? " (ulimit -l?)" : "");
 	return error;
 }
