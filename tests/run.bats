@@ -367,6 +367,33 @@ await_journal()
 	grep -q 'op-failed,program wrote malformed rows' "$work"/out/z/*/samples.csv
 }
 
+@test "threads that spin: their number and the shootdowns are in the row" {
+	[ "$(nproc)" -ge 2 ] || skip "one CPU"
+	"$build/bench/mprotect" --point 'mprotect.threads/*/threads=2' --samples 9 >"$work/rows"
+	[ "$(column threads "$work/rows" | sort -u)" = 2 ]
+	if [ "$(uname -m)" = x86_64 ] && grep -q ',ok,' "$work/rows"; then
+		awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+			$at["status"] == "ok" && ($at["tlb_interrupts"] + $at["call_interrupts"]) * 10 < \
+				$at["ops"] * 9 { exit 1 }' "$work/rows"
+	fi
+}
+
+@test "states beyond written pages are proved, and swap and hugetlb are as they were" {
+	need_root
+	cat /proc/swaps /sys/kernel/mm/hugepages/*/nr_overcommit_hugepages >"$work/before"
+	find /sys/block -name 'zram*' | sort >>"$work/before"
+	for point in mprotect.swap-ro mprotect.guard-ro mprotect.uffd-wp-ro fork.zero fork.pinned \
+		mprotect.hugetlb-ro mprotect.file-ro mprotect.mixed-rw mprotect.half-ro; do
+		"$build/bench/${point%%.*}" --point "$point/*folio=4K/size=64M*" \
+			--point "$point/*folio=2M/size=64M" --samples 3 >>"$work/rows" || true
+	done
+	cat /proc/swaps /sys/kernel/mm/hugepages/*/nr_overcommit_hugepages >"$work/after"
+	find /sys/block -name 'zram*' | sort >>"$work/after"
+	diff "$work/before" "$work/after"
+	[ "$(grep -c ',state-not-reached,\|,op-failed,' "$work/rows")" -eq 0 ]
+	grep 'fork.zero/' "$work/rows" | grep -q ',read,.*16384,16384,16384,.*,ok,'
+}
+
 # The line of a check and what stands above it: check NAME [TEXT]...
 expect_check()
 {
