@@ -22,7 +22,8 @@ static int map_advised(char *address, size_t bytes)
  * The chunk at @offset of the slot keeps the folio that it was faulted with, the rest of that folio
  * is unmapped, and the chunk waits at @parking until the slot is free of others. Since it was
  * faulted at its final address, its page offset fits there, and since the anchor page lends its
- * anon_vma to each new mapping of the slot, the chunks merge into one VMA at the end.
+ * anon_vma to each new mapping of the slot, the chunks merge into one VMA at the end. khugepaged
+ * was seen to collapse chunks that still asked for huge pages.
  */
 static int fault_chunk(size_t chunk, char *slot, size_t offset, char *parking)
 {
@@ -32,16 +33,19 @@ static int fault_chunk(size_t chunk, char *slot, size_t offset, char *parking)
 	if (error)
 		return error;
 	walk_write(slot, pmd, 1);
+	if (madvise(slot, pmd, MADV_NOHUGEPAGE))
+		return -errno;
 	if (mremap(slot + offset, chunk, chunk, MREMAP_MAYMOVE | MREMAP_FIXED, parking + offset) ==
 	    MAP_FAILED)
 		return -errno;
 	return munmap(slot, pmd) ? -errno : 0;
 }
 
+/* The page before a slot, be it the anchor or the last of the slot before, asks as the slot does. */
 static int emulate_slot(size_t chunk, char *slot, char *parking)
 {
 	size_t pmd = thp_pmd_bytes();
-	int error = 0;
+	int error = madvise(slot - size_page(), size_page(), MADV_HUGEPAGE) ? -errno : 0;
 
 	for (size_t offset = 0; offset < pmd && !error; offset += chunk)
 		error = fault_chunk(chunk, slot, offset, parking);
