@@ -41,7 +41,8 @@ static int fault_chunk(size_t chunk, char *slot, size_t offset, char *parking)
 	return munmap(slot, pmd) ? -errno : 0;
 }
 
-/* The page before a slot, be it the anchor or the last of the slot before, asks as the slot does. */
+/* The page before a slot, be it the anchor or the last of the slot before, asks as the slot does.
+ */
 static int emulate_slot(size_t chunk, char *slot, char *parking)
 {
 	size_t pmd = thp_pmd_bytes();
