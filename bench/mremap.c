@@ -33,7 +33,7 @@ static int reserve_at(struct bench_run *run, size_t align, size_t offset)
 
 static int reserve(struct bench_run *run, size_t offset)
 {
-	return reserve_at(run, 2 * MIB, offset);
+	return reserve_at(run, state_alignment(&run->state.spec), offset);
 }
 
 static char *destination(const struct bench_run *run, unsigned int i)
@@ -88,7 +88,12 @@ static int reserve_pud(struct bench_run *run)
 /* 1 GiB regions too must not be aligned so that a PUD entry moves. */
 static int reserve_pmd(struct bench_run *run)
 {
-	return reserve_at(run, GIB, 2 * MIB);
+	return reserve_at(run, GIB, state_alignment(&run->state.spec));
+}
+
+static int reserve_block_offset(struct bench_run *run)
+{
+	return reserve(run, run->state.spec.folio_bytes);
 }
 
 /*
@@ -225,8 +230,9 @@ static const struct bench_case cases[] = {
 	     reserve_page_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = tables_64k,
 	     .folios = FOLIOS_BASE, .parameter = "threads", .parameters = tables_threads,
 	     .sweep = SWEEP_THREADS, .unit = UNIT_CALL, .tier = TIER_DEFAULT),
-	MOVE("contpte-whole", "mremap(2) of one block of contiguous PTEs, block-aligned",
-	     reserve_64k_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = tables_4m,
+	MOVE("contpte-whole",
+	     "mremap(2) of whole blocks of contiguous PTEs to an address a block further",
+	     reserve_block_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = tables_4m,
 	     .folios = FOLIOS_CONTPTE, .needs = NEED_CONTPTE, .tier = TIER_DEFAULT),
 	RESIZE("grow", "mremap(2) of 1 MiB to 2 MiB in place; the second is not touched",
 	       resize_dig_behind, resize_grow, resize_shrink, resize_fill_behind),

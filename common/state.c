@@ -25,7 +25,7 @@ static int fail(struct reason *ret_reason, const char *what, int error)
 	return error;
 }
 
-static size_t alignment(const struct state_spec *spec)
+size_t state_alignment(const struct state_spec *spec)
 {
 	size_t pmd = thp_pmd_bytes();
 
@@ -160,7 +160,7 @@ static int build_region(const struct state *state, unsigned int i, struct reason
 
 static int reserve(const struct state_spec *spec, struct state *state, struct reason *ret_reason)
 {
-	size_t align = alignment(spec);
+	size_t align = state_alignment(spec);
 	size_t stride = (spec->size_bytes + spec->offset_bytes + align - 1) / align * align + align;
 	int error = arena_reserve(stride * spec->region_count, align, spec->offset_bytes,
 				  &state->arena);

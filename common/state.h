@@ -45,6 +45,9 @@ struct state {
  */
 int state_build(const struct state_spec *spec, struct state *ret_state, struct reason *ret_reason);
 
+/** state_alignment() - bytes that regions are aligned to: @spec's own, or what a PMD entry maps. */
+size_t state_alignment(const struct state_spec *spec);
+
 /** state_destroy() - unmap all, end the child. A zeroed state is fine. */
 void state_destroy(struct state *state);
 
