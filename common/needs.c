@@ -14,10 +14,8 @@
 #include "pagemap.h"
 #include "size.h"
 #include "swapdev.h"
-#include "thp.h"
 
 /* Newer than the system's headers may be: include/uapi/asm-generic/mman-common.h @ 6.13. */
-#define ADVICE_COLLAPSE 25
 #define ADVICE_GUARD_INSTALL 102
 
 /* @pages base pages, written. */
@@ -156,16 +154,6 @@ static int try_soft_dirty(const struct state_spec *spec, struct reason *ret_reas
 	return -EOPNOTSUPP;
 }
 
-/* A page is too little for it (EINVAL, or nothing to do); a kernel without it does not know it. */
-static int try_collapse(const struct state_spec *spec, struct reason *ret_reason)
-{
-	(void)spec;
-	if (thp_pmd_bytes() && kernel_is_at_least(6, 1))
-		return 0;
-	reason_set(ret_reason, "the kernel is older than 6.1, or has no transparent huge pages");
-	return -EOPNOTSUPP;
-}
-
 static const struct {
 	enum need need;
 	const char *name;
@@ -181,7 +169,6 @@ static const struct {
 	{ NEED_CONTPTE, "contpte", try_contpte },
 	{ NEED_MULTI_MOVE, "mremap-of-several-VMAs", try_multi_move },
 	{ NEED_SOFT_DIRTY, "soft-dirty", try_soft_dirty },
-	{ NEED_COLLAPSE, "MADV_COLLAPSE", try_collapse },
 };
 
 unsigned int needs_of_state(const struct state_spec *spec)

@@ -20,7 +20,6 @@ enum need {
 	NEED_CONTPTE = 1 << 7,	  /* arm64, Linux 6.9 */
 	NEED_MULTI_MOVE = 1 << 8, /* mremap(2) of several VMAs in one call: Linux 6.17 */
 	NEED_SOFT_DIRTY = 1 << 9, /* CONFIG_MEM_SOFT_DIRTY */
-	NEED_COLLAPSE = 1 << 10,  /* madvise(MADV_COLLAPSE): Linux 6.1 */
 };
 
 /** needs_of_state() - what a page state needs by itself. */

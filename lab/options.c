@@ -58,7 +58,7 @@ static void print_help(void)
 	fputs("Usage: ./run.sh [run] [OPTION]...\n"
 	      "Measures this machine: rounds of all points in random order, each in a fresh "
 	      "process.\n\n"
-	      "  --quick         some 20 points, 2 rounds: under 45 seconds\n"
+	      "  --quick         some 30 points, 2 rounds: a few seconds\n"
 	      "  --full          all points, with regions up to 4 GiB, 10 rounds\n"
 	      "  --only GLOB     the points that match, of any size of run; may be repeated\n"
 	      "  --rounds N      rounds, 1 to 1000 (default 5)\n"
