@@ -459,6 +459,18 @@ expect_check()
 	grep -qE '^# checks: [1-9][0-9]* passed, 0 failed' "$work/ktap"
 }
 
+@test "check: memory that others take meanwhile is no leak" {
+	need_root
+	[ "$(awk '/^MemAvailable/ { print $2 }' /proc/meminfo)" -ge 8000000 ] || skip "needs 8 GB"
+	(while sleep 0.01; do head -c 8M /dev/zero; done) 3>&- | tail -c 16G >/dev/null 3>&- &
+	neighbour=$!
+	run "$build/bench/mprotect" --check --point 'mprotect.ro/*folio=4K/*exclusive' \
+		--point 'mprotect.pmd-split/*exclusive'
+	kill $neighbour
+	wait $neighbour || true
+	[ "$status" -eq 0 ]
+}
+
 @test "check: nothing matches: one line, exit 2" {
 	run "$build/lab/runner" check --bench-dir "$build/bench" --only nonsense
 	[ "$status" -eq 2 ]
