@@ -73,7 +73,9 @@ static void print_help(const struct bench_program *program)
 	       "  --time-limit N    seconds after which a point is given up, 1 to 3600 (default "
 	       "%d, "
 	       "of\n                    a check %d)\n"
-	       "  --list            list the points, separated by tabs, and exit\n"
+	       "  --list            list the points, or with --check the checks, separated by "
+	       "tabs, "
+	       "and exit\n"
 	       "  --describe        describe the cases in Markdown, and exit\n"
 	       "  --check           look whether each op does right instead of timing it; KTAP; "
 	       "with\n"
@@ -238,6 +240,19 @@ static void measure_all(const struct bench_program *program, const struct plan *
 			measure_point(program, &plan->points[i], options, as_table);
 }
 
+static void list_all(const struct plan *plan, bool are_checks)
+{
+	struct plan checks;
+
+	if (!are_checks) {
+		plan_list(plan, stdout);
+		return;
+	}
+	checklist_expand(plan, &checks);
+	plan_list(&checks, stdout);
+	plan_free(&checks);
+}
+
 /* Return: the exit code. */
 static int check_all(const struct plan *plan, struct options *options)
 {
@@ -272,7 +287,7 @@ int bench_main(int argc, char **argv, const struct bench_program *program)
 	parse_options(argc, argv, program, &options);
 	plan_expand(program, &plan);
 	if (options.list)
-		plan_list(&plan, stdout);
+		list_all(&plan, options.check);
 	else if (options.describe)
 		plan_describe(program, stdout);
 	else if (options.check)

@@ -471,9 +471,18 @@ expect_check()
 	[ "$status" -eq 0 ]
 }
 
-@test "check: nothing matches: one line, exit 2" {
-	run "$build/lab/runner" check --bench-dir "$build/bench" --only nonsense
-	[ "$status" -eq 2 ]
+@test "check: nothing matches: one line, exit 2; a program that dies is not ok" {
+	"$build/lab/runner" check --bench-dir "$build/bench" --only nonsense \
+		>"$work/ktap" 2>"$work/err" && false
+	[ "$(wc -l <"$work/err")" -eq 1 ]
+	grep -q '^1\.\.[1-9]' "$work/ktap"
+	mkdir "$work/bench"
+	printf '#!/bin/sh\n[ "$1" = --list ] && exec %s --list\nkill -9 $$\n' \
+		"$build/tests/lying_bench" >"$work/bench/liar"
+	chmod +x "$work/bench/liar"
+	run "$build/lab/runner" check --bench-dir "$work/bench"
+	[ "$status" -eq 1 ]
+	grep -q '^not ok 1 liar$' <<<"$output"
 }
 
 @test "docs/CSV.md and docs/CASES.md are current" {
