@@ -118,8 +118,7 @@ void behaviour_prove(const struct state_spec *spec, char *const *regions, struct
 	bool is_exclusive = spec->sharing == SHARING_EXCLUSIVE;
 	struct count right;
 
-	if (evidence->verdict == EVIDENCE_REFUTED || !spec_is_private_anon(spec) ||
-	    spec->child_lives)
+	if (evidence->verdict == EVIDENCE_REFUTED || !spec_is_private_anon(spec))
 		return;
 	if (spec->pages == PAGES_PINNED)
 		judge(count_copied(spec, regions), "copied by fork", evidence);

@@ -10,6 +10,7 @@
 #include "kernel.h"
 #include "pagemap.h"
 #include "size.h"
+#include "thp.h"
 
 /* What to call an entry that lacks a bit, or has one. */
 static const struct {
@@ -190,6 +191,21 @@ static void demand_vmas(const struct state_spec *spec, const char *region, struc
 	}
 }
 
+/* Page tables move whole or not, and batches begin inside a block or not, by where a region lies.
+ */
+static void demand_place(const struct state_spec *spec, const char *region, struct finding *finding)
+{
+	size_t pmd = thp_pmd_bytes();
+	size_t align = spec->align_bytes ? spec->align_bytes : pmd ? pmd : 2 * MIB;
+
+	if ((uintptr_t)region % align == spec->offset_bytes)
+		return;
+	if (!finding->reason->text[0])
+		reason_set(finding->reason, "the region lies at %p, not %zu past a multiple of %zu",
+			   (const void *)region, spec->offset_bytes, align);
+	finding->matching = 0;
+}
+
 /* Shared anonymous memory shows as /dev/zero, hugetlb as /anon_hugepage. */
 static void demand_backing(const struct state_spec *spec, const char *region,
 			   struct finding *finding)
@@ -283,6 +299,7 @@ static void read_region(const struct state_spec *spec, const char *region,
 	demand_sums(spec, &smaps, &finding);
 	demand_vmas(spec, region, &finding);
 	demand_backing(spec, region, &finding);
+	demand_place(spec, region, &finding);
 	if (spec->pages == PAGES_GUARD && !kernel_is_at_least(6, 15))
 		nothing_known(&finding, "pagemap shows guards from Linux 6.15 on");
 	evidence->matching_pages += finding.matching;

@@ -2,6 +2,7 @@
 /* What must be seen of memory after an op? */
 #include "look.h"
 
+#include <string.h>
 #include <sys/mman.h>
 
 #include "kernel.h"
@@ -106,8 +107,8 @@ static bool look_around(struct look *look, unsigned int i, bool is_located)
 }
 
 /*
- * mremap(2) of a VMA whose userfaultfd did not ask for EVENT_REMAP takes the protection off.
- * Source: "userfaultfd: Fix uffd-wp on mremap" of Linux 6.14, mm/mremap.c.
+ * mremap(2) of a VMA whose userfaultfd did not ask for EVENT_REMAP takes the protection off. Seen
+ * on Linux 6.18, x86-64 and arm64; older kernels are not judged.
  */
 static bool look_at_uffd(struct look *look, const struct oracle_region *region)
 {
@@ -115,7 +116,7 @@ static bool look_at_uffd(struct look *look, const struct oracle_region *region)
 	struct reason reason = { "" };
 
 	if ((pages != PAGES_UFFD_WP && pages != PAGES_UFFD_MARKER) ||
-	    !look->point->bench_case->locate || !kernel_is_at_least(6, 14))
+	    !look->point->bench_case->locate || !kernel_is_at_least(6, 18))
 		return true;
 	return look_note(look, CHECK_UFFD_WP,
 			 oracle_bits(region, 0, PAGEMAP_UFFD_WP, "uffd-wp", &reason), &reason);
@@ -182,13 +183,16 @@ static bool look_at_dirty(struct look *look, unsigned int i, const struct oracle
 	return true;
 }
 
+/* A child of now sees the region where it is, one of before where it was. */
 static bool isolate(struct look *look, const struct state_spec *spec,
-		    const struct oracle_region *region, pid_t child)
+		    const struct oracle_region *where, pid_t child)
 {
+	struct oracle_region region = *where;
 	struct reason reason = { "" };
 
+	region.child_at = child == look->run.state.child ? region.origin : region.at;
 	look->has_other_tags = true;
-	return look_note(look, CHECK_ISOLATION, oracle_isolation(spec, region, child, &reason),
+	return look_note(look, CHECK_ISOLATION, oracle_isolation(spec, &region, child, &reason),
 			 &reason);
 }
 
@@ -242,12 +246,15 @@ static bool look_at_isolation(struct look *look, unsigned int i, const struct or
 /* With the child that shares the pages; or else counts faults, forks one, and looks then. */
 static bool look_at_cow(struct look *look, bool is_located)
 {
+	struct reason reason;
+	int error;
+
 	if (!each_region(look, is_located, look_at_faults))
 		return false;
-	if (!look->run.state.child && is_located) /* a child would see it elsewhere */
-		return true;
-	if (!look->run.state.child && ops_fork_stopped(&look->run))
-		return false;
+	error = look->run.state.child ? 0 : ops_fork_stopped(&look->run);
+	reason_set(&reason, "isolation: fork: %s", strerror(-error));
+	if (error)
+		return look_note(look, CHECK_ISOLATION, ORACLE_UNKNOWN, &reason);
 	return each_region(look, is_located, look_at_isolation);
 }
 

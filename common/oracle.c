@@ -266,7 +266,7 @@ static enum oracle_verdict walk_child(const struct state_spec *spec,
 				      uint64_t salt, uint64_t next, struct reason *ret_reason)
 {
 	for (size_t i = 0; i < page_count(region); i++) {
-		char *address = region->origin + i * size_page();
+		char *address = region->child_at + i * size_page();
 		uint64_t expected = tag_of(region, i, salt), word = 0;
 		int error = child_maps(spec, i) ? child_word(child, address, &word, false) : 0;
 

@@ -20,12 +20,14 @@ enum oracle_verdict {
 /**
  * struct oracle_region - memory that an oracle looks at.
  * @at: where it is now.
- * @origin: where it was when its tags were written; also where a child of then sees it.
+ * @origin: where it was when its tags were written.
+ * @child_at: where a child sees it that is asked about; else not looked at.
  * @bytes: its length.
  */
 struct oracle_region {
 	char *at;
 	char *origin;
+	char *child_at;
 	size_t bytes;
 };
 
@@ -61,7 +63,7 @@ enum oracle_verdict oracle_faults(const struct state_spec *spec, const struct or
 
 /**
  * oracle_isolation() - copy-on-write: what one process writes the other does not see, either way.
- * @child: a child of this process that does nothing; it maps the pages at their origin.
+ * @child: a child of this process that does nothing; it maps the pages at @region->child_at.
  * @spec: tells the pages that the child does not map (SHARING_HALF: the exclusive ones).
  *
  * Leaves other tags in both. Reads and writes the child by process_vm_readv(2) and _writev(2);

@@ -42,7 +42,8 @@ static void build(const struct state_spec *spec)
 	why.text[0] = '\0';
 	if (state_build(spec, &memory, &why))
 		fail_msg("%s", why.text);
-	region = (struct oracle_region) { memory.regions[0], memory.regions[0], spec->size_bytes };
+	region = (struct oracle_region) { memory.regions[0], memory.regions[0], memory.regions[0],
+					  spec->size_bytes };
 }
 
 static int make(void **state)

@@ -124,7 +124,7 @@ static void test_each_against_each(void **state)
 				judge_pair(truth, claim);
 }
 
-/* Written pages of both files and of shared memory are known apart by what backs them. */
+/* Half of the pages, but others than claimed: to count them would not do. */
 static void test_half(void **state)
 {
 	struct state_spec spec = spec_of(0), claim;
@@ -150,11 +150,58 @@ static void test_half(void **state)
 	}
 }
 
+/* While the child lives, too, it is told which pages it shares. */
+static void test_living_child(void **state)
+{
+	struct state_spec truth = spec_of(1), claim = truth;
+	struct evidence evidence;
+	struct state memory;
+	struct reason why;
+
+	(void)state;
+	if (geteuid())
+		skip();
+	truth.child_lives = claim.child_lives = true;
+	for (int is_half = 0; is_half < 2; is_half++) {
+		truth.sharing = is_half ? SHARING_HALF : SHARING_FORKED;
+		for (int lie = 0; lie < 2; lie++) {
+			claim.sharing = is_half != lie ? SHARING_HALF : SHARING_FORKED;
+			assert_int_equal(state_build(&truth, &memory, &why), 0);
+			evidence_read(&claim, memory.regions, NULL, &evidence);
+			behaviour_prove(&claim, memory.regions, &evidence);
+			assert_int_equal(evidence.verdict,
+					 lie ? EVIDENCE_REFUTED : EVIDENCE_PROVED);
+			state_destroy(&memory);
+		}
+	}
+}
+
+static void test_place(void **state)
+{
+	struct state_spec spec = spec_of(0), claim = spec;
+	struct evidence evidence;
+	struct state memory;
+	struct reason why;
+
+	(void)state;
+	claim.offset_bytes = size_page();
+	assert_int_equal(state_build(&spec, &memory, &why), 0);
+	evidence_read(&claim, memory.regions, NULL, &evidence);
+	assert_int_equal(evidence.matching_pages, 0);
+	state_destroy(&memory);
+	assert_int_equal(state_build(&claim, &memory, &why), 0);
+	evidence_read(&spec, memory.regions, NULL, &evidence);
+	assert_int_equal(evidence.matching_pages, 0);
+	state_destroy(&memory);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_each_against_each),
 		cmocka_unit_test(test_half),
+		cmocka_unit_test(test_living_child),
+		cmocka_unit_test(test_place),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

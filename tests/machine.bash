@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What all shell tests share: the programs, and a machine that must be left as it was found.
+# shellcheck shell=bash
+
+setup_file()
+{
+	here=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	export here
+	export build=${PTEBENCH_BUILD:-$here/build}
+	export thp=/sys/kernel/mm/transparent_hugepage
+}
+
+setup()
+{
+	work=$(mktemp -d)
+	knobs >"$work/knobs"
+}
+
+teardown()
+{
+	knobs | diff "$work/knobs" -
+	[ ! -e /run/ptebench/settings.journal ]
+	rm -rf "$work"
+}
+
+knobs()
+{
+	grep -rs . "$thp" --include=enabled --include=defrag || true
+}
+
+runner()
+{
+	"$build/lab/runner" run --bench-dir "$build/bench" --out "$work/out" "$@"
+}
+
+liar()
+{
+	"$build/tests/lying_bench" "$@"
+}
+
+need_root()
+{
+	[ "$(id -u)" -eq 0 ] || skip "needs root"
+}
+
+need_knobs()
+{
+	need_root
+	[ -w "$thp/hugepages-64kB/enabled" ] || skip "kernel without mTHP"
+}
+
+# Column NAME of the rows of a CSV file, without the header.
+column()
+{
+	awk -F, -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i; next }
+		{ print $at }' "$2"
+}
+
+as_nobody()
+{
+	chmod 755 "$work"
+	mkdir -p "$work/user"
+	chown 65534:65534 "$work/user"
+	cp -r "$build/bench" "$build/lab" "$work/user/"
+	chmod -R a+rX "$work/user"
+	setpriv --reuid 65534 --regid 65534 --clear-groups "$@"
+}
