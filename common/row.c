@@ -12,51 +12,66 @@ struct column {
 	size_t offset;
 	size_t text_bytes;
 	const char *about;
+	bool is_protocol; /* says how was measured: figures of unlike rows are not compared */
 };
 
 #define COUNT(column, help)                                                                        \
 	{                                                                                          \
-#column, offsetof(struct row, column), 0, help                                     \
+#column, offsetof(struct row, column), 0, help, false                              \
 	}
 #define TEXT(title, field, help)                                                                   \
 	{                                                                                          \
-		title, offsetof(struct row, field), sizeof(((struct row *)0)->field), help         \
+		title, offsetof(struct row, field), sizeof(((struct row *)0)->field), help, false  \
+	}
+#define PROTOCOL_COUNT(column, help)                                                               \
+	{                                                                                          \
+#column, offsetof(struct row, column), 0, help, true                               \
+	}
+#define PROTOCOL_TEXT(title, field, help)                                                          \
+	{                                                                                          \
+		title, offsetof(struct row, field), sizeof(((struct row *)0)->field), help, true   \
 	}
 
 static const struct column columns[] = {
-	COUNT(schema, "version of this table; 2"),
+	PROTOCOL_COUNT(schema, "version of this table; 2"),
 	TEXT("run", run, "name of the run, as its folder is called"),
 	COUNT(round, "round of the run, from 1; a round holds each point once"),
 	COUNT(process, "process of the run, from 1; each point of a round has its own"),
 	COUNT(seq, "place of the point in the shuffled order of its round, from 1"),
 	TEXT("point", point,
 	     "case and parameters; the same on all machines; rows are joined on it"),
-	TEXT("case", case_name, "name of the case; docs/CASES.md says what it times"),
-	TEXT("family", family, "program that measured it"),
-	COUNT(folio_bytes, "size of the folios in bytes"),
-	COUNT(folio_order, "log2 of base pages in a folio"),
-	COUNT(size_bytes, "size of one region in bytes"),
-	TEXT("backing", backing,
-	     "`anon`, `zero-file` (a private mapping of /dev/zero), `shmem` (shared anonymous), "
-	     "`file` (shared mapping of a file on a disk), `private-file`, `hugetlb`"),
-	TEXT("mapping", mapping,
-	     "`pte` or `pmd`: the level of the page table that maps the folios"),
-	TEXT("entries", pages_hold,
-	     "what page table entries hold: `none`, `written` pages, `read` ones (the zero page, "
-	     "or the file's), `swapped`, `guard`, `uffd-wp`, `uffd-marker`, `half-freed` "
-	     "(MADV_FREE, each second page written again), `pinned`"),
-	TEXT("sharing", sharing,
-	     "`exclusive`; `parent` (the parent process maps the pages too); `forked` (a child "
-	     "that has ended did); `mixed` (of these, each k-th is exclusive); `half` (the first "
-	     "half of each folio is exclusive)"),
-	TEXT("construction", construction,
-	     "`native`: the kernel made folios of that size; `emulated`: parts of PMD-sized "
-	     "folios"),
-	COUNT(threads, "threads of the process that is measured"),
+	PROTOCOL_TEXT("case", case_name, "name of the case; docs/CASES.md says what it times"),
+	PROTOCOL_TEXT("family", family, "program that measured it"),
+	PROTOCOL_COUNT(folio_bytes, "size of the folios in bytes"),
+	PROTOCOL_COUNT(folio_order, "log2 of base pages in a folio"),
+	PROTOCOL_COUNT(size_bytes, "size of one region in bytes"),
+	PROTOCOL_TEXT(
+		"backing", backing,
+		"`anon`, `zero-file` (a private mapping of /dev/zero), `shmem` (shared anonymous), "
+		"`file` (shared mapping of a file on a disk), `private-file`, `hugetlb`"),
+	PROTOCOL_TEXT("mapping", mapping,
+		      "`pte` or `pmd`: the level of the page table that maps the folios"),
+	PROTOCOL_TEXT("entries", pages_hold,
+		      "what page table entries hold: `none`, `written` pages, `read` ones (the "
+		      "zero page, "
+		      "or the file's), `swapped`, `guard`, `uffd-wp`, `uffd-marker`, `half-freed` "
+		      "(MADV_FREE, each second page written again), `pinned`"),
+	PROTOCOL_TEXT(
+		"sharing", sharing,
+		"`exclusive`; `parent` (the parent process maps the pages too); `forked` (a child "
+		"that has ended did); `mixed` (of these, each k-th is exclusive); `half` (the "
+		"first "
+		"half of each folio is exclusive)"),
+	PROTOCOL_TEXT(
+		"construction", construction,
+		"`native`: the kernel made folios of that size; `emulated`: parts of PMD-sized "
+		"folios"),
+	PROTOCOL_COUNT(threads, "threads of the process that is measured"),
 	COUNT(sample,
 	      "number of the sample in its process, from 1; empty where nothing was measured"),
-	COUNT(ops, "calls in the sample; divides the counts and times below"),
-	COUNT(pages, "base pages that the calls worked on; empty where the cost is one of calls"),
+	PROTOCOL_COUNT(ops, "calls in the sample; divides the counts and times below"),
+	PROTOCOL_COUNT(pages,
+		       "base pages that the calls worked on; empty where the cost is one of calls"),
 	COUNT(elapsed_ns,
 	      "CLOCK_MONOTONIC_RAW for all ops together, in ns, less clock_overhead_ns"),
 	COUNT(instructions_kernel, "instructions retired in the kernel; empty without a PMU"),
@@ -67,7 +82,8 @@ static const struct column columns[] = {
 	COUNT(cpu, "CPU that it ran on"),
 	COUNT(tlb_interrupts, "TLB-shootdown interrupts on all CPUs; empty where there are none"),
 	COUNT(call_interrupts, "function-call interrupts on all CPUs, which carry shootdowns"),
-	TEXT("scheduler", scheduler, "`fifo`, or `other` where SCHED_FIFO is not permitted"),
+	PROTOCOL_TEXT("scheduler", scheduler,
+		      "`fifo`, or `other` where SCHED_FIFO is not permitted"),
 	COUNT(clock_overhead_ns, "ns between two clock readings with nothing between them"),
 	COUNT(pages_matching, "base pages that were proved to be as claimed, before and after"),
 	COUNT(pages_known, "base pages of which it could be told"),
@@ -211,16 +227,57 @@ int row_parse_header(const char *line, struct row_layout *ret_layout, struct rea
 	return 0;
 }
 
-static bool parse_count(const char *cell, struct count *ret_count)
+/* Return: the end of the cell, or NULL when it is no number. */
+static const char *parse_count(const char *cell, struct count *ret_count)
 {
-	char *end;
+	uint64_t value = 0;
+	const char *at = cell;
 
-	ret_count->known = *cell != '\0';
-	if (!ret_count->known)
-		return true;
-	errno = 0;
-	ret_count->value = strtoull(cell, &end, 10);
-	return *cell >= '0' && *cell <= '9' && !*end && !errno;
+	for (; *at >= '0' && *at <= '9'; at++) {
+		uint64_t digit = (uint64_t)(*at - '0');
+
+		if (value > (UINT64_MAX - digit) / 10)
+			return NULL;
+		value = value * 10 + digit;
+	}
+	ret_count->known = at > cell;
+	ret_count->value = value;
+	return *at && *at != ',' ? NULL : at;
+}
+
+/* A cell in quotes, where two stand for one. Return: its end, or NULL when it is malformed. */
+static const char *parse_quoted(const char *cell, char *ret_text, size_t room)
+{
+	const char *in = cell + 1;
+	size_t used = 0;
+
+	for (;; in++) {
+		if (!*in)
+			return NULL;
+		if (*in == '"' && *++in != '"')
+			break;
+		if (used + 1 >= room)
+			return NULL;
+		ret_text[used++] = *in;
+	}
+	ret_text[used] = '\0';
+	return *in && *in != ',' ? NULL : in;
+}
+
+/* Return: the end of the cell, or NULL when it is malformed or too long. */
+static const char *parse_text(const char *cell, char *ret_text, size_t room)
+{
+	size_t used = 0;
+
+	if (*cell == '"')
+		return parse_quoted(cell, ret_text, room);
+	for (; cell[used] && cell[used] != ','; used++) {
+		if (used + 1 >= room)
+			return NULL;
+		ret_text[used] = cell[used];
+	}
+	ret_text[used] = '\0';
+	return cell + used;
 }
 
 static bool is_status(const char *text)
@@ -231,47 +288,76 @@ static bool is_status(const char *text)
 	return false;
 }
 
-static bool parse_cell(const struct column *column, const char *cell, int length, struct row *row)
+/* @column: -1 for a column that is not known here. */
+static const char *parse_cell(int column, const char *cell, struct row *row)
 {
-	char *field = (char *)row + column->offset;
+	char ignored[ROW_LINE_BYTES], *field = (char *)row;
 
-	if (!column->text_bytes)
-		return parse_count(cell, (struct count *)(void *)field);
-	if ((size_t)length >= column->text_bytes)
-		return false;
-	memcpy(field, cell, (size_t)length + 1);
-	return true;
+	if (column < 0)
+		return parse_text(cell, ignored, sizeof(ignored));
+	field += columns[column].offset;
+	return columns[column].text_bytes ? parse_text(cell, field, columns[column].text_bytes)
+					  : parse_count(cell, (struct count *)(void *)field);
 }
 
 int row_parse(const char *line, const struct row_layout *layout, struct row *ret_row,
 	      struct reason *ret_reason)
 {
-	struct row row = { 0 };
-	char cell[ROW_LINE_BYTES];
 	size_t at = 0;
 
 	for (; line && at < layout->count; at++) {
-		int length = next_cell(&line, cell);
 		int column = layout->columns[at];
 
-		if (length < 0 ||
-		    (column >= 0 && !parse_cell(&columns[column], cell, length, &row))) {
+		line = parse_cell(column, line, ret_row);
+		if (!line) {
 			reason_set(ret_reason, "cell %zu (%s): malformed", at + 1,
 				   column < 0 ? "not known here" : columns[column].name);
 			return -EINVAL;
 		}
+		line = *line ? line + 1 : NULL;
 	}
 	if (line || at < layout->count) {
 		reason_set(ret_reason, "%s cells than the header has columns",
 			   line ? "more" : "fewer");
 		return -EINVAL;
 	}
-	if (!is_status(row.status)) {
+	if (!is_status(ret_row->status)) {
 		reason_set(ret_reason, "cell status: no such status");
 		return -EINVAL;
 	}
-	*ret_row = row;
 	return 0;
+}
+
+const char *row_protocol_difference(const struct row *a, const struct row *b)
+{
+	for (int i = 0; i < COLUMNS; i++) {
+		const char *x = (const char *)a + columns[i].offset;
+		const char *y = (const char *)b + columns[i].offset;
+		const struct count *m = (const struct count *)(const void *)x;
+		const struct count *n = (const struct count *)(const void *)y;
+
+		if (!columns[i].is_protocol)
+			continue;
+		if (columns[i].text_bytes
+			    ? strcmp(x, y) != 0
+			    : m->known != n->known || (m->known && m->value != n->value))
+			return columns[i].name;
+	}
+	return NULL;
+}
+
+void row_value(const struct row *row, const char *column, char *ret_text, size_t size)
+{
+	int found = find_column(column);
+	const char *field = (const char *)row + (found < 0 ? 0 : columns[found].offset);
+	const struct count *count = (const struct count *)(const void *)field;
+
+	if (found >= 0 && columns[found].text_bytes)
+		snprintf(ret_text, size, "%s", field);
+	else if (found >= 0 && count->known)
+		snprintf(ret_text, size, "%llu", (unsigned long long)count->value);
+	else
+		snprintf(ret_text, size, "none");
 }
 
 void row_describe(FILE *out)

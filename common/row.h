@@ -94,13 +94,24 @@ int row_parse_header(const char *line, struct row_layout *ret_layout, struct rea
 /**
  * row_parse() - read one line.
  * @line: without its newline.
- * @ret_row: untouched on error.
+ * @ret_row: every cell is set; worth nothing on error.
  *
  * Return: 0; or -EINVAL: wrong number of cells, a quote that does not end, a number that is none, a
  * text that is too long or an unknown status; @ret_reason names the column.
  */
 int row_parse(const char *line, const struct row_layout *layout, struct row *ret_row,
 	      struct reason *ret_reason);
+
+/**
+ * row_protocol_difference() - were two rows measured alike?
+ *
+ * Return: NULL; or the first column that differs of those that say what was measured and how: case,
+ * state, size, calls and pages of a sample, scheduler.
+ */
+const char *row_protocol_difference(const struct row *a, const struct row *b);
+
+/** row_value() - the text of one cell, unquoted; "none" when it is empty or there is no such. */
+void row_value(const struct row *row, const char *column, char *ret_text, size_t size);
 
 /** row_describe() - the table as Markdown, for docs/CSV.md. */
 void row_describe(FILE *out);

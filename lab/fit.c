@@ -119,26 +119,28 @@ static bool has_size(const struct group *group, double pages)
 	return false;
 }
 
-static void add_point(struct groups *groups, struct samples_point *point)
+static void add_point(struct groups *groups, const struct samples_point *point)
 {
-	struct samples_series *processes = &point->processes[SAMPLES_NS];
+	struct samples_series processes = samples_medians(point, SAMPLES_NS);
 	double pages = point->pages_per_call, median;
-	char name[sizeof(point->last.point)];
+	char name[sizeof(point->row.point)];
 	struct group *group;
 
-	if (!processes->count || !(pages > 0) || !strip_size(point->last.point, name, sizeof(name)))
-		return;
-	group = find_group(groups, name, &point->last);
-	group->sizes += !has_size(group, pages);
-	group->data = xrealloc(group->data, group->count + processes->count, sizeof(*group->data));
-	median = pages * samples_median(processes->values, processes->count);
-	for (size_t i = 0; i < processes->count; i++)
-		group->data[group->count++] = (struct datum) {
-			.pages = pages,
-			.ns = pages * processes->values[i],
-			.median_ns = median,
-			.weight = 1 / (median * median),
-		};
+	if (processes.count && pages > 0 && strip_size(point->row.point, name, sizeof(name))) {
+		group = find_group(groups, name, &point->row);
+		group->sizes += !has_size(group, pages);
+		group->data =
+			xrealloc(group->data, group->count + processes.count, sizeof(*group->data));
+		median = pages * samples_median(processes.values, processes.count);
+		for (size_t i = 0; i < processes.count; i++)
+			group->data[group->count++] = (struct datum) {
+				.pages = pages,
+				.ns = pages * processes.values[i],
+				.median_ns = median,
+				.weight = 1 / (median * median),
+			};
+	}
+	free(processes.values);
 }
 
 static void keep_lines(struct groups *groups)
@@ -231,7 +233,8 @@ int fit_print(const char *samples_path, const char *csv_path, FILE *out)
 {
 	struct groups groups = { 0 };
 	struct samples samples;
-	int error = samples_read(samples_path, &samples), csv_error = 0;
+	struct reason reason;
+	int error = samples_read(samples_path, &samples, &reason), csv_error = 0;
 
 	for (size_t i = 0; i < samples.count; i++)
 		add_point(&groups, &samples.points[i]);

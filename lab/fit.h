@@ -35,8 +35,8 @@
  * The errors hold if the cost is a line. Where it is a curve they are too small, and more processes
  * make them smaller yet. off_percent measures that: of all sizes the largest 100 |a + b x - m| / m.
  *
- * Return: 0; an error of samples_read(): after -EBADMSG the rest is fitted all the same; or -errno
- * when @csv_path cannot be written (named on stderr).
+ * Return: 0; an error of samples_read(), of which nothing is said: summary_print() does; or -errno
+ * when @csv_path cannot be written (named on stderr). Lines that are no rows are left out.
  */
 int fit_print(const char *samples_path, const char *csv_path, FILE *out);
 

@@ -22,6 +22,9 @@ things()
 	run  header stdio.h          libc6-dev     glibc-devel    glibc-devel
 	run  option numa.h           libnuma-dev   numactl-devel  libnuma-devel
 	run  cpuid  libcpuid/libcpuid.h libcpuid-dev libcpuid-devel libcpuid-devel
+	run  header gsl/gsl_cdf.h    libgsl-dev    gsl-devel      gsl-devel
+	run  header jansson.h        libjansson-dev jansson-devel libjansson-devel
+	run  header zlib.h           zlib1g-dev    zlib-devel     zlib-devel
 	test header cmocka.h         libcmocka-dev libcmocka-devel libcmocka-devel
 	test tool   bats             bats          bats           bats
 	test tool   setpriv          util-linux    util-linux     util-linux

@@ -3,12 +3,14 @@
 #include "summary.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "fail.h"
 #include "samples.h"
 
 /* Four digits whatever the size. */
-static const char *format(const struct samples_series *series, bool is_time, char *ret_text)
+static const char *format(struct samples_series *series, bool is_time, char *ret_text)
 {
 	static const char *const units[] = { "ns", "us", "ms", "s" };
 	double value = series->count ? samples_median(series->values, series->count) : 0;
@@ -29,25 +31,29 @@ static const char *format(const struct samples_series *series, bool is_time, cha
 	return ret_text;
 }
 
-static void print_point(struct samples_point *point, int width, FILE *out)
+static void print_point(const struct samples_point *point, int width, FILE *out)
 {
-	char ns[32], instructions[32], cycles[32], proved[48] = "-", cv[16] = "-";
+	char text[SAMPLES_FIGURES][32], proved[48] = "-", cv[16] = "-";
+	struct samples_series figures[SAMPLES_FIGURES];
 	double mean, sd;
 
-	if (point->processes[SAMPLES_NS].count > 1) {
-		samples_moments(point->processes[SAMPLES_NS].values,
-				point->processes[SAMPLES_NS].count, &mean, &sd);
+	for (int f = 0; f < SAMPLES_FIGURES; f++)
+		figures[f] = samples_medians(point, (enum samples_figure)f);
+	if (figures[SAMPLES_NS].count > 1) {
+		samples_moments(figures[SAMPLES_NS].values, figures[SAMPLES_NS].count, &mean, &sd);
 		snprintf(cv, sizeof(cv), "%.1f", mean > 0 ? 100 * sd / mean : 0);
 	}
-	if (point->last.pages_total.value && point->pages_proved.known)
+	if (point->row.pages_total.value && point->pages_proved.known)
 		snprintf(proved, sizeof(proved), "%llu/%llu",
 			 (unsigned long long)point->pages_proved.value,
-			 (unsigned long long)point->last.pages_total.value);
-	fprintf(out, "%-*s %9s/%s %5s %7s %7s %13s\n", width, point->last.point,
-		format(&point->processes[SAMPLES_NS], true, ns),
+			 (unsigned long long)point->row.pages_total.value);
+	fprintf(out, "%-*s %9s/%s %5s %7s %7s %13s\n", width, point->row.point,
+		format(&figures[SAMPLES_NS], true, text[SAMPLES_NS]),
 		point->is_per_page ? "page" : "call", cv,
-		format(&point->processes[SAMPLES_INSTRUCTIONS], false, instructions),
-		format(&point->processes[SAMPLES_CYCLES], false, cycles), proved);
+		format(&figures[SAMPLES_INSTRUCTIONS], false, text[SAMPLES_INSTRUCTIONS]),
+		format(&figures[SAMPLES_CYCLES], false, text[SAMPLES_CYCLES]), proved);
+	for (int f = 0; f < SAMPLES_FIGURES; f++)
+		free(figures[f].values);
 }
 
 static void print_table(struct samples *samples, FILE *out)
@@ -56,8 +62,8 @@ static void print_table(struct samples *samples, FILE *out)
 	int width = 0;
 
 	for (size_t i = 0; i < samples->count; i++)
-		if ((int)strlen(samples->points[i].last.point) > width)
-			width = (int)strlen(samples->points[i].last.point);
+		if ((int)strlen(samples->points[i].row.point) > width)
+			width = (int)strlen(samples->points[i].row.point);
 	fprintf(out, "%-*s %14s %5s %7s %7s %13s\n", width, "point", "median", "cv%", "instr:k",
 		"cyc:k", "pages proved");
 	for (size_t i = 0; i < samples->count; i++) {
@@ -71,7 +77,7 @@ static void print_table(struct samples *samples, FILE *out)
 		fprintf(out, "\nnot measured:\n");
 	for (size_t i = 0; i < samples->count; i++)
 		if (!samples->points[i].ok_rows)
-			fprintf(out, "%-*s %s\n", width, samples->points[i].last.point,
+			fprintf(out, "%-*s %s\n", width, samples->points[i].row.point,
 				samples->points[i].why);
 	fprintf(out, "\nstates proved: %zu/%zu points; samples left out of their medians: %zu\n",
 		measured, samples->count, disturbed);
@@ -80,10 +86,17 @@ static void print_table(struct samples *samples, FILE *out)
 int summary_print(const char *path, FILE *out)
 {
 	struct samples samples;
-	int error = samples_read(path, &samples);
+	struct reason reason;
+	int error = samples_read(path, &samples, &reason);
 
-	if (!error || error == -EBADMSG)
+	if (samples.bad_rows)
+		warn("%s (%zu such lines are left out)", reason.text, samples.bad_rows);
+	else if (error)
+		warn("%s", reason.text);
+	if (!error)
 		print_table(&samples, out);
+	if (samples.bad_rows)
+		error = -EBADMSG;
 	samples_free(&samples);
 	return error;
 }

@@ -2,7 +2,9 @@
 /* Are rows grouped as they should be, and are the figures right? Hand-computed answers. */
 #include "fixture.h"
 
+#include <errno.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "samples.h"
@@ -48,6 +50,17 @@ static struct row row_of(const char *point, uint64_t process, uint64_t pages, ui
 	return row;
 }
 
+static void expect_medians(const struct samples_point *point, enum samples_figure figure,
+			   size_t count, const double *values)
+{
+	struct samples_series medians = samples_medians(point, figure);
+
+	assert_int_equal(medians.count, count);
+	for (size_t i = 0; i < count; i++)
+		assert_true(medians.values[i] == values[i]);
+	free(medians.values);
+}
+
 /* Rounds shuffle the points, so that the processes of one lie apart. */
 static void test_one_figure_a_process(void **state)
 {
@@ -58,29 +71,113 @@ static void test_one_figure_a_process(void **state)
 		row_of("c", 4, 8, 1, STATUS_OP_FAILED),
 	};
 	struct samples samples;
+	struct reason reason;
 	const struct samples_point *b;
 
 	(void)state;
 	fixture_rows("/samples.csv", rows, sizeof(rows) / sizeof(rows[0]));
-	assert_int_equal(samples_read(fixture_path("/samples.csv"), &samples), 0);
+	assert_int_equal(samples_read(fixture_path("/samples.csv"), &samples, &reason), 0);
 	assert_int_equal(samples.count, 3);
-	assert_string_equal(samples.points[0].last.point, "a");
+	assert_int_equal(samples.rows, 7);
+	assert_int_equal(samples.bad_rows, 0);
+	assert_string_equal(samples.points[0].row.point, "a");
 	assert_false(samples.points[0].is_per_page);
 	assert_true(isnan(samples.points[0].pages_per_call));
-	assert_true(samples.points[0].processes[SAMPLES_NS].values[0] == 30);
+	expect_medians(&samples.points[0], SAMPLES_NS, 1, (double[]) { 30 });
 	b = &samples.points[1];
+	assert_ptr_equal(samples_find(&samples, "b"), b);
+	assert_null(samples_find(&samples, "d"));
 	assert_int_equal(b->pages_proved.value, 101); /* the least of ok rows */
 	assert_true(b->is_per_page && b->pages_per_call == 4);
-	assert_int_equal(b->processes[SAMPLES_NS].count, 2);
-	assert_true(b->processes[SAMPLES_NS].values[0] == 20); /* of 10, 20 and 1000 */
-	assert_true(b->processes[SAMPLES_NS].values[1] == 30);
-	assert_int_equal(b->processes[SAMPLES_CYCLES].count, 0);
+	assert_null(b->unlike);
+	expect_medians(b, SAMPLES_NS, 2, (double[]) { 20, 30 }); /* 20: of 10, 20 and 1000 */
+	expect_medians(b, SAMPLES_CYCLES, 0, NULL);
 	assert_int_equal(b->ok_rows, 4);
 	assert_int_equal(b->other_rows, 1);
 	assert_int_equal(samples.points[2].ok_rows, 0);
-	assert_int_equal(samples.points[2].processes[SAMPLES_NS].count, 0);
+	expect_medians(&samples.points[2], SAMPLES_NS, 0, NULL);
 	assert_non_null(strstr(samples.points[2].why, "op-failed"));
 	samples_free(&samples);
+}
+
+/* Two files in one, a process that comes again or measures two points, ways of measuring mixed. */
+static void test_rows_that_do_not_follow_are_left_out(void **state)
+{
+	struct row rows[] = {
+		row_of("a", 1, 8, 80, STATUS_OK), row_of("b", 2, 8, 80, STATUS_OK),
+		row_of("a", 1, 8, 80, STATUS_OK), row_of("c", 2, 8, 80, STATUS_OK),
+		row_of("b", 3, 8, 80, STATUS_OK), row_of("b", 4, 8, 80, STATUS_OK),
+	};
+	struct samples samples;
+	struct reason reason;
+
+	(void)state;
+	strcpy(rows[4].run, "another");
+	rows[5].threads = count_of(2);
+	fixture_rows("/samples.csv", rows, sizeof(rows) / sizeof(rows[0]));
+	assert_int_equal(samples_read(fixture_path("/samples.csv"), &samples, &reason), 0);
+	assert_int_equal(samples.bad_rows, 3);
+	assert_non_null(strstr(reason.text, "samples.csv:4: process 1"));
+	assert_int_equal(samples.count, 2);
+	assert_int_equal(samples_find(&samples, "b")->ok_rows, 2);
+	assert_string_equal(samples_find(&samples, "b")->unlike, "threads");
+	samples_free(&samples);
+}
+
+/* Thousands of points and processes: the tables grow, and nothing gets lost or mixed up. */
+static void test_many_points(void **state)
+{
+	enum { POINTS = 3000 };
+	struct row *rows = calloc(2 * POINTS, sizeof(*rows));
+	struct samples samples;
+	struct reason reason;
+	char name[32];
+
+	(void)state;
+	for (unsigned int i = 0; i < 2 * POINTS; i++) {
+		snprintf(name, sizeof(name), "p%u", i * 7 % POINTS);
+		rows[i] = row_of(name, i + 1, 1, i * 7 % POINTS, STATUS_OK);
+	}
+	fixture_rows("/samples.csv", rows, 2 * POINTS);
+	free(rows);
+	assert_int_equal(samples_read(fixture_path("/samples.csv"), &samples, &reason), 0);
+	assert_int_equal(samples.count, POINTS);
+	for (unsigned int i = 0; i < POINTS; i++) {
+		snprintf(name, sizeof(name), "p%u", i);
+		expect_medians(samples_find(&samples, name), SAMPLES_NS, 2, (double[]) { i, i });
+	}
+	samples_free(&samples);
+}
+
+static void test_files_that_are_cut_off_or_no_files(void **state)
+{
+	char header[ROW_LINE_BYTES], line[ROW_LINE_BYTES], *text = malloc(3 * ROW_LINE_BYTES);
+	const struct row row = row_of("a", 1, 8, 80, STATUS_OK);
+	struct samples samples;
+	struct reason reason;
+
+	(void)state;
+	row_header(header);
+	row_format(&row, line);
+	sprintf(text, "%s\n%s\n%s", header, line, line);
+	fixture_write("/cut.csv", text);
+	assert_int_equal(samples_read(fixture_path("/cut.csv"), &samples, &reason), 0);
+	assert_int_equal(samples_find(&samples, "a")->ok_rows, 1);
+	assert_int_equal(samples.bad_rows, 1);
+	assert_non_null(strstr(reason.text, "cut.csv:3: no newline"));
+	samples_free(&samples);
+	fixture_write("/empty.csv", "");
+	assert_int_equal(samples_read(fixture_path("/empty.csv"), &samples, &reason), -EBADMSG);
+	samples_free(&samples);
+	fixture_write("/other.csv", "a,b\n1,2\n");
+	assert_int_equal(samples_read(fixture_path("/other.csv"), &samples, &reason), -EBADMSG);
+	assert_non_null(strstr(reason.text, "column"));
+	samples_free(&samples);
+	assert_int_equal(samples_read(fixture_path("/none.csv"), &samples, &reason), -ENOENT);
+	samples_free(&samples);
+	assert_int_equal(samples_read(fixture_path("/"), &samples, &reason), -EISDIR);
+	samples_free(&samples);
+	free(text);
 }
 
 int main(void)
@@ -90,6 +187,11 @@ int main(void)
 		cmocka_unit_test(test_libmicro_drops_outliers_of_many),
 		cmocka_unit_test_setup_teardown(test_one_figure_a_process, fixture_make,
 						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_rows_that_do_not_follow_are_left_out,
+						fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_many_points, fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_files_that_are_cut_off_or_no_files,
+						fixture_make, fixture_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How do the rows of a run become one figure a process and point? */
+#include "samples.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "fail.h"
+
+enum { BUFFER_BYTES = 256 * 1024, SLOTS_LEAST = 256 };
+
+_Static_assert((int)BUFFER_BYTES > 2 * (int)ROW_LINE_BYTES, "a line fits");
+
+static int compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+double samples_median(double *values, size_t count)
+{
+	qsort(values, count, sizeof(values[0]), compare);
+	return (values[(count - 1) / 2] + values[count / 2]) / 2;
+}
+
+void samples_moments(const double *values, size_t count, double *ret_mean, double *ret_sd)
+{
+	double mean = 0, squares = 0;
+
+	for (size_t i = 0; i < count; i++)
+		mean += values[i] / (double)count;
+	for (size_t i = 0; i < count; i++)
+		squares += (values[i] - mean) * (values[i] - mean);
+	*ret_mean = mean;
+	*ret_sd = count > 1 ? sqrt(squares / (double)(count - 1)) : 0;
+}
+
+/* libMicro drops outliers only of more than 40 samples. */
+double samples_libmicro(double *values, size_t count)
+{
+	size_t before = count + 1;
+
+	while (count > 40 && count < before) {
+		double mean, sd;
+		size_t kept = 0;
+
+		samples_moments(values, count, &mean, &sd);
+		for (size_t i = 0; i < count; i++)
+			if (fabs(values[i] - mean) <= 3 * sd)
+				values[kept++] = values[i];
+		before = count;
+		count = kept;
+	}
+	return samples_median(values, count);
+}
+
+/* Room doubles when it is full, which is at the powers of two. */
+static void *grown(void *values, size_t count, size_t size)
+{
+	if (count & (count - 1))
+		return values;
+	return xrealloc(values, count ? 2 * count : 1, size);
+}
+
+static void push(struct samples_series *series, double value)
+{
+	series->values = (double *)grown(series->values, series->count, sizeof(double));
+	series->values[series->count++] = value;
+}
+
+/* FNV-1a, 64 bit. */
+static uint64_t hash(const char *text)
+{
+	uint64_t value = 14695981039346656037ull;
+
+	for (; *text; text++)
+		value = (value ^ (unsigned char)*text) * 1099511628211ull;
+	return value;
+}
+
+/* A slot holds the index of a point plus 1; 0 is empty. Return: where @point is or would be. */
+static size_t find_slot(const struct samples *samples, const char *point)
+{
+	size_t slot = hash(point) & (samples->slot_count - 1);
+
+	while (samples->slots[slot] &&
+	       strcmp(samples->points[samples->slots[slot] - 1].row.point, point))
+		slot = (slot + 1) & (samples->slot_count - 1);
+	return slot;
+}
+
+static void make_slots(struct samples *samples, size_t count)
+{
+	free(samples->slots);
+	samples->slots = xcalloc(count, sizeof(*samples->slots));
+	samples->slot_count = count;
+	for (size_t i = 0; i < samples->count; i++)
+		samples->slots[find_slot(samples, samples->points[i].row.point)] = i + 1;
+}
+
+struct samples_point *samples_find(const struct samples *samples, const char *point)
+{
+	size_t found = samples->slot_count ? samples->slots[find_slot(samples, point)] : 0;
+
+	return found ? &samples->points[found - 1] : NULL;
+}
+
+/* Rows of a point follow each other: mostly it is the one of the row above. */
+static struct samples_point *point_of(struct samples *samples, const struct row *row)
+{
+	size_t slot;
+
+	if (samples->count && !strcmp(samples->points[samples->last].row.point, row->point))
+		return &samples->points[samples->last];
+	if (samples->count * 2 >= samples->slot_count)
+		make_slots(samples, samples->slot_count ? 2 * samples->slot_count : SLOTS_LEAST);
+	slot = find_slot(samples, row->point);
+	if (!samples->slots[slot]) {
+		samples->points = (struct samples_point *)grown(samples->points, samples->count,
+								sizeof(*samples->points));
+		samples->points[samples->count] = (struct samples_point) { .row = *row };
+		samples->slots[slot] = ++samples->count;
+	}
+	samples->last = samples->slots[slot] - 1;
+	return &samples->points[samples->last];
+}
+
+static struct samples_process *process_of(struct samples_point *point, const struct row *row)
+{
+	struct samples_process *process;
+
+	if (point->process_count) {
+		process = &point->processes[point->process_count - 1];
+		if (process->process == row->process.value)
+			return process;
+	}
+	point->processes = (struct samples_process *)grown(point->processes, point->process_count,
+							   sizeof(*point->processes));
+	process = &point->processes[point->process_count++];
+	*process = (struct samples_process) { .process = row->process.value,
+					      .round = row->round.value };
+	for (int f = 0; f < SAMPLES_FIGURES; f++)
+		process->first[f] = point->series[f].count;
+	return process;
+}
+
+static void begin_point(struct samples_point *point, const struct row *row, double per)
+{
+	point->row = *row;
+	point->per = per;
+	point->is_per_page = row->pages.known;
+	point->pages_per_call = row->pages.known && row->ops.value
+					? (double)row->pages.value / (double)row->ops.value
+					: NAN;
+}
+
+static void add_ok_row(struct samples_point *point, const struct row *row, double per)
+{
+	struct count figures[SAMPLES_FIGURES] = { row->elapsed_ns, row->instructions_kernel,
+						  row->cycles_kernel };
+	struct samples_process *process = process_of(point, row);
+
+	if (!point->ok_rows++)
+		begin_point(point, row, per);
+	else if (!point->unlike)
+		point->unlike = row_protocol_difference(&point->row, row);
+	if (row->pages_matching.known &&
+	    (!point->pages_proved.known || row->pages_matching.value < point->pages_proved.value))
+		point->pages_proved = row->pages_matching;
+	for (int f = 0; f < SAMPLES_FIGURES; f++) {
+		if (!figures[f].known)
+			continue;
+		push(&point->series[f], (double)figures[f].value / per);
+		process->count[f]++;
+	}
+}
+
+/* Return: 0; or -EINVAL when the row does not follow from those before it. */
+static int add_row(struct samples *samples, const struct row *row, struct reason *ret_reason)
+{
+	double per = (double)(row->pages.known ? row->pages.value : row->ops.value);
+	struct samples_point *point;
+
+	if (samples->count && strcmp(samples->run, row->run)) {
+		reason_set(ret_reason, "run %s in the file of run %s", row->run, samples->run);
+		return -EINVAL;
+	}
+	if (samples->count && row->process.value <= samples->process &&
+	    (row->process.value < samples->process ||
+	     strcmp(samples->points[samples->last].row.point, row->point))) {
+		reason_set(ret_reason, "process %llu was measured before, or at another point",
+			   (unsigned long long)row->process.value);
+		return -EINVAL;
+	}
+	point = point_of(samples, row);
+	memcpy(samples->run, row->run, sizeof(samples->run));
+	samples->process = row->process.value;
+	if (strcmp(row->status, row_status_name(STATUS_OK)) || per <= 0) {
+		snprintf(point->why, sizeof(point->why), "%s: %s", row->status, row->reason);
+		point->other_rows++;
+		if (!point->ok_rows)
+			point->row = *row;
+	} else {
+		add_ok_row(point, row, per);
+	}
+	return 0;
+}
+
+static void leave_out(struct samples *samples, const char *path, size_t number,
+		      const struct reason *why, struct reason *ret_reason)
+{
+	if (!samples->bad_rows++)
+		reason_set(ret_reason, "%s:%zu: %s", path, number, why->text);
+}
+
+/* Return: 0; or -EBADMSG when it is the header and that is malformed. */
+static int take_line(struct samples *samples, const char *path, char *line, size_t length,
+		     struct row_layout *layout, struct reason *ret_reason)
+{
+	struct reason why = { "" };
+	struct row row;
+
+	if (!layout->count) {
+		if (strlen(line) == length && !row_parse_header(line, layout, &why))
+			return 0;
+		reason_set(ret_reason, "%s:1: %s (is it a samples.csv of this version?)", path,
+			   why.text);
+		return -EBADMSG;
+	}
+	samples->rows++;
+	if (memchr(line, '\0', length))
+		reason_set(&why, "holds a NUL");
+	else if (!row_parse(line, layout, &row, &why) && !add_row(samples, &row, &why))
+		return 0;
+	leave_out(samples, path, samples->rows + 1, &why, ret_reason);
+	return 0;
+}
+
+/* Takes the whole lines of a buffer. Return: bytes that were taken, or -EBADMSG. */
+static ssize_t take_lines(struct samples *samples, const char *path, char *buffer, size_t size,
+			  struct row_layout *layout, struct reason *ret_reason)
+{
+	char *line = buffer, *end;
+
+	while ((end = memchr(line, '\n', (size_t)(buffer + size - line)))) {
+		*end = '\0';
+		if (take_line(samples, path, line, (size_t)(end - line), layout, ret_reason))
+			return -EBADMSG;
+		line = end + 1;
+	}
+	return line - buffer;
+}
+
+/* Return: 0, -EBADMSG or -errno. */
+static int read_lines(int fd, const char *path, struct samples *samples, struct reason *ret_reason)
+{
+	static const struct reason cut_off = {
+		"no newline: this line and what follows is cut off"
+	};
+	char *buffer = xcalloc(1, BUFFER_BYTES);
+	struct row_layout layout = { 0 };
+	size_t used = 0;
+	ssize_t got, taken = 0;
+
+	while ((got = read(fd, buffer + used, BUFFER_BYTES - used)) > 0) {
+		used += (size_t)got;
+		taken = take_lines(samples, path, buffer, used, &layout, ret_reason);
+		if (taken < 0 || (!taken && used == BUFFER_BYTES))
+			break;
+		used -= (size_t)taken;
+		memmove(buffer, buffer + taken, used);
+	}
+	free(buffer);
+	if (got < 0) {
+		reason_set(ret_reason, "read %s: %s", path, strerror(errno));
+		return -errno;
+	}
+	if (taken < 0)
+		return -EBADMSG;
+	if (!layout.count) {
+		reason_set(ret_reason, "%s: is no samples.csv: it has no header", path);
+		return -EBADMSG;
+	}
+	if (used) {
+		samples->rows++;
+		leave_out(samples, path, samples->rows + 1, &cut_off, ret_reason);
+	}
+	return 0;
+}
+
+/* By case, then as the case table has it: a run's order is shuffled. */
+int samples_compare(const struct row *a, const struct row *b)
+{
+	int order = strcmp(a->family, b->family);
+
+	if (!order)
+		order = strcmp(a->case_name, b->case_name);
+	if (!order)
+		order = (a->size_bytes.value > b->size_bytes.value) -
+			(a->size_bytes.value < b->size_bytes.value);
+	if (!order)
+		order = (a->folio_bytes.value > b->folio_bytes.value) -
+			(a->folio_bytes.value < b->folio_bytes.value);
+	return order ? order : strcmp(a->point, b->point);
+}
+
+static int compare_points(const void *a, const void *b)
+{
+	return samples_compare(&((const struct samples_point *)a)->row,
+			       &((const struct samples_point *)b)->row);
+}
+
+int samples_read(const char *path, struct samples *ret_samples, struct reason *ret_reason)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), error;
+	struct stat status;
+
+	*ret_samples = (struct samples) { 0 };
+	reason_set(ret_reason, "%s", "");
+	if (fd < 0 || fstat(fd, &status)) {
+		error = -errno;
+		reason_set(ret_reason, "open %s: %s", path, strerror(-error));
+	} else if (!S_ISREG(status.st_mode)) {
+		error = S_ISDIR(status.st_mode) ? -EISDIR : -EBADMSG;
+		reason_set(ret_reason, "open %s: not a regular file", path);
+	} else {
+		error = read_lines(fd, path, ret_samples, ret_reason);
+	}
+	if (fd >= 0)
+		close(fd);
+	if (ret_samples->count) {
+		qsort(ret_samples->points, ret_samples->count, sizeof(*ret_samples->points),
+		      compare_points);
+		make_slots(ret_samples, ret_samples->slot_count);
+	}
+	return error;
+}
+
+struct samples_series samples_medians(const struct samples_point *point, enum samples_figure figure)
+{
+	bool is_libmicro = !strcmp(point->row.case_name, "mprot_tw4m");
+	struct samples_series medians = { .values = xcalloc(point->process_count + 1,
+							    sizeof(double)) };
+	double *copy = xcalloc(point->series[figure].count + 1, sizeof(*copy));
+
+	for (size_t i = 0; i < point->process_count; i++) {
+		size_t count = point->processes[i].count[figure];
+
+		if (!count)
+			continue;
+		memcpy(copy, point->series[figure].values + point->processes[i].first[figure],
+		       count * sizeof(*copy));
+		medians.values[medians.count++] =
+			is_libmicro ? samples_libmicro(copy, count) : samples_median(copy, count);
+	}
+	free(copy);
+	return medians;
+}
+
+void samples_free(struct samples *samples)
+{
+	for (size_t i = 0; i < samples->count; i++) {
+		for (int f = 0; f < SAMPLES_FIGURES; f++)
+			free(samples->points[i].series[f].values);
+		free(samples->points[i].processes);
+	}
+	free(samples->points);
+	free(samples->slots);
+}

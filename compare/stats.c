@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What do the formulas of docs/STATISTICS.md give? */
+#include "stats.h"
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_math.h>
+#include <gsl/gsl_sf_psi.h>
+#include <gsl/gsl_sort.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "fail.h"
+
+/* Beyond this Student's t is the normal distribution, to more digits than are printed. */
+static const double DF_NORMAL = 1e7;
+
+struct stats_moments stats_moments(const double *values, size_t count)
+{
+	struct stats_moments moments = { .n = count, .mean = NAN, .variance = NAN };
+	double sum = 0, off = 0, squares = 0;
+
+	for (size_t i = 0; i < count; i++)
+		sum += values[i];
+	if (count)
+		moments.mean = sum / (double)count;
+	for (size_t i = 0; i < count; i++) {
+		off += values[i] - moments.mean;
+		squares += gsl_pow_2(values[i] - moments.mean);
+	}
+	/* The second term is what rounding left in the mean (Chan, Golub and LeVeque 1983). */
+	if (count > 1)
+		moments.variance = (squares - off * off / (double)count) / (double)(count - 1);
+	return moments;
+}
+
+double stats_lag1(const double *values, size_t count)
+{
+	struct stats_moments moments = stats_moments(values, count);
+	double products = 0;
+
+	if (count < 3 || !(moments.variance > 0))
+		return NAN;
+	for (size_t i = 1; i < count; i++)
+		products += (values[i] - moments.mean) * (values[i - 1] - moments.mean);
+	return products / (moments.variance * (double)(count - 1));
+}
+
+struct stats_difference stats_welch(const struct stats_moments *a, const struct stats_moments *b)
+{
+	double va = a->variance / (double)a->n, vb = b->variance / (double)b->n;
+	double rest = va * va / (double)(a->n - 1) + vb * vb / (double)(b->n - 1);
+
+	return (struct stats_difference) {
+		.d = b->mean - a->mean,
+		.se = sqrt(va + vb),
+		.df = rest > 0 ? gsl_pow_2(va + vb) / rest : (double)(a->n + b->n - 2),
+	};
+}
+
+double stats_pooled_variance(const struct stats_moments *a, const struct stats_moments *b)
+{
+	double squares = 0, df = 0;
+
+	for (int side = 0; side < 2; side++) {
+		const struct stats_moments *moments = side ? b : a;
+
+		if (moments->n < 2)
+			continue;
+		squares += moments->variance * (double)(moments->n - 1);
+		df += (double)(moments->n - 1);
+	}
+	return squares / df;
+}
+
+struct stats_difference stats_pooled(const struct stats_moments *a, const struct stats_moments *b,
+				     double variance, double df)
+{
+	return (struct stats_difference) {
+		.d = b->mean - a->mean,
+		.se = sqrt(variance * (1 / (double)a->n + 1 / (double)b->n)),
+		.df = df,
+	};
+}
+
+double stats_quantile(double p, double df)
+{
+	return df > DF_NORMAL ? gsl_cdf_ugaussian_Pinv(p) : gsl_cdf_tdist_Pinv(p, df);
+}
+
+double stats_half_width(const struct stats_difference *difference, double confidence)
+{
+	return stats_quantile(0.5 + confidence / 2, difference->df) * difference->se;
+}
+
+double stats_margin_p(const struct stats_difference *difference, double margin)
+{
+	double beyond = fabs(difference->d) - margin, t = beyond / difference->se;
+
+	if (difference->se <= 0)
+		return beyond > 0 ? 0 : 1;
+	return difference->df > DF_NORMAL ? gsl_cdf_ugaussian_Q(t)
+					  : gsl_cdf_tdist_Q(t, difference->df);
+}
+
+double stats_trigamma_inverse(double x)
+{
+	double y = 0.5 + 1 / x, step;
+	int rounds = 0;
+
+	if (x > 1e7)
+		return 1 / sqrt(x);
+	if (x < 1e-6)
+		return 1 / x;
+	do {
+		double tri = gsl_sf_psi_1(y);
+
+		step = tri * (1 - tri / x) / gsl_sf_psi_n(2, y);
+		y += step;
+	} while (-step / y > 1e-10 && ++rounds < 50);
+	return y;
+}
+
+/* psi(x) - ln(x), which goes to 0. */
+static double psi_less_log(double x)
+{
+	return isinf(x) ? 0 : gsl_sf_psi(x) - log(x);
+}
+
+struct stats_prior stats_prior(const double *variances, const double *dfs, size_t count)
+{
+	struct stats_prior prior = { 0 };
+	struct stats_moments moments;
+	double *e = xcalloc(count + 1, sizeof(*e)), trigamma = 0, rest;
+	size_t used = 0;
+
+	for (size_t k = 0; k < count; k++) {
+		if (!(variances[k] > 0) || !(dfs[k] > 0))
+			continue;
+		e[used++] = log(variances[k]) - psi_less_log(dfs[k] / 2);
+		trigamma += gsl_sf_psi_1(dfs[k] / 2);
+	}
+	if (used >= 2) {
+		moments = stats_moments(e, used);
+		rest = moments.variance - trigamma / (double)used;
+		prior.f0 = rest > 0 ? 2 * stats_trigamma_inverse(rest) : INFINITY;
+		prior.s02 = exp(moments.mean + psi_less_log(prior.f0 / 2));
+	}
+	free(e);
+	return prior;
+}
+
+void stats_moderate(const struct stats_prior *prior, double *variance, double *df)
+{
+	if (isinf(prior->f0))
+		*variance = prior->s02;
+	else
+		*variance = (prior->f0 * prior->s02 + *df * *variance) / (prior->f0 + *df);
+	*df += prior->f0;
+}
+
+void stats_bh(const double *p, size_t count, double *ret_q)
+{
+	double *sorted = xcalloc(count + 1, sizeof(*sorted)), least = 1;
+	size_t *order = xcalloc(count + 1, sizeof(*order)), *of = xcalloc(count + 1, sizeof(*of));
+	size_t tested = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		ret_q[i] = NAN;
+		if (!isnan(p[i])) {
+			of[tested] = i;
+			sorted[tested++] = p[i];
+		}
+	}
+	gsl_sort_index(order, sorted, 1, tested);
+	for (size_t rank = tested; rank > 0; rank--) {
+		size_t at = order[rank - 1];
+
+		least = fmin(least, sorted[at] * (double)tested / (double)rank);
+		ret_q[of[at]] = least;
+	}
+	free(of);
+	free(order);
+	free(sorted);
+}
+
+double stats_mde(double sd, double df, size_t n_a, size_t n_b)
+{
+	return (stats_quantile(0.975, df) + stats_quantile(0.8, df)) * sd *
+	       sqrt(1 / (double)n_a + 1 / (double)n_b);
+}
+
+size_t stats_units_needed(double d, double sd, double margin, size_t most)
+{
+	double room = fabs(fabs(d) - margin);
+
+	for (size_t n = 2; n <= most; n++) {
+		double df = 2 * (double)n - 2, se = sd * sqrt(2 / (double)n);
+		double reach = stats_quantile(0.975, df) * se;
+
+		if (fabs(d) > margin)
+			reach += stats_quantile(0.8, df) * se;
+		if (reach <= room)
+			return n;
+	}
+	return most + 1;
+}
+
+size_t stats_mser5(const double *values, size_t count, bool *ret_wants_more)
+{
+	enum { BATCH = 5, BATCHES_LEAST = 4 };
+	size_t batches = count / BATCH, best = 0;
+	double least = INFINITY, sum = 0, squares = 0;
+
+	*ret_wants_more = false;
+	if (batches < BATCHES_LEAST)
+		return 0;
+	/* From the end, so that the sums of what is kept grow; values are taken about the last one.
+	 */
+	for (size_t batch = batches; batch-- > 0;) {
+		double kept = (double)(batches - batch), mean = 0, statistic;
+
+		for (size_t i = 0; i < BATCH; i++)
+			mean += (values[batch * BATCH + i] - values[count - 1]) / BATCH;
+		sum += mean;
+		squares += mean * mean;
+		statistic = fmax(0, squares - sum * sum / kept) / (kept * kept);
+		if (batch <= batches / 2 && statistic <= least) {
+			least = statistic;
+			best = batch;
+		}
+	}
+	*ret_wants_more = best == batches / 2 && least > 0;
+	return best * BATCH;
+}
+
+static double sorted_median(const double *sorted, size_t count)
+{
+	return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
+}
+
+size_t stats_outliers(const double *sorted, size_t count)
+{
+	double *off, median, mad;
+	size_t outliers = 0;
+
+	if (!count)
+		return 0;
+	median = sorted_median(sorted, count);
+	off = xcalloc(count, sizeof(*off));
+	for (size_t i = 0; i < count; i++)
+		off[i] = fabs(sorted[i] - median);
+	gsl_sort(off, 1, count);
+	mad = sorted_median(off, count);
+	for (size_t i = 0; i < count && mad > 0; i++)
+		outliers += off[i] > 10 * mad;
+	free(off);
+	return outliers;
+}
+
+bool stats_two_clusters(const double *sorted, size_t count, double least, double *ret_share)
+{
+	double total = 0, lower = 0, best = -1, low = 0, high = 0;
+	size_t split = 0, between = 0;
+
+	if (count < 10)
+		return false;
+	for (size_t i = 0; i < count; i++)
+		total += sorted[i];
+	for (size_t i = 1; i < count; i++) {
+		double n = (double)i, rest = (double)(count - i), apart;
+
+		lower += sorted[i - 1];
+		apart = (total - lower) / rest - lower / n;
+		if (n * rest * apart * apart > best) {
+			best = n * rest * apart * apart;
+			split = i;
+			low = lower / n;
+			high = (total - lower) / rest;
+		}
+	}
+	for (size_t i = 0; i < count; i++)
+		between +=
+			sorted[i] > low + (high - low) / 4 && sorted[i] < high - (high - low) / 4;
+	if (high - low < least || high <= low || split * 10 <= count ||
+	    (count - split) * 10 <= count || between * 20 >= count)
+		return false;
+	*ret_share = (double)(count - split) / (double)count;
+	return true;
+}
+
+bool stats_has_gap(const double *sorted, size_t count, double least)
+{
+	double *gaps, largest;
+	bool has;
+
+	if (count < 4)
+		return false;
+	gaps = xcalloc(count - 1, sizeof(*gaps));
+	for (size_t i = 1; i < count; i++)
+		gaps[i - 1] = sorted[i] - sorted[i - 1];
+	gsl_sort(gaps, 1, count - 1);
+	largest = gaps[count - 2];
+	has = largest > 5 * sorted_median(gaps, count - 1) && largest >= least;
+	free(gaps);
+	return has;
+}
