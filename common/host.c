@@ -2,6 +2,7 @@
 /* On what machine and kernel was this measured? */
 #include "host.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,9 +150,22 @@ static void fact_line(FILE *out, const char *key, const char *path, const char *
 	free(text);
 }
 
+int host_kernel_config(char **ret_bytes, size_t *ret_size)
+{
+	char path[128];
+	struct utsname name;
+
+	if (!kfile_read_all("/proc/config.gz", ret_bytes, ret_size))
+		return 0;
+	if (uname(&name))
+		return -errno;
+	snprintf(path, sizeof(path), "/boot/config-%.100s", name.release);
+	return kfile_read_all(path, ret_bytes, ret_size);
+}
+
 static void facts_kernel(FILE *out)
 {
-	char path[128], digest[17], *text;
+	char digest[17], *text;
 	struct utsname name;
 	size_t size;
 
@@ -161,10 +175,8 @@ static void facts_kernel(FILE *out)
 	host_fact(out, "kernel_version", name.version);
 	host_fact(out, "architecture", name.machine);
 	host_fact(out, "host", name.nodename);
-	snprintf(path, sizeof(path), "/boot/config-%.100s", name.release);
 	digest[0] = '\0';
-	if (!kfile_read_all("/proc/config.gz", &text, &size) ||
-	    !kfile_read_all(path, &text, &size)) {
+	if (!host_kernel_config(&text, &size)) {
 		uint64_t hash = 14695981039346656037ull; /* FNV-1a, 64 bit */
 
 		for (size_t i = 0; i < size; i++)

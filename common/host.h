@@ -3,6 +3,7 @@
 #ifndef PTEBENCH_HOST_H
 #define PTEBENCH_HOST_H
 
+#include <stddef.h>
 #include <stdio.h>
 
 /* What a fact says that could not be read. */
@@ -15,6 +16,14 @@
  * Every key is always there; what cannot be read is "unknown". Changes nothing.
  */
 void host_write(FILE *out);
+
+/**
+ * host_kernel_config() - the configuration of the running kernel.
+ * @ret_bytes: receives /proc/config.gz (gzip) or else /boot/config-RELEASE (text); to be freed.
+ *
+ * Return: 0 or -errno.
+ */
+int host_kernel_config(char **ret_bytes, size_t *ret_size);
 
 /** host_begin() - the header line. */
 void host_begin(FILE *out);

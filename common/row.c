@@ -158,8 +158,7 @@ void row_format(const struct row *row, char *ret_line)
 	}
 }
 
-/* Cuts one cell off @cursor into @ret_cell. Return: its length, or -1. */
-static int next_cell(const char **cursor, char *ret_cell)
+int row_next_cell(const char **cursor, char *ret_cell)
 {
 	const char *in = *cursor;
 	char *out = ret_cell;
@@ -203,7 +202,7 @@ int row_parse_header(const char *line, struct row_layout *ret_layout, struct rea
 	while (line) {
 		int found;
 
-		if (next_cell(&line, cell) < 0 || layout.count == ROW_COLUMNS_MAX) {
+		if (row_next_cell(&line, cell) < 0 || layout.count == ROW_COLUMNS_MAX) {
 			reason_set(ret_reason, "header: column %zu is malformed or too many",
 				   layout.count + 1);
 			return -EINVAL;

@@ -78,6 +78,15 @@ void row_header(char *ret_line);
 size_t row_quote(const char *text, char *ret_cell);
 
 /**
+ * row_next_cell() - cut one cell off a line.
+ * @cursor: where it begins; receives where the next one begins, NULL after the last.
+ * @ret_cell: ROW_LINE_BYTES.
+ *
+ * Return: its length; -1 when it is malformed or too long.
+ */
+int row_next_cell(const char **cursor, char *ret_cell);
+
+/**
  * row_format() - one line, without its newline.
  * @ret_line: ROW_LINE_BYTES bytes. Control characters in texts become blanks.
  */

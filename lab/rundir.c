@@ -109,6 +109,27 @@ static void write_host(const struct run_options *options, int cpu, const struct 
 	free(path);
 }
 
+/* For those who compare: which options differ. A kernel that does not tell them has no such file.
+ */
+static void keep_kernel_config(const struct rundir *run)
+{
+	char *bytes, *path;
+	size_t size;
+	int fd;
+
+	if (host_kernel_config(&bytes, &size))
+		return;
+	path = path_of(run, "kernel-config");
+	fd = open_leaf(run, "kernel-config", O_WRONLY | O_CREAT | O_EXCL);
+	if (write(fd, bytes, size) != (ssize_t)size) {
+		warn("write %s/kernel-config: %s (left out)", run->path, strerror(errno));
+		unlink(path);
+	}
+	close(fd);
+	free(path);
+	free(bytes);
+}
+
 void rundir_create(const struct run_options *options, int cpu, struct rundir *ret_run)
 {
 	struct rundir run = { 0 };
@@ -130,6 +151,7 @@ void rundir_create(const struct run_options *options, int cpu, struct rundir *re
 	if (mkdir(run.path, 0755))
 		die(EXIT_FAILED, "make the folder %s: %s", run.path, strerror(errno));
 	write_host(options, cpu, &run);
+	keep_kernel_config(&run);
 	run.plan_fd = open_leaf(&run, "plan.csv", O_RDWR | O_CREAT | O_EXCL | O_APPEND);
 	run.samples_fd = open_leaf(&run, "samples.csv", O_RDWR | O_CREAT | O_EXCL | O_APPEND);
 	run.log_fd = open_leaf(&run, "log.txt", O_WRONLY | O_CREAT | O_EXCL | O_APPEND);

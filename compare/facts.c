@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What do the facts of a host.csv mean for a comparison? */
+#include "facts.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FILE_BYTES_MAX = 1 << 20 };
+
+/* Together they are the machine. */
+static const char *const identity[] = {
+	"host",		"architecture", "cpu_model",   "cpu_family",  "cpu_model_number",
+	"cpu_stepping", "midr_el1",	"cpu_powerpc", "dmi_product", "device_tree_model",
+};
+
+/* They differ from run to run, or are what is compared, or are judged on their own. */
+static const char *const ignored[] = {
+	"run",
+	"argv",
+	"seed",
+	"boot_id",
+	"kernel_release",
+	"kernel_version",
+	"kernel_config_fnv1a64",
+	"memory_available",
+	"page_tables",
+	"page_bytes",
+	"pmd_bytes",
+	"clock_domain",
+	"clock",
+};
+
+static const char *add_fact(struct facts *facts, const char *line)
+{
+	char key[ROW_LINE_BYTES], value[ROW_LINE_BYTES];
+
+	if (row_next_cell(&line, key) <= 0 || !line || row_next_cell(&line, value) < 0 || line)
+		return "not a key and a value";
+	for (size_t i = 0; i < facts->count; i++)
+		if (!strcmp(facts->facts[i].key, key))
+			return "this key stands twice";
+	facts->facts = xrealloc(facts->facts, facts->count + 1, sizeof(*facts->facts));
+	facts->facts[facts->count++] = (struct fact) { xstrdup(key), xstrdup(value) };
+	return NULL;
+}
+
+static int read_lines(FILE *in, const char *path, struct facts *facts, struct reason *ret_reason)
+{
+	char *line = NULL;
+	size_t room = 0, bytes = 0, number = 0;
+	ssize_t length;
+	const char *why = NULL;
+
+	while (!why && (length = getline(&line, &room, in)) > 0) {
+		line[strcspn(line, "\n")] = '\0';
+		bytes += (size_t)length;
+		number++;
+		if (bytes > FILE_BYTES_MAX)
+			why = "the file is too long";
+		else if (number == 1)
+			why = strcmp(line, "key,value") ? "the header is not key,value" : NULL;
+		else
+			why = add_fact(facts, line);
+	}
+	free(line);
+	if (!why && !number)
+		why = "the file is empty";
+	if (why)
+		reason_set(ret_reason, "%s:%zu: %s", path, number, why);
+	return why ? -EBADMSG : 0;
+}
+
+int facts_read(const char *path, struct facts *ret_facts, struct reason *ret_reason)
+{
+	FILE *in = fopen(path, "re");
+	int error;
+
+	*ret_facts = (struct facts) { 0 };
+	if (!in) {
+		error = -errno;
+		reason_set(ret_reason, "open %s: %s", path, strerror(-error));
+		return error;
+	}
+	error = read_lines(in, path, ret_facts, ret_reason);
+	fclose(in);
+	return error;
+}
+
+void facts_free(struct facts *facts)
+{
+	for (size_t i = 0; i < facts->count; i++) {
+		free(facts->facts[i].key);
+		free(facts->facts[i].value);
+	}
+	free(facts->facts);
+}
+
+const char *facts_get(const struct facts *facts, const char *key)
+{
+	for (size_t i = 0; i < facts->count; i++)
+		if (!strcmp(facts->facts[i].key, key))
+			return facts->facts[i].value;
+	return FACTS_UNKNOWN;
+}
+
+char *facts_machine(const struct facts *facts)
+{
+	char *text = xstrdup("");
+
+	for (size_t i = 0; i < sizeof(identity) / sizeof(identity[0]); i++) {
+		char *longer =
+			xasprintf("%s%s%s", text, i ? "\n" : "", facts_get(facts, identity[i]));
+
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+const char *facts_kind(const struct facts *facts)
+{
+	static const char *const guests[] = { "KVM",	     "QEMU",
+					      "Standard PC", "VMware",
+					      "VirtualBox",  "Virtual Machine",
+					      "Bochs",	     "linux,dummy-virt" };
+	static const char *const keys[] = { "dmi_vendor", "dmi_product", "device_tree_model" };
+	const char *flag = facts_get(facts, "cpuid_hypervisor");
+
+	if (!strcmp(flag, "yes") || strcmp(facts_get(facts, "hypervisor_type"), FACTS_UNKNOWN) != 0)
+		return "VM";
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		for (size_t j = 0; j < sizeof(guests) / sizeof(guests[0]); j++)
+			if (strstr(facts_get(facts, keys[i]), guests[j]))
+				return "VM";
+	return strcmp(flag, "no") ? "metal or VM unknown" : "bare metal";
+}
+
+static bool is_among(const char *key, const char *const *keys, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(key, keys[i]))
+			return true;
+	return false;
+}
+
+bool facts_is_environment(const char *key)
+{
+	return !is_among(key, identity, sizeof(identity) / sizeof(identity[0])) &&
+	       !is_among(key, ignored, sizeof(ignored) / sizeof(ignored[0]));
+}
+
+char *facts_cmdline(const char *cmdline)
+{
+	char *copy = xstrdup(cmdline), *rest = copy, *token, *text = xstrdup("");
+
+	while ((token = strsep(&rest, " "))) {
+		char *longer;
+
+		if (!*token || !strncmp(token, "BOOT_IMAGE=", 11) || !strncmp(token, "initrd=", 7))
+			continue;
+		longer = xasprintf("%s%s%s", text, *text ? " " : "", token);
+		free(text);
+		text = longer;
+	}
+	free(copy);
+	return text;
+}
+
+/* Kernels reserve memory for themselves: a percent is no other machine. */
+static bool differ_in_size(const char *a, const char *b)
+{
+	double x = atof(a), y = atof(b);
+
+	return !(fabs(x - y) <= 0.01 * fmax(x, y));
+}
+
+bool facts_differ(const char *key, const char *a, const char *b)
+{
+	bool differ;
+	char *x, *y;
+
+	if (!strcmp(key, "memory_total"))
+		return differ_in_size(a, b);
+	if (strcmp(key, "kernel_cmdline") != 0)
+		return strcmp(a, b) != 0;
+	x = facts_cmdline(a);
+	y = facts_cmdline(b);
+	differ = strcmp(x, y) != 0;
+	free(x);
+	free(y);
+	return differ;
+}

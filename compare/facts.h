@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What does a run's host.csv say of machine, kernel and settings? */
+#ifndef PTEBENCH_FACTS_H
+#define PTEBENCH_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "fail.h"
+#include "row.h"
+
+/* What a fact says that could not be read, or that is not there. */
+#define FACTS_UNKNOWN "unknown"
+
+/** struct fact - a key of host.csv and its value. */
+struct fact {
+	char *key, *value;
+};
+
+/** struct facts - @count of them, as they stand in the file; each key once. */
+struct facts {
+	size_t count;
+	struct fact *facts;
+};
+
+/**
+ * facts_read() - read a host.csv.
+ * @path: the file; of at most 1 MiB.
+ * @ret_facts: facts_free() it, on error too.
+ * @ret_reason: what failed, with the path and the line.
+ *
+ * Return: 0; -EBADMSG: a line is no "key,value", or a key stands twice; or -errno.
+ */
+int facts_read(const char *path, struct facts *ret_facts, struct reason *ret_reason);
+
+/** facts_free() - free the texts. */
+void facts_free(struct facts *facts);
+
+/** facts_get() - the value of a key; "unknown" when there is none. */
+const char *facts_get(const struct facts *facts, const char *key);
+
+/**
+ * facts_machine() - a text that is the same for all boots of a machine, and no other.
+ *
+ * Host name, architecture, CPU (as told by x86's family, model, stepping, by arm64's MIDR or by
+ * ppc64le's name) and product. The caller frees it.
+ */
+char *facts_machine(const struct facts *facts);
+
+/** facts_kind() - "VM", "bare metal", or "metal or VM unknown". */
+const char *facts_kind(const struct facts *facts);
+
+/**
+ * facts_is_environment() - would a difference in this fact explain one in the figures?
+ *
+ * Not so the kernel, which is what is compared, nor what differs from run to run or is the machine.
+ */
+bool facts_is_environment(const char *key);
+
+/** facts_differ() - do two values of a key differ by more than is usual from boot to boot? */
+bool facts_differ(const char *key, const char *a, const char *b);
+
+/**
+ * facts_cmdline() - a kernel command line without what names the kernel's own files.
+ *
+ * BOOT_IMAGE= and initrd= are dropped. The caller frees it.
+ */
+char *facts_cmdline(const char *cmdline);
+
+#endif

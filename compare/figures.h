@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What can be said of one figure of one point, before it is held against the others? */
+#ifndef PTEBENCH_FIGURES_H
+#define PTEBENCH_FIGURES_H
+
+#include "units.h"
+
+enum figures_flag {
+	FLAG_QUANTIZED = 1, /* a clock tick is over 0.1% of a sample, or few distinct values */
+	FLAG_UNSTEADY = 2,  /* most processes never got out of their warm-up */
+	FLAG_TAIL = 4,	    /* mean and median changed in opposite directions */
+	FLAG_BIMODAL = 8,   /* two clusters: of samples, of processes, or of units */
+	FIGURES_FLAGS = 4,
+};
+
+/**
+ * struct figures - one figure (time, instructions, cycles) of one point.
+ * @n: units; @processes, @samples: that they hold.
+ * @value: exp of the mean of the units' y: ns, instructions or cycles per page or call.
+ * @moments: of the units' y, in ln; taken from their block's mean where there are several.
+ * @within: of the processes' ln medians; for one unit a side.
+ * @lost_df: degrees of freedom that the blocks take.
+ * @least_variance: what quantization alone makes of y.
+ * @is_apart: is every unit of B outside the range of A's, all on one side?
+ * @outlier_share: samples beyond 10 MAD. @upper_share: of the upper cluster, NAN without two.
+ * @lag1: autocorrelation of the units, each from its side's mean, by time; NAN for few.
+ * @flags: enum figures_flag.
+ * @reason: why there is nothing to compare; empty when there is.
+ */
+struct figures {
+	size_t n[SIDES], processes[SIDES], samples[SIDES];
+	double value[SIDES];
+	struct stats_moments moments[SIDES], within[SIDES];
+	size_t lost_df;
+	double least_variance;
+	bool is_apart;
+	double outlier_share, upper_share, lag1;
+	unsigned int flags;
+	struct reason reason;
+};
+
+/** figures_flag_name() - "quantized", ... of 1 << @bit. */
+const char *figures_flag_name(unsigned int bit);
+
+/**
+ * figures_measure() - units, values, spread and flags.
+ * @margin: ln(1 + eps); what is smaller makes no flag.
+ */
+void figures_measure(const struct units_design *design, const char *point,
+		     enum samples_figure figure, double margin, struct figures *ret_figures);
+
+#endif

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which columns does the comparison have as CSV? */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "formats.h"
+#include "text.h"
+
+static const char header[] =
+	"machine,set_a,set_b,point,case,family,folio_bytes,size_bytes,metric,per,unit,units_a,"
+	"units_b,"
+	"processes_a,processes_b,samples_a,samples_b,value_a,value_b,sd_ln_a,sd_ln_b,ratio,ratio_"
+	"low,"
+	"ratio_high,method,df,p,q,mde_ratio,units_needed,outlier_share,lag1,flags,verdict,reason\n";
+
+static void put_text(FILE *out, const char *text)
+{
+	char *cell = xcalloc(2 * strlen(text) + 4, 1);
+
+	row_quote(text, cell);
+	fprintf(out, "%s,", cell);
+	free(cell);
+}
+
+/* What is not known is an empty cell. */
+static void put_number(FILE *out, double value)
+{
+	if (isfinite(value))
+		fprintf(out, "%.9g", value);
+	fputc(',', out);
+}
+
+static void put_count(FILE *out, struct count count)
+{
+	if (count.known)
+		fprintf(out, "%llu", (unsigned long long)count.value);
+	fputc(',', out);
+}
+
+static void put_flags(FILE *out, unsigned int flags)
+{
+	const char *between = "";
+
+	for (unsigned int bit = 0; bit < FIGURES_FLAGS; bit++)
+		if (flags & 1U << bit) {
+			fprintf(out, "%s%s", between, figures_flag_name(bit));
+			between = " ";
+		}
+	fputc(',', out);
+}
+
+static void put_figures(FILE *out, const struct judge_machine *machine, const struct verdict_on *on)
+{
+	const struct figures *figures = &on->figures;
+	bool has = !figures->reason.text[0];
+
+	fprintf(out, "%s,%zu,%zu,%zu,%zu,%zu,%zu,", units_level_name(machine->design.level),
+		figures->n[SIDE_A], figures->n[SIDE_B], figures->processes[SIDE_A],
+		figures->processes[SIDE_B], figures->samples[SIDE_A], figures->samples[SIDE_B]);
+	for (int side = 0; side < SIDES; side++)
+		put_number(out, has ? figures->value[side] : NAN);
+	for (int side = 0; side < SIDES; side++)
+		put_number(out, has ? sqrt(figures->moments[side].variance) : NAN);
+	put_number(out, exp(on->d));
+	put_number(out, exp(on->low));
+	put_number(out, exp(on->high));
+	fprintf(out, "%s,", verdict_method_name(on->method));
+	put_number(out, on->df);
+	put_number(out, on->p);
+	put_number(out, on->is_judged ? on->q : NAN);
+	put_number(out, exp(on->mde));
+	put_number(out, on->needed ? (double)on->needed : NAN);
+	put_number(out, has ? figures->outlier_share : NAN);
+	put_number(out, has ? figures->lag1 : NAN);
+	put_flags(out, figures->flags);
+	fprintf(out, "%s,", verdict_name(on->verdict));
+}
+
+static void put_line(FILE *out, const struct judgement *judgement,
+		     const struct judge_machine *machine, size_t at, enum samples_figure figure)
+{
+	const struct match_point *point = &machine->match.points[at];
+	char *reason;
+
+	put_text(out, machine->name);
+	put_text(out, judgement->a->name);
+	put_text(out, judgement->b->name);
+	put_text(out, point->row->point);
+	put_text(out, point->row->case_name);
+	put_text(out, point->row->family);
+	put_count(out, point->row->folio_bytes);
+	put_count(out, point->row->size_bytes);
+	fprintf(out, "%s,%s,", text_figure_name(figure), point->is_per_page ? "page" : "call");
+	put_figures(out, machine, &machine->on[figure][at]);
+	reason = xcalloc(2 * sizeof(struct reason) + 4, 1);
+	row_quote(machine->on[figure][at].figures.reason.text, reason);
+	fprintf(out, "%s\n", reason);
+	free(reason);
+}
+
+void format_csv(const struct judgement *judgement, unsigned int figures, FILE *out)
+{
+	fputs(header, out);
+	for (size_t i = 0; i < judgement->count; i++)
+		for (size_t j = 0; j < judgement->machines[i].match.count; j++)
+			for (int f = 0; f < SAMPLES_FIGURES; f++)
+				if (figures & 1U << f)
+					put_line(out, judgement, &judgement->machines[i], j,
+						 (enum samples_figure)f);
+}

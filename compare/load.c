@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How do the files of a set get into memory? One pass, one thread a CPU. */
+#include "load.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "threads.h"
+
+static bool has_samples(const char *path)
+{
+	char *leaf = xasprintf("%s/samples.csv", path);
+	bool has = access(leaf, F_OK) == 0;
+
+	free(leaf);
+	return has;
+}
+
+static const char *last_component(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static void add_run(struct set *set, const char *path)
+{
+	struct run *run;
+
+	set->runs = xrealloc(set->runs, set->count + 1, sizeof(*set->runs));
+	run = &set->runs[set->count++];
+	*run = (struct run) { .path = xstrdup(path) };
+	run->name = xstrdup(last_component(path));
+}
+
+static int compare_runs(const void *a, const void *b)
+{
+	return strcmp(((const struct run *)a)->name, ((const struct run *)b)->name);
+}
+
+static void add_runs_below(struct set *set)
+{
+	DIR *folder = opendir(set->path);
+	struct dirent *entry;
+
+	if (!folder)
+		die(EXIT_USAGE,
+		    "open the set %s: %s (give a folder of runs, a run, or a set's "
+		    "name)",
+		    set->path, strerror(errno));
+	while ((entry = readdir(folder))) {
+		char *path = xasprintf("%s/%s", set->path, entry->d_name);
+
+		if (entry->d_name[0] != '.' && has_samples(path))
+			add_run(set, path);
+		free(path);
+	}
+	closedir(folder);
+	if (!set->count)
+		die(EXIT_USAGE,
+		    "the set %s: no runs there (a run is a folder with a samples.csv; "
+		    "see results/README.md)",
+		    set->path);
+	qsort(set->runs, set->count, sizeof(*set->runs), compare_runs);
+}
+
+void load_find(const char *path, const char *out, struct set *ret_set)
+{
+	struct set set = { .path = xstrdup(path) };
+	struct stat status;
+	size_t length;
+
+	if (stat(path, &status) && !strchr(path, '/')) {
+		free(set.path);
+		set.path = xasprintf("%s/%s", out, path);
+	}
+	for (length = strlen(set.path); length > 1 && set.path[length - 1] == '/'; length--)
+		set.path[length - 1] = '\0';
+	set.name = xstrdup(last_component(set.path));
+	if (has_samples(set.path))
+		add_run(&set, set.path);
+	else
+		add_runs_below(&set);
+	*ret_set = set;
+}
+
+/* host.csv's own words win over the folder's name, which somebody may have changed. */
+static int read_facts(struct run *run)
+{
+	char *path = xasprintf("%s/host.csv", run->path);
+	int error = facts_read(path, &run->facts, &run->reason);
+
+	free(path);
+	if (error)
+		return error;
+	run->machine = facts_machine(&run->facts);
+	if (strcmp(facts_get(&run->facts, "boot_id"), FACTS_UNKNOWN) != 0)
+		return 0;
+	reason_set(&run->reason, "%s/host.csv: boot_id is unknown: its boot cannot be told apart",
+		   run->path);
+	return -EBADMSG;
+}
+
+static void read_run(struct run *run)
+{
+	char *path;
+
+	run->error = read_facts(run);
+	if (run->error)
+		return;
+	path = xasprintf("%s/kernel-config", run->path);
+	if (config_read(path, &run->config)) {
+		config_free(&run->config);
+		run->config = (struct config) { 0 };
+	}
+	free(path);
+	path = xasprintf("%s/samples.csv", run->path);
+	run->error = samples_read(path, &run->samples, &run->reason);
+	free(path);
+	if (!run->error && run->samples.count) {
+		free(run->name);
+		run->name = xstrdup(run->samples.run);
+	}
+}
+
+static void read_item(size_t item, void *argument)
+{
+	read_run(((struct run **)argument)[item]);
+}
+
+void load_read(struct set *sets, size_t count)
+{
+	struct run **runs;
+	size_t total = 0;
+
+	for (size_t i = 0; i < count; i++)
+		total += sets[i].count;
+	runs = xcalloc(total + 1, sizeof(*runs));
+	total = 0;
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < sets[i].count; j++)
+			runs[total++] = &sets[i].runs[j];
+	threads_run(total, read_item, runs);
+	free(runs);
+}
+
+void load_free(struct set *set)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		struct run *run = &set->runs[i];
+
+		samples_free(&run->samples);
+		config_free(&run->config);
+		facts_free(&run->facts);
+		free(run->machine);
+		free(run->name);
+		free(run->path);
+	}
+	free(set->runs);
+	free(set->name);
+	free(set->path);
+}

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What stands above and below a table? */
+#include "notes.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "environment.h"
+#include "text.h"
+
+enum { UNDECIDED_NAMED = 12, REASONS_NAMED = 8, POINTS_NAMED = 3 };
+
+/* Prints and frees. */
+static void put(FILE *out, int indent, char *text)
+{
+	text_wrap(out, text, indent);
+	free(text);
+}
+
+static void print_environment(const struct judge_machine *machine, FILE *out)
+{
+	char **texts;
+	size_t count = environment_differences(machine, &texts);
+
+	if (count)
+		fputs("A and B differ in more than the kernel:\n", out);
+	for (size_t i = 0; i < count; i++)
+		put(out, 2, texts[i]);
+	free(texts);
+}
+
+static void print_method(const struct judgement *judgement, const struct judge_machine *machine,
+			 enum samples_figure figure, FILE *out)
+{
+	const char *level = units_level_name(machine->design.level);
+	const struct stats_prior *prior = &machine->prior[figure];
+	struct judge_counts counts;
+
+	judge_count(machine, figure, &counts);
+	put(out, 0,
+	    xasprintf("delta = B/A-1, 95%% CI over %ss (%s); q = BH over %zu cases; margin %.3g%%",
+		      !strcmp(level, "process") ? "processe" : level,
+		      prior->f0 > 0 ? "moderated t" : "Welch's t", counts.judged,
+		      100 * judgement->margin));
+}
+
+void notes_print_head(const struct judgement *judgement, const struct judge_machine *machine,
+		      const char *title, enum samples_figure figure, FILE *out)
+{
+	char *a = text_set(judgement->a), *b = text_set(judgement->b);
+	char *about = text_machine(machine), *units = text_units(machine, figure);
+	char *line = xasprintf("ptebench %s  %s   A=%s  B=%s", PTEBENCH_VERSION, title, a, b);
+
+	if (strlen(line) <= TEXT_COLUMNS) {
+		text_wrap(out, line, 0);
+	} else {
+		put(out, 0, xasprintf("ptebench %s  %s", PTEBENCH_VERSION, title));
+		put(out, 0, xasprintf("A=%s", a));
+		put(out, 0, xasprintf("B=%s", b));
+	}
+	put(out, 0, xasprintf("%s, %s", about, units));
+	print_method(judgement, machine, figure, out);
+	print_environment(machine, out);
+	free(line);
+	free(units);
+	free(about);
+	free(b);
+	free(a);
+}
+
+static void print_flags(const struct judge_machine *machine, unsigned int figures, FILE *out)
+{
+	static const char *const meanings[FIGURES_FLAGS] = {
+		"q quantized: a clock tick is over 0.1% of a sample, or few distinct values",
+		"u unsteady: most processes were still warming up in their second half",
+		"t tail: mean and median changed in opposite directions",
+		"b bimodal: figures fall into two clusters; no verdict unless A and B lie apart",
+	};
+	unsigned int flags = 0;
+
+	for (int f = 0; f < SAMPLES_FIGURES; f++)
+		for (size_t i = 0; i < machine->match.count && figures & 1U << f; i++)
+			flags |= machine->on[f][i].figures.flags;
+	for (unsigned int bit = 0; bit < FIGURES_FLAGS; bit++)
+		if (flags & 1U << bit)
+			text_wrap(out, meanings[bit], 0);
+}
+
+static char *needed_text(const struct judge_machine *machine, const struct verdict_on *on)
+{
+	char mde[TEXT_BYTES];
+	const char *level = units_level_name(machine->design.level);
+
+	if (isnan(on->mde))
+		return xstrdup("");
+	text_percent(on->mde, mde);
+	if (on->needed > VERDICT_NEEDED_MAX)
+		return xasprintf(" MDE %s, over %d %ss a side", mde + 1, VERDICT_NEEDED_MAX, level);
+	return xasprintf(" MDE %s, %zu %ss a side", mde + 1, on->needed, level);
+}
+
+static void print_undecided(const struct judge_machine *machine, enum samples_figure figure,
+			    FILE *out)
+{
+	size_t named = 0, more = 0;
+
+	for (size_t i = 0; i < machine->match.count; i++) {
+		const struct verdict_on *on = &machine->on[figure][i];
+		char *needed;
+
+		if (!on->is_judged || on->verdict != VERDICT_UNDECIDED ||
+		    on->method == METHOD_WITHIN)
+			continue;
+		if (named == UNDECIDED_NAMED) {
+			more++;
+			continue;
+		}
+		if (!named++)
+			fputs("undecided, the smallest change that would be seen (MDE), and what "
+			      "would settle it:\n",
+			      out);
+		needed = needed_text(machine, on);
+		put(out, 2, xasprintf("%s%s", machine->match.points[i].row->point, needed));
+		free(needed);
+	}
+	if (more)
+		fprintf(out, "  and %zu more: see --format csv\n", more);
+}
+
+/* One line for all points that have the same reason. */
+static void print_reason(const struct match *match, size_t first, FILE *out)
+{
+	const struct match_point *point = &match->points[first];
+	char *names = xstrdup("");
+	size_t count = 0;
+
+	for (size_t i = first; i < match->count; i++) {
+		char *longer;
+
+		if (match->points[i].fate != point->fate ||
+		    strcmp(match->points[i].reason.text, point->reason.text) != 0 ||
+		    judge_is_control(match->points[i].row))
+			continue;
+		if (++count > POINTS_NAMED)
+			continue;
+		longer =
+			xasprintf("%s%s%s", names, *names ? ", " : "", match->points[i].row->point);
+		free(names);
+		names = longer;
+	}
+	put(out, 2,
+	    xasprintf("%zu: %s (%s%s)", count, point->reason.text, names,
+		      count > POINTS_NAMED ? ", ..." : ""));
+	free(names);
+}
+
+static bool is_told(const struct match *match, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (match->points[i].fate == match->points[at].fate &&
+		    !judge_is_control(match->points[i].row) &&
+		    !strcmp(match->points[i].reason.text, match->points[at].reason.text))
+			return true;
+	return false;
+}
+
+static void print_reasons(const struct match *match, enum match_fate fate, const char *title,
+			  FILE *out)
+{
+	size_t named = 0;
+
+	for (size_t i = 0; i < match->count; i++) {
+		if (match->points[i].fate != fate || judge_is_control(match->points[i].row) ||
+		    is_told(match, i))
+			continue;
+		if (!named)
+			fprintf(out, "%s\n", title);
+		if (named++ < REASONS_NAMED)
+			print_reason(match, i, out);
+	}
+	if (named > REASONS_NAMED)
+		fprintf(out, "  and %zu more reasons: see --format csv\n", named - REASONS_NAMED);
+}
+
+/* Comparable as to their states, but not so in this figure. */
+static void print_missing(const struct judge_machine *machine, enum samples_figure figure,
+			  FILE *out)
+{
+	for (size_t i = 0; i < machine->match.count; i++) {
+		const struct verdict_on *on = &machine->on[figure][i];
+		size_t count = 0;
+		bool told = false;
+
+		if (machine->match.points[i].fate != MATCH_COMPARABLE ||
+		    !on->figures.reason.text[0])
+			continue;
+		for (size_t j = 0; j < machine->match.count; j++) {
+			if (machine->match.points[j].fate != MATCH_COMPARABLE ||
+			    strcmp(machine->on[figure][j].figures.reason.text,
+				   on->figures.reason.text) != 0)
+				continue;
+			told |= j < i;
+			count++;
+		}
+		if (!told)
+			put(out, 0,
+			    xasprintf("no %s of %zu points: %s", text_figure_name(figure), count,
+				      on->figures.reason.text));
+	}
+}
+
+static void print_controls(const struct judge_machine *machine, enum samples_figure figure,
+			   FILE *out)
+{
+	char *line = xstrdup("");
+
+	for (size_t i = 0; i < machine->match.count; i++) {
+		const struct verdict_on *on = &machine->on[figure][i];
+		char delta[TEXT_BYTES], interval[TEXT_BYTES], *longer;
+
+		if (!judge_is_control(machine->match.points[i].row) || isnan(on->d))
+			continue;
+		longer = xasprintf("%s%s%s %s %s%s", line, *line ? "; " : "",
+				   machine->match.points[i].row->point, text_percent(on->d, delta),
+				   text_interval(on->low, on->high, interval),
+				   on->verdict == VERDICT_FASTER || on->verdict == VERDICT_SLOWER
+					   ? " MOVED"
+					   : "");
+		free(line);
+		line = longer;
+	}
+	if (*line)
+		put(out, 0, xasprintf("controls: %s", line));
+	free(line);
+}
+
+static void print_warnings(const struct judge_machine *machine, enum samples_figure figure,
+			   FILE *out)
+{
+	const struct verdict_on *on = machine->on[figure];
+	bool within = false, borrowed = false, many = false;
+	double least_df = INFINITY;
+
+	for (size_t i = 0; i < machine->match.count; i++) {
+		within |= on[i].method == METHOD_WITHIN;
+		many |= on[i].figures.n[SIDE_A] > 1 && on[i].figures.n[SIDE_B] > 1;
+		if (on[i].method == METHOD_BORROWED) {
+			borrowed = true;
+			least_df = fmin(least_df, on[i].df);
+		}
+	}
+	if (within)
+		text_wrap(out,
+			  "one boot (or invocation) a side: the CI is that of its processes and "
+			  "says nothing of another boot, so there is no verdict. Run more boots, "
+			  "or give sets of this machine with --history",
+			  0);
+	if (borrowed)
+		put(out, 0,
+		    xasprintf("one boot on a side: the SD of boots is that of the other side's and "
+			      "of the sets of --history (%.0f degrees of freedom or more)",
+			      least_df));
+	if (many && !machine->design.alternates)
+		text_wrap(out,
+			  "boots of A and B did not take turns: a drift of the machine would look "
+			  "like a change",
+			  0);
+}
+
+static void print_proved(const struct judge_machine *machine, enum samples_figure figure, FILE *out)
+{
+	struct judge_counts counts;
+	size_t all;
+
+	judge_count(machine, figure, &counts);
+	all = counts.fates[MATCH_COMPARABLE] + counts.fates[MATCH_REFUSED] +
+	      counts.fates[MATCH_NEITHER];
+	fprintf(out, "states proved and measured alike: %zu/%zu", counts.fates[MATCH_COMPARABLE],
+		all);
+	if (counts.fates[MATCH_ONLY_A] || counts.fates[MATCH_ONLY_B])
+		fprintf(out, "; only in A: %zu, only in B: %zu", counts.fates[MATCH_ONLY_A],
+			counts.fates[MATCH_ONLY_B]);
+	fprintf(out, "\nverdicts: %zu F, %zu S, %zu =, %zu ?\n", counts.verdicts[VERDICT_FASTER],
+		counts.verdicts[VERDICT_SLOWER], counts.verdicts[VERDICT_SAME],
+		counts.verdicts[VERDICT_UNDECIDED]);
+}
+
+void notes_print_foot(const struct judgement *judgement, const struct judge_machine *machine,
+		      unsigned int figures, FILE *out)
+{
+	char *a = text_command(judgement->a), *b = text_command(judgement->b);
+	enum samples_figure first = SAMPLES_NS;
+
+	while (!(figures & 1U << first))
+		first++;
+	text_wrap(out, "F faster  S slower  = within margin  ? undecided", 0);
+	print_flags(machine, figures, out);
+	print_proved(machine, first, out);
+	for (int f = 0; f < SAMPLES_FIGURES; f++)
+		if (figures & 1U << f)
+			print_missing(machine, (enum samples_figure)f, out);
+	print_warnings(machine, first, out);
+	print_undecided(machine, first, out);
+	print_reasons(&machine->match, MATCH_REFUSED, "not comparable:", out);
+	print_reasons(&machine->match, MATCH_NEITHER, "measured on neither side:", out);
+	print_controls(machine, first, out);
+	put(out, 0, xasprintf("repro: %s", a));
+	if (strcmp(a, b) != 0)
+		put(out, 0, xasprintf("repro B: %s", b));
+	free(b);
+	free(a);
+}
+
+void notes_print_lone(const struct judgement *judgement, FILE *out)
+{
+	for (size_t i = 0; i < judgement->lone_count; i++) {
+		const struct judge_lone *lone = &judgement->lone[i];
+
+		put(out, 0,
+		    xasprintf("not comparable: machine %s is only in %s (%zu runs): %s", lone->name,
+			      lone->side == SIDE_A ? "A" : "B", lone->runs, lone->key));
+	}
+}

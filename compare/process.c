@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How do the samples of a process become its summary? */
+#include "process.h"
+
+#include <gsl/gsl_sort.h>
+#include <math.h>
+#include <string.h>
+
+#include "stats.h"
+
+struct process_summary process_summarise(const double *values, size_t count, double least_ln,
+					 double *scratch)
+{
+	struct process_summary summary = { 0 };
+	size_t cut = stats_mser5(values, count, &summary.is_unsteady);
+	double sum = 0, median;
+
+	count -= cut;
+	memcpy(scratch, values + cut, count * sizeof(*scratch));
+	gsl_sort(scratch, 1, count);
+	for (size_t i = 0; i < count; i++)
+		sum += scratch[i];
+	median = (scratch[(count - 1) / 2] + scratch[count / 2]) / 2;
+	summary.samples = count;
+	summary.ln_median = log(median);
+	summary.ln_mean = log(sum / (double)count);
+	summary.outliers = stats_outliers(scratch, count);
+	summary.is_bimodal =
+		stats_two_clusters(scratch, count, median * expm1(least_ln), &summary.upper_share);
+	return summary;
+}
