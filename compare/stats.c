@@ -27,7 +27,9 @@ struct stats_moments stats_moments(const double *values, size_t count)
 		off += values[i] - moments.mean;
 		squares += gsl_pow_2(values[i] - moments.mean);
 	}
-	/* The second term is what rounding left in the mean (Chan, Golub and LeVeque 1983). */
+	/* What rounding left in the mean: the second term (Chan, Golub and LeVeque 1983). */
+	if (count > 0)
+		moments.mean += off / (double)count;
 	if (count > 1)
 		moments.variance = (squares - off * off / (double)count) / (double)(count - 1);
 	return moments;
@@ -92,14 +94,19 @@ double stats_half_width(const struct stats_difference *difference, double confid
 	return stats_quantile(0.5 + confidence / 2, difference->df) * difference->se;
 }
 
+/* P(T > t). */
+static double above(double t, double df)
+{
+	return df > DF_NORMAL ? gsl_cdf_ugaussian_Q(t) : gsl_cdf_tdist_Q(t, df);
+}
+
 double stats_margin_p(const struct stats_difference *difference, double margin)
 {
-	double beyond = fabs(difference->d) - margin, t = beyond / difference->se;
+	double d = fabs(difference->d), se = difference->se;
 
-	if (difference->se <= 0)
-		return beyond > 0 ? 0 : 1;
-	return difference->df > DF_NORMAL ? gsl_cdf_ugaussian_Q(t)
-					  : gsl_cdf_tdist_Q(t, difference->df);
+	if (se <= 0)
+		return d > margin ? 0 : 1;
+	return above((d - margin) / se, difference->df) + above((d + margin) / se, difference->df);
 }
 
 double stats_trigamma_inverse(double x)
@@ -264,12 +271,13 @@ bool stats_two_clusters(const double *sorted, size_t count, double least, double
 
 	if (count < 10)
 		return false;
+	/* Off the least one, so that equal values are 0 and rounding cannot part them. */
 	for (size_t i = 0; i < count; i++)
-		total += sorted[i];
+		total += sorted[i] - sorted[0];
 	for (size_t i = 1; i < count; i++) {
 		double n = (double)i, rest = (double)(count - i), apart;
 
-		lower += sorted[i - 1];
+		lower += sorted[i - 1] - sorted[0];
 		apart = (total - lower) / rest - lower / n;
 		if (n * rest * apart * apart > best) {
 			best = n * rest * apart * apart;
@@ -278,9 +286,11 @@ bool stats_two_clusters(const double *sorted, size_t count, double least, double
 			high = (total - lower) / rest;
 		}
 	}
-	for (size_t i = 0; i < count; i++)
-		between +=
-			sorted[i] > low + (high - low) / 4 && sorted[i] < high - (high - low) / 4;
+	for (size_t i = 0; i < count; i++) {
+		double off = sorted[i] - sorted[0];
+
+		between += off > low + (high - low) / 4 && off < high - (high - low) / 4;
+	}
 	if (high - low < least || high <= low || split * 10 <= count ||
 	    (count - split) * 10 <= count || between * 20 >= count)
 		return false;

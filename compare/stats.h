@@ -65,7 +65,10 @@ double stats_half_width(const struct stats_difference *difference, double confid
  * stats_margin_p() - how likely is a |d| as large, if the true one is no larger than the margin?
  * @margin: not negative, in the unit of d.
  *
- * P(T > (|d| - margin) / se), T: Student's t. With an error of 0: 0 beyond the margin, else 1.
+ * P(T > (|d| - margin) / se) + P(T > (|d| + margin) / se), T: Student's t (McCarthy and Smyth,
+ * Testing significance relative to a fold-change threshold is a TREAT, 2009). The second term is
+ * the chance of a difference as large the other way; with a margin of 0 it makes p two-sided.
+ * With an error of 0: 0 beyond the margin, else 1.
  */
 double stats_margin_p(const struct stats_difference *difference, double margin);
 
