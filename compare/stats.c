@@ -214,7 +214,7 @@ size_t stats_units_needed(double d, double sd, double margin, size_t most)
 
 size_t stats_mser5(const double *values, size_t count, bool *ret_wants_more)
 {
-	enum { BATCH = 5, BATCHES_LEAST = 4 };
+	enum { BATCH = 5, BATCHES_LEAST = 10 };
 	size_t batches = count / BATCH, best = 0;
 	double least = INFINITY, sum = 0, squares = 0;
 

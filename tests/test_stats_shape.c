@@ -40,8 +40,8 @@ static void test_mser5(void **state)
 		size_t count, ramp, cut;
 		bool wants_more;
 	} rows[] = {
-		{ 0, 0, 0, false },	{ 1, 0, 0, false },	{ 19, 5, 0, false },
-		{ 20, 0, 0, false },	{ 20, 5, 5, false },	{ 23, 5, 5, false },
+		{ 0, 0, 0, false },	{ 1, 0, 0, false },	{ 49, 5, 0, false },
+		{ 50, 0, 0, false },	{ 50, 5, 5, false },	{ 53, 5, 5, false },
 		{ 100, 0, 0, false },	{ 100, 25, 25, false }, { 104, 25, 25, false },
 		{ 100, 48, 50, false }, { 100, 80, 50, true },	{ 100, 100, 50, true },
 		{ 105, 105, 50, true },
