@@ -12,6 +12,8 @@ usage()
 	                [--out DIR] [--seed N] [--resume DIR] [--dry-run]
 	       ./run.sh check [--only GLOB]...        does the kernel do right? KTAP
 	       ./run.sh list [--long] [--only GLOB]   the points, what each times and needs
+	       ./run.sh compare SET_A SET_B           what got faster or slower; --help for more
+	       ./run.sh bisect --good-set SET --case ID   a code for git bisect run
 	       ./run.sh restore                       put THP knobs back after a crash
 	       ./run.sh test [--setup]                build, and pass the tests
 	       ./run.sh docs                          make docs/CSV.md and docs/CASES.md anew
@@ -22,7 +24,7 @@ usage()
 setup=no
 verb=run
 case "${1:-}" in
-run | list | check | restore | test | docs)
+run | list | check | compare | bisect | restore | test | docs)
 	verb=$1
 	shift
 	;;
@@ -56,23 +58,33 @@ build_quietly()
 		cat "$log" >&2
 		rm -f "$log"
 		echo "run.sh: the build failed" >&2
-		exit 1
+		exit "$failed"
 	fi
 	rm -f "$log"
 }
 
-needs=run
-[ "$verb" = test ] && needs="test"
-if [ "$setup" = yes ]; then
-	"$here/lab/setup.sh" "$needs"
-else
-	"$here/lab/setup.sh" --check "$needs"
-fi
+# git bisect takes most exit codes for "bad"; above 127 it stops and shows the message.
+failed=1
+case $verb in
+test) needs="test" ;;
+compare | docs) needs=compare ;;
+bisect) needs=compare failed=128 ;;
+*) needs=run ;;
+esac
+check=--check
+[ "$setup" = yes ] && check=
+"$here/lab/setup.sh" $check "$needs" || exit $((failed == 128 ? 128 : $?))
 if [ "$verb" = test ]; then
 	exec "$here/lab/test.sh" "${arguments[@]}"
 fi
 build_quietly
 if [ "$verb" = docs ]; then
 	exec "$here/lab/docs.sh" "$build"
+fi
+if [ "$verb" = compare ]; then
+	exec "$build/compare/compare" "${arguments[@]}"
+fi
+if [ "$verb" = bisect ]; then
+	exec "$here/lab/bisect.sh" "$build" "${arguments[@]}"
 fi
 exec "$build/lab/runner" "$verb" --bench-dir "$build/bench" "${arguments[@]}"

@@ -18,6 +18,7 @@ enum option_key {
 	KEY_ONLY,
 	KEY_HISTORY,
 	KEY_OUT,
+	KEY_DESCRIBE,
 	KEY_HELP,
 	KEY_VERSION
 };
@@ -29,6 +30,7 @@ static const struct option long_options[] = {
 	{ "only", required_argument, NULL, KEY_ONLY },
 	{ "history", required_argument, NULL, KEY_HISTORY },
 	{ "out", required_argument, NULL, KEY_OUT },
+	{ "describe-csv", no_argument, NULL, KEY_DESCRIBE },
 	{ "help", no_argument, NULL, KEY_HELP },
 	{ "version", no_argument, NULL, KEY_VERSION },
 	{ 0 },
@@ -114,6 +116,7 @@ static void take_option(int key, struct request *request)
 		request->history[request->history_count++] = optarg;
 		break;
 	case KEY_OUT: request->out = optarg; break;
+	case KEY_DESCRIBE: format_csv_describe(stdout); exit(EXIT_DONE);
 	case KEY_HELP: print_help(); exit(EXIT_DONE);
 	case KEY_VERSION: puts("ptebench " PTEBENCH_VERSION); exit(EXIT_DONE);
 	default: exit(EXIT_USAGE);

@@ -41,27 +41,43 @@ static bool centre_block(struct units_values *sides, size_t block)
 	return count[SIDE_A] == count[SIDE_B];
 }
 
-static bool is_bimodal(const struct units_values *values, double margin, double *ret_share)
+/*
+ * Two groups of units, or of samples within processes, make the result a matter of chance: into
+ * which group a unit falls, or on which side of one half a median does. Two groups of processes do
+ * not: a unit's value is the mean over its processes, and the units' SD holds what chance does.
+ */
+static bool is_fickle(const struct units_values *values, double *sorted, double margin)
 {
-	double *sorted = xcalloc(values->process_count + values->n + 1, sizeof(*sorted));
-	bool is;
-
 	memcpy(sorted, values->y, values->n * sizeof(*sorted));
 	gsl_sort(sorted, 1, values->n);
-	is = stats_has_gap(sorted, values->n, margin);
+	return stats_has_gap(sorted, values->n, margin) ||
+	       2 * values->bimodal > values->process_count;
+}
+
+static bool is_bimodal(const struct units_values *values, double *sorted, double margin,
+		       double *ret_share)
+{
 	memcpy(sorted, values->processes, values->process_count * sizeof(*sorted));
 	gsl_sort(sorted, 1, values->process_count);
-	is |= stats_two_clusters(sorted, values->process_count, margin, ret_share);
+	return stats_two_clusters(sorted, values->process_count, margin, ret_share);
+}
+
+static unsigned int modes_of(const struct units_values *values, double margin,
+			     struct figures *figures)
+{
+	double *sorted = xcalloc(values->process_count + values->n + 1, sizeof(*sorted));
+	bool fickle = is_fickle(values, sorted, margin);
+	bool bimodal = is_bimodal(values, sorted, margin, &figures->upper_share);
+
 	free(sorted);
-	if (2 * values->bimodal > values->process_count) {
-		*ret_share = values->upper_share;
-		is = true;
-	}
-	return is;
+	if (2 * values->bimodal > values->process_count)
+		figures->upper_share = values->upper_share;
+	figures->is_fickle |= fickle;
+	return fickle || bimodal ? FLAG_BIMODAL : 0;
 }
 
 static unsigned int flags_of(const struct units_values *values, enum samples_figure figure,
-			     double margin, double *ret_share)
+			     double margin, struct figures *figures)
 {
 	size_t enough = values->samples / 2;
 	unsigned int flags = 0;
@@ -74,9 +90,7 @@ static unsigned int flags_of(const struct units_values *values, enum samples_fig
 		flags |= FLAG_QUANTIZED;
 	if (2 * values->unsteady > values->process_count)
 		flags |= FLAG_UNSTEADY;
-	if (is_bimodal(values, margin, ret_share))
-		flags |= FLAG_BIMODAL;
-	return flags;
+	return flags | modes_of(values, margin, figures);
 }
 
 /* Do mean and median disagree on the direction, and one of them by more than the margin? */
@@ -138,7 +152,7 @@ static void describe(struct units_values *sides, const struct units_design *desi
 	figures->upper_share = NAN;
 	for (int side = 0; side < SIDES; side++) {
 		figures->value[side] = exp(stats_moments(sides[side].y, sides[side].n).mean);
-		figures->flags |= flags_of(&sides[side], figure, margin, &figures->upper_share);
+		figures->flags |= flags_of(&sides[side], figure, margin, figures);
 		figures->within[side] =
 			stats_moments(sides[side].processes, sides[side].process_count);
 	}

@@ -9,7 +9,7 @@ enum figures_flag {
 	FLAG_QUANTIZED = 1, /* a clock tick is over 0.1% of a sample, or few distinct values */
 	FLAG_UNSTEADY = 2,  /* most processes never got out of their warm-up */
 	FLAG_TAIL = 4,	    /* mean and median changed in opposite directions */
-	FLAG_BIMODAL = 8,   /* two clusters: of samples, of processes, or of units */
+	FLAG_BIMODAL = 8,   /* two groups: of samples, of processes, or of units */
 	FIGURES_FLAGS = 4,
 };
 
@@ -21,6 +21,8 @@ enum figures_flag {
  * @within: of the processes' ln medians; for one unit a side.
  * @lost_df: degrees of freedom that the blocks take.
  * @least_variance: what quantization alone makes of y.
+ * @is_fickle: do units fall into two groups, or the samples of most processes? Then there is no
+ *             verdict unless A and B lie apart.
  * @is_apart: is every unit of B outside the range of A's, all on one side?
  * @outlier_share: samples beyond 10 MAD. @upper_share: of the upper cluster, NAN without two.
  * @lag1: autocorrelation of the units, each from its side's mean, by time; NAN for few.
@@ -33,7 +35,7 @@ struct figures {
 	struct stats_moments moments[SIDES], within[SIDES];
 	size_t lost_df;
 	double least_variance;
-	bool is_apart;
+	bool is_fickle, is_apart;
 	double outlier_share, upper_share, lag1;
 	unsigned int flags;
 	struct reason reason;

@@ -7,12 +7,46 @@
 #include "formats.h"
 #include "text.h"
 
-static const char header[] =
-	"machine,set_a,set_b,point,case,family,folio_bytes,size_bytes,metric,per,unit,units_a,"
-	"units_b,"
-	"processes_a,processes_b,samples_a,samples_b,value_a,value_b,sd_ln_a,sd_ln_b,ratio,ratio_"
-	"low,"
-	"ratio_high,method,df,p,q,mde_ratio,units_needed,outlier_share,lag1,flags,verdict,reason\n";
+/* In the order of put_line(). */
+static const struct {
+	const char *name, *about;
+} columns[] = {
+	{ "machine", "host name" },
+	{ "set_a", "name of set A" },
+	{ "set_b", "name of set B" },
+	{ "point", "as in samples.csv" },
+	{ "case", "likewise" },
+	{ "family", "likewise" },
+	{ "folio_bytes", "likewise" },
+	{ "size_bytes", "likewise" },
+	{ "metric", "`time` (ns), `instructions:k` or `cycles:k` (counts)" },
+	{ "per", "`page` (base page) or `call`: what value_a and value_b are of" },
+	{ "unit", "`boot`, `invocation` or `process`: what A and B differ in" },
+	{ "units_a", "units that have this figure" },
+	{ "units_b", "likewise" },
+	{ "processes_a", "processes in them" },
+	{ "processes_b", "likewise" },
+	{ "samples_a", "samples in them, without warm-up" },
+	{ "samples_b", "likewise" },
+	{ "value_a", "geometric mean over units of the processes' medians" },
+	{ "value_b", "likewise" },
+	{ "sd_ln_a", "standard deviation of ln value over units; empty for one" },
+	{ "sd_ln_b", "likewise" },
+	{ "ratio", "B/A" },
+	{ "ratio_low", "lower end of its 95% interval" },
+	{ "ratio_high", "upper end" },
+	{ "method", "`moderated-t`, `welch-t`, `borrowed-sd`, `within-boot` or `none`" },
+	{ "df", "degrees of freedom; empty where infinite or none" },
+	{ "p", "of the test against the margin; empty where not tested" },
+	{ "q", "false-discovery rate (Benjamini-Hochberg); empty for controls" },
+	{ "mde_ratio", "smallest ratio above 1 that is found with 80% power" },
+	{ "units_needed", "a side, to settle it; 100: more than 99; empty where settled" },
+	{ "outlier_share", "samples beyond 10 MAD; they are kept" },
+	{ "lag1", "autocorrelation of the units by time" },
+	{ "flags", "of `quantized`, `unsteady`, `tail`, `bimodal`, with blanks between" },
+	{ "verdict", "`faster`, `slower`, `same`, `undecided` or `not-comparable`" },
+	{ "reason", "why not comparable" },
+};
 
 static void put_text(FILE *out, const char *text)
 {
@@ -50,7 +84,7 @@ static void put_flags(FILE *out, unsigned int flags)
 	fputc(',', out);
 }
 
-static void put_figures(FILE *out, const struct judge_machine *machine, const struct verdict_on *on)
+static void put_figures(FILE *out, const struct judge_machine *machine, const struct decision *on)
 {
 	const struct figures *figures = &on->figures;
 	bool has = !figures->reason.text[0];
@@ -65,7 +99,7 @@ static void put_figures(FILE *out, const struct judge_machine *machine, const st
 	put_number(out, exp(on->d));
 	put_number(out, exp(on->low));
 	put_number(out, exp(on->high));
-	fprintf(out, "%s,", verdict_method_name(on->method));
+	fprintf(out, "%s,", decision_method_name(on->method));
 	put_number(out, on->df);
 	put_number(out, on->p);
 	put_number(out, on->is_judged ? on->q : NAN);
@@ -74,7 +108,7 @@ static void put_figures(FILE *out, const struct judge_machine *machine, const st
 	put_number(out, has ? figures->outlier_share : NAN);
 	put_number(out, has ? figures->lag1 : NAN);
 	put_flags(out, figures->flags);
-	fprintf(out, "%s,", verdict_name(on->verdict));
+	fprintf(out, "%s,", decision_name(on->verdict));
 }
 
 static void put_line(FILE *out, const struct judgement *judgement,
@@ -101,11 +135,20 @@ static void put_line(FILE *out, const struct judgement *judgement,
 
 void format_csv(const struct judgement *judgement, unsigned int figures, FILE *out)
 {
-	fputs(header, out);
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		fprintf(out, "%s%s", i ? "," : "", columns[i].name);
+	fputc('\n', out);
 	for (size_t i = 0; i < judgement->count; i++)
 		for (size_t j = 0; j < judgement->machines[i].match.count; j++)
 			for (int f = 0; f < SAMPLES_FIGURES; f++)
 				if (figures & 1U << f)
 					put_line(out, judgement, &judgement->machines[i], j,
 						 (enum samples_figure)f);
+}
+
+void format_csv_describe(FILE *out)
+{
+	fputs("| column | meaning |\n|---|---|\n", out);
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		fprintf(out, "| %s | %s |\n", columns[i].name, columns[i].about);
 }

@@ -49,19 +49,19 @@ static json_t *flags_of(unsigned int flags)
 	return array;
 }
 
-static json_t *figures_of(const struct verdict_on *on)
+static json_t *figures_of(const struct decision *on)
 {
 	const struct figures *figures = &on->figures;
 	bool has = !figures->reason.text[0];
 	const struct stats_moments *a = &figures->moments[SIDE_A], *b = &figures->moments[SIDE_B];
 
 	if (!has)
-		return json_pack("{s:s, s:o}", "verdict", verdict_name(on->verdict), "reason",
+		return json_pack("{s:s, s:o}", "verdict", decision_name(on->verdict), "reason",
 				 text_of(figures->reason.text));
 	return json_pack(
 		"{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
 		"s:o, s:o, s:o}",
-		"verdict", verdict_name(on->verdict), "method", verdict_method_name(on->method),
+		"verdict", decision_name(on->verdict), "method", decision_method_name(on->method),
 		"units", counts(figures->n), "processes", counts(figures->processes), "samples",
 		counts(figures->samples), "value",
 		side_numbers(figures->value[SIDE_A], figures->value[SIDE_B]), "sd_ln",

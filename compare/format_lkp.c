@@ -25,7 +25,7 @@ static void print_row(const struct judge_machine *machine, size_t at, enum sampl
 {
 	static const char *const units[SAMPLES_FIGURES] = { "ns", "instructions_kernel",
 							    "cycles_kernel" };
-	const struct verdict_on *on = &machine->on[figure][at];
+	const struct decision *on = &machine->on[figure][at];
 	const struct match_point *point = &machine->match.points[at];
 	char *name = text_clean(point->row->point);
 
@@ -54,7 +54,11 @@ static void print_machine(const struct judgement *judgement, const struct judge_
 		     "compiler/kconfig/tbox_group/testcase:\n");
 	fprintf(out, "  %s/%s/%s/ptebench\n\ncommit:\n  %s\n  %s\n\n", compiler, config, host, a,
 		b);
-	fprintf(out, "%16.16s %28.24s\n---------------- ---------------------------\n", a, b);
+	free(a);
+	free(b);
+	a = text_clean(judgement->a->name);
+	b = text_clean(judgement->b->name);
+	fprintf(out, "%16.16s %27.27s\n---------------- ---------------------------\n", a, b);
 	fprintf(out, "%20s %14s %19s\n%20s %12s %20s\n", "%stddev", "%change", "%stddev", "\\", "|",
 		"\\");
 	for (size_t i = 0; i < machine->match.count; i++)

@@ -60,7 +60,7 @@ static void print_head(const struct judgement *judgement, const struct judge_mac
 	free(about);
 }
 
-static void print_row(const struct match_point *point, const struct verdict_on *on,
+static void print_row(const struct match_point *point, const struct decision *on,
 		      enum samples_figure figure, FILE *out)
 {
 	char a[TEXT_BYTES], b[TEXT_BYTES], delta[TEXT_BYTES], interval[TEXT_BYTES], q[TEXT_BYTES];
@@ -72,7 +72,7 @@ static void print_row(const struct match_point *point, const struct verdict_on *
 		text_value(on->figures.value[SIDE_B], figure, b), text_percent(on->d, delta),
 		text_interval(on->low, on->high, interval), text_q(on->is_judged ? on->q : NAN, q),
 		isnan(on->mde) ? "-" : text_percent(on->mde, (char[TEXT_BYTES]) { "" }) + 1,
-		verdict_letter(on->verdict));
+		decision_letter(on->verdict));
 	for (unsigned int bit = 0; bit < FIGURES_FLAGS; bit++)
 		if (on->figures.flags & 1U << bit)
 			fprintf(out, " %s", figures_flag_name(bit));

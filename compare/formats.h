@@ -26,6 +26,9 @@ void format_md(const struct judgement *judgement, unsigned int figures, FILE *ou
 /** format_csv() - a line a machine, point and figure, also of those not comparable; docs/CSV.md. */
 void format_csv(const struct judgement *judgement, unsigned int figures, FILE *out);
 
+/** format_csv_describe() - its columns as Markdown, for docs/CSV.md. */
+void format_csv_describe(FILE *out);
+
 /** format_json() - all of it, as one object; docs/CSV.md names the keys. */
 void format_json(const struct judgement *judgement, unsigned int figures, FILE *out);
 

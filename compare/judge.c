@@ -48,7 +48,7 @@ static bool is_alike(const struct units_design *design, const struct run *run,
 
 static void add_boots(const struct judge_machine *machine, const struct set *set,
 		      const struct row *row, enum samples_figure figure, double margin,
-		      struct verdict_boots *boots)
+		      struct decision_boots *boots)
 {
 	const struct run **runs = xcalloc(set->count + 1, sizeof(*runs));
 	size_t count = runs_of(set, machine->design.runs[0].run->machine, runs), kept = 0;
@@ -87,7 +87,7 @@ static void measure_item(size_t item, void *argument)
 	struct judge_machine *machine = task->machine;
 	const struct match_point *point = &machine->match.points[item / SAMPLES_FIGURES];
 	enum samples_figure figure = (enum samples_figure)(item % SAMPLES_FIGURES);
-	struct verdict_on *on = &machine->on[figure][item / SAMPLES_FIGURES];
+	struct decision *on = &machine->on[figure][item / SAMPLES_FIGURES];
 
 	if (point->fate != MATCH_COMPARABLE) {
 		on->figures.reason = point->reason;
@@ -131,7 +131,7 @@ static void judge_machine(const struct run *const *a, size_t a_count, const stru
 	threads_run(machine.match.count * SAMPLES_FIGURES, measure_item, &task);
 	machine.history_boots = count_history(&machine, options);
 	for (int f = 0; f < SAMPLES_FIGURES; f++)
-		verdict_decide(machine.on[f], machine.match.count, task.margin, &machine.prior[f]);
+		decision_make(machine.on[f], machine.match.count, task.margin, &machine.prior[f]);
 	*ret_machine = machine;
 }
 
@@ -204,7 +204,7 @@ void judge_count(const struct judge_machine *machine, enum samples_figure figure
 	struct judge_counts counts = { 0 };
 
 	for (size_t i = 0; i < machine->match.count; i++) {
-		const struct verdict_on *on = &machine->on[figure][i];
+		const struct decision *on = &machine->on[figure][i];
 
 		if (judge_is_control(machine->match.points[i].row))
 			continue;
@@ -218,11 +218,11 @@ void judge_count(const struct judge_machine *machine, enum samples_figure figure
 }
 
 /* An undecided case does no harm when even the upper end of its interval is within the margin. */
-static bool may_be_slower(const struct verdict_on *on, double margin)
+static bool may_be_slower(const struct decision *on, double margin)
 {
 	return on->verdict == VERDICT_UNDECIDED &&
 	       (on->method == METHOD_WITHIN || !(on->high <= log1p(margin)) ||
-		(on->figures.flags & FLAG_BIMODAL));
+		on->figures.is_fickle);
 }
 
 enum fail_code judge_status(const struct judgement *judgement, unsigned int figures)

@@ -4,7 +4,7 @@
 #define PTEBENCH_JUDGE_H
 
 #include "match.h"
-#include "verdict.h"
+#include "decision.h"
 
 /**
  * struct judge_options - what is asked.
@@ -30,7 +30,7 @@ struct judge_machine {
 	const struct facts *facts;
 	struct units_design design;
 	struct match match;
-	struct verdict_on *on[SAMPLES_FIGURES];
+	struct decision *on[SAMPLES_FIGURES];
 	struct stats_prior prior[SAMPLES_FIGURES];
 	size_t history_boots;
 };

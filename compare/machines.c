@@ -23,7 +23,7 @@ struct machines_range machines_range(const struct judgement *judgement,
 		if (machine && one != machine)
 			continue;
 		for (size_t j = 0; j < one->match.count; j++) {
-			const struct verdict_on *on = &one->on[figure][j];
+			const struct decision *on = &one->on[figure][j];
 
 			if (!on->is_judged || isnan(on->d) ||
 			    (point && strcmp(one->match.points[j].row->point, point) != 0))
@@ -64,13 +64,13 @@ static bool is_told(const struct judgement *judgement, size_t machine, const cha
 	return false;
 }
 
-static void print_cell(const struct judge_machine *machine, const struct verdict_on *on, FILE *out)
+static void print_cell(const struct judge_machine *machine, const struct decision *on, FILE *out)
 {
 	char delta[TEXT_BYTES], interval[TEXT_BYTES], *name = text_clean(machine->name);
 
 	fprintf(out, "  %-*.*s %8s %15s %c\n", NAME_COLUMNS, NAME_COLUMNS, name,
 		text_percent(on->d, delta), text_interval(on->low, on->high, interval),
-		verdict_letter(on->verdict));
+		decision_letter(on->verdict));
 	free(name);
 }
 

@@ -50,12 +50,12 @@ void notes_print_head(const struct judgement *judgement, const struct judge_mach
 {
 	char *a = text_set(judgement->a), *b = text_set(judgement->b);
 	char *about = text_machine(machine), *units = text_units(machine, figure);
-	char *line = xasprintf("ptebench %s  %s   A=%s  B=%s", PTEBENCH_VERSION, title, a, b);
+	char *line = xasprintf("A=%s  B=%s", a, b);
 
+	put(out, 0, xasprintf("ptebench %s: %s", PTEBENCH_VERSION, title));
 	if (strlen(line) <= TEXT_COLUMNS) {
 		text_wrap(out, line, 0);
 	} else {
-		put(out, 0, xasprintf("ptebench %s  %s", PTEBENCH_VERSION, title));
 		put(out, 0, xasprintf("A=%s", a));
 		put(out, 0, xasprintf("B=%s", b));
 	}
@@ -75,7 +75,8 @@ static void print_flags(const struct judge_machine *machine, unsigned int figure
 		"q quantized: a clock tick is over 0.1% of a sample, or few distinct values",
 		"u unsteady: most processes were still warming up in their second half",
 		"t tail: mean and median changed in opposite directions",
-		"b bimodal: figures fall into two clusters; no verdict unless A and B lie apart",
+		"b bimodal: two groups of processes (of units or samples: no verdict unless A and "
+		"B are apart)",
 	};
 	unsigned int flags = 0;
 
@@ -87,17 +88,21 @@ static void print_flags(const struct judge_machine *machine, unsigned int figure
 			text_wrap(out, meanings[bit], 0);
 }
 
-static char *needed_text(const struct judge_machine *machine, const struct verdict_on *on)
+/* "4.3%     58" */
+static void print_needed(const char *point, const struct decision *on, FILE *out)
 {
-	char mde[TEXT_BYTES];
-	const char *level = units_level_name(machine->design.level);
+	enum { NAME_COLUMNS = 55 };
+	char mde[TEXT_BYTES], needed[TEXT_BYTES], *name = text_clean(point);
 
-	if (isnan(on->mde))
-		return xstrdup("");
 	text_percent(on->mde, mde);
-	if (on->needed > VERDICT_NEEDED_MAX)
-		return xasprintf(" MDE %s, over %d %ss a side", mde + 1, VERDICT_NEEDED_MAX, level);
-	return xasprintf(" MDE %s, %zu %ss a side", mde + 1, on->needed, level);
+	snprintf(needed, sizeof(needed), on->needed > DECISION_NEEDED_MAX ? ">%zu" : "%zu",
+		 on->needed > DECISION_NEEDED_MAX ? (size_t)DECISION_NEEDED_MAX : on->needed);
+	if (strlen(name) > NAME_COLUMNS) {
+		text_wrap(out, name, 2);
+		*name = '\0';
+	}
+	fprintf(out, "  %-*s %8s %8s\n", NAME_COLUMNS, name, mde + 1, needed);
+	free(name);
 }
 
 static void print_undecided(const struct judge_machine *machine, enum samples_figure figure,
@@ -106,23 +111,19 @@ static void print_undecided(const struct judge_machine *machine, enum samples_fi
 	size_t named = 0, more = 0;
 
 	for (size_t i = 0; i < machine->match.count; i++) {
-		const struct verdict_on *on = &machine->on[figure][i];
-		char *needed;
+		const struct decision *on = &machine->on[figure][i];
 
-		if (!on->is_judged || on->verdict != VERDICT_UNDECIDED ||
-		    on->method == METHOD_WITHIN)
+		if (!on->is_judged || on->verdict != VERDICT_UNDECIDED || isnan(on->mde))
 			continue;
 		if (named == UNDECIDED_NAMED) {
 			more++;
 			continue;
 		}
 		if (!named++)
-			fputs("undecided, the smallest change that would be seen (MDE), and what "
-			      "would settle it:\n",
-			      out);
-		needed = needed_text(machine, on);
-		put(out, 2, xasprintf("%s%s", machine->match.points[i].row->point, needed));
-		free(needed);
+			fprintf(out, "%-57s %8s %8s\n",
+				"undecided: smallest change seen, units a side to settle it", "MDE",
+				"units");
+		print_needed(machine->match.points[i].row->point, on, out);
 	}
 	if (more)
 		fprintf(out, "  and %zu more: see --format csv\n", more);
@@ -188,7 +189,7 @@ static void print_missing(const struct judge_machine *machine, enum samples_figu
 			  FILE *out)
 {
 	for (size_t i = 0; i < machine->match.count; i++) {
-		const struct verdict_on *on = &machine->on[figure][i];
+		const struct decision *on = &machine->on[figure][i];
 		size_t count = 0;
 		bool told = false;
 
@@ -216,7 +217,7 @@ static void print_controls(const struct judge_machine *machine, enum samples_fig
 	char *line = xstrdup("");
 
 	for (size_t i = 0; i < machine->match.count; i++) {
-		const struct verdict_on *on = &machine->on[figure][i];
+		const struct decision *on = &machine->on[figure][i];
 		char delta[TEXT_BYTES], interval[TEXT_BYTES], *longer;
 
 		if (!judge_is_control(machine->match.points[i].row) || isnan(on->d))
@@ -238,7 +239,7 @@ static void print_controls(const struct judge_machine *machine, enum samples_fig
 static void print_warnings(const struct judge_machine *machine, enum samples_figure figure,
 			   FILE *out)
 {
-	const struct verdict_on *on = machine->on[figure];
+	const struct decision *on = machine->on[figure];
 	bool within = false, borrowed = false, many = false;
 	double least_df = INFINITY;
 

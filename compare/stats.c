@@ -298,19 +298,35 @@ bool stats_two_clusters(const double *sorted, size_t count, double least, double
 	return true;
 }
 
+/* Of @count sorted values, the largest gap with two values or more on each side. Return: its index.
+ */
+static size_t inner_gap(const double *sorted, size_t count)
+{
+	size_t at = 2;
+
+	for (size_t i = 3; i + 2 <= count; i++)
+		if (sorted[i] - sorted[i - 1] > sorted[at] - sorted[at - 1])
+			at = i;
+	return at;
+}
+
 bool stats_has_gap(const double *sorted, size_t count, double least)
 {
-	double *gaps, largest;
-	bool has;
+	/* From 6 values on: 1% of normal samples are above; by simulation
+	 * (tests/test_stats_shape.c). */
+	static const double limits[] = { 7.6, 6.1, 4.9, 4.4, 3.9, 3.6, 3.2, 3.0, 2.8, 2.6, 2.5 };
+	enum { LEAST = 6, LIMITS = sizeof(limits) / sizeof(limits[0]) };
+	struct stats_moments low, high;
+	double gap, squares;
+	size_t at;
 
-	if (count < 4)
+	if (count < LEAST)
 		return false;
-	gaps = xcalloc(count - 1, sizeof(*gaps));
-	for (size_t i = 1; i < count; i++)
-		gaps[i - 1] = sorted[i] - sorted[i - 1];
-	gsl_sort(gaps, 1, count - 1);
-	largest = gaps[count - 2];
-	has = largest > 5 * sorted_median(gaps, count - 1) && largest >= least;
-	free(gaps);
-	return has;
+	at = inner_gap(sorted, count);
+	gap = sorted[at] - sorted[at - 1];
+	low = stats_moments(sorted, at);
+	high = stats_moments(sorted + at, count - at);
+	squares = stats_pooled_variance(&low, &high);
+	return gap > 0 && gap >= least &&
+	       gap > sqrt(squares) * limits[count - LEAST < LIMITS ? count - LEAST : LIMITS - 1];
 }

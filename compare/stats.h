@@ -118,8 +118,8 @@ size_t stats_units_needed(double d, double sd, double margin, size_t most);
  * stats_mser5() - how many first values are warm-up (White, MSER-5; batches of 5)?
  * @ret_wants_more: receives whether the best cut lies at or beyond half of the batches.
  *
- * Return: values to leave out, at most half; 0 when there are fewer than 10 batches: of 4 batches of
- * white noise 38% would want more, of 10 a tenth, of 20 a fiftieth (tests/test_stats_shape.c).
+ * Return: values to leave out, at most half; 0 when there are fewer than 10 batches: of 4 batches
+ * of white noise 38% would want more, of 10 a tenth, of 20 a fiftieth (tests/test_stats_shape.c).
  */
 size_t stats_mser5(const double *values, size_t count, bool *ret_wants_more);
 
@@ -144,8 +144,12 @@ size_t stats_outliers(const double *sorted, size_t count);
 bool stats_two_clusters(const double *sorted, size_t count, double least, double *ret_share);
 
 /**
- * stats_has_gap() - is the largest gap between @count sorted values over 5 times their median gap?
- * @least: and at least this?
+ * stats_has_gap() - do @count sorted values fall into two groups?
+ * @least: the gap between them is at least this.
+ *
+ * The largest gap that leaves two values or more on each side is held against the SD within the
+ * groups. Its limit is that which 1% of normal samples of this size exceed: 7.6 for 6 values, 2.5
+ * from 16 on. Of fewer than 6 values it cannot be told, and the answer is no.
  */
 bool stats_has_gap(const double *sorted, size_t count, double least);
 

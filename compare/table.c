@@ -27,7 +27,7 @@ static const char *flag_letters(unsigned int flags, char *ret_letters)
 	return ret_letters;
 }
 
-static double cv_of(const struct verdict_on *on)
+static double cv_of(const struct decision *on)
 {
 	double variance =
 		stats_pooled_variance(&on->figures.moments[SIDE_A], &on->figures.moments[SIDE_B]);
@@ -45,7 +45,7 @@ static void print_label(const char *label, FILE *out)
 	fprintf(out, "  %-*s", LABEL_COLUMNS, label);
 }
 
-static void print_row(const struct verdict_on *on, enum samples_figure figure, const char *label,
+static void print_row(const struct decision *on, enum samples_figure figure, const char *label,
 		      FILE *out)
 {
 	char a[TEXT_BYTES], b[TEXT_BYTES], delta[TEXT_BYTES], interval[TEXT_BYTES], q[TEXT_BYTES];
@@ -57,7 +57,7 @@ static void print_row(const struct verdict_on *on, enum samples_figure figure, c
 		text_value(on->figures.value[SIDE_A], figure, a),
 		text_value(on->figures.value[SIDE_B], figure, b), cv, text_percent(on->d, delta),
 		text_interval(on->low, on->high, interval), text_q(on->is_judged ? on->q : NAN, q),
-		verdict_letter(on->verdict), flag_letters(on->figures.flags, letters));
+		decision_letter(on->verdict), flag_letters(on->figures.flags, letters));
 }
 
 static void print_row_of_all(const struct judge_machine *machine, size_t at, const char *label,
@@ -65,14 +65,14 @@ static void print_row_of_all(const struct judge_machine *machine, size_t at, con
 {
 	print_label(label, out);
 	for (int f = 0; f < SAMPLES_FIGURES; f++) {
-		const struct verdict_on *on = &machine->on[f][at];
+		const struct decision *on = &machine->on[f][at];
 		char a[TEXT_BYTES], delta[TEXT_BYTES];
 		bool has = !on->figures.reason.text[0];
 
 		fprintf(out, " %8s %8s %c",
 			has ? text_value(on->figures.value[SIDE_A], (enum samples_figure)f, a)
 			    : "-",
-			text_percent(on->d, delta), has ? verdict_letter(on->verdict) : '-');
+			text_percent(on->d, delta), has ? decision_letter(on->verdict) : '-');
 	}
 	fputc('\n', out);
 }

@@ -26,7 +26,7 @@ out=${2:-$here/docs}
 	cat <<-'EOF'
 	# The files of a run
 
-	Made by `./run.sh docs` from the column table in common/row.c; do not edit. CSV as in RFC 4180;
+	Made by `./run.sh docs` from the column tables in common/row.c and compare/format_csv.c; do not edit. CSV as in RFC 4180;
 	no cell holds a line break. An empty cell means unknown or not there; it never means 0.
 
 	## samples.csv
@@ -64,5 +64,18 @@ out=${2:-$here/docs}
 	| per_page_ns | number | b: what each base page adds, in ns |
 	| per_page_se_ns | number | standard error of b, in ns |
 	| off_percent | number | of the sizes, the farthest from the line: its distance in percent of its median |
+
+	## kernel-config
+
+	The configuration of the kernel, as it gave it: text, or text in gzip. Not there where the kernel
+	does not tell. `compare` names the options that differ.
+
+	# What compare writes
+
+	`./run.sh compare --format csv` has a line for each machine, point and metric, also for those that
+	cannot be compared. `--format json` has the same facts under the same names, as `{"a": ..., "b": ...}`
+	where there is one of each side; what is not known is `null`. docs/STATISTICS.md has the method.
+
 	EOF
+	"$build/compare/compare" --describe-csv
 } >"$out/CSV.md"

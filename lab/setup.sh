@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What does this machine lack to run, to test, or to check ptebench, and how is it installed?
-# Usage: setup.sh [--check] run|test|ci
+# What does this machine lack to run, compare, test, or check ptebench, and how is it installed?
+# Usage: setup.sh [--check] run|compare|test|ci
 set -euo pipefail
 
 check=no
@@ -22,9 +22,12 @@ things()
 	run  header stdio.h          libc6-dev     glibc-devel    glibc-devel
 	run  option numa.h           libnuma-dev   numactl-devel  libnuma-devel
 	run  cpuid  libcpuid/libcpuid.h libcpuid-dev libcpuid-devel libcpuid-devel
-	run  header gsl/gsl_cdf.h    libgsl-dev    gsl-devel      gsl-devel
-	run  header jansson.h        libjansson-dev jansson-devel libjansson-devel
-	run  header zlib.h           zlib1g-dev    zlib-devel     zlib-devel
+	run  option gsl/gsl_cdf.h    libgsl-dev    gsl-devel      gsl-devel
+	run  option jansson.h        libjansson-dev jansson-devel libjansson-devel
+	run  option zlib.h           zlib1g-dev    zlib-devel     zlib-devel
+	compare header gsl/gsl_cdf.h libgsl-dev    gsl-devel      gsl-devel
+	compare header jansson.h     libjansson-dev jansson-devel libjansson-devel
+	compare header zlib.h        zlib1g-dev    zlib-devel     zlib-devel
 	test header cmocka.h         libcmocka-dev libcmocka-devel libcmocka-devel
 	test tool   bats             bats          bats           bats
 	test tool   setpriv          util-linux    util-linux     util-linux
@@ -38,10 +41,11 @@ things()
 
 case $level in
 run) levels=" run " ;;
-test) levels=" run test " ;;
-ci) levels=" run test ci " ;;
+compare) levels=" run compare " ;;
+test) levels=" run compare test " ;;
+ci) levels=" run compare test ci " ;;
 *)
-	echo "setup.sh: $level: give run, test or ci" >&2
+	echo "setup.sh: $level: give run, compare, test or ci" >&2
 	exit 2
 	;;
 esac

@@ -53,4 +53,12 @@ for file in "$tree"/bench/*.c "$tree"/bench/*/*.[ch]; do
 		fi
 	done
 done
+judged=" fail count size globs row samples "
+for file in "$tree"/compare/*.[ch]; do
+	for other in $(includes "$file"); do
+		if [ ! -e "$tree/compare/$other.h" ] && [[ $judged != *" $other "* ]]; then
+			complain "compare/$(basename "$file") includes $other.h: it judges rows and knows no more"
+		fi
+	done
+done
 [ "$violations" -eq 0 ]

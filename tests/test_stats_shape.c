@@ -209,28 +209,58 @@ static void test_has_gap(void **state)
 {
 	static const struct {
 		size_t count;
-		double sorted[5], least;
+		double sorted[8], least;
 		bool has;
 	} rows[] = {
 		{ 0, { 0 }, 0, false },
 		{ 1, { 1 }, 0, false },
-		{ 3, { 1, 2, 90 }, 0, false }, /* too few to know what is usual */
-		{ 4, { 1, 2, 3, 4 }, 0, false },
-		{ 4, { 1, 2, 3, 20 }, 0, true },
-		{ 4, { 1, 18, 19, 20 }, 17, true },
-		{ 4, { 1, 2, 3, 20 }, 17.5, false },
-		{ 4, { 0, 1, 2, 7 }, 0, false },	  /* 5 times, not more */
-		{ 5, { 0, 1, 3, 10.5, 11.5 }, 0, false }, /* of 1, 1, 2, 7.5: the median is 1.5 */
-		{ 5, { 0, 1, 3, 10.75, 11.75 }, 0, true },
-		{ 5, { 1, 1, 1, 1, 2 }, .5, true },
-		{ 5, { 1, 1, 1, 1, 2 }, 2, false },
-		{ 5, { 3, 3, 3, 3, 3 }, 0, false },
+		{ 5, { 1, 2, 90, 91, 92 }, 0, false }, /* too few to know what is usual */
+		{ 6, { 1, 2, 3, 4, 5, 6 }, 0, false },
+		{ 6, { 1, 2, 3, 4, 5, 90 }, 0, false }, /* one that is far off is no group */
+		{ 6, { 1, 1, 1, 9, 9, 9 }, 0, true },
+		{ 6, { 1, 1, 1, 9, 9, 9 }, 8, true },
+		{ 6, { 1, 1, 1, 9, 9, 9 }, 8.5, false },
+		{ 6, { 3, 3, 3, 3, 3, 3 }, 0, false },
+		/* SD within is 1 on both sides, and 7.6 is the limit */
+		{ 6, { -1, 0, 1, 8.5, 9.5, 10.5 }, 0, false },
+		{ 6, { -1, 0, 1, 8.7, 9.7, 10.7 }, 0, true },
+		/* squares within are 0 and 5, of 5 degrees of freedom: the SD is 1, the limit 6.1
+		 */
+		{ 7, { 0, 0, 8, 9, 9.5, 10, 11 }, 0, true },
+		{ 7, { 0, 0, 5, 6, 6.5, 7, 8 }, 0, false },
 	};
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++)
 		assert_int_equal(stats_has_gap(rows[i].sorted, rows[i].count, rows[i].least),
 				 rows[i].has);
+}
+
+/* Normal samples: about 1% have a gap by chance. Two groups 16 SD apart: nearly all have one. */
+static void test_has_gap_by_chance(void **state)
+{
+	enum { TRIES = 4000 };
+	static const size_t sizes[] = { 6, 8, 10, 13, 16, 30 };
+	double values[30];
+
+	(void)state;
+	for (size_t s = 0; s < LENGTH(sizes); s++) {
+		int by_chance = 0, found = 0;
+
+		for (int round = 0; round < TRIES; round++) {
+			for (size_t i = 0; i < sizes[s]; i++)
+				values[i] = gsl_ran_gaussian_ziggurat(rng, 1);
+			gsl_sort(values, 1, sizes[s]);
+			by_chance += stats_has_gap(values, sizes[s], 0);
+			for (size_t i = 0; i < sizes[s]; i++)
+				values[i] = gsl_ran_gaussian_ziggurat(rng, 1) + (i % 2 ? 16 : 0);
+			gsl_sort(values, 1, sizes[s]);
+			found += stats_has_gap(values, sizes[s], 0);
+		}
+		/* 40 expected of 1%; 3 binomial SDs are 19 */
+		assert_in_range(by_chance, 0, 40 + 19);
+		assert_in_range(found, TRIES * 9 / 10, TRIES);
+	}
 }
 
 int main(void)
@@ -242,6 +272,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_two_clusters, make_rng, free_rng),
 		cmocka_unit_test(test_two_clusters_by_hand),
 		cmocka_unit_test(test_has_gap),
+		cmocka_unit_test_setup_teardown(test_has_gap_by_chance, make_rng, free_rng),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What is the verdict on each point, given all of them? */
-#include "verdict.h"
+#include "decision.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -10,14 +10,14 @@ static const double VARIANCE_RATIO_MAX = 9;
 static const double FALSE_DISCOVERIES = 0.05;
 static const double CONFIDENCE = 0.95;
 
-char verdict_letter(enum verdict verdict)
+char decision_letter(enum decision_verdict verdict)
 {
 	static const char letters[VERDICTS] = { 'F', 'S', '=', '?', '-' };
 
 	return letters[verdict];
 }
 
-const char *verdict_name(enum verdict verdict)
+const char *decision_name(enum decision_verdict verdict)
 {
 	static const char *const names[VERDICTS] = { "faster", "slower", "same", "undecided",
 						     "not-comparable" };
@@ -25,7 +25,7 @@ const char *verdict_name(enum verdict verdict)
 	return names[verdict];
 }
 
-const char *verdict_method_name(enum verdict_method method)
+const char *decision_method_name(enum decision_method method)
 {
 	static const char *const names[METHODS] = { "none", "moderated-t", "welch-t", "borrowed-sd",
 						    "within-boot" };
@@ -60,7 +60,7 @@ static bool fits_prior(const struct figures *figures)
 	       df_of(figures) > 0;
 }
 
-static struct stats_prior find_prior(const struct verdict_on *points, size_t count)
+static struct stats_prior find_prior(const struct decision *points, size_t count)
 {
 	double *variances = xcalloc(count + 1, sizeof(*variances));
 	double *dfs = xcalloc(count + 1, sizeof(*dfs));
@@ -73,7 +73,7 @@ static struct stats_prior find_prior(const struct verdict_on *points, size_t cou
 		variances[used] = variance_of(&points[i].figures);
 		dfs[used++] = df_of(&points[i].figures);
 	}
-	if (used >= VERDICT_POINTS_LEAST)
+	if (used >= DECISION_POINTS_LEAST)
 		prior = stats_prior(variances, dfs, used);
 	free(dfs);
 	free(variances);
@@ -88,7 +88,7 @@ static bool are_alike(const struct figures *figures)
 	return a <= VARIANCE_RATIO_MAX * b && b <= VARIANCE_RATIO_MAX * a;
 }
 
-static struct stats_difference by_welch(struct verdict_on *point)
+static struct stats_difference by_welch(struct decision *point)
 {
 	struct stats_moments a = point->figures.moments[SIDE_A], b = point->figures.moments[SIDE_B];
 	double scale = (double)(a.n + b.n - 2) / df_of(&point->figures);
@@ -103,7 +103,7 @@ static struct stats_difference by_welch(struct verdict_on *point)
 	return difference;
 }
 
-static struct stats_difference by_moderation(struct verdict_on *point,
+static struct stats_difference by_moderation(struct decision *point,
 					     const struct stats_prior *prior)
 {
 	double variance = variance_of(&point->figures), df = df_of(&point->figures);
@@ -116,7 +116,7 @@ static struct stats_difference by_moderation(struct verdict_on *point,
 }
 
 /* One boot on a side. Boots of the other side and of other sets tell how much boots differ. */
-static struct stats_difference by_other_boots(struct verdict_on *point)
+static struct stats_difference by_other_boots(struct decision *point)
 {
 	const struct stats_moments *a = &point->figures.moments[SIDE_A];
 	const struct stats_moments *b = &point->figures.moments[SIDE_B];
@@ -140,7 +140,7 @@ static struct stats_difference by_other_boots(struct verdict_on *point)
 	return stats_pooled(a, b, point->sd * point->sd, df);
 }
 
-static void fill_in(struct verdict_on *point, const struct stats_difference *difference,
+static void fill_in(struct decision *point, const struct stats_difference *difference,
 		    double margin)
 {
 	double half = isnan(difference->se) ? NAN : stats_half_width(difference, CONFIDENCE);
@@ -156,7 +156,7 @@ static void fill_in(struct verdict_on *point, const struct stats_difference *dif
 			       point->figures.n[SIDE_B]);
 }
 
-static void measure(struct verdict_on *point, const struct stats_prior *prior, double margin)
+static void measure(struct decision *point, const struct stats_prior *prior, double margin)
 {
 	struct stats_difference difference;
 
@@ -177,7 +177,7 @@ static void measure(struct verdict_on *point, const struct stats_prior *prior, d
 	fill_in(point, &difference, margin);
 }
 
-static void decide(struct verdict_on *point, double margin)
+static void decide(struct decision *point, double margin)
 {
 	if (point->method == METHOD_NONE || point->method == METHOD_WITHIN)
 		return;
@@ -185,15 +185,15 @@ static void decide(struct verdict_on *point, double margin)
 		point->verdict = point->d < 0 ? VERDICT_FASTER : VERDICT_SLOWER;
 	else if (point->low > -margin && point->high < margin)
 		point->verdict = VERDICT_SAME;
-	/* Which cluster a unit falls into is chance: only what no choice could turn is told. */
-	if ((point->figures.flags & FLAG_BIMODAL) && !point->figures.is_apart)
+	if (point->figures.is_fickle && !point->figures.is_apart)
 		point->verdict = VERDICT_UNDECIDED;
 	if (point->verdict == VERDICT_UNDECIDED)
-		point->needed = stats_units_needed(point->d, point->sd, margin, VERDICT_NEEDED_MAX);
+		point->needed =
+			stats_units_needed(point->d, point->sd, margin, DECISION_NEEDED_MAX);
 }
 
-void verdict_decide(struct verdict_on *points, size_t count, double margin,
-		    struct stats_prior *ret_prior)
+void decision_make(struct decision *points, size_t count, double margin,
+		   struct stats_prior *ret_prior)
 {
 	double *p = xcalloc(count + 1, sizeof(*p)), *q = xcalloc(count + 1, sizeof(*q));
 

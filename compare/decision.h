@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Did a point get faster or slower, and how surely? The method is docs/STATISTICS.md. */
-#ifndef PTEBENCH_VERDICTS_H
-#define PTEBENCH_VERDICTS_H
+#ifndef PTEBENCH_DECISION_H
+#define PTEBENCH_DECISION_H
 
 #include "figures.h"
 
-enum verdict {
+enum decision_verdict {
 	VERDICT_FASTER,	   /* by more than the margin, at a false-discovery rate of 5% */
 	VERDICT_SLOWER,	   /* likewise */
 	VERDICT_SAME,	   /* the 95% interval lies within the margin */
@@ -14,7 +14,7 @@ enum verdict {
 	VERDICTS,
 };
 
-enum verdict_method {
+enum decision_method {
 	METHOD_NONE,
 	METHOD_MODERATED, /* t with a variance drawn towards that of all points */
 	METHOD_WELCH,	  /* Welch's t on the units */
@@ -24,15 +24,16 @@ enum verdict_method {
 };
 
 /**
- * struct verdict_boots - what is known of the boots of this machine beside those that are compared.
+ * struct decision_boots - what is known of the boots of this machine beside those that are
+ * compared.
  * @variance: of ln summaries of one point, pooled over sets; @df: its degrees of freedom, or 0.
  */
-struct verdict_boots {
+struct decision_boots {
 	double variance, df;
 };
 
 /**
- * struct verdict_on - the verdict on one figure of one point.
+ * struct decision - the verdict on one figure of one point.
  * @figures: what it rests on.
  * @is_judged: is it a case, and comparable? Controls get an interval alone.
  * @d: ln of B/A; @low, @high: its 95% interval, NAN where there is none. With METHOD_WITHIN it
@@ -42,32 +43,32 @@ struct verdict_boots {
  * @mde: smallest ln ratio found with 80% power; NAN where @sd is.
  * @needed: units a side that would settle it; 0 where that cannot be told or is settled.
  */
-struct verdict_on {
+struct decision {
 	struct figures figures;
-	struct verdict_boots boots;
+	struct decision_boots boots;
 	bool is_judged;
-	enum verdict verdict;
-	enum verdict_method method;
+	enum decision_verdict verdict;
+	enum decision_method method;
 	double d, low, high, sd, df, p, q, mde;
 	size_t needed;
 };
 
 enum {
-	VERDICT_NEEDED_MAX = 99,   /* more units than this are not counted */
-	VERDICT_POINTS_LEAST = 20, /* with fewer points no prior is estimated */
+	DECISION_NEEDED_MAX = 99,   /* more units than this are not counted */
+	DECISION_POINTS_LEAST = 20, /* with fewer points no prior is estimated */
 };
 
-/** verdict_letter() - F S = ? or - */
-char verdict_letter(enum verdict verdict);
+/** decision_letter() - F S = ? or - */
+char decision_letter(enum decision_verdict verdict);
 
-/** verdict_name() - a word for exports: "faster", ... */
-const char *verdict_name(enum verdict verdict);
+/** decision_name() - a word for exports: "faster", ... */
+const char *decision_name(enum decision_verdict verdict);
 
-/** verdict_method_name() - a word for exports: "moderated-t", ... */
-const char *verdict_method_name(enum verdict_method method);
+/** decision_method_name() - a word for exports: "moderated-t", ... */
+const char *decision_method_name(enum decision_method method);
 
 /**
- * verdict_decide() - intervals, p, q and verdicts of all points of one figure on one machine.
+ * decision_make() - intervals, p, q and verdicts of all points of one figure on one machine.
  * @points: @count of them, with figures, boots and is_judged set.
  * @margin: ln(1 + eps).
  * @ret_prior: receives the prior; f0 is 0 where none was used.
@@ -76,7 +77,7 @@ const char *verdict_method_name(enum verdict_method method);
  * 20 points have such n; else Welch's t. With one boot on a side the SD is borrowed from the other
  * side's boots and @boots, if these have 2 degrees of freedom or more.
  */
-void verdict_decide(struct verdict_on *points, size_t count, double margin,
-		    struct stats_prior *ret_prior);
+void decision_make(struct decision *points, size_t count, double margin,
+		   struct stats_prior *ret_prior);
 
 #endif

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Is a machine known again, and which of its facts would explain a difference? */
+#include "fixture.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "config.h"
+#include "facts.h"
+
+static struct facts read_text(const char *text)
+{
+	struct facts facts;
+	struct reason reason;
+
+	fixture_write("/host.csv", text);
+	assert_int_equal(facts_read(fixture_path("/host.csv"), &facts, &reason), 0);
+	return facts;
+}
+
+static void test_values_in_quotes_and_missing_ones(void **state)
+{
+	struct facts facts = read_text("key,value\nhost,\"a \"\"b\"\", c\"\nsmt,off\nempty,\"\"\n");
+
+	(void)state;
+	assert_string_equal(facts_get(&facts, "host"), "a \"b\", c");
+	assert_string_equal(facts_get(&facts, "smt"), "off");
+	assert_string_equal(facts_get(&facts, "governor"), FACTS_UNKNOWN);
+	facts_free(&facts);
+}
+
+static void test_malformed_files_are_refused(void **state)
+{
+	static const char *const lies[] = {
+		"",
+		"value,key\n",
+		"key,value\nhost\n",
+		"key,value\nhost,a,b\n",
+		"key,value\nhost,\"a\n",
+		"key,value\nhost,a\nhost,b\n",
+		"key,value\n,a\n",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
+		struct facts facts;
+		struct reason reason;
+
+		fixture_write("/host.csv", lies[i]);
+		assert_int_equal(facts_read(fixture_path("/host.csv"), &facts, &reason), -EBADMSG);
+		assert_non_null(strstr(reason.text, "host.csv"));
+		facts_free(&facts);
+	}
+}
+
+static void expect_machine(const char *one, const char *other, bool same)
+{
+	struct facts a = read_text(one), b = read_text(other);
+	char *x = facts_machine(&a), *y = facts_machine(&b);
+
+	assert_int_equal(!strcmp(x, y), same);
+	free(y);
+	free(x);
+	facts_free(&b);
+	facts_free(&a);
+}
+
+static void test_the_machine_is_host_and_cpu_and_not_its_settings(void **state)
+{
+	(void)state;
+	expect_machine("key,value\nhost,a\ncpu_model,X\ngovernor,powersave\nboot_id,1\n",
+		       "key,value\nhost,a\ncpu_model,X\ngovernor,performance\nboot_id,2\n", true);
+	expect_machine("key,value\nhost,a\ncpu_model,X\n", "key,value\nhost,a\ncpu_model,Y\n",
+		       false);
+	expect_machine("key,value\nhost,a\ncpu_model,X\n", "key,value\nhost,b\ncpu_model,X\n",
+		       false);
+	expect_machine("key,value\nhost,a\ncpu_stepping,1\n", "key,value\nhost,a\ncpu_stepping,2\n",
+		       false);
+	/* cells do not run into each other */
+	expect_machine("key,value\ncpu_model,1\ncpu_family,23\n",
+		       "key,value\ncpu_model,12\ncpu_family,3\n", false);
+}
+
+static void test_metal_or_vm_and_unknown_is_neither(void **state)
+{
+	static const struct {
+		const char *text, *kind;
+	} rows[] = {
+		{ "key,value\ncpuid_hypervisor,yes\n", "VM" },
+		{ "key,value\ncpuid_hypervisor,no\n", "bare metal" },
+		{ "key,value\ncpuid_hypervisor,unknown\n", "metal or VM unknown" },
+		{ "key,value\nhypervisor_type,xen\n", "VM" },
+		{ "key,value\ndmi_product,KVM Virtual Machine\n", "VM" },
+		{ "key,value\ndmi_vendor,QEMU\n", "VM" },
+		{ "key,value\ndmi_product,PowerEdge R7525\n", "metal or VM unknown" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct facts facts = read_text(rows[i].text);
+
+		assert_string_equal(facts_kind(&facts), rows[i].kind);
+		facts_free(&facts);
+	}
+}
+
+static void test_what_differs_beyond_the_kernel(void **state)
+{
+	static const struct {
+		const char *key, *a, *b;
+		bool differ;
+	} rows[] = {
+		{ "governor", "powersave", "performance", true },
+		{ "memory_total", "24684092 kB", "24680000 kB", false },
+		{ "memory_total", "24684092 kB", "12342046 kB", true },
+		{ "memory_total", "unknown", "12342046 kB", true },
+		{ "kernel_cmdline", "BOOT_IMAGE=/a ro quiet", "BOOT_IMAGE=/b ro quiet", false },
+		{ "kernel_cmdline", "ro initrd=a  quiet", "ro quiet initrd=b", false },
+		{ "kernel_cmdline", "ro", "ro mitigations=off", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		assert_int_equal(facts_differ(rows[i].key, rows[i].a, rows[i].b), rows[i].differ);
+	assert_true(facts_is_environment("governor"));
+	assert_true(facts_is_environment("mitigation.retbleed"));
+	assert_false(facts_is_environment("kernel_release"));
+	assert_false(facts_is_environment("boot_id"));
+	assert_false(facts_is_environment("cpu_model"));
+}
+
+static struct config config_of(const char *path)
+{
+	struct config config;
+
+	assert_int_equal(config_read(fixture_path(path), &config), 0);
+	return config;
+}
+
+static void test_options_that_differ_are_named(void **state)
+{
+	static const char text[] =
+		"# comment\nCONFIG_B=y\nCONFIG_A=\"x=1\"\n# CONFIG_C is not set\n";
+	gzFile packed;
+	struct config a, b;
+	char **texts;
+
+	(void)state;
+	fixture_write("/a", text);
+	packed = gzopen(fixture_path("/b"), "w");
+	gzputs(packed, "CONFIG_A=\"x=2\"\nCONFIG_AB=m\nCONFIG_B=y\n");
+	gzclose(packed);
+	a = config_of("/a");
+	b = config_of("/b");
+	assert_int_equal(config_differences(&a, &b, &texts), 2);
+	assert_string_equal(texts[0], "CONFIG_A \"x=1\" -> \"x=2\"");
+	assert_string_equal(texts[1], "CONFIG_AB n -> m");
+	free(texts[0]);
+	free(texts[1]);
+	free(texts);
+	assert_int_equal(config_differences(&a, &a, &texts), 0);
+	free(texts);
+	config_free(&b);
+	config_free(&a);
+}
+
+static void test_damaged_configs_are_none(void **state)
+{
+	struct config config;
+	gzFile packed = gzopen(fixture_path("/whole"), "w");
+
+	(void)state;
+	for (int i = 0; i < 2000; i++)
+		gzprintf(packed, "CONFIG_%d=%d\n", i * 7919 % 2003, i * 104729);
+	gzclose(packed);
+	assert_int_equal(config_read(fixture_path("/whole"), &config), 0);
+	assert_int_equal(config.count, 2000);
+	config_free(&config);
+	assert_int_equal(truncate(fixture_path("/whole"), 3000), 0);
+	assert_int_equal(config_read(fixture_path("/whole"), &config), -EBADMSG);
+	config_free(&config);
+	fixture_write("/other", "hello\n");
+	assert_int_equal(config_read(fixture_path("/other"), &config), -EBADMSG);
+	config_free(&config);
+	assert_int_equal(config_read(fixture_path("/none"), &config), -ENOENT);
+	config_free(&config);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_values_in_quotes_and_missing_ones),
+		cmocka_unit_test(test_malformed_files_are_refused),
+		cmocka_unit_test(test_the_machine_is_host_and_cpu_and_not_its_settings),
+		cmocka_unit_test(test_metal_or_vm_and_unknown_is_neither),
+		cmocka_unit_test(test_what_differs_beyond_the_kernel),
+		cmocka_unit_test(test_options_that_differ_are_named),
+		cmocka_unit_test(test_damaged_configs_are_none),
+	};
+
+	return cmocka_run_group_tests(tests, fixture_make, fixture_remove);
+}

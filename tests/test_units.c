@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Is the unit the coarsest level at which A and B were realised apart? */
+#include "fixture.h"
+#include "near.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "figures.h"
+
+#define POINT "p"
+
+enum { RUNS_MAX = 12 };
+
+/* A run: its name, its boot, and ns a call of its processes. */
+struct plan_run {
+	const char *name, *boot;
+	uint64_t process;
+	double ns[3];
+};
+
+static struct run runs[RUNS_MAX];
+static const struct run *sides[SIDES][RUNS_MAX];
+static size_t counts[SIDES];
+static size_t made;
+
+static void write_samples(const struct plan_run *plan, const char *leaf)
+{
+	struct row rows[3];
+	size_t count = 0;
+
+	for (size_t i = 0; i < 3 && plan->ns[i] > 0; i++) {
+		struct row *row = &rows[count++];
+
+		memset(row, 0, sizeof(*row));
+		snprintf(row->run, sizeof(row->run), "%s", plan->name);
+		snprintf(row->point, sizeof(row->point), POINT);
+		snprintf(row->status, sizeof(row->status), "ok");
+		row->process = count_of(plan->process + i);
+		row->ops = count_of(1);
+		row->elapsed_ns = count_of((uint64_t)plan->ns[i]);
+	}
+	fixture_rows(leaf, rows, count);
+}
+
+static void add(enum units_side side, const struct plan_run *plan)
+{
+	char leaf[64], host[128];
+	struct run *run = &runs[made];
+	struct reason reason;
+
+	snprintf(leaf, sizeof(leaf), "/%zu.csv", made);
+	write_samples(plan, leaf);
+	assert_int_equal(samples_read(fixture_path(leaf), &run->samples, &reason), 0);
+	snprintf(leaf, sizeof(leaf), "/%zu.host", made);
+	snprintf(host, sizeof(host), "key,value\nboot_id,%s\n", plan->boot);
+	fixture_write(leaf, host);
+	assert_int_equal(facts_read(fixture_path(leaf), &run->facts, &reason), 0);
+	run->name = strdup(plan->name);
+	made++;
+	sides[side][counts[side]++] = run;
+}
+
+static int begin(void **state)
+{
+	made = counts[SIDE_A] = counts[SIDE_B] = 0;
+	return fixture_make(state);
+}
+
+static int end(void **state)
+{
+	for (size_t i = 0; i < made; i++) {
+		samples_free(&runs[i].samples);
+		facts_free(&runs[i].facts);
+		free(runs[i].name);
+	}
+	memset(runs, 0, sizeof(runs));
+	return fixture_remove(state);
+}
+
+static struct units_design design_of(const struct plan_run *a, size_t a_count,
+				     const struct plan_run *b, size_t b_count)
+{
+	struct units_design design;
+
+	for (size_t i = 0; i < a_count; i++)
+		add(SIDE_A, &a[i]);
+	for (size_t i = 0; i < b_count; i++)
+		add(SIDE_B, &b[i]);
+	units_plan(sides[SIDE_A], counts[SIDE_A], sides[SIDE_B], counts[SIDE_B], &design);
+	return design;
+}
+
+static void test_other_boots_make_the_boot_the_unit(void **state)
+{
+	/* Two invocations in A's first boot are averaged into it. */
+	const struct plan_run a[] = { { "1", "a1", 1, { 100, 200 } },
+				      { "2", "a1", 1, { 400 } },
+				      { "4", "a2", 1, { 300 } } };
+	const struct plan_run b[] = { { "3", "b1", 1, { 100 } }, { "5", "b2", 1, { 100 } } };
+	struct units_design design = design_of(a, 3, b, 2);
+	struct units_values values;
+
+	(void)state;
+	assert_string_equal(design.refused.text, "");
+	assert_int_equal(design.level, UNITS_BOOT);
+	assert_int_equal(design.units[SIDE_A], 2);
+	units_collect(&design, SIDE_A, POINT, SAMPLES_NS, .01, &values);
+	assert_int_equal(values.n, 2);
+	assert_near(values.y[0], (log(100) + log(200) + log(400)) / 3, 1e-12);
+	assert_near(values.y[1], log(300), 1e-12);
+	assert_int_equal(values.process_count, 4);
+	units_free_values(&values);
+	units_free_design(&design);
+}
+
+static void test_a_shared_boot_makes_the_invocation_the_unit(void **state)
+{
+	const struct plan_run a[] = { { "1", "x", 1, { 100 } }, { "4", "x", 1, { 110 } } };
+	const struct plan_run b[] = { { "2", "x", 1, { 200 } }, { "3", "x", 1, { 220 } } };
+	struct units_design design = design_of(a, 2, b, 2);
+	struct figures figures;
+
+	(void)state;
+	assert_int_equal(design.level, UNITS_INVOCATION);
+	assert_int_equal(design.blocks, 1);
+	figures_measure(&design, POINT, SAMPLES_NS, .01, &figures);
+	assert_string_equal(figures.reason.text, "");
+	assert_int_equal(figures.n[SIDE_A], 2);
+	assert_near(figures.moments[SIDE_B].mean - figures.moments[SIDE_A].mean, log(2), 1e-12);
+	assert_true(figures.is_apart);
+	units_free_design(&design);
+}
+
+static void test_one_after_the_other_in_a_boot_is_refused(void **state)
+{
+	const struct plan_run a[] = { { "1", "x", 1, { 100 } }, { "2", "x", 1, { 110 } } };
+	const struct plan_run b[] = { { "3", "x", 1, { 200 } }, { "4", "x", 1, { 220 } } };
+	struct units_design design = design_of(a, 2, b, 2);
+	struct figures figures;
+
+	(void)state;
+	figures_measure(&design, POINT, SAMPLES_NS, .01, &figures);
+	assert_non_null(strstr(figures.reason.text, "take turns"));
+	units_free_design(&design);
+}
+
+/* Each boot has its own level, and A is half of B in each: what boots differ in cancels. */
+static void test_what_shared_boots_differ_in_cancels(void **state)
+{
+	const struct plan_run a[] = { { "1", "x", 1, { 100 } }, { "4", "y", 1, { 1000 } } };
+	const struct plan_run b[] = { { "2", "x", 1, { 200 } }, { "3", "y", 1, { 2000 } } };
+	struct units_design design = design_of(a, 2, b, 2);
+	struct figures figures;
+
+	(void)state;
+	assert_int_equal(design.blocks, 2);
+	figures_measure(&design, POINT, SAMPLES_NS, .01, &figures);
+	assert_int_equal(figures.lost_df, 1);
+	assert_near(figures.moments[SIDE_A].variance, 0, 1e-20);
+	assert_near(figures.moments[SIDE_B].mean - figures.moments[SIDE_A].mean, log(2), 1e-12);
+	assert_near(figures.value[SIDE_A], sqrt(100 * 1000), 1e-9); /* as measured */
+	units_free_design(&design);
+}
+
+static void test_boots_that_are_not_balanced_are_refused(void **state)
+{
+	const struct plan_run a[] = { { "1", "x", 1, { 100 } },
+				      { "4", "x", 1, { 1000 } },
+				      { "5", "y", 1, { 1000 } } };
+	const struct plan_run b[] = { { "2", "x", 1, { 200 } }, { "6", "y", 1, { 200 } } };
+	struct units_design design = design_of(a, 3, b, 2);
+	struct figures figures;
+
+	(void)state;
+	figures_measure(&design, POINT, SAMPLES_NS, .01, &figures);
+	assert_non_null(strstr(figures.reason.text, "not as many"));
+	units_free_design(&design);
+}
+
+static void test_some_boots_shared_is_refused(void **state)
+{
+	const struct plan_run a[] = { { "1", "x", 1, { 100 } }, { "3", "y", 1, { 100 } } };
+	const struct plan_run b[] = { { "2", "x", 1, { 200 } }, { "4", "z", 1, { 200 } } };
+	struct units_design design = design_of(a, 2, b, 2);
+
+	(void)state;
+	assert_non_null(strstr(design.refused.text, "some boots"));
+	units_free_design(&design);
+}
+
+static void test_a_shared_invocation_makes_the_process_the_unit(void **state)
+{
+	const struct plan_run a[] = { { "1", "x", 1, { 100 } }, { "1", "x", 4, { 110, 120 } } };
+	const struct plan_run b[] = { { "1", "x", 2, { 200, 220 } } };
+	struct units_design design = design_of(a, 2, b, 1);
+	struct units_values values;
+
+	(void)state;
+	assert_string_equal(design.refused.text, "");
+	assert_int_equal(design.level, UNITS_PROCESS);
+	units_collect(&design, SIDE_A, POINT, SAMPLES_NS, .01, &values);
+	assert_int_equal(values.n, 3);
+	assert_int_equal(values.order[1], 4);
+	units_free_values(&values);
+	units_free_design(&design);
+}
+
+static void test_the_same_rows_on_both_sides_are_refused(void **state)
+{
+	const struct plan_run a[] = { { "1", "x", 1, { 100, 110 } } };
+	struct units_design design = design_of(a, 1, a, 1);
+
+	(void)state;
+	assert_non_null(strstr(design.refused.text, "same rows"));
+	units_free_design(&design);
+}
+
+static void test_turns(void **state)
+{
+	static const struct {
+		const char *order;
+		bool turns;
+	} rows[] = {
+		{ "AB", true },	      { "ABBA", true },	 { "ABAB", true },    { "ABABABAB", true },
+		{ "ABBABAAB", true }, { "AABB", false }, { "AAABBB", false }, { "BBBAAA", false },
+		{ "ABA", true },      { "AAB", false },	 { "ABBAAB", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		uint64_t order[SIDES][8];
+		struct units_values values[SIDES] = { { .order = order[0] },
+						      { .order = order[1] } };
+
+		for (size_t k = 0; rows[i].order[k]; k++) {
+			struct units_values *side = &values[rows[i].order[k] - 'A'];
+
+			side->order[side->n++] = k;
+		}
+		assert_int_equal(units_take_turns(&values[0], &values[1]), rows[i].turns);
+	}
+}
+
+static void test_figures_that_are_not_there(void **state)
+{
+	const struct plan_run a[] = { { "1", "x", 1, { 100 } } };
+	const struct plan_run b[] = { { "2", "y", 1, { 100 } } };
+	struct units_design design = design_of(a, 1, b, 1);
+	struct figures figures;
+
+	(void)state;
+	figures_measure(&design, POINT, SAMPLES_CYCLES, .01, &figures);
+	assert_non_null(strstr(figures.reason.text, "not measured"));
+	figures_measure(&design, "other", SAMPLES_NS, .01, &figures);
+	assert_non_null(strstr(figures.reason.text, "not measured"));
+	units_free_design(&design);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_other_boots_make_the_boot_the_unit, begin,
+						end),
+		cmocka_unit_test_setup_teardown(test_a_shared_boot_makes_the_invocation_the_unit,
+						begin, end),
+		cmocka_unit_test_setup_teardown(test_one_after_the_other_in_a_boot_is_refused,
+						begin, end),
+		cmocka_unit_test_setup_teardown(test_what_shared_boots_differ_in_cancels, begin,
+						end),
+		cmocka_unit_test_setup_teardown(test_boots_that_are_not_balanced_are_refused, begin,
+						end),
+		cmocka_unit_test_setup_teardown(test_some_boots_shared_is_refused, begin, end),
+		cmocka_unit_test_setup_teardown(test_a_shared_invocation_makes_the_process_the_unit,
+						begin, end),
+		cmocka_unit_test_setup_teardown(test_the_same_rows_on_both_sides_are_refused, begin,
+						end),
+		cmocka_unit_test(test_turns),
+		cmocka_unit_test_setup_teardown(test_figures_that_are_not_there, begin, end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
