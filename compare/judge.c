@@ -150,10 +150,12 @@ static void add_lone(struct judgement *judgement, enum units_side side, const st
 
 static bool is_first(const struct set *set, size_t at)
 {
+	if (set->runs[at].error)
+		return false;
 	for (size_t i = 0; i < at; i++)
 		if (!set->runs[i].error && !strcmp(set->runs[i].machine, set->runs[at].machine))
 			return false;
-	return !set->runs[at].error;
+	return true;
 }
 
 void judge_sets(const struct set *a, const struct set *b, const struct judge_options *options,

@@ -24,7 +24,7 @@ static void print_environment(const struct judge_machine *machine, FILE *out)
 	size_t count = environment_differences(machine, &texts);
 
 	if (count)
-		fputs("A and B differ in more than the kernel:\n", out);
+		fputs("besides the kernel, A and B differ, or may differ, in:\n", out);
 	for (size_t i = 0; i < count; i++)
 		put(out, 2, texts[i]);
 	free(texts);

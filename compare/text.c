@@ -18,14 +18,12 @@ char *text_clean(const char *text)
 	return copy;
 }
 
-/* Three digits. @next: where the next unit begins. */
+/* Three digits, and never fewer than three decimals can show. */
 static void three_digits(double value, const char *unit, char *ret_text)
 {
-	snprintf(ret_text, TEXT_BYTES, "%.*f%s",
-		 value < 9.995	 ? 2
-		 : value < 99.95 ? 1
-				 : 0,
-		 value, unit);
+	int decimals = value < 0.9995 ? 3 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+
+	snprintf(ret_text, TEXT_BYTES, "%.*f%s", decimals, value, unit);
 }
 
 const char *text_value(double value, enum samples_figure figure, char *ret_text)

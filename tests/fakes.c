@@ -163,6 +163,20 @@ static unsigned int time_of(unsigned int index, unsigned int slot)
 	return 2 * index + (b_first ? !slot : slot);
 }
 
+/* What a boot does to each point is the boot's own, whichever set has it. */
+static void draw_boot(const struct fakes *fakes, unsigned int boot, double *ret_effects)
+{
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	unsigned long seed = boot;
+
+	for (const char *p = fakes->boot; *p; p++)
+		seed = seed * 131 + (unsigned char)*p;
+	gsl_rng_set(rng, seed);
+	for (unsigned int point = 0; point <= fakes->points; point++)
+		ret_effects[point] = gsl_ran_gaussian(rng, fakes->boot_sd);
+	gsl_rng_free(rng);
+}
+
 uint64_t fakes_write(const char *folder, const struct fakes *fakes)
 {
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
@@ -177,8 +191,7 @@ uint64_t fakes_write(const char *folder, const struct fakes *fakes)
 			xasprintf("20260101T%02u%02u00Z-%.8s-%u", at / 60, at % 60, fakes->boot, i);
 		char *path = xasprintf("%s/%s", folder, name);
 
-		for (unsigned int p = 0; p <= fakes->points && i % fakes->invocations == 0; p++)
-			effects[p] = gsl_ran_gaussian(rng, fakes->boot_sd);
+		draw_boot(fakes, i / fakes->invocations, effects);
 		make_folder(path);
 		write_host(path, fakes, i / fakes->invocations);
 		rows += write_run(path, name, fakes, effects, rng);
