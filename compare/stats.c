@@ -298,13 +298,12 @@ bool stats_two_clusters(const double *sorted, size_t count, double least, double
 	return true;
 }
 
-/* Of @count sorted values, the largest gap with two values or more on each side. Return: its index.
- */
+/* Of @count sorted values, the largest gap with 10% of them or more, and two, on each side. */
 static size_t inner_gap(const double *sorted, size_t count)
 {
-	size_t at = 2;
+	size_t least = (count + 9) / 10 < 2 ? 2 : (count + 9) / 10, at = least;
 
-	for (size_t i = 3; i + 2 <= count; i++)
+	for (size_t i = least + 1; i + least <= count; i++)
 		if (sorted[i] - sorted[i - 1] > sorted[at] - sorted[at - 1])
 			at = i;
 	return at;

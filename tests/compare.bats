@@ -302,6 +302,66 @@ two=mprotect.case-1/anon/folio=4K/size=64M
 	[[ $output == *"no runs there"* ]]
 }
 
+# One process a unit, ABBA: WORK ADDITIONS_IN_B UNITS; each run is put together by hand, which is fast.
+slow_sets()
+{
+	local unit=10000 folder side additions
+	for ((pair = 0; pair < $3; pair += 2)); do
+		for side in A B B A; do
+			unit=$((unit + 1))
+			folder=$1/$side/$unit
+			additions=1
+			[ "$side" = B ] && additions=$2
+			mkdir -p "$folder"
+			cp "$1"/base/*/host.csv "$folder/"
+			"$build/tests/slow_syscalls" "$additions" "$build/bench/mprotect" --point "$slow_point" \
+				--run "$unit" --round 1 --process 1 --seq 1 --cpu "$cpu" >"$folder/samples.csv"
+		done
+	done
+}
+
+# Median of elapsed_ns per op of a program's rows on stdin.
+ns_per_op()
+{
+	awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i; next }
+		{ print $c["elapsed_ns"] / $c["ops"] }' | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+
+# The exit status of a comparison after a slowdown by $1 additions a call.
+verdict_after()
+{
+	rm -rf "$work/A" "$work/B"
+	slow_sets "$work" "$1" 300
+	run compare --margin 0.5% A B
+	echo "# $1 additions: $(sed -n 's/^  4K *//p' <<<"$output")" >&3
+}
+
+# Wall time of a shared machine is what it is: each of the two may be repeated.
+@test "compare: a real slowdown of 2% is seen, and one of 0% is not" {
+	slow_point=mprotect.ro/anon/folio=4K/size=4M
+	[ "$(getconf PAGESIZE)" -eq 4096 ] || skip "pages are not 4K"
+	runner --only "$slow_point" --set base --rounds 5 >/dev/null 2>&1
+	mv "$work/out/base" "$work/base"
+	cpu=$(sed -n 's/^cpu,"\(.*\)"$/\1/p' "$work"/base/*/host.csv)
+	"$build/tests/slow_syscalls" 1 true || skip "no seccomp filters here"
+	call=$(ns_per_op <"$(echo "$work"/base/*/samples.csv)")
+	none=$("$build/tests/slow_syscalls" 1 "$build/bench/control" --point control.getppid | ns_per_op)
+	many=$("$build/tests/slow_syscalls" 10001 "$build/bench/control" --point control.getppid | ns_per_op)
+	additions=$(awk -v call="$call" -v none="$none" -v many="$many" \
+		'BEGIN { print int(0.02 * call / ((many - none) / 10000)) }')
+	[ "$additions" -ge 10 ]
+	for attempt in 1 2 3; do
+		verdict_after "$additions"
+		[ "$status" -eq 1 ] && break
+	done
+	[ "$status" -eq 1 ]
+	for attempt in 1 2 3; do
+		verdict_after 1
+		[ "$status" -ne 1 ] && break
+	done
+	[ "$status" -ne 1 ]
+}
+
 @test "bisect: good is 0, bad is 1, what cannot be told is 125, wrong usage stops git" {
 	bisect() { "$here/lab/bisect.sh" "$build" --out "$work/out" --rounds 3 "$@"; }
 	case_id=control.xchg # the fastest to measure; its family is a control and is never judged

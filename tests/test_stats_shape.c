@@ -237,6 +237,19 @@ static void test_has_gap(void **state)
 }
 
 /* Normal samples: about 1% have a gap by chance. Two groups 16 SD apart: nearly all have one. */
+/* Three of 40 that are far off are outliers, four are a group. */
+static void test_has_gap_of_a_tenth(void **state)
+{
+	double sorted[40];
+
+	(void)state;
+	for (size_t i = 0; i < 40; i++)
+		sorted[i] = (double)i * 0.01 + (i >= 37 ? 100 : 0);
+	assert_false(stats_has_gap(sorted, 40, 0));
+	sorted[36] += 100;
+	assert_true(stats_has_gap(sorted, 40, 0));
+}
+
 static void test_has_gap_by_chance(void **state)
 {
 	enum { TRIES = 4000 };
@@ -272,6 +285,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_two_clusters, make_rng, free_rng),
 		cmocka_unit_test(test_two_clusters_by_hand),
 		cmocka_unit_test(test_has_gap),
+		cmocka_unit_test(test_has_gap_of_a_tenth),
 		cmocka_unit_test_setup_teardown(test_has_gap_by_chance, make_rng, free_rng),
 	};
 
