@@ -57,13 +57,14 @@ static int compare_names(const char *a, const char *b)
 	return order ? order : (m > n) - (m < n);
 }
 
-/* An option that is not set reads as n, as in the kernel's own menus. */
+/* "" for a side that has no such line: an option that is not set reads as n, as in the kernel's own
+ * menus. */
 static char *describe(const char *a, const char *b)
 {
-	const char *name = a ? a : b;
+	const char *name = *a ? a : b;
 
 	return xasprintf("%.*s %s -> %s", (int)strcspn(name, "="), name,
-			 a ? a + strcspn(a, "=") + 1 : "n", b ? b + strcspn(b, "=") + 1 : "n");
+			 *a ? a + strcspn(a, "=") + 1 : "n", *b ? b + strcspn(b, "=") + 1 : "n");
 }
 
 size_t config_differences(const struct config *a, const struct config *b, char ***ret_texts)
@@ -72,12 +73,12 @@ size_t config_differences(const struct config *a, const struct config *b, char *
 	size_t i = 0, j = 0, count = 0;
 
 	while (i < a->count || j < b->count) {
-		const char *x = i < a->count ? a->lines[i] : NULL;
-		const char *y = j < b->count ? b->lines[j] : NULL;
-		int order = !x ? 1 : !y ? -1 : compare_names(x, y);
+		const char *x = i < a->count ? a->lines[i] : "";
+		const char *y = j < b->count ? b->lines[j] : "";
+		int order = !*x ? 1 : !*y ? -1 : compare_names(x, y);
 
 		if (order || strcmp(x, y))
-			texts[count++] = describe(order <= 0 ? x : NULL, order >= 0 ? y : NULL);
+			texts[count++] = describe(order <= 0 ? x : "", order >= 0 ? y : "");
 		i += order <= 0;
 		j += order >= 0;
 	}

@@ -39,7 +39,7 @@ struct decision_boots {
  * @d: ln of B/A; @low, @high: its 95% interval, NAN where there is none. With METHOD_WITHIN it
  *     covers the processes of these boots and says nothing of others.
  * @sd: of one unit, as it was used, NAN where unknown; @df: of it.
- * @p: P(T > (|d| - margin) / se); @q: after Benjamini-Hochberg; NAN where not tested.
+ * @p: see stats_margin_p(); @q: after Benjamini-Hochberg; NAN where not tested.
  * @mde: smallest ln ratio found with 80% power; NAN where @sd is.
  * @needed: units a side that would settle it; 0 where that cannot be told or is settled.
  */

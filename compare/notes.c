@@ -75,8 +75,7 @@ static void print_flags(const struct judge_machine *machine, unsigned int figure
 		"q quantized: a clock tick is over 0.1% of a sample, or few distinct values",
 		"u unsteady: most processes were still warming up in their second half",
 		"t tail: mean and median changed in opposite directions",
-		"b bimodal: two groups of processes (of units or samples: no verdict unless A and "
-		"B are apart)",
+		"b bimodal: processes fall into two groups (units or samples: no verdict)",
 	};
 	unsigned int flags = 0;
 
@@ -296,7 +295,8 @@ void notes_print_foot(const struct judgement *judgement, const struct judge_mach
 	while (!(figures & 1U << first))
 		first++;
 	text_wrap(out, "F faster  S slower  = within margin  ? undecided", 0);
-	print_flags(machine, figures, out);
+	if (figures == 1U << first) /* side by side there is no room for them */
+		print_flags(machine, figures, out);
 	print_proved(machine, first, out);
 	for (int f = 0; f < SAMPLES_FIGURES; f++)
 		if (figures & 1U << f)

@@ -147,9 +147,9 @@ bool stats_two_clusters(const double *sorted, size_t count, double least, double
  * stats_has_gap() - do @count sorted values fall into two groups?
  * @least: the gap between them is at least this.
  *
- * The largest gap that leaves 10% of the values, and two, or more on each side is held against the SD within the
- * groups. Its limit is that which 1% of normal samples of this size exceed: 7.6 for 6 values, 2.5
- * from 16 on. Of fewer than 6 values it cannot be told, and the answer is no.
+ * The largest gap that leaves 10% of the values, and two, or more on each side is held against the
+ * SD within the groups. Its limit is that which 1% of normal samples of this size exceed: 7.6 for 6
+ * values, 2.5 from 16 on. Of fewer than 6 values it cannot be told, and the answer is no.
  */
 bool stats_has_gap(const double *sorted, size_t count, double least);
 

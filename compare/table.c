@@ -148,13 +148,10 @@ static void print_tables_of_all(const struct judgement *judgement, FILE *out)
 			fputc('\n', out);
 		notes_print_head(judgement, machine, "time, instructions:k, cycles:k", SAMPLES_NS,
 				 out);
-		fprintf(out, "\n%-*s", LABEL_COLUMNS + 2, "case, per page");
-		for (int f = 0; f < SAMPLES_FIGURES; f++)
-			fprintf(out, " %17s  ", text_figure_name((enum samples_figure)f));
-		fprintf(out, "\n%-*s", LABEL_COLUMNS + 2, "");
-		for (int f = 0; f < SAMPLES_FIGURES; f++)
-			fprintf(out, " %8s %8s  ", "A", "delta");
-		fprintf(out, "\n%s", rule);
+		fprintf(out, "\n%-*s %17s   %17s   %17s\n%-*s %8s %8s   %8s %8s   %8s %8s\n%s",
+			LABEL_COLUMNS + 2, "case, per page", text_figure_name(SAMPLES_NS),
+			text_figure_name(SAMPLES_INSTRUCTIONS), text_figure_name(SAMPLES_CYCLES),
+			LABEL_COLUMNS + 2, "", "A", "delta", "A", "delta", "A", "delta", rule);
 		print_rows(machine, all, SAMPLES_NS, true, out);
 		fputs(rule, out);
 		notes_print_foot(judgement, machine, all, out);

@@ -204,6 +204,7 @@ static void add_process(struct units_values *values, size_t unit,
 		(size_t *)grow(values->process_unit, count, sizeof(*values->process_unit));
 	values->processes[count] = summary->ln_median;
 	values->process_unit[count] = unit;
+	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): unit_for() made it */
 	values->y[unit] += summary->ln_median;
 	values->y_of_means[unit] += summary->ln_mean;
 	values->samples += summary->samples;

@@ -11,6 +11,7 @@
 
 #include "fail.h"
 #include "row.h"
+#include "size.h"
 
 enum { PAGES = 16384 };
 
@@ -80,8 +81,8 @@ static struct row row_of(const struct fakes *fakes, unsigned int point)
 		snprintf(row.point, sizeof(row.point), "mprotect.case-%u/anon/folio=%s/size=64M",
 			 point / 5, folios[point % 5]);
 		snprintf(row.case_name, sizeof(row.case_name), "mprotect.case-%u", point / 5);
-		row.folio_bytes = count_of(1024 * kib[point % 5]);
-		row.size_bytes = count_of(64 << 20);
+		row.folio_bytes = count_of(kib[point % 5] * KIB);
+		row.size_bytes = count_of(64 * MIB);
 	}
 	strcpy(row.family, is_control ? "control" : "mprotect");
 	strcpy(row.backing, "anon");

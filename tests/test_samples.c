@@ -128,7 +128,7 @@ static void test_rows_that_do_not_follow_are_left_out(void **state)
 static void test_many_points(void **state)
 {
 	enum { POINTS = 3000 };
-	struct row *rows = calloc(2 * POINTS, sizeof(*rows));
+	struct row *rows = calloc((size_t)2 * POINTS, sizeof(*rows));
 	struct samples samples;
 	struct reason reason;
 	char name[32];
@@ -138,7 +138,7 @@ static void test_many_points(void **state)
 		snprintf(name, sizeof(name), "p%u", i * 7 % POINTS);
 		rows[i] = row_of(name, i + 1, 1, i * 7 % POINTS, STATUS_OK);
 	}
-	fixture_rows("/samples.csv", rows, 2 * POINTS);
+	fixture_rows("/samples.csv", rows, (size_t)2 * POINTS);
 	free(rows);
 	assert_int_equal(samples_read(fixture_path("/samples.csv"), &samples, &reason), 0);
 	assert_int_equal(samples.count, POINTS);
@@ -151,7 +151,8 @@ static void test_many_points(void **state)
 
 static void test_files_that_are_cut_off_or_no_files(void **state)
 {
-	char header[ROW_LINE_BYTES], line[ROW_LINE_BYTES], *text = malloc(3 * ROW_LINE_BYTES);
+	char header[ROW_LINE_BYTES], line[ROW_LINE_BYTES],
+		*text = malloc((size_t)3 * ROW_LINE_BYTES);
 	const struct row row = row_of("a", 1, 8, 80, STATUS_OK);
 	struct samples samples;
 	struct reason reason;
