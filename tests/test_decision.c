@@ -48,12 +48,20 @@ static void test_letters_by_size_of_the_change(void **state)
 		double ratio, sd;
 		enum decision_verdict verdict;
 	} rows[] = {
-		{ 6, 1.0, .001, VERDICT_SAME },	       { 6, 1.005, .001, VERDICT_SAME },
-		{ 6, 0.995, .001, VERDICT_SAME },      { 6, 1.05, .001, VERDICT_SLOWER },
-		{ 6, 0.95, .001, VERDICT_FASTER },     { 6, 1.05, .2, VERDICT_UNDECIDED },
-		{ 6, 1.0, .2, VERDICT_UNDECIDED },     { 6, 1.011, .003, VERDICT_UNDECIDED },
-		{ 2, 1.2, .001, VERDICT_SLOWER },      { 6, 1.02, .002, VERDICT_SLOWER },
+		{ 6, 1.0, .001, VERDICT_SAME },
+		{ 6, 1.005, .001, VERDICT_SAME },
+		{ 6, 0.995, .001, VERDICT_SAME },
+		{ 6, 1.05, .001, VERDICT_SLOWER },
+		{ 6, 0.95, .001, VERDICT_FASTER },
+		{ 6, 1.05, .2, VERDICT_UNDECIDED },
+		{ 6, 1.0, .2, VERDICT_UNDECIDED },
+		{ 6, 1.011, .003, VERDICT_UNDECIDED },
+		{ 2, 1.2, .001, VERDICT_SLOWER },
+		{ 6, 1.02, .002, VERDICT_SLOWER },
 		{ 6, 1 / 1.02, .002, VERDICT_FASTER },
+		/* inside the margin at one end only */
+		{ 6, 0.992, .006, VERDICT_UNDECIDED },
+		{ 6, 1.008, .006, VERDICT_UNDECIDED },
 	};
 	struct decision points[CASES];
 	struct stats_prior prior;
@@ -116,7 +124,7 @@ static void test_welch_where_moderation_is_not_allowed(void **state)
 
 static void test_one_boot_a_side_is_never_told(void **state)
 {
-	struct decision points[CASES], on = case_of(1, 3, .001);
+	struct decision points[CASES], on = case_of(1, 3, .001), same;
 	struct stats_prior prior;
 
 	(void)state;
@@ -126,6 +134,12 @@ static void test_one_boot_a_side_is_never_told(void **state)
 	assert_int_equal(points[0].method, METHOD_WITHIN);
 	assert_true(isnan(points[0].p) && isnan(points[0].q) && isnan(points[0].mde));
 	assert_true(points[0].low < log(3) && points[0].high > log(3)); /* within the boot */
+	/* nor is it told that nothing changed */
+	on = case_of(1, 1, 1e-5);
+	same = on;
+	decision_make(&same, 1, MARGIN, &prior);
+	assert_true(same.low > -MARGIN && same.high < MARGIN);
+	assert_int_equal(same.verdict, VERDICT_UNDECIDED);
 	/* one process: not even that */
 	points[0].figures.within[SIDE_B].n = 1;
 	decision_make(points, CASES, MARGIN, &prior);
@@ -148,6 +162,7 @@ static void test_boots_lend_their_spread(void **state)
 	on.boots = (struct decision_boots) { .variance = 1e-4, .df = 1 };
 	decision_make(&on, 1, MARGIN, &prior);
 	assert_int_equal(on.verdict, VERDICT_UNDECIDED);
+	assert_int_equal(on.method, METHOD_WITHIN);
 	/* the good side's own boots, as in a bisection: 6 against 1 */
 	on = case_of(6, 1.1, .01);
 	on.figures.n[SIDE_B] = 1;
@@ -196,7 +211,7 @@ static void test_many_cases_are_paid_for(void **state)
 /* A control is judged by its own p, and changes nobody's. What has a reason is not judged. */
 static void test_controls_and_what_was_not_measured(void **state)
 {
-	struct decision points[CASES], on = case_of(6, 1.03, .01), with[CASES + 2];
+	struct decision points[CASES], on = case_of(6, 1.03, .01), with[CASES + 3];
 	struct stats_prior prior, same;
 
 	(void)state;
@@ -204,11 +219,13 @@ static void test_controls_and_what_was_not_measured(void **state)
 	memcpy(with, points, sizeof(points));
 	with[CASES] = case_of(6, 5, .5);
 	with[CASES].is_judged = false;
+	with[CASES + 2] = case_of(6, 1, .5); /* one more to be paid for, if it counted */
+	with[CASES + 2].is_judged = false;
 	with[CASES + 1] = case_of(6, 5, .5);
 	with[CASES + 1].is_judged = false;
 	reason_set(&with[CASES + 1].figures.reason, "not measured");
 	decision_make(points, CASES, MARGIN, &prior);
-	decision_make(with, CASES + 2, MARGIN, &same);
+	decision_make(with, CASES + 3, MARGIN, &same);
 	assert_true(prior.s02 == same.s02);
 	assert_true(points[0].q == with[0].q);
 	assert_int_equal(with[CASES].verdict, VERDICT_SLOWER);
@@ -230,6 +247,23 @@ static void test_counts_that_repeat_exactly(void **state)
 	assert_int_equal(points[0].verdict, VERDICT_SLOWER);
 	assert_int_equal(points[1].verdict, VERDICT_SAME);
 	assert_int_equal(points[2].verdict, VERDICT_SAME);
+}
+
+/* Rounded to 10% of the figure: what is seen of 3% is no change, however often it repeats. */
+static void test_a_coarse_clock_widens_the_interval(void **state)
+{
+	struct decision points[CASES], on = case_of(6, 1.03, .0001);
+	struct stats_prior prior;
+
+	(void)state;
+	on.figures.least_variance = .1 * .1 / 12;
+	fill(points, CASES, &on);
+	decision_make(points, CASES, MARGIN, &prior);
+	assert_int_equal(points[0].verdict, VERDICT_UNDECIDED);
+	assert_true(points[0].sd > .02);
+	decision_make(&on, 1, MARGIN, &prior);
+	assert_int_equal(on.method, METHOD_WELCH);
+	assert_near(on.sd, .1 / sqrt(12), 1e-9);
 }
 
 /* Blocks take degrees of freedom: 6 a side in 3 boots leave 8. */
@@ -257,6 +291,7 @@ int main(void)
 		cmocka_unit_test(test_many_cases_are_paid_for),
 		cmocka_unit_test(test_controls_and_what_was_not_measured),
 		cmocka_unit_test(test_counts_that_repeat_exactly),
+		cmocka_unit_test(test_a_coarse_clock_widens_the_interval),
 		cmocka_unit_test(test_blocks_cost_degrees_of_freedom),
 	};
 

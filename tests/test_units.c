@@ -216,6 +216,66 @@ static void test_the_same_rows_on_both_sides_are_refused(void **state)
 	units_free_design(&design);
 }
 
+/* Six boots a side; of B's, every second one is as @slow as that. */
+static struct figures figures_of_groups(double fast, double slow)
+{
+	struct plan_run a[6], b[6];
+	static char names[12][8], boots[12][8];
+	struct units_design design;
+	struct figures figures;
+
+	for (size_t i = 0; i < 6; i++) {
+		snprintf(names[i], sizeof(names[i]), "%02zu", 2 * i);
+		snprintf(boots[i], sizeof(boots[i]), "a%zu", i);
+		snprintf(names[6 + i], sizeof(names[i]), "%02zu", 2 * i + 1);
+		snprintf(boots[6 + i], sizeof(boots[i]), "b%zu", i);
+		a[i] = (struct plan_run) { names[i], boots[i], 1, { 1000 + (double)i } };
+		b[i] = (struct plan_run) {
+			names[6 + i], boots[6 + i], 1, { (i % 2 ? slow : fast) + (double)i }
+		};
+	}
+	design = design_of(a, 6, b, 6);
+	figures_measure(&design, POINT, SAMPLES_NS, .01, &figures);
+	units_free_design(&design);
+	return figures;
+}
+
+static void test_units_in_two_groups_that_overlap(void **state)
+{
+	struct figures figures = figures_of_groups(1000, 1500);
+
+	(void)state;
+	assert_true(figures.is_fickle && !figures.is_apart);
+	assert_true(figures.flags & FLAG_BIMODAL);
+}
+
+static void test_units_in_two_groups_that_lie_apart(void **state)
+{
+	struct figures figures = figures_of_groups(1200, 1500);
+
+	(void)state;
+	assert_true(figures.is_fickle && figures.is_apart);
+}
+
+static void test_units_in_one_group(void **state)
+{
+	struct figures figures = figures_of_groups(1200, 1205);
+
+	(void)state;
+	assert_false(figures.is_fickle);
+	assert_true(figures.is_apart);
+	assert_false(figures.flags & FLAG_BIMODAL);
+}
+
+/* Groups nearer to each other than the margin are none. */
+static void test_groups_within_the_margin(void **state)
+{
+	struct figures figures = figures_of_groups(100000, 100500);
+
+	(void)state;
+	assert_false(figures.is_fickle);
+}
+
 static void test_turns(void **state)
 {
 	static const struct {
@@ -275,6 +335,11 @@ int main(void)
 						begin, end),
 		cmocka_unit_test_setup_teardown(test_the_same_rows_on_both_sides_are_refused, begin,
 						end),
+		cmocka_unit_test_setup_teardown(test_units_in_two_groups_that_overlap, begin, end),
+		cmocka_unit_test_setup_teardown(test_units_in_two_groups_that_lie_apart, begin,
+						end),
+		cmocka_unit_test_setup_teardown(test_units_in_one_group, begin, end),
+		cmocka_unit_test_setup_teardown(test_groups_within_the_margin, begin, end),
 		cmocka_unit_test(test_turns),
 		cmocka_unit_test_setup_teardown(test_figures_that_are_not_there, begin, end),
 	};
