@@ -91,6 +91,16 @@ two=mprotect.case-1/anon/folio=4K/size=64M
 	run compare base noisy
 	[ "$status" -eq 125 ]
 	[[ $output == *"MDE"* ]]
+	# All that is left is the same; but one case, or one machine, was not compared.
+	edit same samples.csv '/case-0.*folio=4K/s/,ok,/,state-not-reached,lost/'
+	run compare base same
+	[[ $output == *"verdicts: 0 F, 0 S, 24 =, 0 ?"* ]]
+	[ "$status" -eq 125 ]
+	fake lonely slot=0 host=second
+	mv "$work"/lonely/* "$work/base/"
+	run compare --only '*case-1*' base same
+	[[ $output == *"verdicts: 0 F, 0 S, 5 =, 0 ?"* ]]
+	[ "$status" -eq 125 ]
 }
 
 @test "compare: a state that was not proved, and another protocol, are refused and counted" {
@@ -149,6 +159,11 @@ two=mprotect.case-1/anon/folio=4K/size=64M
 	[ "$status" -eq 1 ]
 	[[ $output == *"verdicts: 0 F, 25 S, 0 =, 0 ?"* ]]
 	[[ $output == *"the SD of boots is that of"* ]]
+	# Three boots, but one of them is A's own: two others are too few.
+	rm -r "$work"/older/*-[2345]
+	cp -r "$work"/base/* "$work/older/"
+	judge --history older base patched
+	[ "$status" -eq 125 ]
 	# Boots of another machine lend nothing.
 	fake others slot=0 host=elsewhere
 	judge --history others base patched
@@ -405,4 +420,19 @@ verdict_after()
 	[ "$status" -eq 128 ]
 	run bisect --good-set half --case "$point" --margin much
 	[ "$status" -eq 128 ]
+	run bisect --good-set half --case "$point" --rounds many
+	[ "$status" -eq 128 ]
+	# A kernel on which nothing can be measured is skipped.
+	mkdir -p "$work/dead/bench" "$work/dead/lab"
+	cp -r "$build/compare" "$work/dead/"
+	printf '#!/bin/sh\nexit 1\n' >"$work/dead/lab/runner"
+	chmod +x "$work/dead/lab/runner"
+	run "$here/lab/bisect.sh" "$work/dead" --out "$work/out" --good-set half --case "$point"
+	[ "$status" -eq 125 ]
+	# So is one on which the comparison breaks, whatever code it leaves.
+	printf '#!/bin/sh\nexit 0\n' >"$work/dead/lab/runner"
+	printf '#!/bin/sh\ncase "$*" in *csv*) printf "a\\nb\\n" ;; *) exit 2 ;; esac\n' \
+		>"$work/dead/compare/compare"
+	run "$here/lab/bisect.sh" "$work/dead" --out "$work/out" --good-set half --case "$point"
+	[ "$status" -eq 125 ]
 }

@@ -149,10 +149,19 @@ static void test_many_points(void **state)
 	samples_free(&samples);
 }
 
+static void hide_last_line(const char *path, size_t offset)
+{
+	FILE *file = fopen(path, "r+");
+
+	fseek(file, (long)offset, SEEK_SET);
+	fputc('\0', file);
+	fclose(file);
+}
+
 static void test_files_that_are_cut_off_or_no_files(void **state)
 {
 	char header[ROW_LINE_BYTES], line[ROW_LINE_BYTES],
-		*text = malloc((size_t)3 * ROW_LINE_BYTES);
+		*text = malloc((size_t)4 * ROW_LINE_BYTES);
 	const struct row row = row_of("a", 1, 8, 80, STATUS_OK);
 	struct samples samples;
 	struct reason reason;
@@ -166,6 +175,14 @@ static void test_files_that_are_cut_off_or_no_files(void **state)
 	assert_int_equal(samples_find(&samples, "a")->ok_rows, 1);
 	assert_int_equal(samples.bad_rows, 1);
 	assert_non_null(strstr(reason.text, "cut.csv:3: no newline"));
+	samples_free(&samples);
+	/* what a NUL hides is not taken for what is before it */
+	snprintf(text, (size_t)4 * ROW_LINE_BYTES, "%s\n%s\n%s_hidden\n", header, line, line);
+	fixture_write("/nul.csv", text);
+	hide_last_line(fixture_path("/nul.csv"), strlen(text) - strlen("_hidden\n"));
+	assert_int_equal(samples_read(fixture_path("/nul.csv"), &samples, &reason), 0);
+	assert_int_equal(samples_find(&samples, "a")->ok_rows, 1);
+	assert_non_null(strstr(reason.text, "nul.csv:3: holds a NUL"));
 	samples_free(&samples);
 	fixture_write("/empty.csv", "");
 	assert_int_equal(samples_read(fixture_path("/empty.csv"), &samples, &reason), -EBADMSG);
