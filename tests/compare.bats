@@ -354,6 +354,21 @@ verdict_after()
 	echo "# $1 additions: $(sed -n 's/^  4K *//p' <<<"$output")" >&3
 }
 
+@test "compare: a real A/A, six invocations a side that take turns: no false verdicts" {
+	for side in A B B A B A A B A B B A; do
+		runner --rounds 1 --set $side --only 'mprotect.[rn]*/anon/folio=[46]*K/size=4M' \
+			--only 'zap.*/anon/folio=[46]*K/size=4M' --only 'fork.anon/anon/folio=[46]*K/size=4M' \
+			--only 'mremap.page-offset/anon/folio=*K/size=4M' --only 'control.*' >/dev/null 2>&1
+	done
+	run "$build/compare/compare" --out "$work/out" A B
+	[ "$status" -ne 2 ]
+	counts=$(sed -n 's/^verdicts: //p' <<<"$output")
+	echo "# A/A: $counts" >&3
+	read -r faster _ slower _ <<<"$counts"
+	[ $((faster + slower)) -le 1 ]
+	[[ $output == *"6 invocations a side"* || $output == *$'6\ninvocations a side'* ]]
+}
+
 # Wall time of a shared machine is what it is: each of the two may be repeated.
 @test "compare: a real slowdown of 2% is seen, and one of 0% is not" {
 	slow_point=mprotect.ro/anon/folio=4K/size=4M
