@@ -50,8 +50,7 @@ static bool is_fickle(const struct units_values *values, double *sorted, double 
 {
 	memcpy(sorted, values->y, values->n * sizeof(*sorted));
 	gsl_sort(sorted, 1, values->n);
-	return stats_has_gap(sorted, values->n, margin) ||
-	       2 * values->bimodal > values->process_count;
+	return stats_has_gap(sorted, values->n, margin) || 2 * values->torn > values->process_count;
 }
 
 static bool is_bimodal(const struct units_values *values, double *sorted, double margin,
@@ -70,8 +69,10 @@ static unsigned int modes_of(const struct units_values *values, double margin,
 	bool bimodal = is_bimodal(values, sorted, margin, &figures->upper_share);
 
 	free(sorted);
-	if (2 * values->bimodal > values->process_count)
+	if (2 * values->bimodal > values->process_count) {
 		figures->upper_share = values->upper_share;
+		bimodal = true;
+	}
 	figures->is_fickle |= fickle;
 	return fickle || bimodal ? FLAG_BIMODAL : 0;
 }

@@ -8,6 +8,9 @@
 
 #include "stats.h"
 
+/* Less is what a timer interrupt in each fifth sample makes: the median stays where it is. */
+static const double TORN_SHARE = 0.25;
+
 struct process_summary process_summarise(const double *values, size_t count, double least_ln,
 					 double *scratch)
 {
@@ -27,5 +30,7 @@ struct process_summary process_summarise(const double *values, size_t count, dou
 	summary.outliers = stats_outliers(scratch, count);
 	summary.is_bimodal =
 		stats_two_clusters(scratch, count, median * expm1(least_ln), &summary.upper_share);
+	summary.is_torn = summary.is_bimodal && summary.upper_share >= TORN_SHARE &&
+			  summary.upper_share <= 1 - TORN_SHARE;
 	return summary;
 }

@@ -13,11 +13,12 @@
  * @outliers: samples beyond 10 MAD from the median; they are kept.
  * @is_unsteady: the warm-up would take half of the samples or more.
  * @is_bimodal: they fall into two clusters; @upper_share is that of the upper one.
+ * @is_torn: the smaller one has a quarter or more, so that chance may carry the median over.
  */
 struct process_summary {
 	size_t samples, outliers;
 	double ln_median, ln_mean, upper_share;
-	bool is_unsteady, is_bimodal;
+	bool is_unsteady, is_bimodal, is_torn;
 };
 
 /**

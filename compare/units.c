@@ -211,6 +211,7 @@ static void add_process(struct units_values *values, size_t unit,
 	values->outliers += summary->outliers;
 	values->unsteady += summary->is_unsteady;
 	values->bimodal += summary->is_bimodal;
+	values->torn += summary->is_torn;
 	if (summary->is_bimodal)
 		values->upper_share = summary->upper_share;
 }

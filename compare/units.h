@@ -48,7 +48,7 @@ struct units_design {
  * @block: of each; @order: when it was taken, to be compared with the other side's.
  * @processes: ln median of each process, @process_count of them; @process_unit: the unit of each.
  * @samples, @outliers: over all processes, without their warm-up.
- * @unsteady, @bimodal: processes that are.
+ * @unsteady, @bimodal, @torn: processes that are.
  * @upper_share: of the upper cluster, in the last process that has two.
  * @resolution: what one count of the raw figure is, in ln of the median.
  * @distinct: different raw values, at most UNITS_DISTINCT_ENOUGH.
@@ -61,7 +61,7 @@ struct units_values {
 	size_t process_count;
 	double *processes;
 	size_t *process_unit;
-	size_t samples, outliers, unsteady, bimodal;
+	size_t samples, outliers, unsteady, bimodal, torn;
 	double upper_share, resolution;
 	size_t distinct;
 };
