@@ -186,8 +186,8 @@ static void decide(struct decision *point, double margin)
 	else if (point->low > -margin && point->high < margin)
 		point->verdict = VERDICT_SAME;
 	if (point->figures.is_fickle && !point->figures.is_apart)
-		point->verdict = VERDICT_UNDECIDED;
-	if (point->verdict == VERDICT_UNDECIDED)
+		point->verdict = VERDICT_UNDECIDED; /* and more units would not settle it */
+	else if (point->verdict == VERDICT_UNDECIDED)
 		point->needed =
 			stats_units_needed(point->d, point->sd, margin, DECISION_NEEDED_MAX);
 }

@@ -94,8 +94,12 @@ static void print_needed(const char *point, const struct decision *on, FILE *out
 	char mde[TEXT_BYTES], needed[TEXT_BYTES], *name = text_clean(point);
 
 	text_percent(on->mde, mde);
-	snprintf(needed, sizeof(needed), on->needed > DECISION_NEEDED_MAX ? ">%zu" : "%zu",
-		 on->needed > DECISION_NEEDED_MAX ? (size_t)DECISION_NEEDED_MAX : on->needed);
+	if (!on->needed)
+		strcpy(needed, "-");
+	else if (on->needed > DECISION_NEEDED_MAX)
+		snprintf(needed, sizeof(needed), ">%d", DECISION_NEEDED_MAX);
+	else
+		snprintf(needed, sizeof(needed), "%zu", on->needed);
 	if (strlen(name) > NAME_COLUMNS) {
 		text_wrap(out, name, 2);
 		*name = '\0';

@@ -185,6 +185,7 @@ static void test_two_groups_of_units_have_no_verdict(void **state)
 	points[1].figures.is_apart = true;
 	decision_make(points, CASES, MARGIN, &prior);
 	assert_int_equal(points[0].verdict, VERDICT_UNDECIDED);
+	assert_int_equal(points[0].needed, 0); /* more units would not settle it */
 	assert_int_equal(points[1].verdict, VERDICT_SLOWER);
 }
 
