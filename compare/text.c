@@ -250,10 +250,27 @@ char *text_set(const struct set *set)
 	return clean;
 }
 
+/* Which set a run goes to is what A and B differ in: it is cut out. */
+static void cut_set(char *command)
+{
+	char *from = strstr(command, " --set "), *to;
+
+	if (!from)
+		return;
+	to = strchr(from + strlen(" --set "), ' ');
+	memmove(from, to ? to : "", to ? strlen(to) + 1 : 1);
+}
+
 char *text_command(const struct set *set)
 {
-	for (size_t i = 0; i < set->count; i++)
-		if (!set->runs[i].error)
-			return text_clean(facts_get(&set->runs[i].facts, "argv"));
+	char *command;
+
+	for (size_t i = 0; i < set->count; i++) {
+		if (set->runs[i].error)
+			continue;
+		command = text_clean(facts_get(&set->runs[i].facts, "argv"));
+		cut_set(command);
+		return command;
+	}
 	return xstrdup(FACTS_UNKNOWN);
 }

@@ -62,7 +62,8 @@ char *text_units(const struct judge_machine *machine, enum samples_figure figure
 /** text_set() - "base (6.16.0-rc1)": the set and its kernels; freed likewise. */
 char *text_set(const struct set *set);
 
-/** text_command() - what made the set's first run, from its host.csv; freed likewise. */
+/** text_command() - what made the set's first run, from its host.csv, less --set; freed likewise.
+ */
 char *text_command(const struct set *set);
 
 #endif
