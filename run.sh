@@ -12,6 +12,7 @@ usage()
 	                [--out DIR] [--seed N] [--resume DIR] [--dry-run]
 	       ./run.sh check [--only GLOB]...        does the kernel do right? KTAP
 	       ./run.sh list [--long] [--only GLOB]   the points, what each times and needs
+	       ./run.sh doctor [--json]               is this machine fit to measure?
 	       ./run.sh compare SET_A SET_B           what got faster or slower; --help for more
 	       ./run.sh bisect --good-set SET --case ID   a code for git bisect run
 	       ./run.sh restore                       put THP knobs back after a crash
@@ -24,7 +25,7 @@ usage()
 setup=no
 verb=run
 case "${1:-}" in
-run | list | check | compare | bisect | restore | test | docs)
+run | list | check | doctor | compare | bisect | restore | test | docs)
 	verb=$1
 	shift
 	;;
@@ -67,7 +68,7 @@ build_quietly()
 failed=1
 case $verb in
 test) needs="test" ;;
-compare | docs) needs=compare ;;
+compare | docs | doctor) needs=compare ;;
 bisect) needs=compare failed=128 ;;
 *) needs=run ;;
 esac
@@ -83,6 +84,9 @@ if [ "$verb" = docs ]; then
 fi
 if [ "$verb" = compare ]; then
 	exec "$build/compare/compare" "${arguments[@]}"
+fi
+if [ "$verb" = doctor ]; then
+	exec "$build/lab/doctor" "${arguments[@]}"
 fi
 if [ "$verb" = bisect ]; then
 	exec "$here/lab/bisect.sh" "$build" "${arguments[@]}"

@@ -352,6 +352,25 @@ await_journal()
 	[[ $output == *"bench/fork.c"* ]]
 }
 
+@test "doctor: a line for each thing, JSON of the same, nothing is changed" {
+	run "$build/lab/doctor"
+	[ "$status" -eq 0 ]
+	for name in privileges pmu clock cpus hypervisor load mitigations memory fragmentation governor boost smt \
+		isolated-cpus interrupts clocksource thp thp-defrag khugepaged ksm numa-balancing lru-gen; do
+		[ "$(grep -cE "^(ok|note|warn|unknown) +$name " <<<"$output")" -eq 1 ]
+	done
+	[[ $output == *"nothing was changed"* ]]
+	run "$build/lab/doctor" --json
+	[ "$(grep -c '"grade": "\(ok\|note\|warn\|unknown\)"' <<<"$output")" -eq 21 ]
+	run "$build/lab/doctor" --heal
+	[ "$status" -eq 2 ]
+	run "$build/lab/doctor" now
+	[ "$status" -eq 2 ]
+	need_root
+	as_nobody "$build/lab/doctor" >"$work/nobody"
+	grep -q '^note  *privileges  *no root' "$work/nobody"
+}
+
 @test "setup.sh names what is missing and how to install it" {
 	mkdir "$work/bin"
 	for tool in bash cat uname id dirname mktemp rm; do

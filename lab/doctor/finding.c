@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How is a finding filled in? */
+#include "finding.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+const char *finding_grade_name(enum finding_grade grade)
+{
+	static const char *const names[FINDING_GRADES] = { "ok", "note", "warn", "unknown" };
+
+	return names[grade];
+}
+
+void finding_set(struct finding *finding, enum finding_grade grade, const char *format, ...)
+{
+	va_list arguments;
+
+	finding->grade = grade;
+	va_start(arguments, format);
+	vsnprintf(finding->text, sizeof(finding->text), format, arguments);
+	va_end(arguments);
+}
+
+void finding_mend(struct finding *finding, const char *path, const char *wanted, const char *now)
+{
+	snprintf(finding->mend, sizeof(finding->mend), "echo %s | sudo tee %s", wanted, path);
+	snprintf(finding->undo, sizeof(finding->undo), "echo %.40s | sudo tee %s", now, path);
+}
