@@ -15,14 +15,16 @@ enum { LABEL_COLUMNS = 12 };
 static const char rule[] =
 	"---------------------------------------------------------------------------\n";
 
-/* Letters of the flags, "" where there are none. */
-static const char *flag_letters(unsigned int flags, char *ret_letters)
+/* Letters of the flags, and w for an interval within boots; "" where there are none. */
+static const char *flag_letters(const struct decision *on, char *ret_letters)
 {
 	size_t used = 0;
 
 	for (unsigned int bit = 0; bit < FIGURES_FLAGS; bit++)
-		if (flags & 1U << bit)
+		if (on->figures.flags & 1U << bit)
 			ret_letters[used++] = figures_flag_name(bit)[0];
+	if (on->method == METHOD_WITHIN)
+		ret_letters[used++] = 'w';
 	ret_letters[used] = '\0';
 	return ret_letters;
 }
@@ -49,7 +51,7 @@ static void print_row(const struct decision *on, enum samples_figure figure, con
 		      FILE *out)
 {
 	char a[TEXT_BYTES], b[TEXT_BYTES], delta[TEXT_BYTES], interval[TEXT_BYTES], q[TEXT_BYTES];
-	char letters[FIGURES_FLAGS + 1], cv[TEXT_BYTES];
+	char letters[FIGURES_FLAGS + 2], cv[TEXT_BYTES];
 
 	print_label(label, out);
 	text_cv(cv_of(on), cv);
@@ -57,7 +59,7 @@ static void print_row(const struct decision *on, enum samples_figure figure, con
 		text_value(on->figures.value[SIDE_A], figure, a),
 		text_value(on->figures.value[SIDE_B], figure, b), cv, text_percent(on->d, delta),
 		text_interval(on->low, on->high, interval), text_q(on->is_judged ? on->q : NAN, q),
-		decision_letter(on->verdict), flag_letters(on->figures.flags, letters));
+		decision_letter(on->verdict), flag_letters(on, letters));
 }
 
 static void print_row_of_all(const struct judge_machine *machine, size_t at, const char *label,

@@ -256,7 +256,8 @@ static void print_warnings(const struct judge_machine *machine, enum samples_fig
 	}
 	if (within)
 		text_wrap(out,
-			  "one boot (or invocation) a side: the CI is that of its processes and "
+			  "w within: one boot (or invocation) a side; the CI is that of its "
+			  "processes and "
 			  "says nothing of another boot, so there is no verdict. Run more boots, "
 			  "or give sets of this machine with --history",
 			  0);

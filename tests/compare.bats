@@ -154,6 +154,7 @@ two=mprotect.case-1/anon/folio=4K/size=64M
 	[ "$status" -eq 125 ]
 	[[ $output == *"verdicts: 0 F, 0 S, 0 =, 25 ?"* ]]
 	[[ $output == *"says nothing of another boot"* ]]
+	[[ $output == *" - ?w "* ]]
 	fake older slot=0
 	judge --history older base patched
 	[ "$status" -eq 1 ]
