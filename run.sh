@@ -12,7 +12,7 @@ usage()
 	                [--out DIR] [--seed N] [--resume DIR] [--dry-run]
 	       ./run.sh check [--only GLOB]...        does the kernel do right? KTAP
 	       ./run.sh list [--long] [--only GLOB]   the points, what each times and needs
-	       ./run.sh doctor [--json]               is this machine fit to measure?
+	       ./run.sh doctor [--json|--power]       is this machine fit to measure? What can it show?
 	       ./run.sh compare SET_A SET_B           what got faster or slower; --help for more
 	       ./run.sh bisect --good-set SET --case ID   a code for git bisect run
 	       ./run.sh restore                       put THP knobs back after a crash
@@ -86,7 +86,7 @@ if [ "$verb" = compare ]; then
 	exec "$build/compare/compare" "${arguments[@]}"
 fi
 if [ "$verb" = doctor ]; then
-	exec "$build/lab/doctor" "${arguments[@]}"
+	exec "$build/lab/doctor" --bench-dir "$build/bench" "${arguments[@]}"
 fi
 if [ "$verb" = bisect ]; then
 	exec "$here/lab/bisect.sh" "$build" "${arguments[@]}"

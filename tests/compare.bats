@@ -344,7 +344,7 @@ slow_sets()
 			[ "$side" = B ] && additions=$2
 			mkdir -p "$folder"
 			cp "$1"/base/*/host.csv "$folder/"
-			"$build/tests/slow_syscalls" "$additions" "$build/bench/mprotect" --point "$slow_point" \
+			"$build/lab/doctor" --slowed "$additions" "$build/bench/mprotect" --point "$slow_point" \
 				--run "$unit" --round 1 --process 1 --seq 1 --cpu "$cpu" >"$folder/samples.csv"
 		done
 	done
@@ -388,10 +388,10 @@ verdict_after()
 	runner --only "$slow_point" --set base --rounds 5 >/dev/null 2>&1
 	mv "$work/out/base" "$work/base"
 	cpu=$(sed -n 's/^cpu,"\(.*\)"$/\1/p' "$work"/base/*/host.csv)
-	"$build/tests/slow_syscalls" 1 true || skip "no seccomp filters here"
+	"$build/lab/doctor" --slowed 1 true || skip "no seccomp filters here"
 	call=$(ns_per_op <"$(echo "$work"/base/*/samples.csv)")
-	none=$("$build/tests/slow_syscalls" 1 "$build/bench/control" --point control.getppid | ns_per_op)
-	many=$("$build/tests/slow_syscalls" 10001 "$build/bench/control" --point control.getppid | ns_per_op)
+	none=$("$build/lab/doctor" --slowed 1 "$build/bench/control" --point control.getppid | ns_per_op)
+	many=$("$build/lab/doctor" --slowed 10001 "$build/bench/control" --point control.getppid | ns_per_op)
 	additions=$(awk -v call="$call" -v none="$none" -v many="$many" \
 		'BEGIN { print int(0.02 * call / ((many - none) / 10000)) }')
 	[ "$additions" -ge 10 ]

@@ -371,6 +371,42 @@ await_journal()
 	grep -q '^note  *privileges  *no root' "$work/nobody"
 }
 
+@test "doctor --power: a slowdown of 10% is seen at last; wrong usage: exit 2" {
+	[ "$(getconf PAGESIZE)" -eq 4096 ] || skip "pages are not 4K"
+	power() { "$build/lab/doctor" --bench-dir "$build/bench" --power "$@"; }
+	"$build/lab/doctor" --slowed 0 true || skip "no seccomp filters here"
+	for attempt in 1 2 3; do # wall time of a shared machine
+		run power --seconds 8 --case 'mprotect.ro/anon/folio=4K/size=4M'
+		[ "$status" -eq 0 ]
+		grep -q 'injected *+\(9.9\|10.0\).*S$' <<<"$output" && break
+	done
+	grep -q 'injected *+\(9.9\|10.0\).*S$' <<<"$output"
+	grep -qE 'n [0-9]+, SD [0-9.]+%: shows [0-9.]+% with 95% power' <<<"$output"
+	for arguments in "--seconds 0" "--seconds soon" "--case no.such" "--json"; do
+		# shellcheck disable=SC2086 # they are several
+		run power $arguments
+		[ "$status" -eq 2 ]
+	done
+	run "$build/lab/doctor" --slowed 40000 true
+	[ "$status" -eq 2 ]
+	run "$build/lab/doctor" --case 'x'
+	[ "$status" -eq 2 ]
+}
+
+@test "doctor --power: Ctrl-C puts knobs back" {
+	need_knobs
+	"$build/lab/doctor" --bench-dir "$build/bench" --power --seconds 60 \
+		--case 'fork.anon/anon/folio=64K/size=64M' >/dev/null 2>&1 3>&- &
+	doctor=$!
+	for _ in $(seq 200); do
+		knobs | diff -q "$work/knobs" - >/dev/null || break
+		sleep 0.1
+	done
+	kill -INT "$doctor"
+	wait "$doctor" || status=$?
+	[ "${status:-0}" -gt 128 ]
+}
+
 @test "setup.sh names what is missing and how to install it" {
 	mkdir "$work/bin"
 	for tool in bash cat uname id dirname mktemp rm; do
