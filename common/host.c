@@ -20,6 +20,8 @@
 #define CPU0 "/sys/devices/system/cpu/cpu0"
 #define THP "/sys/kernel/mm/transparent_hugepage"
 
+enum { FIELD_BYTES = 512 };
+
 /* Facts that are the text of one file. */
 static const struct {
 	const char *key, *path;
@@ -126,28 +128,12 @@ static void fact_file(FILE *out, const char *key, const char *path)
 	free(text);
 }
 
-/* The first "field : value" line, or "field: value". */
-static void fact_line(FILE *out, const char *key, const char *path, const char *field)
+static void fact_field(FILE *out, const char *key, const char *path, const char *field)
 {
-	char *text, *rest, *line, *found = NULL;
-	size_t length = strlen(field);
+	char value[FIELD_BYTES] = "";
 
-	if (kfile_read_all(path, &text, NULL)) {
-		host_fact(out, key, NULL);
-		return;
-	}
-	rest = text;
-	while (!found && (line = strsep(&rest, "\n"))) {
-		char *value = line + length;
-
-		if (strncmp(line, field, length))
-			continue;
-		value += strspn(value, " \t");
-		if (*value == ':')
-			found = value + 1 + strspn(value + 1, " \t");
-	}
-	host_fact(out, key, found);
-	free(text);
+	kfile_read_field(path, field, value, sizeof(value));
+	host_fact(out, key, value);
 }
 
 int host_kernel_config(char **ret_bytes, size_t *ret_size)
@@ -244,7 +230,7 @@ void host_write(FILE *out)
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		fact_file(out, files[i].key, files[i].path);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
-		fact_line(out, lines[i].key, lines[i].path, lines[i].field);
+		fact_field(out, lines[i].key, lines[i].path, lines[i].field);
 	facts_thp(out);
 	facts_mitigations(out);
 	facts_cpuid(out);

@@ -111,6 +111,37 @@ int kfile_read(const char *path, char *ret_text, size_t size)
 	return error;
 }
 
+int kfile_read_field(const char *path, const char *field, char *ret_value, size_t size)
+{
+	char *text, *rest, *line, *value = NULL;
+	size_t length = strlen(field);
+	int error = kfile_read_all(path, &text, NULL);
+
+	if (error)
+		return error;
+	rest = text;
+	while (!value && (line = strsep(&rest, "\n"))) {
+		char *colon = line + length;
+
+		if (strncmp(line, field, length) != 0)
+			continue;
+		colon += strspn(colon, " \t");
+		if (*colon == ':')
+			value = colon + 1 + strspn(colon + 1, " \t");
+	}
+	length = value ? strlen(value) : 0;
+	while (length && (value[length - 1] == ' ' || value[length - 1] == '\t'))
+		value[--length] = '\0';
+	if (!value)
+		error = -ENODATA;
+	else if (length >= size)
+		error = -EFBIG;
+	else
+		memcpy(ret_value, value, length + 1);
+	free(text);
+	return error;
+}
+
 int kfile_read_u64(const char *path, uint64_t *ret_value)
 {
 	char text[64] = "", *end;

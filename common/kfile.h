@@ -70,6 +70,17 @@ int kfile_read(const char *path, char *ret_text, size_t size);
 int kfile_read_all(const char *path, char **ret_text, size_t *ret_size);
 
 /**
+ * kfile_read_field() - the value of the first "field : value" line, as /proc/cpuinfo has them.
+ * @path: absolute path.
+ * @field: the whole text before the blanks and the colon; case counts.
+ * @ret_value: receives the value without the blanks around it, NUL-terminated; untouched on error.
+ * @size: bytes of @ret_value.
+ *
+ * Return: 0; -ENODATA when there is no such line; -EFBIG when the value does not fit; or -errno.
+ */
+int kfile_read_field(const char *path, const char *field, char *ret_value, size_t size);
+
+/**
  * kfile_read_u64() - a file that holds one unsigned decimal number.
  *
  * Return: 0; -EINVAL when the text is not one whole number; or -errno.

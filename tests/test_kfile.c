@@ -48,6 +48,23 @@ static void test_numbers(void **state)
 	assert_int_equal(value, 2097152);
 }
 
+static void test_fields(void **state)
+{
+	char value[12] = "untouched";
+
+	(void)state;
+	assert_int_equal(kfile_read_field("/proc/cpuinfo", "model", value, sizeof(value)), -ENOENT);
+	fixture_write("/proc/cpuinfo", "model name\t: A CPU\nmodel\t\t:  17 \nmodel\t: 18\n"
+				       "empty:\nmodel, no colon\nlong : 123456789012\n");
+	assert_int_equal(kfile_read_field("/proc/cpuinfo", "mode", value, sizeof(value)), -ENODATA);
+	assert_int_equal(kfile_read_field("/proc/cpuinfo", "long", value, sizeof(value)), -EFBIG);
+	assert_string_equal(value, "untouched");
+	assert_int_equal(kfile_read_field("/proc/cpuinfo", "model", value, sizeof(value)), 0);
+	assert_string_equal(value, "17");
+	assert_int_equal(kfile_read_field("/proc/cpuinfo", "empty", value, sizeof(value)), 0);
+	assert_string_equal(value, "");
+}
+
 static void test_long_files(void **state)
 {
 	char *text, *long_text = calloc(1, 20001);
@@ -82,6 +99,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_choices, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_numbers, fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_fields, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_long_files, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_write_and_paths, fixture_make, fixture_remove),
 	};
