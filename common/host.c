@@ -13,6 +13,7 @@
 #endif
 
 #include "cachefile.h"
+#include "cpu.h"
 #include "kfile.h"
 #include "size.h"
 #include "thp.h"
@@ -22,7 +23,7 @@
 
 enum { FIELD_BYTES = 512 };
 
-/* Facts that are the text of one file. */
+/* Facts that are the first line of one file; of a device tree's list, the first text. */
 static const struct {
 	const char *key, *path;
 } files[] = {
@@ -33,8 +34,11 @@ static const struct {
 	{ "cpu_online", "/sys/devices/system/cpu/online" },
 	{ "cpu_isolated", "/sys/devices/system/cpu/isolated" },
 	{ "smt", "/sys/devices/system/cpu/smt/control" },
+	{ "smt_active", "/sys/devices/system/cpu/smt/active" },
 	{ "governor", CPU0 "/cpufreq/scaling_governor" },
 	{ "cpufreq_driver", CPU0 "/cpufreq/scaling_driver" },
+	{ "cpufreq_min_khz", CPU0 "/cpufreq/cpuinfo_min_freq" },
+	{ "cpufreq_max_khz", CPU0 "/cpufreq/cpuinfo_max_freq" },
 	{ "boost", "/sys/devices/system/cpu/cpufreq/boost" },
 	{ "no_turbo", "/sys/devices/system/cpu/intel_pstate/no_turbo" },
 	{ "numa_nodes", "/sys/devices/system/node/online" },
@@ -43,6 +47,7 @@ static const struct {
 	{ "thp_defrag", THP "/defrag" },
 	{ "thp_shmem_enabled", THP "/shmem_enabled" },
 	{ "khugepaged_defrag", THP "/khugepaged/defrag" },
+	{ "khugepaged_scan_sleep_ms", THP "/khugepaged/scan_sleep_millisecs" },
 	{ "ksm", "/sys/kernel/mm/ksm/run" },
 	{ "lru_gen", "/sys/kernel/mm/lru_gen/enabled" },
 	{ "clocksource", "/sys/devices/system/clocksource/clocksource0/current_clocksource" },
@@ -50,7 +55,9 @@ static const struct {
 	{ "hypervisor_type", "/sys/hypervisor/type" },
 	{ "dmi_vendor", "/sys/class/dmi/id/sys_vendor" },
 	{ "dmi_product", "/sys/class/dmi/id/product_name" },
+	{ "dmi_bios_version", "/sys/class/dmi/id/bios_version" },
 	{ "device_tree_model", "/proc/device-tree/model" },
+	{ "device_tree_compatible", "/proc/device-tree/compatible" },
 	{ "overcommit_memory", "/proc/sys/vm/overcommit_memory" },
 	{ "tainted", "/proc/sys/kernel/tainted" },
 	{ "preempt", "/sys/kernel/debug/sched/preempt" },
@@ -62,9 +69,12 @@ static const struct {
 } lines[] = {
 	{ "cpu_model", "/proc/cpuinfo", "model name" },
 	{ "cpu_family", "/proc/cpuinfo", "cpu family" },
-	{ "cpu_model_number", "/proc/cpuinfo", "model" },
 	{ "cpu_stepping", "/proc/cpuinfo", "stepping" },
 	{ "cpu_powerpc", "/proc/cpuinfo", "cpu" },
+	{ "powerpc_revision", "/proc/cpuinfo", "revision" },
+	{ "powerpc_platform", "/proc/cpuinfo", "platform" },
+	{ "powerpc_machine", "/proc/cpuinfo", "machine" },
+	{ "powerpc_mmu", "/proc/cpuinfo", "MMU" },
 	{ "memory_total", "/proc/meminfo", "MemTotal" },
 	{ "memory_available", "/proc/meminfo", "MemAvailable" },
 	{ "swap_total", "/proc/meminfo", "SwapTotal" },
@@ -149,6 +159,32 @@ int host_kernel_config(char **ret_bytes, size_t *ret_size)
 	return kfile_read_all(path, ret_bytes, ret_size);
 }
 
+/*
+ * "Linux version 6.8.0 (user@host) (gcc (Debian 12.2.0-14) 12.2.0, GNU ld ...) #1": the group that
+ * names a compiler and is not user@host (linux_banner of init/version.c).
+ */
+static void fact_compiler(FILE *out)
+{
+	char *text, *open, *at, *found = NULL;
+	int depth = 0;
+
+	if (kfile_read_all("/proc/version", &text, NULL)) {
+		host_fact(out, "kernel_compiler", NULL);
+		return;
+	}
+	for (at = open = text; *at && !found; at++) {
+		if (*at == '(' && !depth++)
+			open = at + 1;
+		if (*at != ')' || !depth || --depth)
+			continue;
+		*at = '\0';
+		if (strchr(open, ' ') && (strstr(open, "gcc") || strstr(open, "clang")))
+			found = open;
+	}
+	host_fact(out, "kernel_compiler", found);
+	free(text);
+}
+
 static void facts_kernel(FILE *out)
 {
 	char digest[17], *text;
@@ -159,6 +195,7 @@ static void facts_kernel(FILE *out)
 		memset(&name, 0, sizeof(name));
 	host_fact(out, "kernel_release", name.release);
 	host_fact(out, "kernel_version", name.version);
+	fact_compiler(out);
 	host_fact(out, "architecture", name.machine);
 	host_fact(out, "host", name.nodename);
 	digest[0] = '\0';
@@ -196,12 +233,32 @@ static void facts_mitigations(FILE *out)
 		snprintf(key, sizeof(key), "mitigation.%s", vulnerabilities[i]);
 		snprintf(path, sizeof(path), "/sys/devices/system/cpu/vulnerabilities/%s",
 			 vulnerabilities[i]);
-		if (kfile_exists(path))
-			fact_file(out, key, path);
+		fact_file(out, key, path);
 	}
 }
 
-/* The CPU as it says itself; only x86 has the instruction. */
+static void facts_cpu(FILE *out)
+{
+	char model[FIELD_BYTES] = "";
+	struct cpu cpu;
+	bool is_number;
+
+	cpu_read(&cpu);
+	host_fact(out, "cpu_vendor", cpu.vendor);
+	host_fact(out, "cpu_core", cpu.core);
+	host_fact(out, "cpu_part", cpu.part);
+	/* x86's number of the CPU; on ppc64le the same line has the name of the machine. */
+	kfile_read_field("/proc/cpuinfo", "model", model, sizeof(model));
+	is_number = *model && !model[strspn(model, "0123456789")];
+	host_fact(out, "cpu_model_number", is_number ? model : NULL);
+	host_fact(out, "powerpc_model", is_number ? NULL : model);
+}
+
+/*
+ * The CPU as it says itself; only x86 has the instruction. The code name is what libcpuid makes of
+ * it, which is no fact where it is older than the CPU: 0.6 calls Intel's family 6 model 207 a
+ * Conroe.
+ */
 static void facts_cpuid(FILE *out)
 {
 #ifdef PTEBENCH_HAVE_CPUID
@@ -231,6 +288,7 @@ void host_write(FILE *out)
 		fact_file(out, files[i].key, files[i].path);
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		fact_field(out, lines[i].key, lines[i].path, lines[i].field);
+	facts_cpu(out);
 	facts_thp(out);
 	facts_mitigations(out);
 	facts_cpuid(out);

@@ -13,7 +13,8 @@
  * host_write() - the facts that are read from the machine, as CSV lines key,value.
  * @out: an open file; its header "key,value" was written by host_begin().
  *
- * Every key is always there; what cannot be read is "unknown". Changes nothing.
+ * Every key is there on all architectures, but that thp_enabled.* are the sizes this kernel has;
+ * what cannot be read is "unknown". Changes nothing.
  */
 void host_write(FILE *out);
 

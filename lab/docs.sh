@@ -47,6 +47,10 @@ out=${2:-$here/docs}
 	`key,value`: the machine, the kernel and the options of the run. `unknown` stands for what could
 	not be read. `seed`, `rounds`, `tier`, `only` and `cpu` are what `--resume` goes by.
 
+	`cpu_vendor` and `cpu_core` name CPU 0 (`ARM`, `Neoverse-N1`); `cpu_part` has the numbers of which the
+	names are made (`0x41:0xd0c r3p1`). What no table names is given as numbers (`part 0xd99`). On x86
+	`cpu_model` is the name; `cpuid_codename` is what libcpuid makes of it, right or wrong.
+
 	## fit.csv
 
 	One line for each group of points that differ in their size alone, cost by the page and were

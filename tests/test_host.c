@@ -23,9 +23,32 @@ static char *facts(void)
 static void test_empty_machine(void **state)
 {
 	static const char *const keys[] = {
-		"kernel_cmdline", "boot_id",	  "microcode",
-		"governor",	  "thp_enabled",  "ksm",
-		"clocksource",	  "memory_total", "kernel_config_fnv1a64"
+		"kernel_cmdline",
+		"boot_id",
+		"microcode",
+		"governor",
+		"thp_enabled",
+		"ksm",
+		"clocksource",
+		"memory_total",
+		"kernel_config_fnv1a64",
+		"cpu_vendor",
+		"cpu_core",
+		"cpu_part",
+		"cpu_model_number",
+		"powerpc_revision",
+		"powerpc_platform",
+		"powerpc_machine",
+		"powerpc_model",
+		"powerpc_mmu",
+		"kernel_compiler",
+		"smt_active",
+		"dmi_bios_version",
+		"device_tree_compatible",
+		"cpufreq_min_khz",
+		"cpufreq_max_khz",
+		"khugepaged_scan_sleep_ms",
+		"mitigation.meltdown",
 	};
 	char *text = facts(), line[96];
 
@@ -68,6 +91,29 @@ static void test_values_are_quoted(void **state)
 	free(text);
 }
 
+/* Whatever /proc/version holds, no name of a person or a machine is taken for a compiler. */
+static void test_no_compiler(void **state)
+{
+	static const char *const lies[] = {
+		"",
+		"Linux version 6.8.0",
+		"Linux version 6.8.0 (user@gcc-host) #1 SMP",
+		"Linux version 6.8.0 (user@host) (gcc (Debian 12.2.0-14) 12.2.0",
+		"Linux version 6.8.0 (user@host) (tcc 0.9 of today) #1 SMP",
+		"Linux version 6.8.0 )gcc 12( #1",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
+		char *text;
+
+		fixture_write("/proc/version", lies[i]);
+		text = facts();
+		assert_non_null(strstr(text, "\nkernel_compiler,\"unknown\"\n"));
+		free(text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -75,6 +121,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_no_key_twice, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_values_are_quoted, fixture_make,
 						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_no_compiler, fixture_make, fixture_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
