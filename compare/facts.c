@@ -10,10 +10,26 @@
 
 enum { FILE_BYTES_MAX = 1 << 20 };
 
-/* Together they are the machine. */
+/*
+ * Together they are the machine: what was read, not the names that cpu.c gives it. Those change
+ * when its tables grow, and runs of before are still of this machine.
+ */
 static const char *const identity[] = {
-	"host",		"architecture", "cpu_model",   "cpu_family",  "cpu_model_number",
-	"cpu_stepping", "midr_el1",	"cpu_powerpc", "dmi_product", "device_tree_model",
+	"host",	       "architecture",	    "cpu_model",
+	"cpu_family",  "cpu_model_number",  "cpu_stepping",
+	"midr_el1",    "cpu_powerpc",	    "powerpc_revision",
+	"dmi_product", "device_tree_model",
+};
+
+/* They say what the machine is in other words. */
+static const char *const derived[] = {
+	"cpu_vendor",
+	"cpu_core",
+	"cpu_part",
+	"powerpc_platform",
+	"powerpc_machine",
+	"powerpc_model",
+	"device_tree_compatible",
 };
 
 /* They differ from run to run, or are what is compared, or are judged on their own. */
@@ -120,6 +136,23 @@ char *facts_machine(const struct facts *facts)
 	return text;
 }
 
+char *facts_cpu(const struct facts *facts)
+{
+	static const char *const raw[] = { "cpu_powerpc", "midr_el1" };
+	const char *model = facts_get(facts, "cpu_model"), *core = facts_get(facts, "cpu_core");
+	const char *vendor = facts_get(facts, "cpu_vendor");
+
+	if (strcmp(model, FACTS_UNKNOWN) != 0)
+		return xstrdup(model);
+	if (strcmp(core, FACTS_UNKNOWN) != 0)
+		return strcmp(vendor, FACTS_UNKNOWN) ? xasprintf("%s %s", vendor, core)
+						     : xstrdup(core);
+	for (size_t i = 0; i < sizeof(raw) / sizeof(raw[0]); i++)
+		if (strcmp(facts_get(facts, raw[i]), FACTS_UNKNOWN) != 0)
+			return xstrdup(facts_get(facts, raw[i]));
+	return NULL;
+}
+
 const char *facts_kind(const struct facts *facts)
 {
 	static const char *const guests[] = { "KVM",	     "QEMU",
@@ -149,6 +182,7 @@ static bool is_among(const char *key, const char *const *keys, size_t count)
 bool facts_is_environment(const char *key)
 {
 	return !is_among(key, identity, sizeof(identity) / sizeof(identity[0])) &&
+	       !is_among(key, derived, sizeof(derived) / sizeof(derived[0])) &&
 	       !is_among(key, ignored, sizeof(ignored) / sizeof(ignored[0]));
 }
 

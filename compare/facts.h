@@ -43,9 +43,16 @@ const char *facts_get(const struct facts *facts, const char *key);
  * facts_machine() - a text that is the same for all boots of a machine, and no other.
  *
  * Host name, architecture, CPU (as told by x86's family, model, stepping, by arm64's MIDR or by
- * ppc64le's name) and product. The caller frees it.
+ * ppc64le's name and PVR) and product. The caller frees it.
  */
 char *facts_machine(const struct facts *facts);
+
+/**
+ * facts_cpu() - the CPU as people call it: "ARM Neoverse-N1", or x86's model name.
+ *
+ * Files without cpu_core show what they have. The caller frees it. NULL: nothing is known.
+ */
+char *facts_cpu(const struct facts *facts);
 
 /** facts_kind() - "VM", "bare metal", or "metal or VM unknown". */
 const char *facts_kind(const struct facts *facts);

@@ -173,19 +173,15 @@ static void append_choice(char **text, const char *label, const char *words)
 
 char *text_machine(const struct judge_machine *machine)
 {
-	static const char *const cpus[] = { "cpu_model", "cpu_powerpc", "midr_el1" };
 	const struct facts *facts = machine->facts;
 	char page[SIZE_TEXT_BYTES], *text = xasprintf("%s:", machine->name), *clean;
+	char *cpu = facts_cpu(facts);
 
-	for (size_t i = 0; i < sizeof(cpus) / sizeof(cpus[0]); i++) {
-		const char *cpu = facts_get(facts, cpus[i]);
-
-		if (strcmp(cpu, FACTS_UNKNOWN) != 0) {
-			append(&text, " ", cpu);
-			append(&text, ",", "");
-			break;
-		}
+	if (cpu) {
+		append(&text, " ", cpu);
+		append(&text, ",", "");
 	}
+	free(cpu);
 	append(&text, " ", facts_get(facts, "architecture"));
 	size_format((size_t)strtoull(facts_get(facts, "page_bytes"), NULL, 10), page);
 	append(&text, ", ", page);

@@ -52,8 +52,8 @@ void text_wrap(FILE *out, const char *text, int indent);
 /** text_figure_name() - "time", "instructions:k", "cycles:k". */
 const char *text_figure_name(enum samples_figure figure);
 
-/** text_machine() - "altra: Neoverse-N1, aarch64, 4K pages, THP=madvise, ..., bare metal"; freed
- * likewise. */
+/** text_machine() - "altra: ARM Neoverse-N1, aarch64, 4K pages, THP=madvise, ..., bare metal";
+ * freed likewise. */
 char *text_machine(const struct judge_machine *machine);
 
 /** text_units() - "6 boots a side", "5 and 6 boots", "5 to 6 boots a side"; freed likewise. */

@@ -79,9 +79,53 @@ static void test_the_machine_is_host_and_cpu_and_not_its_settings(void **state)
 		       false);
 	expect_machine("key,value\nhost,a\ncpu_stepping,1\n", "key,value\nhost,a\ncpu_stepping,2\n",
 		       false);
+	expect_machine("key,value\nhost,a\npowerpc_revision,2.0 (pvr 0080 0200)\n",
+		       "key,value\nhost,a\npowerpc_revision,2.2 (pvr 004e 1202)\n", false);
+	/* a file of before cpu_core was written, and one of a later table of names */
+	expect_machine("key,value\nhost,a\nmidr_el1,0x00000000413fd0c1\n",
+		       "key,value\nhost,a\nmidr_el1,0x00000000413fd0c1\ncpu_vendor,ARM\n"
+		       "cpu_core,Neoverse-N1\ncpu_part,0x41:0xd0c r3p1\n"
+		       "powerpc_revision,unknown\n",
+		       true);
 	/* cells do not run into each other */
 	expect_machine("key,value\ncpu_model,1\ncpu_family,23\n",
 		       "key,value\ncpu_model,12\ncpu_family,3\n", false);
+}
+
+static void test_the_name_of_the_cpu(void **state)
+{
+	static const struct {
+		const char *text, *name;
+	} rows[] = {
+		{ "key,value\ncpu_vendor,ARM\ncpu_core,Neoverse-N1\nmidr_el1,0x413fd0c1\n",
+		  "ARM Neoverse-N1" },
+		{ "key,value\ncpu_vendor,QEMU\ncpu_core,max\nmidr_el1,0x000f0510\n", "QEMU max" },
+		{ "key,value\ncpu_vendor,unknown\ncpu_core,pvr 0x0099\n", "pvr 0x0099" },
+		{ "key,value\ncpu_vendor,IBM\ncpu_core,POWER10\ncpu_powerpc,\"POWER10, altivec\"\n",
+		  "IBM POWER10" },
+		{ "key,value\ncpu_vendor,AMD\ncpu_core,family 25 model 1\ncpu_model,AMD EPYC\n",
+		  "AMD EPYC" },
+		{ "key,value\ncpu_vendor,AMD\ncpu_core,family 25 model 1\n",
+		  "AMD family 25 model 1" },
+		{ "key,value\ncpu_vendor,Intel\n", NULL },
+		/* written before there was cpu_core */
+		{ "key,value\nmidr_el1,0x00000000000f0510\n", "0x00000000000f0510" },
+		{ "key,value\ncpu_powerpc,POWER9\n", "POWER9" },
+		{ "key,value\nhost,a\n", NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct facts facts = read_text(rows[i].text);
+		char *name = facts_cpu(&facts);
+
+		if (rows[i].name)
+			assert_string_equal(name, rows[i].name);
+		else
+			assert_null(name);
+		free(name);
+		facts_free(&facts);
+	}
 }
 
 static void test_metal_or_vm_and_unknown_is_neither(void **state)
@@ -130,6 +174,10 @@ static void test_what_differs_beyond_the_kernel(void **state)
 	assert_false(facts_is_environment("kernel_release"));
 	assert_false(facts_is_environment("boot_id"));
 	assert_false(facts_is_environment("cpu_model"));
+	assert_false(facts_is_environment("cpu_core"));
+	assert_false(facts_is_environment("powerpc_model"));
+	assert_true(facts_is_environment("kernel_compiler"));
+	assert_true(facts_is_environment("dmi_bios_version"));
 }
 
 static struct config config_of(const char *path)
@@ -195,6 +243,7 @@ int main(void)
 		cmocka_unit_test(test_values_in_quotes_and_missing_ones),
 		cmocka_unit_test(test_malformed_files_are_refused),
 		cmocka_unit_test(test_the_machine_is_host_and_cpu_and_not_its_settings),
+		cmocka_unit_test(test_the_name_of_the_cpu),
 		cmocka_unit_test(test_metal_or_vm_and_unknown_is_neither),
 		cmocka_unit_test(test_what_differs_beyond_the_kernel),
 		cmocka_unit_test(test_options_that_differ_are_named),

@@ -127,6 +127,30 @@ static void test_wrapped_lines_are_75_columns_and_lose_no_word(void **state)
 	fclose(out);
 }
 
+static void test_a_machine_in_a_line(void **state)
+{
+	struct fact texts[] = {
+		{ (char[]) { "architecture" }, (char[]) { "aarch64" } },
+		{ (char[]) { "page_bytes" }, (char[]) { "65536" } },
+		{ (char[]) { "governor" }, (char[]) { "performance" } },
+		{ (char[]) { "cpu_core" }, (char[]) { "Neoverse-N1" } },
+		{ (char[]) { "cpu_vendor" }, (char[]) { "ARM" } },
+	};
+	struct facts facts = { .count = 5, .facts = texts };
+	struct judge_machine machine = { .name = "altra-80c", .facts = &facts };
+	char *text = text_machine(&machine);
+
+	(void)state;
+	assert_string_equal(text, "altra-80c: ARM Neoverse-N1, aarch64, 64K pages, "
+				  "gov=performance, metal or VM unknown");
+	free(text);
+	facts.count = 3;
+	text = text_machine(&machine);
+	assert_string_equal(text, "altra-80c: aarch64, 64K pages, gov=performance, "
+				  "metal or VM unknown");
+	free(text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -134,6 +158,7 @@ int main(void)
 		cmocka_unit_test(test_columns_hold),
 		cmocka_unit_test(test_percent_and_q),
 		cmocka_unit_test(test_points_in_two),
+		cmocka_unit_test(test_a_machine_in_a_line),
 		cmocka_unit_test(test_wrapped_lines_are_75_columns_and_lose_no_word),
 	};
 
