@@ -345,6 +345,11 @@ const char *row_protocol_difference(const struct row *a, const struct row *b)
 	return NULL;
 }
 
+bool row_is_control(const struct row *row)
+{
+	return !strcmp(row->family, "control");
+}
+
 void row_value(const struct row *row, const char *column, char *ret_text, size_t size)
 {
 	int found = find_column(column);

@@ -119,6 +119,9 @@ int row_parse(const char *line, const struct row_layout *layout, struct row *ret
  */
 const char *row_protocol_difference(const struct row *a, const struct row *b);
 
+/** row_is_control() - is it of the controls, which no change to memory management should move? */
+bool row_is_control(const struct row *row);
+
 /** row_value() - the text of one cell, unquoted; "none" when it is empty or there is no such. */
 void row_value(const struct row *row, const char *column, char *ret_text, size_t size);
 

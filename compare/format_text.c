@@ -98,7 +98,7 @@ static bool is_shown(const struct judge_machine *machine, size_t at, unsigned in
 
 	for (int f = 0; f < SAMPLES_FIGURES; f++)
 		has |= figures & 1U << f && !machine->on[f][at].figures.reason.text[0];
-	return has && point->fate == MATCH_COMPARABLE && !judge_is_control(point->row);
+	return has && point->fate == MATCH_COMPARABLE && !row_is_control(point->row);
 }
 
 static void print_rows(const struct judge_machine *machine, unsigned int figures,

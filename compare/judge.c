@@ -8,11 +8,6 @@
 
 #include "threads.h"
 
-bool judge_is_control(const struct row *row)
-{
-	return !strcmp(row->family, "control");
-}
-
 /* The usable runs of one machine. Return: how many. */
 static size_t runs_of(const struct set *set, const char *machine, const struct run **ret_runs)
 {
@@ -94,7 +89,7 @@ static void measure_item(size_t item, void *argument)
 		return;
 	}
 	figures_measure(&machine->design, point->row->point, figure, task->margin, &on->figures);
-	on->is_judged = !on->figures.reason.text[0] && !judge_is_control(point->row);
+	on->is_judged = !on->figures.reason.text[0] && !row_is_control(point->row);
 	if (machine->design.level != UNITS_BOOT ||
 	    (on->figures.n[SIDE_A] > 1 && on->figures.n[SIDE_B] > 1))
 		return;
@@ -208,7 +203,7 @@ void judge_count(const struct judge_machine *machine, enum samples_figure figure
 	for (size_t i = 0; i < machine->match.count; i++) {
 		const struct decision *on = &machine->on[figure][i];
 
-		if (judge_is_control(machine->match.points[i].row))
+		if (row_is_control(machine->match.points[i].row))
 			continue;
 		counts.fates[machine->match.points[i].fate]++;
 		if (machine->match.points[i].fate != MATCH_COMPARABLE)
@@ -244,7 +239,7 @@ enum fail_code judge_status(const struct judgement *judgement, unsigned int figu
 			is_slower |= counts.verdicts[VERDICT_SLOWER] > 0;
 			is_unknown |= counts.fates[MATCH_REFUSED] > 0;
 			for (size_t k = 0; k < machine->match.count; k++)
-				is_unknown |= !judge_is_control(machine->match.points[k].row) &&
+				is_unknown |= !row_is_control(machine->match.points[k].row) &&
 					      may_be_slower(&machine->on[f][k], judgement->margin);
 		}
 	if (is_slower)

@@ -64,9 +64,6 @@ void judge_sets(const struct set *a, const struct set *b, const struct judge_opt
 /** judge_free() - free the tables. */
 void judge_free(struct judgement *judgement);
 
-/** judge_is_control() - is a point of the controls, which no change to the kernel should move? */
-bool judge_is_control(const struct row *row);
-
 /** judge_count() - how many points of each fate, how many cases of each verdict? */
 void judge_count(const struct judge_machine *machine, enum samples_figure figure,
 		 struct judge_counts *ret_counts);

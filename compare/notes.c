@@ -144,7 +144,7 @@ static void print_reason(const struct match *match, size_t first, FILE *out)
 
 		if (match->points[i].fate != point->fate ||
 		    strcmp(match->points[i].reason.text, point->reason.text) != 0 ||
-		    judge_is_control(match->points[i].row))
+		    row_is_control(match->points[i].row))
 			continue;
 		if (++count > POINTS_NAMED)
 			continue;
@@ -163,7 +163,7 @@ static bool is_told(const struct match *match, size_t at)
 {
 	for (size_t i = 0; i < at; i++)
 		if (match->points[i].fate == match->points[at].fate &&
-		    !judge_is_control(match->points[i].row) &&
+		    !row_is_control(match->points[i].row) &&
 		    !strcmp(match->points[i].reason.text, match->points[at].reason.text))
 			return true;
 	return false;
@@ -175,7 +175,7 @@ static void print_reasons(const struct match *match, enum match_fate fate, const
 	size_t named = 0;
 
 	for (size_t i = 0; i < match->count; i++) {
-		if (match->points[i].fate != fate || judge_is_control(match->points[i].row) ||
+		if (match->points[i].fate != fate || row_is_control(match->points[i].row) ||
 		    is_told(match, i))
 			continue;
 		if (!named)
@@ -223,7 +223,7 @@ static void print_controls(const struct judge_machine *machine, enum samples_fig
 		const struct decision *on = &machine->on[figure][i];
 		char delta[TEXT_BYTES], interval[TEXT_BYTES], *longer;
 
-		if (!judge_is_control(machine->match.points[i].row) || isnan(on->d))
+		if (!row_is_control(machine->match.points[i].row) || isnan(on->d))
 			continue;
 		longer = xasprintf("%s%s%s %s %s%s", line, *line ? "; " : "",
 				   machine->match.points[i].row->point, text_percent(on->d, delta),

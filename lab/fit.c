@@ -8,64 +8,31 @@
 #include <string.h>
 
 #include "fail.h"
+#include "line.h"
 #include "samples.h"
 
 #define SIZE_KEY "/size="
 
 enum { SIZES_LEAST = 3 };
 
-/* One process; @median_ns is that of its size's processes. */
-struct datum {
-	double pages, ns, median_ns, weight;
-};
-
-struct line {
-	double per_call_ns, per_call_se_ns, per_page_ns, per_page_se_ns, off_percent;
-};
-
-/* The points that differ in their size alone; @name is theirs without it. */
+/*
+ * The points that differ in their size alone; @name is theirs without it.
+ * @data: one a process: pages and ns of a call; @median_ns: of each, that of its size's processes.
+ */
 struct group {
 	const struct row *row;
 	char name[sizeof(((struct row *)0)->point)];
 	size_t sizes, count;
-	struct datum *data;
+	struct line_datum *data;
+	double *median_ns;
 	struct line line;
+	double off_percent;
 };
 
 struct groups {
 	size_t count;
 	struct group *groups;
 };
-
-static void fit(struct group *group)
-{
-	double weights = 0, x = 0, y = 0, xx = 0, xy = 0, rr = 0;
-	struct line *line = &group->line;
-
-	for (size_t i = 0; i < group->count; i++)
-		weights += group->data[i].weight;
-	for (size_t i = 0; i < group->count; i++) {
-		x += group->data[i].weight / weights * group->data[i].pages;
-		y += group->data[i].weight / weights * group->data[i].ns;
-	}
-	for (size_t i = 0; i < group->count; i++) {
-		const struct datum *d = &group->data[i];
-
-		xx += d->weight * (d->pages - x) * (d->pages - x);
-		xy += d->weight * (d->pages - x) * (d->ns - y);
-	}
-	line->per_page_ns = xy / xx;
-	line->per_call_ns = y - line->per_page_ns * x;
-	for (size_t i = 0; i < group->count; i++) {
-		const struct datum *d = &group->data[i];
-		double residual = d->ns - line->per_call_ns - line->per_page_ns * d->pages;
-
-		rr += d->weight * residual * residual;
-	}
-	rr /= (double)(group->count - 2);
-	line->per_page_se_ns = sqrt(rr / xx);
-	line->per_call_se_ns = sqrt(rr * (1 / weights + x * x / xx));
-}
 
 /* The size that lies farthest from the line, as a share of its median. */
 static double worst_off(const struct group *group)
@@ -74,9 +41,8 @@ static double worst_off(const struct group *group)
 	double worst = 0;
 
 	for (size_t i = 0; i < group->count; i++) {
-		const struct datum *d = &group->data[i];
-		double on_line = line->per_call_ns + line->per_page_ns * d->pages;
-		double off = 100 * fabs(on_line / d->median_ns - 1);
+		double on_line = line->intercept + line->slope * group->data[i].x;
+		double off = 100 * fabs(on_line / group->median_ns[i] - 1);
 
 		if (!(off <= worst)) /* or when it is NAN */
 			worst = off;
@@ -114,7 +80,7 @@ static struct group *find_group(struct groups *groups, const char *name, const s
 static bool has_size(const struct group *group, double pages)
 {
 	for (size_t i = 0; i < group->count; i++)
-		if (group->data[i].pages == pages)
+		if (group->data[i].x == pages)
 			return true;
 	return false;
 }
@@ -131,16 +97,25 @@ static void add_point(struct groups *groups, const struct samples_point *point)
 		group->sizes += !has_size(group, pages);
 		group->data =
 			xrealloc(group->data, group->count + processes.count, sizeof(*group->data));
+		group->median_ns = xrealloc(group->median_ns, group->count + processes.count,
+					    sizeof(*group->median_ns));
 		median = pages * samples_median(processes.values, processes.count);
-		for (size_t i = 0; i < processes.count; i++)
-			group->data[group->count++] = (struct datum) {
-				.pages = pages,
-				.ns = pages * processes.values[i],
-				.median_ns = median,
+		for (size_t i = 0; i < processes.count; i++) {
+			group->median_ns[group->count] = median;
+			group->data[group->count++] = (struct line_datum) {
+				.x = pages,
+				.y = pages * processes.values[i],
 				.weight = 1 / (median * median),
 			};
+		}
 	}
 	free(processes.values);
+}
+
+static void free_group(struct group *group)
+{
+	free(group->median_ns);
+	free(group->data);
 }
 
 static void keep_lines(struct groups *groups)
@@ -148,12 +123,14 @@ static void keep_lines(struct groups *groups)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < groups->count; i++) {
-		if (groups->groups[i].sizes >= SIZES_LEAST) {
-			fit(&groups->groups[i]);
-			groups->groups[i].line.off_percent = worst_off(&groups->groups[i]);
-			groups->groups[kept++] = groups->groups[i];
+		struct group *group = &groups->groups[i];
+
+		if (group->sizes >= SIZES_LEAST) {
+			line_fit(group->data, group->count, &group->line);
+			group->off_percent = worst_off(group);
+			groups->groups[kept++] = *group;
 		} else {
-			free(groups->groups[i].data);
+			free_group(group);
 		}
 	}
 	groups->count = kept;
@@ -196,11 +173,11 @@ static int write_csv(const struct groups *groups, const char *path)
 		row_quote(group->row->case_name, case_name);
 		row_quote(group->name, name);
 		fprintf(out, "%s,%s,%s,%zu,%zu,%s,%s,%s,%s,%s\n", family, case_name, name,
-			group->sizes, group->count, format(group->line.per_call_ns, 3, "", text[0]),
-			format(group->line.per_call_se_ns, 3, "", text[1]),
-			format(group->line.per_page_ns, 6, "", text[2]),
-			format(group->line.per_page_se_ns, 6, "", text[3]),
-			format(group->line.off_percent, 1, "", text[4]));
+			group->sizes, group->count, format(group->line.intercept, 3, "", text[0]),
+			format(group->line.intercept_se, 3, "", text[1]),
+			format(group->line.slope, 6, "", text[2]),
+			format(group->line.slope_se, 6, "", text[3]),
+			format(group->off_percent, 1, "", text[4]));
 	}
 	is_lost = ferror(out);
 	return fclose(out) || is_lost ? -EIO : 0;
@@ -221,11 +198,10 @@ static void print_table(const struct groups *groups, FILE *out)
 		const struct line *line = &groups->groups[i].line;
 
 		fprintf(out, "%-*s %9s %8s %8s %7s %5s\n", width, groups->groups[i].name,
-			format(line->per_call_ns, 0, "-", text[0]),
-			format(line->per_call_se_ns, 0, "-", text[1]),
-			format_short(line->per_page_ns, text[2]),
-			format_short(line->per_page_se_ns, text[3]),
-			format(line->off_percent, 1, "-", text[4]));
+			format(line->intercept, 0, "-", text[0]),
+			format(line->intercept_se, 0, "-", text[1]),
+			format_short(line->slope, text[2]), format_short(line->slope_se, text[3]),
+			format(groups->groups[i].off_percent, 1, "-", text[4]));
 	}
 }
 
@@ -246,7 +222,7 @@ int fit_print(const char *samples_path, const char *csv_path, FILE *out)
 	if (csv_error)
 		warn("write %s: %s", csv_path, strerror(-csv_error));
 	for (size_t i = 0; i < groups.count; i++)
-		free(groups.groups[i].data);
+		free_group(&groups.groups[i]);
 	free(groups.groups);
 	samples_free(&samples);
 	return error ? error : csv_error;

@@ -22,16 +22,8 @@
  *
  * The weight is w = 1 / m^2, where m is the median of the size's processes: errors are alike in
  * proportion. The process's own y would give those that happened to be fast the larger weight.
- * Weighted least squares in closed form (Bevington and Robinson, Data Reduction and Error Analysis,
- * chapter 6), with the means X and Y weighted too, and n processes of all sizes:
+ * line_fit() has the formulas.
  *
- *	b = sum w (x - X)(y - Y) / S	S = sum w (x - X)^2
- *	a = Y - b X
- *	s^2 = sum w (y - a - b x)^2 / (n - 2)
- *	se(b)^2 = s^2 / S
- *	se(a)^2 = s^2 (1 / sum w + X^2 / S)
- *
- * These are s^2 times (X'WX)^-1: the weights are known but for a factor, which the residuals give.
  * The errors hold if the cost is a line. Where it is a curve they are too small, and more processes
  * make them smaller yet. off_percent measures that: of all sizes the largest 100 |a + b x - m| / m.
  *
