@@ -124,7 +124,7 @@ static void print_undecided(const struct judge_machine *machine, enum samples_fi
 		}
 		if (!named++)
 			fprintf(out, "%-57s %8s %8s\n",
-				"undecided: smallest change seen, units a side to settle it", "MDE",
+				"undecided: smallest change seen, units a side to settle", "MDE",
 				"units");
 		print_needed(machine->match.points[i].row->point, on, out);
 	}
