@@ -13,6 +13,7 @@
 #include "affinity.h"
 #include "checks.h"
 #include "clock.h"
+#include "drift.h"
 #include "fail.h"
 #include "fit.h"
 #include "intake.h"
@@ -275,7 +276,8 @@ static void print_dry_run(const struct job *job)
 static int print_results(const char *run)
 {
 	char *samples = xasprintf("%s/samples.csv", run), *fit = xasprintf("%s/fit.csv", run);
-	bool failed = summary_print(samples, stdout) || fit_print(samples, fit, stdout);
+	bool failed = summary_print(samples, stdout) || fit_print(samples, fit, stdout) ||
+		      drift_print(samples, stdout);
 
 	printf("results: %s\n", run);
 	free(fit);
