@@ -12,7 +12,7 @@ static const double TICK_SHARE_MAX = 0.001;
 const char *figures_flag_name(unsigned int bit)
 {
 	static const char *const names[FIGURES_FLAGS] = { "quantized", "unsteady", "tail",
-							  "bimodal" };
+							  "bimodal", "drift" };
 
 	return names[bit];
 }

@@ -10,7 +10,8 @@ enum figures_flag {
 	FLAG_UNSTEADY = 2,  /* most processes never got out of their warm-up */
 	FLAG_TAIL = 4,	    /* mean and median changed in opposite directions */
 	FLAG_BIMODAL = 8,   /* two groups: of samples, of processes, or of units */
-	FIGURES_FLAGS = 4,
+	FLAG_DRIFT = 16,    /* a control moved as much, between A and B or within a run */
+	FIGURES_FLAGS = 5,
 };
 
 /**

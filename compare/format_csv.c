@@ -43,7 +43,7 @@ static const struct {
 	{ "units_needed", "a side, to settle it; 100: more than 99; empty where settled" },
 	{ "outlier_share", "samples beyond 10 MAD; they are kept" },
 	{ "lag1", "autocorrelation of the units by time" },
-	{ "flags", "of `quantized`, `unsteady`, `tail`, `bimodal`, with blanks between" },
+	{ "flags", "of `quantized`, `unsteady`, `tail`, `bimodal`, `drift`, with blanks between" },
 	{ "verdict", "`faster`, `slower`, `same`, `undecided` or `not-comparable`" },
 	{ "reason", "why not comparable" },
 };

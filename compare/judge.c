@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "controls.h"
 #include "threads.h"
 
 /* The usable runs of one machine. Return: how many. */
@@ -125,8 +126,11 @@ static void judge_machine(const struct run *const *a, size_t a_count, const stru
 		machine.on[f] = xcalloc(machine.match.count + 1, sizeof(*machine.on[f]));
 	threads_run(machine.match.count * SAMPLES_FIGURES, measure_item, &task);
 	machine.history_boots = count_history(&machine, options);
-	for (int f = 0; f < SAMPLES_FIGURES; f++)
+	for (int f = 0; f < SAMPLES_FIGURES; f++) {
 		decision_make(machine.on[f], machine.match.count, task.margin, &machine.prior[f]);
+		controls_flag(&machine.design, &machine.match, (enum samples_figure)f,
+			      machine.on[f]);
+	}
 	*ret_machine = machine;
 }
 

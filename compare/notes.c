@@ -76,6 +76,7 @@ static void print_flags(const struct judge_machine *machine, unsigned int figure
 		"u unsteady: most processes were still warming up in their second half",
 		"t tail: mean and median changed in opposite directions",
 		"b bimodal: processes fall into two groups (units or samples: no verdict)",
+		"d drift: a control moved as much, between A and B or within a run",
 	};
 	unsigned int flags = 0;
 

@@ -228,6 +228,58 @@ two=mprotect.case-1/anon/folio=4K/size=64M
 	[ "$(cell "$two" verdict <"$work/csv")" = same ]
 }
 
+@test "compare: a verdict is flagged when the control moved as much, and stays" {
+	fake base slot=0
+	fake patched slot=1 ratio=1.2 affected=5
+	fake moved slot=1 boot=patched ratio=1.2 affected=5 control_ratio=1.4
+	fake less slot=1 boot=patched ratio=1.2 affected=5 control_ratio=1.05
+	fake opposite slot=1 boot=patched ratio=1.2 affected=5 control_ratio=0.7
+	for set in patched less opposite; do
+		compare --format csv base $set >"$work/csv" || true
+		[ "$(cell "$one" verdict <"$work/csv")" = slower ]
+		[[ $(cell "$one" flags <"$work/csv") != *drift* ]]
+		run compare base $set
+		[[ $output != *"d drift:"* ]]
+	done
+	compare --format csv base moved >"$work/csv" || true
+	[ "$(cell "$one" verdict <"$work/csv")" = slower ]
+	[[ $(cell "$one" flags <"$work/csv") == *drift* ]]
+	[[ $(cell "$two" flags <"$work/csv") != *drift* ]]
+	[[ $(cell control.fake flags <"$work/csv") != *drift* ]]
+	compare --format json base moved >"$work/json" || true
+	[ "$(grep -c '"drift"' "$work/json")" -eq 5 ]
+	compare --format md base moved >"$work/md" || true
+	[ "$(grep -c '^| mprotect.* S.* drift |$' "$work/md")" -eq 5 ]
+	run compare base moved
+	[ "$status" -eq 1 ]
+	[[ $output == *"verdicts: 0 F, 5 S,"* ]]
+	[ "$(grep -cE '^  (4K|16K|64K|2M-pte|2M) .* S[qutb]*d$' <<<"$output")" -eq 5 ]
+	[[ $output == *"d drift: a control moved as much, between A and B or within a run"* ]]
+	[ "$(awk '{ if (length($0) > w) w = length($0) } END { print w }' <<<"$output")" -le 75 ]
+}
+
+@test "compare: a verdict is flagged when a run drifted by more than it" {
+	fake base slot=0
+	fake patched slot=1 ratio=0.8 affected=5
+	fake drifted slot=1 boot=patched ratio=0.8 affected=5 drift=0.3
+	fake little slot=1 boot=patched ratio=0.8 affected=5 drift=0.1
+	for set in patched little; do
+		compare --format csv base $set >"$work/csv" || true
+		[ "$(cell "$one" verdict <"$work/csv")" = faster ]
+		[[ $(cell "$one" flags <"$work/csv") != *drift* ]]
+	done
+	# One run is enough, and it may be A's.
+	for run in "$work"/drifted/*; do break; done
+	cp "$run/samples.csv" "$work/patched/${run##*/}/samples.csv"
+	for sets in "base patched" "patched base"; do
+		# shellcheck disable=SC2086 # they are two
+		compare --format csv $sets >"$work/csv" || true
+		[[ $(cell "$one" verdict <"$work/csv") =~ ^(faster|slower)$ ]]
+		[[ $(cell "$one" flags <"$work/csv") == *drift* ]]
+		[[ $(cell "$two" flags <"$work/csv") != *drift* ]]
+	done
+}
+
 @test "compare: the environment's differences stand above the table" {
 	fake base slot=0
 	fake patched slot=1

@@ -24,6 +24,8 @@ int main(int argc, char **argv)
 		{ "samples", &fakes.samples, NULL, NULL },
 		{ "slot", &fakes.slot, NULL, NULL },
 		{ "ratio", NULL, &fakes.ratio, NULL },
+		{ "control_ratio", NULL, &fakes.control_ratio, NULL },
+		{ "drift", NULL, &fakes.drift, NULL },
 		{ "boot_sd", NULL, &fakes.boot_sd, NULL },
 		{ "process_sd", NULL, &fakes.process_sd, NULL },
 		{ "sample_sd", NULL, &fakes.sample_sd, NULL },

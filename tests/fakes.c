@@ -24,6 +24,7 @@ struct fakes fakes_default(void)
 		.processes = 5,
 		.samples = 20,
 		.ratio = 1,
+		.control_ratio = 1,
 		.boot_sd = 0.01,
 		.process_sd = 0.005,
 		.sample_sd = 0.02,
@@ -101,6 +102,17 @@ static struct row row_of(const struct fakes *fakes, unsigned int point)
 	return row;
 }
 
+/* What all figures of a point are multiplied by. */
+static double factor_of(const struct fakes *fakes, unsigned int point, const struct row *row)
+{
+	double last = (double)fakes->processes * (fakes->points + 1) - 1;
+	double factor = exp(fakes->drift * (double)(row->process.value - 1) / fmax(last, 1));
+
+	if (point == fakes->points)
+		return factor * fakes->control_ratio;
+	return point < fakes->affected ? factor * fakes->ratio : factor;
+}
+
 /* ns a page, from 0.4 to some 100, as page-table work is. */
 static double true_ns(unsigned int point)
 {
@@ -111,7 +123,7 @@ static void write_process(FILE *out, const struct fakes *fakes, struct row *row,
 			  double boot_effect, gsl_rng *rng)
 {
 	double level = boot_effect + gsl_ran_gaussian(rng, fakes->process_sd);
-	double truth = true_ns(point) * (point < fakes->affected ? fakes->ratio : 1) * PAGES;
+	double truth = true_ns(point) * factor_of(fakes, point, row) * PAGES;
 	char line[ROW_LINE_BYTES];
 
 	if (gsl_rng_uniform(rng) < fakes->slow_share)

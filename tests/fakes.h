@@ -9,6 +9,8 @@
  * struct fakes - what a set is like.
  * @points: mprotect.case-N with five folio sizes; one control more.
  * @affected: of these points, the first so many take @ratio times as long, in all figures.
+ * @control_ratio: so many times as long the control takes, in all figures.
+ * @drift: by so much ln of all figures grows from the first process of each run to its last.
  * @boots, @invocations of a boot, @processes of an invocation, @samples of a process.
  * @boot_sd, @process_sd, @sample_sd: of ln time; a tenth of them for cycles, a hundredth for
  *                                    instructions.
@@ -20,7 +22,7 @@
  */
 struct fakes {
 	unsigned int points, affected, boots, invocations, processes, samples;
-	double ratio, boot_sd, process_sd, sample_sd, slow_share;
+	double ratio, control_ratio, drift, boot_sd, process_sd, sample_sd, slow_share;
 	unsigned int slot;
 	unsigned long seed;
 	const char *host, *boot;

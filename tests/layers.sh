@@ -53,7 +53,7 @@ for file in "$tree"/bench/*.c "$tree"/bench/*/*.[ch]; do
 		fi
 	done
 done
-judged=" fail count size globs row samples "
+judged=" fail count size globs line row samples trend "
 for file in "$tree"/compare/*.[ch]; do
 	for other in $(includes "$file"); do
 		if [ ! -e "$tree/compare/$other.h" ] && [[ $judged != *" $other "* ]]; then

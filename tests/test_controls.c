@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Are verdicts flagged that the controls could explain, and no others? */
+#include "fixture.h"
+#include "near.h"
+
+#include <string.h>
+
+#include "controls.h"
+
+enum { RUNS_MAX = 3, PROCESSES = 3 };
+
+static struct run runs[RUNS_MAX];
+static struct units_run places[RUNS_MAX];
+
+/* Runs whose control has these y = ln(ns / 1e9) in its three processes, at x = 0, 1/2, 1. */
+static struct units_design design_of(const double (*y)[PROCESSES], size_t count)
+{
+	struct units_design design = { .count = count, .runs = places };
+
+	for (size_t i = 0; i < count; i++) {
+		struct row rows[PROCESSES] = { 0 };
+		struct reason reason;
+		char leaf[32];
+
+		for (unsigned int k = 0; k < PROCESSES; k++) {
+			strcpy(rows[k].family, "control");
+			strcpy(rows[k].point, "control.a");
+			strcpy(rows[k].status, "ok");
+			rows[k].ops = count_of(1);
+			rows[k].process = count_of(k + 1);
+			rows[k].elapsed_ns = count_of((uint64_t)llround(1e9 * exp(y[i][k])));
+		}
+		snprintf(leaf, sizeof(leaf), "/%zu.csv", i);
+		fixture_rows(leaf, rows, PROCESSES);
+		assert_int_equal(samples_read(fixture_path(leaf), &runs[i].samples, &reason), 0);
+		places[i] = (struct units_run) { .run = &runs[i] };
+	}
+	return design;
+}
+
+static void release(size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		samples_free(&runs[i].samples);
+}
+
+/* Steady but for its error: s^2 = e^2 / 3 over both runs, S = 1/2, so 3 se(b) = 2.449 e = .049. */
+static void test_error_is_that_of_all_runs(void **state)
+{
+	static const double below[][PROCESSES] = { { 0, 0.02, 0.04 }, { 0, 0.02, 0 } };
+	static const double above[][PROCESSES] = { { 0, 0.02, 0 }, { 0.06, 0.03, 0 } };
+	static const double alone[][PROCESSES] = { { 0, 0.01, 0.02 } };
+	struct units_design design;
+
+	(void)state;
+	design = design_of(below, 2);
+	assert_true(isnan(controls_drift(&design, SAMPLES_NS)));
+	assert_true(isnan(controls_drift(&design, SAMPLES_CYCLES)));
+	release(2);
+	design = design_of(above, 2);
+	assert_near(controls_drift(&design, SAMPLES_NS), 0.06, 1e-6);
+	release(2);
+	design = design_of(alone, 1);
+	assert_near(controls_drift(&design, SAMPLES_NS), 0.02, 1e-6);
+	release(1);
+	design = design_of(alone, 0);
+	assert_true(isnan(controls_drift(&design, SAMPLES_NS)));
+}
+
+/* A case and two controls: is the case flagged? */
+static void test_flags(void **state)
+{
+	static const double steady[][PROCESSES] = { { 0, 0, 0 } };
+	static const double drifting[][PROCESSES] = { { 0, 0.02, 0.04 } };
+	static const struct {
+		enum decision_verdict verdict, control, other;
+		double d, d_control, d_other;
+		bool drifts, is_flagged;
+	} rows[] = {
+		{ VERDICT_SLOWER, VERDICT_SLOWER, VERDICT_SAME, .05, .05, 0, false, true },
+		{ VERDICT_FASTER, VERDICT_SAME, VERDICT_FASTER, -.05, 0, -.06, false, true },
+		{ VERDICT_SLOWER, VERDICT_SLOWER, VERDICT_SAME, .05, .04, 0, false, false },
+		{ VERDICT_SLOWER, VERDICT_FASTER, VERDICT_SAME, .05, -.06, 0, false, false },
+		{ VERDICT_SLOWER, VERDICT_UNDECIDED, VERDICT_SAME, .05, .06, 0, false, false },
+		{ VERDICT_SLOWER, VERDICT_NONE, VERDICT_NONE, .05, NAN, NAN, false, false },
+		{ VERDICT_UNDECIDED, VERDICT_SLOWER, VERDICT_SAME, .05, .06, 0, false, false },
+		{ VERDICT_SAME, VERDICT_SLOWER, VERDICT_SAME, .005, .06, 0, true, false },
+		{ VERDICT_SLOWER, VERDICT_SAME, VERDICT_SAME, .03, 0, 0, true, true },
+		{ VERDICT_FASTER, VERDICT_SAME, VERDICT_SAME, -.03, 0, 0, true, true },
+		{ VERDICT_FASTER, VERDICT_SAME, VERDICT_SAME, -.05, 0, 0, true, false },
+	};
+	static const struct row a_case = { .family = "mprotect" },
+				control = { .family = "control" };
+	struct match_point points[] = { { .row = &control },
+					{ .row = &a_case },
+					{ .row = &control } };
+	const struct match match = { .count = 3, .points = points };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct units_design design = design_of(rows[i].drifts ? drifting : steady, 1);
+		struct decision on[] = {
+			{ .verdict = rows[i].control, .d = rows[i].d_control },
+			{ .verdict = rows[i].verdict, .d = rows[i].d, .is_judged = true },
+			{ .verdict = rows[i].other, .d = rows[i].d_other },
+		};
+
+		on[1].figures.flags = FLAG_TAIL;
+		controls_flag(&design, &match, SAMPLES_NS, on);
+		if (on[1].figures.flags !=
+		    (FLAG_TAIL | (rows[i].is_flagged ? (unsigned int)FLAG_DRIFT : 0)))
+			fail_msg("row %zu: flags %u", i, on[1].figures.flags);
+		assert_int_equal(on[1].verdict, rows[i].verdict);
+		assert_int_equal(on[0].figures.flags | on[2].figures.flags, 0);
+		release(1);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_error_is_that_of_all_runs, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_flags, fixture_make, fixture_remove),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
