@@ -14,6 +14,7 @@ struct sample {
 	const char *point;
 	uint64_t process, elapsed_ns;
 	enum row_status status;
+	uint64_t cycles; /* 0: not counted */
 };
 
 static struct line trend(const struct sample *list, enum samples_figure figure)
@@ -31,6 +32,8 @@ static struct line trend(const struct sample *list, enum samples_figure figure)
 		rows[count].ops = count_of(1);
 		rows[count].process = count_of(list[count].process);
 		rows[count].elapsed_ns = count_of(list[count].elapsed_ns);
+		if (list[count].cycles)
+			rows[count].cycles_kernel = count_of(list[count].cycles);
 	}
 	fixture_rows("/samples.csv", rows, count);
 	assert_int_equal(samples_read(fixture_path("/samples.csv"), &samples, &reason), 0);
@@ -52,12 +55,12 @@ static void expect_unknown(const struct sample *list, enum samples_figure figure
 static void test_exact_line(void **state)
 {
 	static const struct sample list[] = {
-		{ "other", 11, 7, STATUS_OK },
-		{ "c", 12, 1000, STATUS_OK },
-		{ "c", 13, 2000, STATUS_OK },
-		{ "c", 14, 4000, STATUS_OK },
-		{ "other", 15, 7, STATUS_OK },
-		{ "other", 16, 7, STATUS_DISTURBED },
+		{ "other", 11, 7, STATUS_OK, 0 },
+		{ "c", 12, 1000, STATUS_OK, 0 },
+		{ "c", 13, 2000, STATUS_OK, 0 },
+		{ "c", 14, 4000, STATUS_OK, 0 },
+		{ "other", 15, 7, STATUS_OK, 0 },
+		{ "other", 16, 7, STATUS_DISTURBED, 0 },
 		{ 0 },
 	};
 	struct line line = trend(list, SAMPLES_NS);
@@ -74,11 +77,11 @@ static void test_exact_line(void **state)
 static void test_medians_of_ok_samples(void **state)
 {
 	static const struct sample list[] = {
-		{ "c", 1, 1000, STATUS_OK },	    { "c", 1, 1000, STATUS_OK },
-		{ "c", 1, 9000, STATUS_OK },	    { "c", 2, 9000, STATUS_DISTURBED },
-		{ "c", 3, 1000, STATUS_OK },	    { "c", 3, 1, STATUS_OP_FAILED },
-		{ "c", 4, 1000, STATUS_DISTURBED }, { "c", 4, 8000, STATUS_OK },
-		{ "c", 5, 8000, STATUS_OK },	    { 0 },
+		{ "c", 1, 1000, STATUS_OK, 0 },	       { "c", 1, 1000, STATUS_OK, 0 },
+		{ "c", 1, 9000, STATUS_OK, 0 },	       { "c", 2, 9000, STATUS_DISTURBED, 0 },
+		{ "c", 3, 1000, STATUS_OK, 0 },	       { "c", 3, 1, STATUS_OP_FAILED, 0 },
+		{ "c", 4, 1000, STATUS_DISTURBED, 0 }, { "c", 4, 8000, STATUS_OK, 0 },
+		{ "c", 5, 8000, STATUS_OK, 0 },	       { 0 },
 	};
 	struct line line = trend(list, SAMPLES_NS);
 
@@ -89,13 +92,31 @@ static void test_medians_of_ok_samples(void **state)
 	assert_int_equal(line.df, 2);
 }
 
+/* x = 0, 2/3, 1 with y = 0, 2 L, 3 L: the second process did not count cycles. */
+static void test_a_process_without_the_figure(void **state)
+{
+	static const struct sample list[] = {
+		{ "c", 1, 1000, STATUS_OK, 1000 },
+		{ "c", 2, 1000, STATUS_OK, 0 },
+		{ "c", 3, 1000, STATUS_OK, 4000 },
+		{ "c", 4, 1000, STATUS_OK, 8000 },
+		{ 0 },
+	};
+	struct line line = trend(list, SAMPLES_CYCLES);
+
+	(void)state;
+	assert_near(line.slope, 3 * M_LN2, 1e-9);
+	assert_near(line.slope_se, 0, 1e-7);
+	assert_int_equal(line.df, 1);
+}
+
 static void test_constant(void **state)
 {
 	static const struct sample list[] = {
-		{ "c", 1, 1234, STATUS_OK },
-		{ "c", 2, 1234, STATUS_OK },
-		{ "c", 3, 1234, STATUS_OK },
-		{ "c", 4, 1234, STATUS_OK },
+		{ "c", 1, 1234, STATUS_OK, 0 },
+		{ "c", 2, 1234, STATUS_OK, 0 },
+		{ "c", 3, 1234, STATUS_OK, 0 },
+		{ "c", 4, 1234, STATUS_OK, 0 },
 		{ 0 },
 	};
 	struct line line = trend(list, SAMPLES_NS);
@@ -108,19 +129,19 @@ static void test_constant(void **state)
 static void test_what_cannot_be_told(void **state)
 {
 	static const struct sample two[] = {
-		{ "c", 1, 1000, STATUS_OK },
-		{ "c", 2, 2000, STATUS_OK },
-		{ "c", 3, 4000, STATUS_DISTURBED },
+		{ "c", 1, 1000, STATUS_OK, 0 },
+		{ "c", 2, 2000, STATUS_OK, 0 },
+		{ "c", 3, 4000, STATUS_DISTURBED, 0 },
 		{ 0 },
 	};
 	static const struct sample zero[] = {
-		{ "c", 1, 1000, STATUS_OK },
-		{ "c", 2, 0, STATUS_OK },
-		{ "c", 3, 4000, STATUS_OK },
-		{ "c", 4, 4000, STATUS_OK },
+		{ "c", 1, 1000, STATUS_OK, 0 },
+		{ "c", 2, 0, STATUS_OK, 0 },
+		{ "c", 3, 4000, STATUS_OK, 0 },
+		{ "c", 4, 4000, STATUS_OK, 0 },
 		{ 0 },
 	};
-	static const struct sample none[] = { { "c", 1, 1000, STATUS_DISTURBED }, { 0 } };
+	static const struct sample none[] = { { "c", 1, 1000, STATUS_DISTURBED, 0 }, { 0 } };
 
 	(void)state;
 	expect_unknown(two, SAMPLES_NS);
@@ -145,6 +166,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_exact_line, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_medians_of_ok_samples, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_a_process_without_the_figure, fixture_make,
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_constant, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_what_cannot_be_told, fixture_make,
