@@ -43,7 +43,8 @@ load machine
 	head -n 150 "$work/full" >"$run/samples.csv"
 	printf '1,cut' >>"$run/samples.csv"
 	kept=$(head -n 141 "$run/samples.csv" | md5sum)
-	"$build/lab/runner" run --bench-dir "$build/bench" --resume "$run" >/dev/null 2>&1
+	"$build/lab/runner" run --bench-dir "$build/bench" --resume "$run" >"$work/table" 2>&1
+	grep -q '^drift of the witnesses over the run: control.empty [-+][0-9.]* +- [0-9.]*%,' "$work/table"
 	[ "$(tail -n +2 "$run/plan.csv" | wc -l)" -eq 12 ]
 	[ "$(tail -n +2 "$run/plan.csv" | cut -d, -f1,5 | sort -u | wc -l)" -eq 12 ]
 	[ "$(wc -l <"$run/samples.csv")" -eq "$(wc -l <"$work/full")" ]
