@@ -9,7 +9,9 @@
 #include "fail.h"
 #include "trend.h"
 
-enum { COLUMNS = 100, INDENT = 2 };
+/* Of 3 processes that differ by chance, a fifth lie 3 standard errors off: no word on fewer than 5.
+ */
+enum { COLUMNS = 100, INDENT = 2, CLEAR_DF_LEAST = 3 };
 
 static const double DRIFT_LEAST = 0.01;
 
@@ -59,7 +61,7 @@ static void print_drifts(const struct samples *samples, FILE *out)
 		append(&drifts, ", ",
 		       xasprintf("%s %+.1f +- %.1f%%", point->row.point, 100 * expm1(line.slope),
 				 100 * exp(line.slope) * line.slope_se));
-		if (trend_is_clear(line.slope, line.slope_se) &&
+		if (line.df >= CLEAR_DF_LEAST && trend_is_clear(line.slope, line.slope_se) &&
 		    fabs(expm1(line.slope)) > DRIFT_LEAST)
 			append(&clear, ", ", xstrdup(point->row.point));
 	}

@@ -29,11 +29,11 @@ static int add_filter(unsigned short steps)
 
 	*at++ = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
 					     offsetof(struct seccomp_data, nr));
-	for (unsigned char i = 0; i < CALLS; i++)
+	for (int i = 0; i < CALLS; i++)
 		*at++ = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, timed_calls[i],
 						     (unsigned char)(CALLS - i), 0);
 	*at++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
-	for (unsigned short i = 0; i < steps; i++)
+	for (int i = 0; i < steps; i++)
 		*at++ = (struct sock_filter)BPF_STMT(BPF_ALU | BPF_DIV | BPF_K, 1);
 	*at++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
 	program.len = (unsigned short)(at - filter);
