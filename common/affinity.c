@@ -2,7 +2,6 @@
 /* Which CPU is quiet, and how do we stay on it? */
 #include "affinity.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <sched.h>
 #include <stdio.h>
@@ -13,6 +12,7 @@
 #include <numa.h>
 #endif
 
+#include "cpulist.h"
 #include "kfile.h"
 
 enum { LOOK_MS = 100, BUSY_PERCENT_MAX = 5 };
@@ -54,41 +54,33 @@ static unsigned int busy_percent(const struct load *before, const struct load *a
 	return total ? (unsigned int)((after[cpu].busy - before[cpu].busy) * 100 / total) : 0;
 }
 
-/* A list of CPUs as sysfs writes it, "0-3,8": is @cpu in it? */
-static bool list_has(const char *list, int cpu)
+void affinity_siblings(int cpu, cpu_set_t *ret_cpus)
 {
-	while (isdigit((unsigned char)*list)) {
-		char *end;
-		long first = strtol(list, &end, 10);
-		long last = *end == '-' ? strtol(end + 1, &end, 10) : first;
+	char path[96];
 
-		if (cpu >= first && cpu <= last)
-			return true;
-		list = *end == ',' ? end + 1 : end;
-	}
-	return false;
+	snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%d/topology/thread_siblings_list",
+		 cpu);
+	cpulist_read(path, ret_cpus);
+	CPU_CLR(cpu, ret_cpus);
 }
 
 static bool sibling_is_busy(int cpu, const struct load *before, const struct load *after)
 {
-	char path[96], list[256];
+	cpu_set_t siblings;
 
-	snprintf(path, sizeof(path), "/sys/devices/system/cpu/cpu%d/topology/thread_siblings_list",
-		 cpu);
-	if (kfile_read(path, list, sizeof(list)))
-		return false;
+	affinity_siblings(cpu, &siblings);
 	for (int other = 0; other < CPU_SETSIZE; other++)
-		if (other != cpu && list_has(list, other) &&
+		if (CPU_ISSET(other, &siblings) &&
 		    busy_percent(before, after, other) > BUSY_PERCENT_MAX)
 			return true;
 	return false;
 }
 
 /* Lower is better; the terms do not overlap. */
-static unsigned int cost(int cpu, const char *isolated, const struct load *before,
+static unsigned int cost(int cpu, const cpu_set_t *isolated, const struct load *before,
 			 const struct load *after)
 {
-	return (list_has(isolated, cpu) ? 0 : 4000) + (cpu == 0 ? 2000 : 0) +
+	return (CPU_ISSET(cpu, isolated) ? 0 : 4000) + (cpu == 0 ? 2000 : 0) +
 	       (sibling_is_busy(cpu, before, after) ? 1000 : 0) + busy_percent(before, after, cpu);
 }
 
@@ -96,14 +88,13 @@ int affinity_choose_cpu(void)
 {
 	static struct load before[CPU_SETSIZE], after[CPU_SETSIZE];
 	const struct timespec look = { .tv_nsec = LOOK_MS * 1000000L };
-	char isolated[256] = "";
 	unsigned int best_cost = 0;
 	int best = -ENODEV;
-	cpu_set_t allowed;
+	cpu_set_t allowed, isolated;
 
 	if (sched_getaffinity(0, sizeof(allowed), &allowed))
 		return -errno;
-	kfile_read("/sys/devices/system/cpu/isolated", isolated, sizeof(isolated));
+	cpulist_read("/sys/devices/system/cpu/isolated", &isolated);
 	read_loads(before);
 	nanosleep(&look, NULL);
 	read_loads(after);
@@ -112,7 +103,7 @@ int affinity_choose_cpu(void)
 
 		if (!CPU_ISSET(cpu, &allowed))
 			continue;
-		this_cost = cost(cpu, isolated, before, after);
+		this_cost = cost(cpu, &isolated, before, after);
 		if (best < 0 || this_cost < best_cost) {
 			best = cpu;
 			best_cost = this_cost;

@@ -3,6 +3,8 @@
 #ifndef PTEBENCH_AFFINITY_H
 #define PTEBENCH_AFFINITY_H
 
+#include <sched.h>
+
 #include "spec.h"
 
 /**
@@ -14,6 +16,12 @@
  * Return: the CPU number, or -errno.
  */
 int affinity_choose_cpu(void);
+
+/**
+ * affinity_siblings() - the other hardware threads of a CPU's core.
+ * @ret_cpus: receives them; none where that is unknown.
+ */
+void affinity_siblings(int cpu, cpu_set_t *ret_cpus);
 
 /**
  * affinity_pin() - run this thread on one CPU and take its memory from that CPU's NUMA node.

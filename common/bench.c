@@ -179,7 +179,7 @@ static void begin(struct options *options)
 	if (lock_acquire(&reason) < 0)
 		die(EXIT_FAILED, "%s", reason.text);
 	supervise_begin();
-	if (supervise_restore(NULL, &reason))
+	if (supervise_recover(NULL, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
 	if (options->how.cpu < 0)
 		options->how.cpu = affinity_choose_cpu();

@@ -4,74 +4,110 @@
 
 #include <ctype.h>
 #include <errno.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "fail.h"
+
 #define FORMAT "ptebench-settings-journal 1"
-#define THP_PREFIX "/sys/kernel/mm/transparent_hugepage/"
-#define HUGETLB_PREFIX "/sys/kernel/mm/hugepages/"
+#define THP "/sys/kernel/mm/transparent_hugepage/"
+#define CPU "/sys/devices/system/cpu/"
 
-/* "hugepages-64kB/" and then one of the names. */
-static bool is_size_knob(const char *leaf, const char *const *names)
+#define THP_WORDS "always inherit madvise never defer defer+madvise advise within_size"
+#define DIGITS "0123456789"
+#define LOWER "abcdefghijklmnopqrstuvwxyz_"
+
+/* The knobs that ptebench may set, '#' for a number; their words, or the letters of their word. */
+static const struct {
+	const char *path, *words, *letters;
+} knobs[] = {
+	{ THP "enabled", THP_WORDS, NULL },
+	{ THP "defrag", THP_WORDS, NULL },
+	{ THP "hugepages-#kB/enabled", THP_WORDS, NULL },
+	{ THP "hugepages-#kB/shmem_enabled", THP_WORDS, NULL },
+	{ THP "khugepaged/scan_sleep_millisecs", NULL, DIGITS },
+	{ "/sys/kernel/mm/hugepages/hugepages-#kB/nr_overcommit_hugepages", NULL, DIGITS },
+	{ "/sys/kernel/mm/ksm/run", NULL, DIGITS },
+	{ "/proc/sys/kernel/numa_balancing", NULL, DIGITS },
+	{ "/proc/irq/#/smp_affinity_list", NULL, DIGITS ",-" },
+	{ CPU "intel_pstate/no_turbo", NULL, DIGITS },
+	{ CPU "cpufreq/boost", NULL, DIGITS },
+	{ CPU "cpu#/cpufreq/scaling_governor", NULL, LOWER },
+	{ CPU "cpu#/online", NULL, DIGITS },
+};
+
+static const char *const names[] = {
+	[JOURNAL_OF_POINT] = "settings.journal",
+	[JOURNAL_OF_RUN] = "tune.journal",
+};
+
+static bool path_fits(const char *path, const char *pattern)
 {
-	static const char head[] = "hugepages-", tail[] = "kB/";
-
-	if (strncmp(leaf, head, strlen(head)))
-		return false;
-	leaf += strlen(head);
-	if (!isdigit((unsigned char)*leaf))
-		return false;
-	while (isdigit((unsigned char)*leaf))
-		leaf++;
-	if (strncmp(leaf, tail, strlen(tail)))
-		return false;
-	for (; *names; names++)
-		if (!strcmp(leaf + strlen(tail), *names))
-			return true;
-	return false;
+	for (; *pattern; pattern++) {
+		if (*pattern != '#') {
+			if (*path++ != *pattern)
+				return false;
+			continue;
+		}
+		if (!isdigit((unsigned char)*path))
+			return false;
+		path += strspn(path, DIGITS);
+	}
+	return !*path;
 }
 
-static bool is_thp_word(const char *value)
+static bool has_word(const char *words, const char *word)
 {
-	static const char *const words[] = { "always", "inherit",	"madvise", "never",
-					     "defer",  "defer+madvise", "advise",  "within_size" };
+	size_t length = strlen(word);
 
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (!strcmp(value, words[i]))
+	for (const char *at = words; *at; at += strspn(at, " ")) {
+		size_t next = strcspn(at, " ");
+
+		if (next == length && !strncmp(at, word, length))
 			return true;
+		at += next;
+	}
 	return false;
 }
 
 bool journal_allows(const char *path, const char *value)
 {
-	static const char *const thp_names[] = { "enabled", "shmem_enabled", NULL };
-	static const char *const hugetlb_names[] = { "nr_overcommit_hugepages", NULL };
-	const char *leaf;
-
-	if (!strncmp(path, HUGETLB_PREFIX, strlen(HUGETLB_PREFIX)))
-		return is_size_knob(path + strlen(HUGETLB_PREFIX), hugetlb_names) && *value &&
-		       strspn(value, "0123456789") == strlen(value) && strlen(value) < 10;
-	if (strncmp(path, THP_PREFIX, strlen(THP_PREFIX)) || !is_thp_word(value))
-		return false;
-	leaf = path + strlen(THP_PREFIX);
-	return !strcmp(leaf, "enabled") || !strcmp(leaf, "defrag") || is_size_knob(leaf, thp_names);
+	for (size_t i = 0; i < sizeof(knobs) / sizeof(knobs[0]); i++) {
+		if (!path_fits(path, knobs[i].path))
+			continue;
+		if (knobs[i].words)
+			return has_word(knobs[i].words, value);
+		return *value && !value[strspn(value, knobs[i].letters)] &&
+		       strlen(value) < SETTING_VALUE_BYTES;
+	}
+	return false;
 }
 
-int journal_write(const struct settings *settings)
+void journal_path(enum journal which, char ret_path[JOURNAL_PATH_BYTES])
 {
-	char lines[RUNFILE_BYTES_MAX] = "";
-	int used = 0;
+	stpcpy(stpcpy(ret_path, RUNFILE_DIR "/"), names[which]);
+}
 
-	for (unsigned int i = 0; i < settings->count; i++)
-		used += snprintf(lines + used, sizeof(lines) - (size_t)used, "%s\t%s\n",
-				 settings->entries[i].path, settings->entries[i].wanted);
-	return runfile_write(JOURNAL_NAME, FORMAT, lines);
+int journal_write(enum journal which, const struct settings *settings)
+{
+	char *lines = xstrdup("");
+	int error;
+
+	for (size_t i = 0; i < settings->count; i++) {
+		char *longer = xasprintf("%s%s\t%s\n", lines, settings->entries[i].path,
+					 settings->entries[i].wanted);
+
+		free(lines);
+		lines = longer;
+	}
+	error = runfile_write(names[which], FORMAT, lines);
+	free(lines);
+	return error;
 }
 
 /* A line is path, tab, word. */
 static int parse(char *lines, struct settings *ret_settings, struct reason *ret_reason)
 {
-	struct settings found = { 0 };
 	unsigned int number = RUNFILE_HEAD_LINES;
 	char *rest = lines, *line;
 
@@ -81,28 +117,34 @@ static int parse(char *lines, struct settings *ret_settings, struct reason *ret_
 		number++;
 		if (value)
 			*value++ = '\0';
-		if (!value || !journal_allows(line, value) || found.count == SETTINGS_MAX ||
-		    strlen(line) >= SETTING_PATH_BYTES) {
+		if (!value || strlen(line) >= SETTING_PATH_BYTES || !journal_allows(line, value)) {
 			reason_set(ret_reason, "line %u names no knob and word that ptebench sets",
 				   number);
 			return -EBADMSG;
 		}
-		settings_add(&found, line, value, "");
+		settings_add(ret_settings, line, value, "");
 	}
-	*ret_settings = found;
 	return 0;
 }
 
-int journal_read(struct settings *ret_settings, bool *ret_is_of_this_boot,
+int journal_read(enum journal which, struct settings *ret_settings, bool *ret_is_of_this_boot,
 		 struct reason *ret_reason)
 {
-	char lines[RUNFILE_BYTES_MAX] = "";
-	int error = runfile_read(JOURNAL_NAME, FORMAT, lines, ret_is_of_this_boot, ret_reason);
+	struct settings found = { 0 };
+	char *lines;
+	int error = runfile_read(names[which], FORMAT, &lines, ret_is_of_this_boot, ret_reason);
 
-	return error ? error : parse(lines, ret_settings, ret_reason);
+	if (!error)
+		error = parse(lines, &found, ret_reason);
+	free(lines);
+	if (error)
+		settings_free(&found);
+	else
+		*ret_settings = found;
+	return error;
 }
 
-int journal_remove(void)
+int journal_remove(enum journal which)
 {
-	return runfile_remove(JOURNAL_NAME);
+	return runfile_remove(names[which]);
 }

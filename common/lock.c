@@ -87,6 +87,13 @@ static void name_holder(const struct stat *lock, struct reason *ret_reason)
 	free(command);
 }
 
+bool lock_is_inherited(void)
+{
+	const char *text = getenv(LOCK_VARIABLE);
+
+	return text && *text;
+}
+
 int lock_acquire(struct reason *ret_reason)
 {
 	int fd = open_lock(), error, passed;

@@ -19,4 +19,7 @@
  */
 int lock_acquire(struct reason *ret_reason);
 
+/** lock_is_inherited() - does the environment name a lock of the runner's? */
+bool lock_is_inherited(void);
+
 #endif

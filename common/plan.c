@@ -297,6 +297,7 @@ static void describe_needs(const struct point *point, char *ret_text, size_t siz
 			 *names == '-' ? "" : names, *names == '-' ? "" : ", ");
 	else
 		snprintf(ret_text, size, "%s", names);
+	settings_free(&settings);
 }
 
 void plan_list(const struct plan *plan, FILE *out)

@@ -6,10 +6,12 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "fail.h"
 #include "kfile.h"
 
 #define BOOT_KEY "boot_id\t"
@@ -73,21 +75,19 @@ static int write_text(int directory, const char *name, const char *text)
 
 int runfile_write(const char *name, const char *format, const char *lines)
 {
-	char text[RUNFILE_BYTES_MAX], boot_id[BOOT_ID_BYTES];
+	char boot_id[BOOT_ID_BYTES], *text;
 	int error = read_boot_id(boot_id, sizeof(boot_id));
-	int directory, length;
+	int directory;
 
 	if (error)
 		return error;
-	length = snprintf(text, sizeof(text), "%s\n" BOOT_KEY "%s\n%s" TRAILER "\n", format,
-			  boot_id, lines);
-	if ((size_t)length >= sizeof(text))
-		return -EFBIG;
 	directory = open_directory();
 	if (directory < 0)
 		return directory;
+	text = xasprintf("%s\n" BOOT_KEY "%s\n%s" TRAILER "\n", format, boot_id, lines);
 	errno = 0;
-	error = write_text(directory, name, text);
+	error = strlen(text) < RUNFILE_BYTES_MAX ? write_text(directory, name, text) : -EFBIG;
+	free(text);
 	close(directory);
 	return error;
 }
@@ -99,9 +99,10 @@ static int name_path(const char *name, char *ret_path, size_t size)
 	return (size_t)length >= size ? -ENAMETOOLONG : 0;
 }
 
-static int read_text(const char *name, char *ret_text, size_t size)
+/* Return: 0, with the text for the caller to free; or -errno. */
+static int read_text(const char *name, char **ret_text)
 {
-	char path[PATH_MAX];
+	char path[PATH_MAX], *text;
 	struct stat status;
 	ssize_t got;
 	int error = name_path(name, path, sizeof(path));
@@ -113,12 +114,15 @@ static int read_text(const char *name, char *ret_text, size_t size)
 		close(fd);
 		return -EPERM;
 	}
-	got = read(fd, ret_text, size - 1);
+	text = xcalloc(RUNFILE_BYTES_MAX, 1);
+	got = read(fd, text, RUNFILE_BYTES_MAX - 1);
 	close(fd);
-	if (got < 0)
-		return -EIO;
-	ret_text[got] = '\0';
-	return strlen(ret_text) == (size_t)got ? 0 : -EBADMSG;
+	if (got < 0 || strlen(text) != (size_t)got) {
+		free(text);
+		return got < 0 ? -EIO : -EBADMSG;
+	}
+	*ret_text = text;
+	return 0;
 }
 
 /* Cuts the text into its boot and the lines of the caller, in place. */
@@ -148,22 +152,24 @@ static int cut(char *text, const char *format, char **ret_boot_id, char **ret_li
 	return 0;
 }
 
-int runfile_read(const char *name, const char *format, char ret_lines[RUNFILE_BYTES_MAX],
-		 bool *ret_is_of_this_boot, struct reason *ret_reason)
+int runfile_read(const char *name, const char *format, char **ret_lines, bool *ret_is_of_this_boot,
+		 struct reason *ret_reason)
 {
-	char text[RUNFILE_BYTES_MAX] = "", now[BOOT_ID_BYTES] = "", *boot_id, *lines;
-	int error = read_text(name, text, sizeof(text));
+	char *text = NULL, now[BOOT_ID_BYTES] = "", *boot_id, *lines;
+	int error = read_text(name, &text);
 
+	*ret_lines = NULL;
 	ret_reason->text[0] = '\0';
 	if (!error)
 		error = cut(text, format, &boot_id, &lines, ret_reason);
 	if (!error)
 		error = read_boot_id(now, sizeof(now));
-	if (error)
-		return error;
-	*ret_is_of_this_boot = !strcmp(boot_id, now);
-	strcpy(ret_lines, lines);
-	return 0;
+	if (!error) {
+		*ret_is_of_this_boot = !strcmp(boot_id, now);
+		*ret_lines = xstrdup(lines);
+	}
+	free(text);
+	return error;
 }
 
 int runfile_remove(const char *name)

@@ -15,7 +15,7 @@
 #define RUNFILE_DIR "/run/ptebench"
 
 /* Lines before those of the caller: the format's name and the boot. For messages. */
-enum { RUNFILE_HEAD_LINES = 2, RUNFILE_BYTES_MAX = 8192 };
+enum { RUNFILE_HEAD_LINES = 2, RUNFILE_BYTES_MAX = 1 << 20 };
 
 /**
  * runfile_write() - write the file whole and fsync it, then show it under its name.
@@ -32,16 +32,16 @@ int runfile_write(const char *name, const char *format, const char *lines);
  * runfile_read() - the lines of a file that is whole and ours.
  * @name: the file's name in RUNFILE_DIR.
  * @format: the first line that it must have.
- * @ret_lines: receives RUNFILE_BYTES_MAX bytes at most: the lines as they were written, with their
- *             newlines, NUL-terminated.
+ * @ret_lines: receives the lines as they were written, with their newlines; the caller frees them.
+ *             NULL on error.
  * @ret_is_of_this_boot: receives false when the machine has been rebooted since.
  * @ret_reason: receives what is wrong with the text on -EBADMSG, else "".
  *
  * Return: 0; -ENOENT: no such file; -EBADMSG: not a whole file of that format; -EPERM: no regular
  * file, or owned or writable by somebody else; -ELOOP: a symbolic link; or -errno.
  */
-int runfile_read(const char *name, const char *format, char ret_lines[RUNFILE_BYTES_MAX],
-		 bool *ret_is_of_this_boot, struct reason *ret_reason);
+int runfile_read(const char *name, const char *format, char **ret_lines, bool *ret_is_of_this_boot,
+		 struct reason *ret_reason);
 
 /** runfile_remove() - Return: 0 or -errno. */
 int runfile_remove(const char *name);

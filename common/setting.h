@@ -3,14 +3,15 @@
 #ifndef PTEBENCH_SETTING_H
 #define PTEBENCH_SETTING_H
 
+#include <stddef.h>
+
 enum {
-	SETTINGS_MAX = 32,
 	SETTING_PATH_BYTES = 128,
-	SETTING_VALUE_BYTES = 16,
+	SETTING_VALUE_BYTES = 128,
 	SETTING_TOLERATED_BYTES = 48,
 };
 
-/* Any value will do where this knob cannot be written. */
+/* Any value will do where this knob cannot be read or written, or refuses the word. */
 #define SETTING_TOLERATE_ALL "*"
 
 /**
@@ -25,13 +26,17 @@ struct setting {
 	char tolerated[SETTING_TOLERATED_BYTES];
 };
 
+/** struct settings - any number of them, in the order in which they are written. { 0 } is none. */
 struct settings {
-	unsigned int count;
-	struct setting entries[SETTINGS_MAX];
+	size_t count;
+	struct setting *entries;
 };
 
-/** settings_add() - append a knob; dies when the table is full (our bug). */
+/** settings_add() - append a knob; dies when a text is too long (our bug). */
 void settings_add(struct settings *settings, const char *path, const char *wanted,
 		  const char *tolerated);
+
+/** settings_free() - back to none. */
+void settings_free(struct settings *settings);
 
 #endif

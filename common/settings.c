@@ -9,12 +9,17 @@
 #include "journal.h"
 #include "kfile.h"
 
+static bool tolerates_all(const struct setting *entry)
+{
+	return !strcmp(entry->tolerated, SETTING_TOLERATE_ALL);
+}
+
 static bool is_tolerated(const struct setting *entry, const char *value)
 {
 	char words[SETTING_TOLERATED_BYTES];
 	char *rest = words, *word;
 
-	if (!strcmp(entry->tolerated, SETTING_TOLERATE_ALL))
+	if (tolerates_all(entry))
 		return true;
 	strcpy(words, entry->tolerated);
 	while ((word = strsep(&rest, " ")))
@@ -29,6 +34,8 @@ static int must_write(const struct setting *entry, char *ret_now, size_t size,
 {
 	int error = kfile_read_choice(entry->path, ret_now, size);
 
+	if (error && tolerates_all(entry))
+		return 0;
 	if (error) {
 		reason_set(ret_reason, "read %s: %s", entry->path, strerror(-error));
 		return error;
@@ -38,13 +45,13 @@ static int must_write(const struct setting *entry, char *ret_now, size_t size,
 	error = kfile_is_writable(entry->path);
 	if (!error && journal_allows(entry->path, ret_now))
 		return 1;
+	if (is_tolerated(entry, ret_now))
+		return 0;
 	if (!error) {
 		reason_set(ret_reason, "%s holds '%s', which could not be put back", entry->path,
 			   ret_now);
 		return -EINVAL;
 	}
-	if (is_tolerated(entry, ret_now))
-		return 0;
 	reason_set(ret_reason, "write %s: %s (it holds %s, needs %s: run as root)", entry->path,
 		   strerror(-error), ret_now, entry->wanted);
 	return error;
@@ -71,21 +78,20 @@ static int write_and_read_back(const struct setting *entry, struct reason *ret_r
 
 static int write_all(const struct settings *settings, struct reason *ret_reason)
 {
-	for (unsigned int i = 0; i < settings->count; i++) {
+	for (size_t i = 0; i < settings->count; i++) {
 		int error = write_and_read_back(&settings->entries[i], ret_reason);
 
-		if (error)
+		if (error && !tolerates_all(&settings->entries[i]))
 			return error;
 	}
 	return 0;
 }
 
-int settings_apply(const struct settings *settings, struct reason *ret_reason)
+/* Return: 0, with the knobs that must change, what they hold and what they should; or -errno. */
+static int find_changes(const struct settings *settings, struct settings *before,
+			struct settings *change, struct reason *ret_reason)
 {
-	struct settings before = { 0 }, change = { 0 };
-	int error;
-
-	for (unsigned int i = 0; i < settings->count; i++) {
+	for (size_t i = 0; i < settings->count; i++) {
 		const struct setting *entry = &settings->entries[i];
 		char now[SETTING_VALUE_BYTES];
 		int answer = must_write(entry, now, sizeof(now), ret_reason);
@@ -94,23 +100,41 @@ int settings_apply(const struct settings *settings, struct reason *ret_reason)
 			return answer;
 		if (!answer)
 			continue;
-		settings_add(&before, entry->path, now, "");
-		settings_add(&change, entry->path, entry->wanted, "");
+		settings_add(before, entry->path, now, "");
+		settings_add(change, entry->path, entry->wanted, entry->tolerated);
 	}
-	if (!change.count)
-		return 0;
-	error = journal_write(&before);
+	return 0;
+}
+
+/* What cannot be put back at once stays in the journal. */
+static int change_knobs(enum journal journal, const struct settings *before,
+			const struct settings *change, struct reason *ret_reason)
+{
+	char path[JOURNAL_PATH_BYTES];
+	struct reason ignored;
+	int error = journal_write(journal, before);
+
 	if (error) {
+		journal_path(journal, path);
 		reason_set(ret_reason, "write the journal %s%s: %s (nothing was changed)",
-			   kfile_root(), JOURNAL_PATH, strerror(-error));
+			   kfile_root(), path, strerror(-error));
 		return error;
 	}
-	error = write_all(&change, ret_reason);
-	if (error) {
-		struct reason ignored;
+	error = write_all(change, ret_reason);
+	if (error)
+		settings_restore(journal, NULL, &ignored);
+	return error;
+}
 
-		settings_restore(NULL, &ignored); /* what fails here stays in the journal */
-	}
+int settings_apply(enum journal journal, const struct settings *settings, struct reason *ret_reason)
+{
+	struct settings before = { 0 }, change = { 0 };
+	int error = find_changes(settings, &before, &change, ret_reason);
+
+	if (!error && change.count)
+		error = change_knobs(journal, &before, &change, ret_reason);
+	settings_free(&change);
+	settings_free(&before);
 	return error;
 }
 
@@ -122,7 +146,7 @@ static int put_back(const struct settings *before, unsigned int *ret_restored,
 	unsigned int restored = 0;
 	int error = 0;
 
-	for (unsigned int i = 0; i < before->count; i++) {
+	for (size_t i = before->count; i--;) {
 		const struct setting *entry = &before->entries[i];
 		int result;
 
@@ -140,30 +164,33 @@ static int put_back(const struct settings *before, unsigned int *ret_restored,
 	return error;
 }
 
-int settings_restore(unsigned int *ret_restored, struct reason *ret_reason)
+int settings_restore(enum journal journal, unsigned int *ret_restored, struct reason *ret_reason)
 {
-	struct settings before;
+	struct settings before = { 0 };
+	char path[JOURNAL_PATH_BYTES];
 	struct reason detail;
 	bool is_of_this_boot;
-	int error = journal_read(&before, &is_of_this_boot, &detail);
+	int error = journal_read(journal, &before, &is_of_this_boot, &detail);
 
+	journal_path(journal, path);
 	if (ret_restored)
 		*ret_restored = 0;
 	if (error == -ENOENT || error == -EACCES) /* EACCES: root's folder; we wrote no knob */
 		return 0;
 	if (error) {
 		reason_set(ret_reason, "read the journal %s%s: %s%s%s (look at it, then remove it)",
-			   kfile_root(), JOURNAL_PATH, strerror(-error), detail.text[0] ? ": " : "",
+			   kfile_root(), path, strerror(-error), detail.text[0] ? ": " : "",
 			   detail.text);
 		return error;
 	}
 	if (is_of_this_boot)
 		error = put_back(&before, ret_restored, ret_reason);
+	settings_free(&before);
 	if (error)
 		return error;
-	error = journal_remove();
+	error = journal_remove(journal);
 	if (error)
-		reason_set(ret_reason, "remove the journal %s%s: %s", kfile_root(), JOURNAL_PATH,
+		reason_set(ret_reason, "remove the journal %s%s: %s", kfile_root(), path,
 			   strerror(-error));
 	return error;
 }

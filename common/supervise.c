@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "lock.h"
 #include "settings.h"
 #include "swapdev.h"
 #include "thp.h"
@@ -108,11 +109,23 @@ static int run_worker(const struct supervise_job *job, void *result, struct reas
 
 int supervise_restore(unsigned int *ret_restored, struct reason *ret_reason)
 {
-	int error = settings_restore(ret_restored, ret_reason);
+	int error = settings_restore(JOURNAL_OF_POINT, ret_restored, ret_reason);
 	struct reason ignored;
 	int swap_error = swapdev_restore(NULL, error ? &ignored : ret_reason);
 
 	return error ? error : swap_error;
+}
+
+int supervise_recover(unsigned int *ret_restored, struct reason *ret_reason)
+{
+	unsigned int of_run = 0;
+	int error = supervise_restore(ret_restored, ret_reason);
+
+	if (!error && !lock_is_inherited())
+		error = settings_restore(JOURNAL_OF_RUN, &of_run, ret_reason);
+	if (ret_restored)
+		*ret_restored += of_run;
+	return error;
 }
 
 /* A quarter more than needed: others may swap as well, and folios want neighbours. */
@@ -123,7 +136,8 @@ static int prepare(const struct state_spec *spec, struct reason *ret_reason)
 	int error;
 
 	thp_settings(spec, &settings);
-	error = settings_apply(&settings, ret_reason);
+	error = settings_apply(JOURNAL_OF_POINT, &settings, ret_reason);
+	settings_free(&settings);
 	if (!error && spec->pages == PAGES_SWAPPED)
 		error = swapdev_begin(bytes + bytes / 4, ret_reason);
 	return error;

@@ -37,6 +37,13 @@ void supervise_begin(void);
 int supervise_restore(unsigned int *ret_restored, struct reason *ret_reason);
 
 /**
+ * supervise_recover() - the same, and what a killed run held for its whole length.
+ *
+ * For whoever took the lock; a program that a living run has started leaves that run's knobs alone.
+ */
+int supervise_recover(unsigned int *ret_restored, struct reason *ret_reason);
+
+/**
  * struct supervise_job - work that needs knobs, and that may die.
  * @spec: names the knobs and the swap space.
  * @work: runs in a process of its own; writes what it found to @shared.

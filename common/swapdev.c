@@ -16,6 +16,8 @@
 
 #define FORMAT "ptebench-swap-journal 1"
 
+enum { NOTE_BYTES = 4096 };
+
 /**
  * struct note - what the journal tells.
  * @existing: devices that were there before ours.
@@ -100,7 +102,7 @@ bool swapdev_is_possible(uint64_t bytes, struct reason *ret_reason)
 
 static int write_note(const struct note *note, struct reason *ret_reason)
 {
-	char lines[RUNFILE_BYTES_MAX];
+	char lines[NOTE_BYTES];
 	int used = snprintf(lines, sizeof(lines), "bytes\t%" PRIu64 "\nuuid\t", note->mark.bytes);
 	int error;
 
@@ -207,12 +209,13 @@ static int parse(char *lines, struct note *ret_note, struct reason *ret_reason)
 
 static int read_note(struct note *ret_note, bool *ret_is_of_this_boot, struct reason *ret_reason)
 {
-	char lines[RUNFILE_BYTES_MAX] = "";
+	char *lines;
 	struct reason detail;
-	int error = runfile_read(SWAPDEV_NAME, FORMAT, lines, ret_is_of_this_boot, &detail);
+	int error = runfile_read(SWAPDEV_NAME, FORMAT, &lines, ret_is_of_this_boot, &detail);
 
 	if (!error)
 		error = parse(lines, ret_note, &detail);
+	free(lines);
 	if (error && error != -ENOENT)
 		reason_set(ret_reason,
 			   "read the journal %s" SWAPDEV_PATH ": %s%s%s (look at it, then remove "

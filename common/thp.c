@@ -127,7 +127,7 @@ void thp_settings(const struct state_spec *spec, struct settings *ret_settings)
 	size_t target = allocated_bytes(spec);
 	char global[SETTING_VALUE_BYTES] = "";
 
-	ret_settings->count = 0;
+	*ret_settings = (struct settings) { 0 };
 	if (spec->backing == BACKING_HUGETLB)
 		hugetlb_settings(spec, ret_settings);
 	if (spec->backing == BACKING_SHMEM && target)

@@ -41,7 +41,7 @@ struct count thp_stat(size_t bytes, const char *name);
 /**
  * thp_settings() - the knobs that let exactly the wanted folio size be allocated.
  * @spec: the state.
- * @ret_settings: receives the table; empty when no knob matters.
+ * @ret_settings: receives the table, for settings_free(); empty when no knob matters.
  */
 void thp_settings(const struct state_spec *spec, struct settings *ret_settings);
 

@@ -19,6 +19,7 @@ enum option_key {
 	KEY_SEED,
 	KEY_RESUME,
 	KEY_DRY_RUN,
+	KEY_TUNE,
 	KEY_BENCH_DIR,
 	KEY_LONG,
 	KEY_HELP,
@@ -35,6 +36,7 @@ static const struct option long_options[] = {
 	{ "seed", required_argument, NULL, KEY_SEED },
 	{ "resume", required_argument, NULL, KEY_RESUME },
 	{ "dry-run", no_argument, NULL, KEY_DRY_RUN },
+	{ "tune", no_argument, NULL, KEY_TUNE },
 	{ "bench-dir", required_argument, NULL, KEY_BENCH_DIR },
 	{ "long", no_argument, NULL, KEY_LONG },
 	{ "help", no_argument, NULL, KEY_HELP },
@@ -67,6 +69,9 @@ static void print_help(void)
 	      "  --out DIR       where sets lie (default: results)\n"
 	      "  --seed N        of the order of points (default: made up; see host.csv)\n"
 	      "  --resume DIR    finish the interrupted run in that folder\n"
+	      "  --tune          hold governor, boost, SMT siblings, interrupts, khugepaged, KSM "
+	      "and\n"
+	      "                  NUMA balancing meanwhile (root); with --dry-run: say which knobs\n"
 	      "  --dry-run       say what would be measured, and change nothing\n"
 	      "  --setup         install what is missing first\n\n"
 	      "Results: OUT/SET/RUN/{host,plan,samples}.csv and log.txt. Exit status: 0 done,\n"
@@ -126,6 +131,7 @@ static void take_option(int key, struct run_options *options)
 		break;
 	case KEY_RESUME: options->resume = optarg; break;
 	case KEY_DRY_RUN: options->dry_run = true; break;
+	case KEY_TUNE: options->tune = true; break;
 	case KEY_BENCH_DIR: options->bench_dir = optarg; break;
 	case KEY_LONG: options->long_list = true; break;
 	case KEY_HELP: print_help(); exit(EXIT_DONE);
@@ -177,8 +183,9 @@ void options_parse(int argc, char **argv, struct run_options *ret_options)
 	if (optind < argc)
 		die(EXIT_USAGE, "%s: not an option (see ./run.sh --help)", argv[optind]);
 	if (options.resume && (options.only.count || options.rounds || options.set ||
-			       options.has_seed || options.tier != TIER_DEFAULT))
+			       options.has_seed || options.tune || options.tier != TIER_DEFAULT))
 		die(EXIT_USAGE, "--resume: the interrupted run says what is measured; leave out "
-				"--quick, --full, --only, --rounds, --set and --seed");
+				"--quick, --full, --only, --rounds, --set, --seed "
+				"and --tune");
 	*ret_options = options;
 }

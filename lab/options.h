@@ -15,6 +15,7 @@ enum runner_verb { VERB_RUN, VERB_LIST, VERB_CHECK, VERB_RESTORE, VERB_DESCRIBE_
  * @rounds: 0: as the tier says.
  * @has_seed: else a seed is made.
  * @resume: folder of a run that was interrupted, or NULL.
+ * @tune: hold the knobs of tunables.h for the whole run.
  * @argv_text: the command line, for host.csv.
  */
 struct run_options {
@@ -29,6 +30,7 @@ struct run_options {
 	bool has_seed;
 	uint64_t seed;
 	bool dry_run;
+	bool tune;
 	bool long_list;
 	char *argv_text;
 };

@@ -16,6 +16,7 @@
 #include "host.h"
 #include "kfile.h"
 #include "row.h"
+#include "tune.h"
 
 #define PLAN_HEADER "round,seq,process,program,point,status\n"
 
@@ -102,6 +103,7 @@ static void write_host(const struct run_options *options, int cpu, const struct 
 	host_fact(out, "only", only[0] ? only : "*");
 	snprintf(number, sizeof(number), "%d", cpu);
 	host_fact(out, "cpu", number);
+	tune_facts(out);
 	host_write(out);
 	if (fflush(out) || fsync(fileno(out)) || fclose(out))
 		die(EXIT_FAILED, "write %s: %s", path, strerror(errno));
@@ -227,6 +229,7 @@ static void recall(struct run_options *options, const struct rundir *run, const 
 		   int *ret_cpu)
 {
 	char *tier = host_value(host, "tier"), *only = host_value(host, "only"), *glob;
+	char *tune = host_value(host, "tune");
 
 	options->seed = host_number(run, host, "seed", UINT64_MAX);
 	options->rounds = (unsigned int)host_number(run, host, "rounds", 1000);
@@ -238,6 +241,8 @@ static void recall(struct run_options *options, const struct rundir *run, const 
 		for (glob = strtok(only, " "); glob; glob = strtok(NULL, " "))
 			if (options->only.count < GLOBS_MAX)
 				options->only.texts[options->only.count++] = xstrdup(glob);
+	options->tune = !strcmp(tune, "yes");
+	free(tune);
 	free(only);
 	free(tier);
 }

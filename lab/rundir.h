@@ -29,7 +29,8 @@ void rundir_create(const struct run_options *options, int cpu, struct rundir *re
 
 /**
  * rundir_resume() - open an interrupted run.
- * @options: @options->resume names it; receives seed, rounds, tier and only as they were.
+ * @options: @options->resume names it; receives seed, rounds, tier, only and tune as
+ *           they were.
  * @ret_cpu: receives the CPU as it was.
  *
  * Drops what no whole process wrote. Dies when it is no run, was made in another boot, or by

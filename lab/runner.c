@@ -26,6 +26,7 @@
 #include "rundir.h"
 #include "summary.h"
 #include "supervise.h"
+#include "tune.h"
 
 static volatile int stop_signal;
 
@@ -105,11 +106,11 @@ static void hold_lock(void)
 
 	if (fd < 0)
 		die(EXIT_FAILED, "%s", reason.text);
+	if (supervise_recover(&restored, &reason))
+		die(EXIT_FAILED, "%s", reason.text);
 	fcntl(fd, F_SETFD, 0);
 	snprintf(number, sizeof(number), "%d", fd);
 	setenv(LOCK_VARIABLE, number, 1);
-	if (supervise_restore(&restored, &reason))
-		die(EXIT_FAILED, "%s", reason.text);
 	if (restored)
 		warn("put back %u knobs that a killed run had left changed", restored);
 }
@@ -223,6 +224,7 @@ static bool run_round(struct job *job, unsigned int round)
 
 static void end_by_signal(const struct job *job)
 {
+	tune_end();
 	fprintf(stderr,
 		"runner: interrupted; knobs are as they were; go on with\n"
 		"    ./run.sh --resume %s\n",
@@ -271,6 +273,8 @@ static void print_dry_run(const struct job *job)
 	       job->options.out);
 	for (size_t i = 0; i < job->points.count; i++)
 		printf("%s\n", job->points.points[i].id);
+	if (job->options.tune)
+		tune_show(affinity_choose_cpu(), stdout);
 }
 
 static int print_results(const char *run)
@@ -303,12 +307,17 @@ static int do_run(struct job *job)
 	if (job->options.resume) {
 		rundir_resume(&job->options, &job->cpu, &job->run);
 		keep_wanted(&job->options, &job->points);
+		if (job->options.tune)
+			tune_hold(job->cpu);
 	} else {
 		job->cpu = affinity_choose_cpu();
 		if (job->cpu < 0)
 			die(EXIT_CANNOT_RUN, "choose a CPU: %s", strerror(-job->cpu));
+		if (job->options.tune)
+			tune_hold(job->cpu);
 		rundir_create(&job->options, job->cpu, &job->run);
 	}
+	tune_log(job->run.log_fd);
 	run_all(job);
 	return print_results(job->run.path);
 }
@@ -342,7 +351,7 @@ static int do_restore(void)
 	struct reason reason;
 	unsigned int restored;
 
-	if (lock_acquire(&reason) < 0 || supervise_restore(&restored, &reason))
+	if (lock_acquire(&reason) < 0 || supervise_recover(&restored, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
 	printf("%u knobs put back\n", restored);
 	return EXIT_DONE;

@@ -394,6 +394,87 @@ await_journal()
 	[ "$status" -eq 2 ]
 }
 
+held_knobs()
+{
+	grep -s . /proc/irq/*/smp_affinity_list /sys/kernel/mm/ksm/run \
+		"$thp/khugepaged/scan_sleep_millisecs" || true
+}
+
+await_hold()
+{
+	for _ in $(seq 200); do
+		[ -e /run/ptebench/tune.journal ] && [ -n "$(ls "$work/out/x" 2>/dev/null)" ] && return
+		sleep 0.05
+	done
+	return 1
+}
+
+@test "--tune holds knobs for the run, says so, and puts them back" {
+	need_root
+	[ -w "$thp/khugepaged/scan_sleep_millisecs" ] || skip "no khugepaged"
+	held_knobs >"$work/before"
+	runner --only 'control.*' --rounds 1 --set no >/dev/null 2>&1
+	grep -q '^tune,"no"' "$work"/out/no/*/host.csv
+	runner --tune --dry-run --only control.xchg >"$work/plan"
+	grep -q '^would set .*/khugepaged/scan_sleep_millisecs: [0-9]* -> 4294967295$' "$work/plan"
+	held_knobs | diff "$work/before" -
+	runner --tune --only 'control.*' --rounds 1 --set yes >/dev/null 2>&1
+	held_knobs | diff "$work/before" -
+	grep -q '^tune,"yes"' "$work"/out/yes/*/host.csv
+	grep -q '^tune.khugepaged,"held"' "$work"/out/yes/*/host.csv
+	grep -q '^khugepaged_scan_sleep_ms,"4294967295"' "$work"/out/yes/*/host.csv
+	grep -q '^tune: .*/khugepaged/scan_sleep_millisecs: [0-9]* -> 4294967295$' \
+		"$work"/out/yes/*/log.txt
+	run as_nobody "$work/user/lab/runner" run --bench-dir "$work/user/bench" --tune \
+		--out "$work/user/out" --only control.xchg
+	[ "$status" -eq 77 ] && [ "${#lines[@]}" -eq 1 ]
+}
+
+@test "--tune: knobs are put back after Ctrl-C, after kill -9 of either process, by restore" {
+	need_root
+	[ -w "$thp/khugepaged/scan_sleep_millisecs" ] || skip "no khugepaged"
+	held_knobs >"$work/before"
+	for how in INT parent child both; do
+		rm -rf "$work/out"
+		env --default-signal=INT "$build/lab/runner" run --bench-dir "$build/bench" --tune \
+			--out "$work/out" --only 'control.*' --rounds 1000 --set x >/dev/null 2>&1 3>&- &
+		parent=$!
+		await_hold
+		! held_knobs | diff -q "$work/before" - >/dev/null || false
+		child=$(pgrep -P $parent)
+		case $how in
+		INT) kill -INT $parent ;;
+		parent) kill -9 $parent ;;
+		child) kill -9 "$child" ;;
+		both) kill -STOP "$child" && kill -9 $parent "$child" ;;
+		esac
+		wait $parent && false
+		if [ $how = both ]; then
+			! held_knobs | diff -q "$work/before" - >/dev/null || false
+		fi
+		for _ in $(seq 100); do # the programs die with it, and then the lock is free
+			"$build/lab/runner" restore >/dev/null 2>&1 && break
+			sleep 0.05
+		done
+		held_knobs | diff "$work/before" -
+		[ ! -e /run/ptebench/tune.journal ]
+	done
+}
+
+@test "--tune: a resumed run is tuned again" {
+	need_root
+	[ -w "$thp/khugepaged/scan_sleep_millisecs" ] || skip "no khugepaged"
+	runner --tune --only 'control.*' --rounds 2 --set x >/dev/null 2>&1
+	run=$(echo "$work"/out/x/*)
+	head -n 5 "$run/plan.csv" >"$work/plan" && cp "$work/plan" "$run/plan.csv"
+	: >"$run/log.txt"
+	"$build/lab/runner" run --bench-dir "$build/bench" --resume "$run" >/dev/null 2>&1
+	grep -q '^tune: .*/khugepaged/scan_sleep_millisecs: [0-9]* -> 4294967295$' "$run/log.txt"
+	[ "$(wc -l <"$run/plan.csv")" -eq 9 ]
+	run "$build/lab/runner" run --bench-dir "$build/bench" --tune --resume "$run"
+	[ "$status" -eq 2 ]
+}
+
 @test "doctor --power: Ctrl-C puts knobs back" {
 	need_knobs
 	"$build/lab/doctor" --bench-dir "$build/bench" --power --seconds 60 \

@@ -248,9 +248,10 @@ static void test_large_folios(void **state)
 	if (geteuid() || thp_is_unsupported(&spec, &reason) || lock_acquire(&reason) < 0)
 		skip();
 	thp_settings(&spec, &settings);
-	assert_int_equal(settings_apply(&settings, &reason), 0);
+	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), 0);
+	settings_free(&settings);
 	memory = build(&spec);
-	assert_int_equal(settings_restore(NULL, &reason), 0);
+	assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), 0);
 	evidence_read(&spec, memory.regions, NULL, &evidence);
 	if (evidence.verdict != EVIDENCE_PROVED)
 		print_message("%s\n", evidence.reason.text);

@@ -16,6 +16,7 @@
 
 #define KNOB_64K "/sys/kernel/mm/transparent_hugepage/hugepages-64kB/enabled"
 #define KNOB_2M "/sys/kernel/mm/transparent_hugepage/hugepages-2048kB/enabled"
+#define JOURNAL_PATH RUNFILE_DIR "/settings.journal"
 #define GOOD_HEAD "ptebench-settings-journal 1\nboot_id\t11111111-2222\n"
 
 static int make(void **state)
@@ -28,11 +29,12 @@ static int make(void **state)
 
 static struct settings two_knobs(void)
 {
-	struct settings settings = { 0 };
+	static struct setting entries[] = {
+		{ .path = KNOB_64K, .wanted = "madvise" },
+		{ .path = KNOB_2M, .wanted = "never" },
+	};
 
-	settings_add(&settings, KNOB_64K, "madvise", "");
-	settings_add(&settings, KNOB_2M, "never", "");
-	return settings;
+	return (struct settings) { .count = 2, .entries = entries };
 }
 
 static void test_apply_then_restore(void **state)
@@ -42,11 +44,11 @@ static void test_apply_then_restore(void **state)
 	unsigned int restored;
 
 	(void)state;
-	assert_int_equal(settings_apply(&settings, &reason), 0);
+	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), 0);
 	assert_true(kfile_exists(JOURNAL_PATH));
 	fixture_expect(KNOB_64K, "madvise");
 	fixture_expect(KNOB_2M, "never");
-	assert_int_equal(settings_restore(&restored, &reason), 0);
+	assert_int_equal(settings_restore(JOURNAL_OF_POINT, &restored, &reason), 0);
 	assert_int_equal(restored, 2);
 	fixture_expect(KNOB_64K, "never"); /* the word, not the bracketed text that was read */
 	fixture_expect(KNOB_2M, "inherit");
@@ -60,9 +62,10 @@ static void test_nothing_to_do_writes_no_journal(void **state)
 
 	(void)state;
 	settings_add(&settings, KNOB_64K, "never", "");
-	assert_int_equal(settings_apply(&settings, &reason), 0);
+	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), 0);
 	assert_false(kfile_exists(JOURNAL_PATH));
 	fixture_expect(KNOB_64K, "always inherit madvise [never]"); /* untouched */
+	settings_free(&settings);
 }
 
 static void test_after_sigkill(void **state)
@@ -75,13 +78,13 @@ static void test_after_sigkill(void **state)
 
 	(void)state;
 	if (!child) {
-		settings_apply(&settings, &reason);
+		settings_apply(JOURNAL_OF_POINT, &settings, &reason);
 		kill(getpid(), SIGKILL);
 	}
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFSIGNALED(status));
 	fixture_expect(KNOB_64K, "madvise");
-	assert_int_equal(settings_restore(&restored, &reason), 0);
+	assert_int_equal(settings_restore(JOURNAL_OF_POINT, &restored, &reason), 0);
 	assert_int_equal(restored, 2);
 	fixture_expect(KNOB_64K, "never");
 	fixture_expect(KNOB_2M, "inherit");
@@ -96,7 +99,7 @@ static void test_knob_that_holds_no_known_word(void **state)
 	(void)state;
 	unlink(fixture_path(KNOB_2M));
 	fixture_link(KNOB_2M, "/dev/null");
-	assert_int_equal(settings_apply(&settings, &reason), -EINVAL);
+	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), -EINVAL);
 	assert_non_null(strstr(reason.text, "hugepages-2048kB"));
 	fixture_expect(KNOB_64K, "always inherit madvise [never]");
 	assert_false(kfile_exists(JOURNAL_PATH));
@@ -115,10 +118,11 @@ static void test_knob_that_refuses_the_word(void **state)
 	fixture_link(KNOB_2M, KNOB_2M);
 	settings_add(&settings, KNOB_64K, "madvise", "");
 	settings_add(&settings, KNOB_2M, "defer", "");
-	assert_int_equal(settings_apply(&settings, &reason), -EINVAL);
+	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), -EINVAL);
 	assert_non_null(strstr(reason.text, "hugepages-2048kB"));
 	fixture_expect(KNOB_64K, "never");
 	assert_false(kfile_exists(JOURNAL_PATH));
+	settings_free(&settings);
 }
 
 static void test_missing_knob(void **state)
@@ -128,9 +132,24 @@ static void test_missing_knob(void **state)
 
 	(void)state;
 	unlink(fixture_path(KNOB_2M));
-	assert_int_equal(settings_apply(&settings, &reason), -ENOENT);
+	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), -ENOENT);
 	assert_non_null(strstr(reason.text, KNOB_2M));
 	fixture_expect(KNOB_64K, "always inherit madvise [never]");
+}
+
+static void test_missing_knob_that_does_not_matter(void **state)
+{
+	struct settings settings = { 0 };
+	struct reason reason;
+
+	(void)state;
+	unlink(fixture_path(KNOB_2M));
+	settings_add(&settings, KNOB_2M, "never", SETTING_TOLERATE_ALL);
+	settings_add(&settings, KNOB_64K, "madvise", "");
+	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), 0);
+	fixture_expect(KNOB_64K, "madvise");
+	assert_false(kfile_exists(KNOB_2M));
+	settings_free(&settings);
 }
 
 /* Root may write everything, so another user tries. */
@@ -152,9 +171,10 @@ static void test_knob_that_may_not_be_written(void **state)
 		settings_add(&lax, KNOB_64K, "madvise", "inherit never");
 		if (setgid(65534) || setuid(65534))
 			_exit(9);
-		if (settings_apply(&strict, &reason) != -EACCES || !strstr(reason.text, KNOB_64K))
+		if (settings_apply(JOURNAL_OF_POINT, &strict, &reason) != -EACCES ||
+		    !strstr(reason.text, KNOB_64K))
 			_exit(1);
-		_exit(settings_apply(&lax, &reason) ? 2 : 0);
+		_exit(settings_apply(JOURNAL_OF_POINT, &lax, &reason) ? 2 : 0);
 	}
 	waitpid(child, &status, 0);
 	assert_true(WIFEXITED(status));
@@ -175,10 +195,23 @@ static void test_journal_of_another_boot(void **state)
 
 	(void)state;
 	write_journal("ptebench-settings-journal 1\nboot_id\tanother\n" KNOB_64K "\talways\nend\n");
-	assert_int_equal(settings_restore(&restored, &reason), 0);
+	assert_int_equal(settings_restore(JOURNAL_OF_POINT, &restored, &reason), 0);
 	assert_int_equal(restored, 0);
 	fixture_expect(KNOB_64K, "always inherit madvise [never]");
 	assert_false(kfile_exists(JOURNAL_PATH));
+}
+
+/* A knob may depend on one that was set before it. */
+static void test_the_first_is_put_back_last(void **state)
+{
+	struct reason reason;
+	unsigned int restored;
+
+	(void)state;
+	write_journal(GOOD_HEAD KNOB_64K "\talways\n" KNOB_64K "\tmadvise\nend\n");
+	assert_int_equal(settings_restore(JOURNAL_OF_POINT, &restored, &reason), 0);
+	assert_int_equal(restored, 2);
+	fixture_expect(KNOB_64K, "always");
 }
 
 static void test_journals_that_are_refused(void **state)
@@ -200,7 +233,7 @@ static void test_journals_that_are_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
 		write_journal(lies[i]);
-		assert_int_equal(settings_restore(NULL, &reason), -EBADMSG);
+		assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), -EBADMSG);
 		assert_non_null(strstr(reason.text, JOURNAL_PATH));
 		fixture_expect(KNOB_64K, "always inherit madvise [never]");
 		assert_true(kfile_exists(JOURNAL_PATH));
@@ -214,16 +247,16 @@ static void test_journals_of_others_are_refused(void **state)
 	(void)state;
 	write_journal(GOOD_HEAD KNOB_64K "\talways\nend\n");
 	chmod(fixture_path(JOURNAL_PATH), 0620);
-	assert_int_equal(settings_restore(NULL, &reason), -EPERM);
+	assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), -EPERM);
 	unlink(fixture_path(JOURNAL_PATH));
 	fixture_write("/elsewhere", GOOD_HEAD KNOB_64K "\talways\nend\n");
 	fixture_link(JOURNAL_PATH, fixture_path("/elsewhere"));
-	assert_int_equal(settings_restore(NULL, &reason), -ELOOP);
+	assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), -ELOOP);
 	unlink(fixture_path(JOURNAL_PATH));
 	if (!geteuid()) {
 		write_journal(GOOD_HEAD KNOB_64K "\talways\nend\n");
 		assert_int_equal(chown(fixture_path(JOURNAL_PATH), 65534, 65534), 0);
-		assert_int_equal(settings_restore(NULL, &reason), -EPERM);
+		assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), -EPERM);
 	}
 	fixture_expect(KNOB_64K, "always inherit madvise [never]");
 }
@@ -236,7 +269,7 @@ static void test_journal_folder_of_others_is_refused(void **state)
 	(void)state;
 	fixture_write(RUNFILE_DIR "/x", "");
 	chmod(fixture_path(RUNFILE_DIR), 0777);
-	assert_int_equal(settings_apply(&settings, &reason), -EPERM);
+	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), -EPERM);
 	fixture_expect(KNOB_64K, "always inherit madvise [never]");
 }
 
@@ -255,6 +288,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_knob_that_may_not_be_written, make,
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_journal_of_another_boot, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_missing_knob_that_does_not_matter, make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_the_first_is_put_back_last, make,
+						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_journals_that_are_refused, make,
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_journals_of_others_are_refused, make,

@@ -61,9 +61,11 @@ static void test_64k(void **state)
 	assert_null(strstr(find(&settings, DIR "hugepages-2048kB/enabled")->tolerated, "inherit"));
 	expect(&settings, DIR "defrag", "madvise", "defer+madvise");
 	spec.advice = ADVICE_NONE;
+	settings_free(&settings);
 	thp_settings(&spec, &settings);
 	expect(&settings, DIR "hugepages-64kB/enabled", "always", "");
 	expect(&settings, DIR "hugepages-2048kB/enabled", "never", "madvise inherit");
+	settings_free(&settings);
 }
 
 static void test_base_pages(void **state)
@@ -75,9 +77,11 @@ static void test_base_pages(void **state)
 	thp_settings(&spec, &settings);
 	assert_int_equal(settings.count, 0);
 	spec.advice = ADVICE_NONE; /* nobody says MADV_NOHUGEPAGE: all sizes must be off */
+	settings_free(&settings);
 	thp_settings(&spec, &settings);
 	assert_int_equal(settings.count, 8);
 	expect(&settings, DIR "hugepages-2048kB/enabled", "never", "inherit");
+	settings_free(&settings);
 }
 
 static void test_emulated_needs_the_pmd_size(void **state)
@@ -89,6 +93,7 @@ static void test_emulated_needs_the_pmd_size(void **state)
 	spec.construction = CONSTRUCTION_EMULATED;
 	thp_settings(&spec, &settings);
 	expect(&settings, DIR "hugepages-2048kB/enabled", "madvise", "inherit");
+	settings_free(&settings);
 }
 
 /* Shared memory has knobs and words of its own; folios of anonymous memory are no matter then. */
@@ -112,6 +117,7 @@ static void test_shmem(void **state)
 		assert_null(strstr(settings.entries[i].path, "kB/enabled"));
 		assert_true(journal_allows(settings.entries[i].path, settings.entries[i].wanted));
 	}
+	settings_free(&settings);
 }
 
 /* Surplus pages are permitted where the pool has too few, and only as many as are needed. */
@@ -136,8 +142,10 @@ static void test_hugetlb(void **state)
 	assert_false(journal_allows(settings.entries[0].path, ""));
 	assert_false(journal_allows(HUGETLB "nr_hugepages", "1"));
 	fixture_write(HUGETLB "free_hugepages", "32\n");
+	settings_free(&settings);
 	thp_settings(&spec, &settings);
 	assert_int_equal(settings.count, 0);
+	settings_free(&settings);
 }
 
 static void test_kernel_without_mthp(void **state)
@@ -156,6 +164,7 @@ static void test_kernel_without_mthp(void **state)
 	spec.folio_bytes = 64 * KIB;
 	assert_true(thp_is_unsupported(&spec, &reason));
 	assert_non_null(strstr(reason.text, "64K-emul"));
+	settings_free(&settings);
 }
 
 static void test_unsupported(void **state)
