@@ -6,9 +6,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "affinity.h"
 #include "kfile.h"
 #include "size.h"
 #include "thp.h"
+#include "tunables.h"
 
 #define CPU "/sys/devices/system/cpu"
 #define MM "/sys/kernel/mm"
@@ -101,16 +103,30 @@ static void look_at_isolation(struct finding *finding)
 		 "boot with isolcpus=nohz,domain,managed_irq,LAST_CPU");
 }
 
+/* Those that may run on the CPU that would measure, or on its siblings. */
 static void look_at_interrupts(struct finding *finding)
 {
-	char mask[64];
+	struct tunables tunables;
+	size_t count = 0;
+	int cpu = affinity_choose_cpu();
 
-	if (!read_line(finding, "/proc/irq/default_smp_affinity", mask, sizeof(mask)))
+	if (cpu < 0 || !kfile_exists("/proc/irq")) {
+		finding_set(finding, FINDING_UNKNOWN, "/proc/irq cannot be read");
 		return;
-	finding_set(
-		finding, FINDING_NOTE,
-		"new interrupts may go to the CPUs of mask %s; see /proc/irq/*/smp_affinity_list",
-		mask);
+	}
+	tunables_find(cpu, &tunables);
+	for (size_t i = 0; i < TUNABLE_GROUPS; i++)
+		if (!strcmp(tunables.groups[i].name, "interrupts"))
+			count = tunables.groups[i].count;
+	settings_free(&tunables.settings);
+	if (!count) {
+		finding_set(finding, FINDING_OK, "none asks for CPU %d", cpu);
+		return;
+	}
+	finding_set(finding, FINDING_NOTE, "%zu may run on CPU %d, which would measure", count,
+		    cpu);
+	snprintf(finding->mend, sizeof(finding->mend),
+		 "./run.sh run --tune moves them for the run, and back");
 }
 
 static void look_at_clocksource(struct finding *finding)
