@@ -17,9 +17,12 @@ expect_check()
 
 @test "check: each fault of an op is reported with its page, and only that" {
 	need_root
-	run liar --check --point 'lie.check-*/exclusive'
-	echo "$output" >"$work/ktap"
-	[ "$status" -eq 1 ]
+	for _ in $(seq 20); do # others who free memory meanwhile hide a leak
+		run liar --check --point 'lie.check-*/exclusive'
+		echo "$output" >"$work/ktap"
+		[ "$status" -eq 1 ]
+		! grep -q '^not ok [0-9]* lie.check-leak' "$work/ktap" || break
+	done
 	[ "$(sed -n 1p "$work/ktap")" = "KTAP version 1" ]
 	grep -q '^1\.\.10$' "$work/ktap"
 	grep -q '^ok 1 lie.check-good' "$work/ktap"
