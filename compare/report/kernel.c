@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What did one kernel cost, case by case? */
+#include "kernel.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "html.h"
+#include "match.h"
+#include "text.h"
+
+/* Value of each figure; the spread of the first one's units, of its processes where it has one. */
+struct level {
+	size_t n;
+	double value[SAMPLES_FIGURES], cv;
+};
+
+static double cv_of(const struct units_values *values)
+{
+	struct stats_moments moments =
+		values->n > 1 ? stats_moments(values->y, values->n)
+			      : stats_moments(values->processes, values->process_count);
+
+	return moments.n > 1 ? 100 * sqrt(expm1(moments.variance)) : NAN;
+}
+
+static struct level measure(const struct units_design *design, const char *point, double margin)
+{
+	struct level level = { 0 };
+
+	for (int f = 0; f < SAMPLES_FIGURES; f++) {
+		struct units_values values;
+
+		units_collect(design, SIDE_A, point, (enum samples_figure)f, log1p(margin),
+			      &values);
+		level.value[f] = values.n ? exp(stats_moments(values.y, values.n).mean) : NAN;
+		if (f == SAMPLES_NS) {
+			level.n = values.n;
+			level.cv = cv_of(&values);
+		}
+		units_free_values(&values);
+	}
+	return level;
+}
+
+/* The last reason that any run gives for not measuring a point. */
+static const char *why_not(const struct units_design *design, const char *point)
+{
+	const char *why = "no row";
+
+	for (size_t i = 0; i < design->count; i++) {
+		const struct samples_point *found =
+			samples_find(&design->runs[i].run->samples, point);
+
+		if (found && found->why[0])
+			why = found->why;
+	}
+	return why;
+}
+
+static void write_value(const struct level *level, enum samples_figure figure, FILE *out)
+{
+	char text[TEXT_BYTES];
+
+	fprintf(out, "<td>%s</td>",
+		isfinite(level->value[figure]) ? text_value(level->value[figure], figure, text)
+					       : "");
+}
+
+static void write_proof(const struct units_design *design, const struct match_point *point,
+			FILE *out)
+{
+	const struct samples_point *found =
+		samples_find(&design->runs[0].run->samples, point->row->point);
+
+	if (!found || !found->pages_proved.known)
+		fputs("<td></td>", out);
+	else if (!found->pages_proved.value)
+		fputs("<td>no pages</td>", out);
+	else
+		fprintf(out, "<td>%llu pages proved</td>",
+			(unsigned long long)found->pages_proved.value);
+}
+
+static void write_row(const struct units_design *design, const struct match_point *point,
+		      double margin, FILE *out)
+{
+	struct level level = measure(design, point->row->point, margin);
+	char cv[TEXT_BYTES];
+
+	fputs("<tr><td>", out);
+	html_text(out, point->row->point);
+	fputs("</td>", out);
+	if (!level.n) {
+		fputs("<td class=\"text\" colspan=\"7\">", out);
+		html_text(out, why_not(design, point->row->point));
+		fputs("</td></tr>\n", out);
+		return;
+	}
+	fprintf(out, "<td class=\"left\">%s</td>", point->is_per_page ? "page" : "call");
+	write_value(&level, SAMPLES_NS, out);
+	fprintf(out, "<td>%s</td>", text_cv(level.cv, cv));
+	write_value(&level, SAMPLES_INSTRUCTIONS, out);
+	write_value(&level, SAMPLES_CYCLES, out);
+	fprintf(out, "<td>%zu</td>", level.n);
+	write_proof(design, point, out);
+	fputs("</tr>\n", out);
+}
+
+static void write_machine(const struct set *set, const struct run *const *runs, size_t count,
+			  const struct globs *only, double margin, FILE *out)
+{
+	struct units_design design;
+	struct match match;
+	char *cpu = facts_cpu(&runs[0]->facts);
+
+	units_plan(runs, count, NULL, 0, &design);
+	match_points(&design, only, &match);
+	html_take(out, "h2", NULL,
+		  xasprintf("%s on %s", set->name, facts_get(&runs[0]->facts, "host")));
+	html_take(out, "p", "dim",
+		  xasprintf("%s, %s, kernel %s; %zu run%s; cv is that of %s",
+			    cpu ? cpu : "CPU unknown", facts_kind(&runs[0]->facts),
+			    facts_get(&runs[0]->facts, "kernel_release"), count,
+			    count > 1 ? "s" : "",
+			    design.units[SIDE_A] > 1 ? "its boots" : "its processes"));
+	fputs("<div class=\"wide\"><table><thead><tr><th>case</th><th class=\"left\">per</th>"
+	      "<th>time</th><th>cv%</th><th>instructions:k</th><th>cycles:k</th><th>n</th>"
+	      "<th>state</th></tr></thead>\n<tbody>\n",
+	      out);
+	for (size_t i = 0; i < match.count; i++)
+		write_row(&design, &match.points[i], margin, out);
+	fputs("</tbody></table></div>\n", out);
+	match_free(&match);
+	units_free_design(&design);
+	free(cpu);
+}
+
+void kernel_write(const struct set *set, const struct globs *only, double margin, FILE *out)
+{
+	const struct run **runs = xcalloc(set->count + 1, sizeof(*runs));
+	bool *done = xcalloc(set->count + 1, sizeof(*done));
+
+	fputs("<section id=\"values\">\n", out);
+	for (size_t i = 0; i < set->count; i++) {
+		size_t count = 0;
+
+		if (done[i] || set->runs[i].error)
+			continue;
+		for (size_t j = i; j < set->count; j++) {
+			if (set->runs[j].error ||
+			    strcmp(set->runs[i].machine, set->runs[j].machine) != 0)
+				continue;
+			done[j] = true;
+			runs[count++] = &set->runs[j];
+		}
+		write_machine(set, runs, count, only, margin, out);
+	}
+	fputs("</section>\n", out);
+	free(done);
+	free(runs);
+}

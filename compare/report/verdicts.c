@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What would a reader with ten seconds want to know of a comparison? */
+#include "verdicts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cases.h"
+#include "environment.h"
+#include "html.h"
+#include "notes.h"
+#include "text.h"
+
+enum { CHANGES_NAMED = 15 };
+
+static char *answer(const struct judge_counts *counts, double margin)
+{
+	if (!counts->judged)
+		return xstrdup("Nothing could be compared: the reasons are below.");
+	if (!counts->verdicts[VERDICT_SLOWER] && !counts->verdicts[VERDICT_FASTER])
+		return counts->verdicts[VERDICT_UNDECIDED]
+			       ? xasprintf("No change was shown; %zu of %zu cases are undecided.",
+					   counts->verdicts[VERDICT_UNDECIDED], counts->judged)
+			       : xasprintf("Nothing changed by more than %.3g%%.", 100 * margin);
+	return xasprintf("Of %zu cases %zu are slower and %zu are faster, by more than %.3g%%.",
+			 counts->judged, counts->verdicts[VERDICT_SLOWER],
+			 counts->verdicts[VERDICT_FASTER], 100 * margin);
+}
+
+static void write_counts(const struct judge_counts *counts, FILE *out)
+{
+	static const struct {
+		enum decision_verdict verdict;
+		const char *class_name, *text;
+	} rows[] = {
+		{ VERDICT_SLOWER, "slower", "S slower" },
+		{ VERDICT_FASTER, "faster", "F faster" },
+		{ VERDICT_SAME, "same", "= the same within the margin" },
+		{ VERDICT_UNDECIDED, "undecided", "? undecided" },
+	};
+
+	fputs("<ul class=\"counts\">\n", out);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		fprintf(out, "<li class=\"%s\"><b>%zu</b>%s</li>\n", rows[i].class_name,
+			counts->verdicts[rows[i].verdict], rows[i].text);
+	fprintf(out, "<li><b>%zu</b>not comparable</li>\n</ul>\n", counts->fates[MATCH_REFUSED]);
+}
+
+struct change {
+	const struct match_point *point;
+	const struct decision *on;
+};
+
+static int by_size(const void *a, const void *b)
+{
+	double x = fabs(((const struct change *)a)->on->d),
+	       y = fabs(((const struct change *)b)->on->d);
+
+	return (x < y) - (x > y);
+}
+
+static void write_change(const struct change *change, FILE *out)
+{
+	const struct decision *on = change->on;
+	char delta[TEXT_BYTES], interval[TEXT_BYTES], q[TEXT_BYTES], a[TEXT_BYTES], b[TEXT_BYTES];
+	char *text =
+		xasprintf("%s: %s, 95%% CI %s, q %s, %s to %s per %s%s", change->point->row->point,
+			  text_percent(on->d, delta), text_interval(on->low, on->high, interval),
+			  text_q(on->q, q), text_value(on->figures.value[SIDE_A], SAMPLES_NS, a),
+			  text_value(on->figures.value[SIDE_B], SAMPLES_NS, b),
+			  change->point->is_per_page ? "page" : "call",
+			  on->figures.flags & FLAG_DRIFT ? " (a control moved as much)" : "");
+
+	html_take(out, "li", NULL, text);
+}
+
+static void write_changes(const struct judge_machine *machine, enum decision_verdict verdict,
+			  const char *title, FILE *out)
+{
+	struct change *changes = xcalloc(machine->match.count + 1, sizeof(*changes));
+	size_t count = 0;
+
+	for (size_t i = 0; i < machine->match.count; i++)
+		if (machine->on[SAMPLES_NS][i].is_judged &&
+		    machine->on[SAMPLES_NS][i].verdict == verdict)
+			changes[count++] = (struct change) { &machine->match.points[i],
+							     &machine->on[SAMPLES_NS][i] };
+	qsort(changes, count, sizeof(*changes), by_size);
+	if (count) {
+		html_element(out, "h3", NULL, title);
+		fputs("<ul>\n", out);
+	}
+	for (size_t i = 0; i < count && i < CHANGES_NAMED; i++)
+		write_change(&changes[i], out);
+	if (count > CHANGES_NAMED)
+		fprintf(out, "<li>and %zu more, in the table</li>\n", count - CHANGES_NAMED);
+	if (count)
+		fputs("</ul>\n", out);
+	free(changes);
+}
+
+static void write_environment(const struct judge_machine *machine, FILE *out)
+{
+	char **texts;
+	size_t count = environment_differences(machine, &texts);
+
+	html_element(out, "h3", NULL, "Besides the kernel, A and B differ, or may differ, in");
+	if (!count)
+		html_element(out, "p", NULL, "Nothing that host.csv tells.");
+	else
+		fputs("<ul>\n", out);
+	for (size_t i = 0; i < count; i++)
+		html_take(out, "li", NULL, texts[i]);
+	if (count)
+		fputs("</ul>\n", out);
+	free(texts);
+}
+
+/* The table for a mail, as it is printed: one truth, two forms. */
+static void write_mail(const struct judgement *judgement, const struct judge_machine *machine,
+		       FILE *out)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
+
+	if (!memory)
+		die(EXIT_FAILED, "out of memory");
+	notes_print_head(judgement, machine, "time, lower is better", SAMPLES_NS, memory);
+	fputc('\n', memory);
+	notes_print_foot(judgement, machine, 1U << SAMPLES_NS, memory);
+	fclose(memory);
+	fputs("<details open><summary>How it was judged, what is undecided or not comparable and "
+	      "why, the controls, and the command to repeat it</summary>\n<pre>",
+	      out);
+	for (char *rest = text, *line; (line = strsep(&rest, "\n"));) {
+		html_text(out, line);
+		fputc('\n', out);
+	}
+	fputs("</pre></details>\n", out);
+	free(text);
+}
+
+void verdicts_write(const struct judgement *judgement, const struct judge_machine *machine,
+		    unsigned int number, FILE *out)
+{
+	struct judge_counts counts;
+	char *about = text_machine(machine), *units = text_units(machine, SAMPLES_NS);
+
+	judge_count(machine, SAMPLES_NS, &counts);
+	fprintf(out, "<section id=\"comparison-%u\">\n", number);
+	html_take(out, "h2", NULL,
+		  xasprintf("%s against %s on %s", judgement->b->name, judgement->a->name,
+			    machine->name));
+	html_take(out, "p", "dim", xasprintf("%s; %s", about, units));
+	html_take(out, "p", "answer", answer(&counts, judgement->margin));
+	write_counts(&counts, out);
+	html_take(out, "p", NULL,
+		  xasprintf("States proved and measured alike: %zu of %zu.",
+			    counts.fates[MATCH_COMPARABLE],
+			    counts.fates[MATCH_COMPARABLE] + counts.fates[MATCH_REFUSED] +
+				    counts.fates[MATCH_NEITHER]));
+	write_changes(machine, VERDICT_SLOWER, "Slower", out);
+	write_changes(machine, VERDICT_FASTER, "Faster", out);
+	write_environment(machine, out);
+	html_element(out, "h3", NULL, "All cases");
+	cases_write(machine, number, out);
+	write_mail(judgement, machine, out);
+	fputs("</section>\n", out);
+	free(units);
+	free(about);
+}

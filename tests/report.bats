@@ -1,0 +1,145 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Is the page right, whole, and harmless, whoever wrote the CSV?
+
+load machine
+
+fake()
+{
+	local set=$1
+	shift
+	"$build/tests/fake_set" "$work/$set" "boot=$set" "seed=$(cksum <<<"$set" | cut -c1-4)" "$@"
+}
+
+report()
+{
+	"$build/compare/report" --sets "$work" --out "$work/page.html" "$@"
+}
+
+# The page as a browser leaves it, after SCRIPT has run at its end.
+browse()
+{
+	local browser
+	browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
+		skip "no Chromium: lab/setup.sh test installs it"
+	sed '/^<\/body>/,$d' "$work/page.html" >"$work/driven.html"
+	echo "<script>$1</script></body></html>" >>"$work/driven.html"
+	HOME=$work timeout 60 "$browser" --headless --no-sandbox --disable-gpu --dump-dom \
+		"file://$work/driven.html" 2>/dev/null
+}
+
+@test "report: two kernels: the answer first, each case in the table, what was run" {
+	fake base
+	fake patched slot=1 affected=3 ratio=1.05
+	run report base patched
+	[ "$status" -eq 0 ]
+	page=$(<"$work/page.html")
+	[[ $page == *"are slower and 0 are faster, by more than 1%."* ]]
+	slower=$("$build/compare/compare" --out "$work" --format csv base patched |
+		awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+			$at["verdict"] == "slower" && $at["metric"] == "time" && $at["family"] != "control"' | wc -l)
+	[ "$slower" -ge 3 ]
+	[[ $page == *"<b>$slower</b>S slower"* ]]
+	[ "$(grep -c '^<tr data-verdict' "$work/page.html")" -eq \
+		"$(column point "$(echo "$work"/base/*/samples.csv | cut -d' ' -f1)" | sort -u | wc -l)" ]
+	[ "$(grep -c '^<tr><td>base<' "$work/page.html")" -eq 6 ]
+	[[ $page == *"repro: ./run.sh"* && $page == *"To repeat it"* ]]
+	# Nothing of it is elsewhere.
+	! grep -oE '(src|href)="[^#"][^"]*"|url\(|@import' "$work/page.html" || false
+}
+
+@test "report: one kernel gives values; three give two comparisons; machines have a section each" {
+	fake base
+	fake one slot=1
+	fake two slot=1
+	report base
+	grep -q 'pages proved\|no pages' "$work/page.html"
+	! grep -q 'B/A-1' "$work/page.html" || false
+	report base one two
+	[ "$(grep -c '<section id="comparison-' "$work/page.html")" -eq 2 ]
+	fake base host=other
+	fake one host=other slot=1
+	report base one
+	[ "$(grep -c '<section id="comparison-' "$work/page.html")" -eq 2 ]
+}
+
+@test "report: wrong usage is one line, and an old page stays when the new one cannot be written" {
+	fake base
+	run report nosuch
+	[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+	run report
+	[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+	run report --margin x base
+	[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+	run "$build/compare/report" --sets "$work" --out /proc/nosuch/page.html base
+	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ]
+	[ ! -e "$work/page.html" ]
+	report base
+	sum=$(md5sum <"$work/page.html")
+	mkdir "$work/page.html.new" # where the new one would be written
+	run report base
+	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$(md5sum <"$work/page.html")" = "$sum" ]
+}
+
+@test "report: names of strangers are text" {
+	fake base
+	fake 'x"><script>document.title="PWNED"<'
+	mv "$work/x\"><script>document.title=\"PWNED\"<" "$work/patched"
+	for file in "$work"/*/*/samples.csv; do
+		sed -i "s/case-1/case<script>document.title='PWNED'/g" "$file"
+	done
+	for file in "$work"/*/*/host.csv; do
+		sed -i "s|^host,.*|host,\"<img src=x onerror=document.title='PWNED'>\"|" "$file"
+	done
+	run report base patched
+	[ "$status" -eq 0 ]
+	[ "$(grep -c '<script>' "$work/page.html")" -eq 1 ]
+	! grep -q '<img' "$work/page.html" || false
+	grep -q '&lt;img src=x onerror=document.title=&#39;PWNED&#39;&gt;' "$work/page.html"
+	browse "" >"$work/dom"
+	[ "$(grep -o '<title>[^<]*' "$work/dom")" = "<title>ptebench: patched against base" ]
+}
+
+@test "report: a drawing that is more than a drawing is left out" {
+	fake base
+	mkdir "$work/figures"
+	echo '<?xml version="1.0"?><svg id="good"><path d="M0 0"/></svg>' >"$work/figures/forest.svg"
+	echo '<svg id="bad"><script>document.title="PWNED"</script></svg>' >"$work/figures/ecdf.svg"
+	echo '<svg id="worse" onload="x()"></svg>' >"$work/figures/history.svg"
+	echo 'no drawing' >"$work/figures/costs.svg"
+	run report --figures "$work/figures" base
+	[ "$status" -eq 0 ]
+	grep -q '<svg id="good">' "$work/page.html"
+	! grep -q 'id="bad"\|id="worse"\|PWNED\|<?xml' "$work/page.html" || false
+	[ "$(grep -c 'left out' <<<"$output")" -eq 3 ]
+}
+
+@test "report: in a browser the table is filtered and sorted" {
+	fake base
+	fake patched slot=1 affected=3 ratio=1.05
+	report base patched
+	browse '
+		const box = document.querySelector("input[type=search]");
+		const shown = () => [...document.querySelectorAll("table.cases tbody tr")].filter(row => !row.hidden);
+		const out = [];
+		out.push("all=" + shown().length);
+		box.value = "folio=64K case-1"; box.dispatchEvent(new Event("input"));
+		out.push("filtered=" + shown().length + ":" + shown()[0].cells[0].textContent);
+		box.value = ""; box.dispatchEvent(new Event("input"));
+		const head = [...document.querySelectorAll("table.cases th button")].find(b => b.textContent === "B/A-1");
+		head.click();
+		const up = shown().map(row => row.cells[4].dataset.v).filter(v => v !== "").map(Number);
+		head.click();
+		const down = shown().map(row => row.cells[4].dataset.v).filter(v => v !== "").map(Number);
+		const rises = list => list.every((v, i) => !i || list[i - 1] <= v);
+		out.push("up=" + rises(up) + " down=" + rises([...down].reverse()) + " differ=" + (up[0] < down[0]));
+		document.querySelector("input[type=checkbox][value=\"1\"]").click();
+		out.push("unslower=" + shown().some(row => row.dataset.verdict === "1"));
+		document.title = out.join(" ");' >"$work/dom"
+	title=$(grep -o '<title>[^<]*' "$work/dom")
+	rows=$(grep -c '^<tr data-verdict' "$work/page.html")
+	[[ $title == *"all=$rows "* ]]
+	[[ $title == *"filtered=1:mprotect.case-1/"*"folio=64K"* ]]
+	[[ $title == *"up=true down=true differ=true unslower=false"* ]]
+}
