@@ -57,8 +57,8 @@ browse()
 	! grep -q 'B/A-1' "$work/page.html" || false
 	report base one two
 	[ "$(grep -c '<section id="comparison-' "$work/page.html")" -eq 2 ]
-	fake base host=other
-	fake one host=other slot=1
+	fake base host=other boot=far
+	fake one host=other boot=farther slot=1
 	report base one
 	[ "$(grep -c '<section id="comparison-' "$work/page.html")" -eq 2 ]
 }

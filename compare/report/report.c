@@ -9,11 +9,11 @@
 #include "drawings.h"
 #include "html.h"
 #include "judge.h"
-#include "kernel.h"
+#include "values.h"
 #include "page.h"
 #include "provenance.h"
 #include "text.h"
-#include "verdicts.h"
+#include "comparison.h"
 
 enum option_key { KEY_FIGURES = 256, KEY_MARGIN, KEY_ONLY, KEY_SETS, KEY_OUT, KEY_HELP };
 
@@ -148,7 +148,7 @@ static void write_comparisons(const struct request *request, FILE *out)
 
 		judge_sets(&request->sets[0], &request->sets[i], &request->options, &judgement);
 		for (size_t k = 0; k < judgement.count; k++)
-			verdicts_write(&judgement, &judgement.machines[k], ++number, out);
+			comparison_write(&judgement, &judgement.machines[k], ++number, out);
 		write_lone(&judgement, out);
 		judge_free(&judgement);
 	}
@@ -162,7 +162,7 @@ static void write_page(const struct request *request, FILE *out)
 	if (request->count > 1)
 		write_comparisons(request, out);
 	else
-		kernel_write(&request->sets[0], &request->options.only, request->options.margin,
+		values_write(&request->sets[0], &request->options.only, request->options.margin,
 			     out);
 	drawings_write(request->figures, out);
 	provenance_write(request->sets, request->count, out);

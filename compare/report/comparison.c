@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What would a reader with ten seconds want to know of a comparison? */
-#include "verdicts.h"
+#include "comparison.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,6 +8,7 @@
 
 #include "cases.h"
 #include "environment.h"
+#include "fail.h"
 #include "html.h"
 #include "notes.h"
 #include "text.h"
@@ -142,8 +143,8 @@ static void write_mail(const struct judgement *judgement, const struct judge_mac
 	free(text);
 }
 
-void verdicts_write(const struct judgement *judgement, const struct judge_machine *machine,
-		    unsigned int number, FILE *out)
+void comparison_write(const struct judgement *judgement, const struct judge_machine *machine,
+		      unsigned int number, FILE *out)
 {
 	struct judge_counts counts;
 	char *about = text_machine(machine), *units = text_units(machine, SAMPLES_NS);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What did one kernel cost, case by case? */
-#include "kernel.h"
+#include "values.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -137,7 +137,7 @@ static void write_machine(const struct set *set, const struct run *const *runs, 
 	free(cpu);
 }
 
-void kernel_write(const struct set *set, const struct globs *only, double margin, FILE *out)
+void values_write(const struct set *set, const struct globs *only, double margin, FILE *out)
 {
 	const struct run **runs = xcalloc(set->count + 1, sizeof(*runs));
 	bool *done = xcalloc(set->count + 1, sizeof(*done));

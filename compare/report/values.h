@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What one set measured, held against nothing. */
-#ifndef PTEBENCH_KERNEL_SECTION_H
-#define PTEBENCH_KERNEL_SECTION_H
+#ifndef PTEBENCH_VALUES_H
+#define PTEBENCH_VALUES_H
 
 #include "globs.h"
 #include "load.h"
 
 /**
- * kernel_write() - a section a machine: each point's value, spread and proof.
+ * values_write() - a section a machine: each point's value, spread and proof.
  * @only: the points that are shown; all when it is empty.
  * @margin: as a ratio less 1.
  */
-void kernel_write(const struct set *set, const struct globs *only, double margin, FILE *out);
+void values_write(const struct set *set, const struct globs *only, double margin, FILE *out);
 
 #endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What changed, by how much and how sure, in some sentences; then case by case. */
+#ifndef PTEBENCH_COMPARISON_H
+#define PTEBENCH_COMPARISON_H
+
+#include "judge.h"
+
+/**
+ * comparison_write() - the section of one machine.
+ * @number: of the section, so that its elements have names of their own.
+ */
+void comparison_write(const struct judgement *judgement, const struct judge_machine *machine,
+		      unsigned int number, FILE *out);
+
+#endif
