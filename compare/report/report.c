@@ -6,14 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "comparison.h"
 #include "drawings.h"
 #include "html.h"
 #include "judge.h"
-#include "values.h"
 #include "page.h"
 #include "provenance.h"
 #include "text.h"
-#include "comparison.h"
+#include "values.h"
 
 enum option_key { KEY_FIGURES = 256, KEY_MARGIN, KEY_ONLY, KEY_SETS, KEY_OUT, KEY_HELP };
 
