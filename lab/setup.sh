@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What does this machine lack to run, compare, test, or check ptebench, and how is it installed?
-# Usage: setup.sh [--check] run|compare|test|ci
+# Usage: setup.sh [--check] run|compare|test|ci|vm
 set -euo pipefail
 
 check=no
@@ -12,7 +12,8 @@ fi
 level=${1:-run}
 
 # How a thing is looked for, and its package: apt, dnf, zypper. A header is looked for by the
-# compiler, a tool by its name; "optional" is a note where it cannot be had.
+# compiler, a tool by its name; "option" and "try" are a note where they cannot be had. Emulators
+# and cross compilers are such: each is for one architecture, and distributions lack some of them.
 things()
 {
 	cat <<-'EOF'
@@ -36,16 +37,24 @@ things()
 	ci   tool   clang-tidy       clang-tidy    clang-tools-extra clang-tools
 	ci   tool   cppcheck         cppcheck      cppcheck       cppcheck
 	ci   tool   shellcheck       shellcheck    ShellCheck     ShellCheck
+	vm   try    qemu-system-x86_64 qemu-system-x86 qemu-system-x86-core qemu-x86
+	vm   try    qemu-system-aarch64 qemu-system-arm qemu-system-aarch64-core qemu-arm
+	vm   try    qemu-system-ppc64 qemu-system-ppc qemu-system-ppc-core qemu-ppc
+	vm   try    aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu gcc-aarch64-linux-gnu -
+	vm   cross  aarch64-linux-gnu-gcc libc6-dev-arm64-cross - -
+	vm   try    powerpc64le-linux-gnu-gcc gcc-powerpc64le-linux-gnu gcc-powerpc64le-linux-gnu -
+	vm   cross  powerpc64le-linux-gnu-gcc libc6-dev-ppc64el-cross - -
 	EOF
 }
 
 case $level in
 run) levels=" run " ;;
 compare) levels=" run compare " ;;
-test) levels=" run compare test " ;;
-ci) levels=" run compare test ci " ;;
+test) levels=" run compare test vm " ;;
+ci) levels=" run compare test ci vm " ;;
+vm) levels=" run vm " ;;
 *)
-	echo "setup.sh: $level: give run, compare, test or ci" >&2
+	echo "setup.sh: $level: give run, compare, test, ci or vm" >&2
 	exit 2
 	;;
 esac
@@ -61,7 +70,8 @@ done
 has()
 {
 	case $1 in
-	tool) command -v "$2" >/dev/null 2>&1 ;;
+	tool | try) command -v "$2" >/dev/null 2>&1 ;;
+	cross) echo '#include <stdio.h>' | "$2" -E -x c - >/dev/null 2>&1 ;;
 	cpuid) case $(uname -m) in x86_64 | i?86) has header "$2" ;; *) true ;; esac ;;
 	*) command -v cc >/dev/null 2>&1 &&
 		printf '#include <stddef.h>\n#include <stdarg.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <%s>\n' "$2" |
@@ -85,8 +95,9 @@ look()
 		zypper) package=$zypper ;;
 		*) package=$apt ;;
 		esac
+		[ "$package" != - ] || continue
 		case $kind in
-		option | cpuid) optional+=("$package") ;;
+		option | cpuid | try | cross) optional+=("$package") ;;
 		*) needed+=("$package") ;;
 		esac
 	done < <(things)
@@ -130,7 +141,8 @@ export DEBIAN_FRONTEND=noninteractive
 read -r -a install <<<"$(install_command)"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
-echo "setup.sh: installing ${needed[*]} ${optional[*]}" >&2
+packages=("${needed[@]}" "${optional[@]}")
+echo "setup.sh: installing ${packages[*]}" >&2
 if [ "$manager" = apt-get ]; then
 	"${as_root[@]}" apt-get update >"$log" 2>&1 || cat "$log" >&2
 fi
