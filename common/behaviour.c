@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -17,6 +18,12 @@
 static bool tells(const struct state_spec *spec, size_t page)
 {
 	return spec->mapping != MAPPING_PMD || page % spec_folio_pages(spec) == 0;
+}
+
+/* Pages that such a page answers for. */
+static uint64_t weight(const struct state_spec *spec)
+{
+	return spec->mapping == MAPPING_PMD ? spec_folio_pages(spec) : 1;
 }
 
 /*
@@ -40,7 +47,47 @@ static uint64_t write_and_compare(const struct state_spec *spec, char *region)
 		is_exclusive = now.value == before.value;
 		before = now;
 		if (tells(spec, i) && is_exclusive != spec_is_exclusive(spec, i))
-			unlike += spec->mapping == MAPPING_PMD ? spec_folio_pages(spec) : 1;
+			unlike += weight(spec);
+	}
+	return unlike;
+}
+
+static bool pin(const char *address, uint64_t *ret_word)
+{
+	struct iovec here = { ret_word, sizeof(*ret_word) };
+	struct iovec there = { (char *)(uintptr_t)address, sizeof(*ret_word) };
+
+	return process_vm_readv(getpid(), &here, 1, &there, 1, 0) == (ssize_t)sizeof(*ret_word);
+}
+
+/* After a fork our own stack faults too: it takes those faults first. */
+static struct count pin_and_compare(const struct state_spec *spec, const char *region)
+{
+	size_t pages = spec->size_bytes / size_page();
+	uint64_t word = 0, unlike = 0;
+	bool is_pinned = pin((const char *)&pages, &word);
+	struct count before = witness_thread_faults(), now;
+
+	for (size_t i = 0; i < pages && is_pinned; i++) {
+		is_pinned = pin(region + i * size_page(), &word);
+		now = witness_thread_faults();
+		if (tells(spec, i) && (now.value == before.value) != spec_is_exclusive(spec, i))
+			unlike += weight(spec);
+		before = now;
+	}
+	return is_pinned ? count_of(unlike) : (struct count) { 0 };
+}
+
+struct count behaviour_count_unlike_pins(const struct state_spec *spec, char *const *regions)
+{
+	struct count unlike = count_of(0);
+
+	if (!kernel_is_at_least(5, 19) || !witness_thread_faults().known)
+		return (struct count) { 0 };
+	for (unsigned int i = 0; i < spec->region_count && unlike.known; i++) {
+		struct count more = pin_and_compare(spec, regions[i]);
+
+		unlike = (struct count) { more.known, unlike.value + more.value };
 	}
 	return unlike;
 }
@@ -49,6 +96,8 @@ struct count behaviour_count_unlike(const struct state_spec *spec, char *const *
 {
 	uint64_t unlike = 0;
 
+	if (!witness_is_told_by_writes(spec))
+		return behaviour_count_unlike_pins(spec, regions);
 	if (!witness_thread_faults().known)
 		return (struct count) { 0 };
 	for (unsigned int i = 0; i < spec->region_count; i++) {
@@ -57,9 +106,6 @@ struct count behaviour_count_unlike(const struct state_spec *spec, char *const *
 			return (struct count) { 0 };
 		unlike += write_and_compare(spec, regions[i]);
 	}
-	/* From 6.1 on exclusive pages get writable at once: can_change_pte_writable(). */
-	if (unlike && !kernel_is_at_least(6, 1))
-		return (struct count) { 0 };
 	return count_of(unlike);
 }
 

@@ -29,9 +29,18 @@ void behaviour_prove(const struct state_spec *spec, char *const *regions,
  *
  * Writes each page's address into its first word, where state.c has put it, and leaves all of them
  * exclusive. pagemap's bit 56 is no such proof: after fork, copy-on-write of a half and the child's
- * exit it is set on all pages. Linux before 6.1 faults on exclusive pages too; there the answer is
- * unknown when it is not 0.
+ * exit it is set on all pages. Kernels where that does not tell (witness_is_told_by_writes()) are
+ * asked by behaviour_count_unlike_pins().
  */
 struct count behaviour_count_unlike(const struct state_spec *spec, char *const *regions);
+
+/**
+ * behaviour_count_unlike_pins() - the same by process_vm_readv(2) of our own memory, which pins
+ * pages to read them, and first takes a fault for each that is not PageAnonExclusive.
+ *
+ * Leaves all pages exclusive. Unknown where the call is forbidden, and before Linux 5.19, which
+ * brought gup_must_unshare() (mm/gup.c).
+ */
+struct count behaviour_count_unlike_pins(const struct state_spec *spec, char *const *regions);
 
 #endif

@@ -11,7 +11,6 @@
 #include <unistd.h>
 
 #include "fail.h"
-#include "kernel.h"
 #include "pagemap.h"
 #include "probe.h"
 #include "size.h"
@@ -228,8 +227,8 @@ enum oracle_verdict oracle_faults(const struct state_spec *spec, const struct or
 {
 	const struct fault_claim claim = { spec, is_split };
 
-	if (!kernel_is_at_least(6, 1) || !witness_thread_faults().known) {
-		reason_set(ret_reason, "faults: Linux before 6.1 faults on exclusive pages too");
+	if (!witness_is_told_by_writes(spec) || !witness_thread_faults().known) {
+		reason_set(ret_reason, "faults: this kernel faults on exclusive pages too");
 		return ORACLE_UNKNOWN;
 	}
 	rehearse();

@@ -4,7 +4,13 @@
 
 #include <sys/resource.h>
 
+#include "kernel.h"
 #include "thp.h"
+
+bool witness_is_told_by_writes(const struct state_spec *spec)
+{
+	return kernel_is_at_least(6, spec->mapping == MAPPING_PMD ? 2 : 1);
+}
 
 struct count witness_thread_faults(void)
 {

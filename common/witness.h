@@ -40,6 +40,15 @@ void witness_end(const struct state_spec *spec, struct witness *witness);
 enum evidence_verdict witness_judge(const struct state_spec *spec, const struct witness *witness,
 				    struct reason *ret_reason);
 
+/**
+ * witness_is_told_by_writes() - after mprotect(2) to read-only and back, does a write fault if and
+ * only if the entry is not PageAnonExclusive?
+ *
+ * can_change_pte_writable() came with Linux 6.1, and took no heed of clean entries;
+ * can_change_pmd_writable() came with 6.2 (mm/mprotect.c, mm/huge_memory.c).
+ */
+bool witness_is_told_by_writes(const struct state_spec *spec);
+
 /** witness_thread_faults() - minor faults of this thread so far. */
 struct count witness_thread_faults(void);
 

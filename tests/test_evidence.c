@@ -198,6 +198,36 @@ static void test_exclusive_by_behaviour(void **state)
 	state_destroy(&memory);
 }
 
+/* The other way to tell, of kernels whose writes do not: the same answers, page by page. */
+static void test_exclusive_by_pins(void **state)
+{
+	struct state_spec spec = base_pages(), lie = spec;
+	struct state memory = build(&spec);
+	struct count unlike = behaviour_count_unlike_pins(&spec, memory.regions);
+
+	(void)state;
+	if (!unlike.known)
+		skip();
+	assert_int_equal(unlike.value, 0);
+	lie.sharing = SHARING_FORKED;
+	unlike = behaviour_count_unlike_pins(&lie, memory.regions);
+	assert_int_equal(unlike.value, BYTES / size_page());
+	state_destroy(&memory);
+	spec.sharing = SHARING_HALF;
+	for (int i = 0; i < 2; i++) {
+		lie = spec;
+		if (i) {
+			lie.sharing = SHARING_MIXED;
+			lie.mixed_every = 2; /* as many, but half of them others */
+		}
+		memory = build(&spec);
+		unlike = behaviour_count_unlike_pins(&lie, memory.regions);
+		assert_true(unlike.known);
+		assert_int_equal(unlike.value, i ? BYTES / size_page() / 2 : 0);
+		state_destroy(&memory);
+	}
+}
+
 static void test_vma_count(void **state)
 {
 	struct state_spec spec = { .size_bytes = 10 * size_page(),
@@ -279,6 +309,7 @@ int main(void)
 		cmocka_unit_test(test_lazily_freed_pages),
 		cmocka_unit_test(test_sharing),
 		cmocka_unit_test(test_exclusive_by_behaviour),
+		cmocka_unit_test(test_exclusive_by_pins),
 		cmocka_unit_test(test_vma_count),
 		cmocka_unit_test(test_faults_as_witness),
 		cmocka_unit_test(test_large_folios),
