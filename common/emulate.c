@@ -82,6 +82,8 @@ int emulate_folios(const struct state_spec *spec, char *address)
 		error = fence_off(anchor, size_page());
 	if (!error && madvise(address, spec->size_bytes, MADV_NOHUGEPAGE))
 		error = -errno;
+	if (!error) /* Linux 6.1 leaves clean entries where it split: state.c */
+		walk_write(address, spec->size_bytes, 1);
 	arena_release(&parking);
 	return error;
 }

@@ -91,16 +91,19 @@ static void touch(const struct state_spec *spec, char *address)
 }
 
 /*
- * Splits each PMD mapping but not the folio: a VMA boundary inside it, made and unmade.
- * Source: vma_adjust_trans_huge() and split_huge_pmd_if_needed(), mm/huge_memory.c @ 6.18.
+ * Splits each PMD mapping but not the folio: a VMA boundary inside it, made and unmade. Linux 6.1
+ * leaves clean entries, which mprotect(2) then makes no longer writable: they are written once
+ * more. Source: vma_adjust_trans_huge() and split_huge_pmd_if_needed(), mm/huge_memory.c @ 6.18;
+ * __split_huge_pmd_locked(), mm/huge_memory.c @ 6.1.
  */
-static int map_by_ptes(char *address, size_t bytes)
+static int map_by_ptes(const struct state_spec *spec, char *address)
 {
 	size_t pmd = thp_pmd_bytes();
 
-	for (char *p = address; p < address + bytes; p += pmd)
+	for (char *p = address; p < address + spec->size_bytes; p += pmd)
 		if (madvise(p, size_page(), MADV_DONTFORK) || madvise(p, size_page(), MADV_DOFORK))
 			return -errno;
+	touch(spec, address);
 	return 0;
 }
 
@@ -140,7 +143,7 @@ static int populate(const struct state *state, unsigned int i, struct reason *re
 	if (error)
 		return fail(ret_reason, "madvise MADV_NOHUGEPAGE", error);
 	if (spec->mapping == MAPPING_PTE && spec->folio_bytes == thp_pmd_bytes())
-		error = map_by_ptes(address, spec->size_bytes);
+		error = map_by_ptes(spec, address);
 	if (error)
 		return fail(ret_reason, "split the PMD mappings (MADV_DONTFORK)", error);
 	if (spec->is_locked && mlock(address, spec->size_bytes))
