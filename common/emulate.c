@@ -43,14 +43,13 @@ static int fault_chunk(size_t chunk, char *slot, size_t offset, char *parking)
 
 /* The page before a slot, be it the anchor or the last of the slot before, asks as the slot does.
  */
-static int emulate_slot(size_t chunk, char *slot, char *parking)
+static int emulate_slot(size_t chunk, size_t bytes, char *slot, char *parking)
 {
-	size_t pmd = thp_pmd_bytes();
 	int error = madvise(slot - size_page(), size_page(), MADV_HUGEPAGE) ? -errno : 0;
 
-	for (size_t offset = 0; offset < pmd && !error; offset += chunk)
+	for (size_t offset = 0; offset < bytes && !error; offset += chunk)
 		error = fault_chunk(chunk, slot, offset, parking);
-	for (size_t offset = 0; offset < pmd && !error; offset += chunk)
+	for (size_t offset = 0; offset < bytes && !error; offset += chunk)
 		if (mremap(parking + offset, chunk, chunk, MREMAP_MAYMOVE | MREMAP_FIXED,
 			   slot + offset) == MAP_FAILED)
 			error = -errno;
@@ -67,7 +66,7 @@ static int fence_off(char *address, size_t bytes)
 
 int emulate_folios(const struct state_spec *spec, char *address)
 {
-	size_t pmd = thp_pmd_bytes();
+	size_t pmd = thp_pmd_bytes(), done = 0;
 	char *anchor = address - size_page();
 	struct arena parking = { 0 };
 	int error = arena_reserve(pmd, pmd, 0, &parking);
@@ -76,10 +75,16 @@ int emulate_folios(const struct state_spec *spec, char *address)
 		error = map_advised(anchor, size_page());
 	if (!error)
 		walk_write(anchor, size_page(), 1);
-	for (size_t done = 0; done < spec->size_bytes && !error; done += pmd)
-		error = emulate_slot(spec->folio_bytes, address + done, parking.inside);
+	for (; done < spec->size_bytes && !error; done += pmd) {
+		size_t rest = spec->size_bytes - done;
+
+		error = emulate_slot(spec->folio_bytes, rest < pmd ? rest : pmd, address + done,
+				     parking.inside);
+	}
 	if (!error)
 		error = fence_off(anchor, size_page());
+	if (!error && done > spec->size_bytes) /* the rest of the last slot */
+		error = fence_off(address + spec->size_bytes, done - spec->size_bytes);
 	if (!error && madvise(address, spec->size_bytes, MADV_NOHUGEPAGE))
 		error = -errno;
 	if (!error) /* Linux 6.1 leaves clean entries where it split: state.c */

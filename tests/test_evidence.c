@@ -12,6 +12,7 @@
 #include "behaviour.h"
 #include "evidence.h"
 #include "lock.h"
+#include "pagemap.h"
 #include "settings.h"
 #include "size.h"
 #include "state.h"
@@ -264,6 +265,17 @@ static void test_faults_as_witness(void **state)
 	state_destroy(&memory);
 }
 
+/* Held until the process ends, once it was had. */
+static bool may_set_knobs(void)
+{
+	static int lock = -1;
+	struct reason reason;
+
+	if (lock < 0 && !geteuid())
+		lock = lock_acquire(&reason);
+	return lock >= 0;
+}
+
 /* Folios of one size, with the knobs set and put back: each claim of another size is refuted. */
 static void test_large_folios(void **state)
 {
@@ -275,7 +287,7 @@ static void test_large_folios(void **state)
 
 	(void)state;
 	spec.folio_bytes = 64 * KIB;
-	if (geteuid() || thp_is_unsupported(&spec, &reason) || lock_acquire(&reason) < 0)
+	if (thp_is_unsupported(&spec, &reason) || !may_set_knobs())
 		skip();
 	thp_settings(&spec, &settings);
 	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), 0);
@@ -298,6 +310,34 @@ static void test_large_folios(void **state)
 	state_destroy(&memory);
 }
 
+/* A region of less than a PMD entry maps: no more than the region is built, and it stays fenced. */
+static void test_small_emulation(void **state)
+{
+	struct state_spec spec = base_pages();
+	struct maps_entry fence;
+	struct evidence evidence;
+	struct settings settings;
+	struct reason reason;
+	struct state memory;
+
+	(void)state;
+	spec.size_bytes = thp_pmd_bytes() / 2;
+	spec.folio_bytes = spec.size_bytes / 8;
+	spec.construction = CONSTRUCTION_EMULATED;
+	if (!thp_pmd_bytes() || thp_is_unsupported(&spec, &reason) || !may_set_knobs())
+		skip();
+	thp_settings(&spec, &settings);
+	assert_int_equal(settings_apply(&settings, &reason), 0);
+	memory = build(&spec);
+	assert_int_equal(settings_restore(NULL, &reason), 0);
+	evidence_read(&spec, memory.regions, NULL, &evidence);
+	if (evidence.verdict != EVIDENCE_PROVED)
+		print_message("%s\n", evidence.reason.text);
+	assert_int_equal(evidence.verdict, EVIDENCE_PROVED);
+	assert_int_equal(maps_find(memory.regions[0] + spec.size_bytes, &fence), 0);
+	state_destroy(&memory);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -313,6 +353,7 @@ int main(void)
 		cmocka_unit_test(test_vma_count),
 		cmocka_unit_test(test_faults_as_witness),
 		cmocka_unit_test(test_large_folios),
+		cmocka_unit_test(test_small_emulation),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
