@@ -164,7 +164,7 @@ static void demand_level(const struct state_spec *spec, const char *region,
 	if (spec->mapping == MAPPING_NONE || spec->pages == PAGES_NONE)
 		return;
 	if (!huge.known)
-		huge = smaps->fields[SMAPS_HUGE];
+		huge = smaps->fields[spec->backing == BACKING_HUGETLB ? SMAPS_HUGETLB : SMAPS_HUGE];
 	if (!huge.known) {
 		nothing_known(finding, "neither PAGEMAP_SCAN nor smaps can be read");
 		return;

@@ -338,6 +338,58 @@ static void test_small_emulation(void **state)
 	state_destroy(&memory);
 }
 
+/* @words at the @first-th place of a file of the root. */
+static void write_words(const char *path, size_t first, const uint64_t *words, size_t count)
+{
+	FILE *file;
+
+	fixture_write(path, "");
+	file = fopen(fixture_path(path), "r+");
+	assert_non_null(file);
+	assert_int_equal(fseek(file, (long)(first * sizeof(*words)), SEEK_SET), 0);
+	assert_int_equal(fwrite(words, sizeof(*words), count, file), count);
+	assert_int_equal(fclose(file), 0);
+}
+
+/*
+ * A hugetlb page of 16 base pages at 1 GiB, as files of /proc show it: without PAGEMAP_SCAN, which
+ * is no file, smaps tells that it is huge.
+ */
+static void test_hugetlb_without_scan(void **state)
+{
+	enum { PAGES = 16, FRAME = 64 };
+	struct state_spec spec = base_pages();
+	uint64_t entries[PAGES], flags[PAGES + 1] = { 0 };
+	char *region = (char *)(uintptr_t)GIB;
+	struct evidence evidence;
+	char text[300];
+
+	(void)state;
+	spec.size_bytes = spec.folio_bytes = spec.align_bytes = PAGES * size_page();
+	spec.backing = BACKING_HUGETLB;
+	spec.mapping = MAPPING_PMD;
+	spec.sharing = SHARING_NONE;
+	for (size_t i = 0; i < PAGES; i++) {
+		entries[i] = PAGEMAP_PRESENT | PAGEMAP_MAPPED_ONCE | (FRAME + i);
+		flags[i] = i ? KPAGEFLAGS_TAIL : KPAGEFLAGS_HEAD;
+	}
+	write_words("/proc/self/pagemap", GIB / size_page(), entries, PAGES);
+	write_words("/proc/kpageflags", FRAME, flags, PAGES + 1);
+	for (int is_huge = 0; is_huge < 2; is_huge++) {
+		snprintf(text, sizeof(text), "%llx-%llx rw-p 0 00:0f 7 /anon_hugepage (deleted)\n",
+			 (unsigned long long)GIB, (unsigned long long)GIB + spec.size_bytes);
+		fixture_write("/proc/self/maps", text);
+		snprintf(text + strlen(text), sizeof(text) - strlen(text),
+			 "AnonHugePages: 0 kB\nPrivate_Hugetlb: %zu kB\n",
+			 is_huge ? spec.size_bytes / KIB : 0);
+		fixture_write("/proc/self/smaps", text);
+		evidence_read(&spec, &region, NULL, &evidence);
+		if (is_huge && evidence.verdict != EVIDENCE_PROVED)
+			print_message("%s\n", evidence.reason.text);
+		assert_int_equal(evidence.verdict, is_huge ? EVIDENCE_PROVED : EVIDENCE_REFUTED);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -354,6 +406,8 @@ int main(void)
 		cmocka_unit_test(test_faults_as_witness),
 		cmocka_unit_test(test_large_folios),
 		cmocka_unit_test(test_small_emulation),
+		cmocka_unit_test_setup_teardown(test_hugetlb_without_scan, fixture_make,
+						fixture_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
