@@ -327,9 +327,10 @@ static void test_small_emulation(void **state)
 	if (!thp_pmd_bytes() || thp_is_unsupported(&spec, &reason) || !may_set_knobs())
 		skip();
 	thp_settings(&spec, &settings);
-	assert_int_equal(settings_apply(&settings, &reason), 0);
+	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), 0);
+	settings_free(&settings);
 	memory = build(&spec);
-	assert_int_equal(settings_restore(NULL, &reason), 0);
+	assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), 0);
 	evidence_read(&spec, memory.regions, NULL, &evidence);
 	if (evidence.verdict != EVIDENCE_PROVED)
 		print_message("%s\n", evidence.reason.text);
