@@ -9,6 +9,12 @@
 /* What a fact says that could not be read. */
 #define HOST_UNKNOWN "unknown"
 
+/*
+ * The environment variable that tells what the clock counts: "wall" (the default) or "icount",
+ * where one ns of the guest's time is one instruction that an emulator executed.
+ */
+#define HOST_CLOCK_VARIABLE "PTEBENCH_CLOCK_DOMAIN"
+
 /**
  * host_write() - the facts that are read from the machine, as CSV lines key,value.
  * @out: an open file; its header "key,value" was written by host_begin().

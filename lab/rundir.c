@@ -132,17 +132,35 @@ static void keep_kernel_config(const struct rundir *run)
 	free(bytes);
 }
 
+/* Who collects runs of many machines may have named this one already. */
+static void name_run(char *ret_name, size_t size)
+{
+	static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789-";
+	const char *given = getenv("PTEBENCH_RUN");
+	char boot_id[64], stamp[32];
+	time_t now = time(NULL);
+
+	if (given) {
+		if (!*given || strlen(given) >= size || given[strspn(given, allowed)])
+			die(EXIT_USAGE, "PTEBENCH_RUN=%s: give less than %zu of [A-Za-z0-9-]",
+			    given, size);
+		snprintf(ret_name, size, "%s", given);
+		return;
+	}
+	read_boot_id(boot_id, sizeof(boot_id));
+	strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", gmtime(&now));
+	snprintf(ret_name, size, "%s-%.8s-%d", stamp, boot_id, (int)getpid());
+}
+
 void rundir_create(const struct run_options *options, int cpu, struct rundir *ret_run)
 {
 	struct rundir run = { 0 };
-	char boot_id[64], stamp[32], header[ROW_LINE_BYTES + 1];
+	char header[ROW_LINE_BYTES + 1];
 	struct utsname name;
-	time_t now = time(NULL);
 
 	uname(&name);
-	read_boot_id(boot_id, sizeof(boot_id));
-	strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", gmtime(&now));
-	snprintf(run.name, sizeof(run.name), "%s-%.8s-%d", stamp, boot_id, (int)getpid());
+	name_run(run.name, sizeof(run.name));
 	make_folder(options->out);
 	snprintf(run.path, sizeof(run.path), "%s/%s", options->out,
 		 options->set ? options->set : name.release);

@@ -114,6 +114,31 @@ static void test_no_compiler(void **state)
 	}
 }
 
+static void expect_clock(const char *given, const char *line)
+{
+	char *text;
+
+	if (given)
+		setenv(HOST_CLOCK_VARIABLE, given, 1);
+	else
+		unsetenv(HOST_CLOCK_VARIABLE);
+	text = facts();
+	assert_non_null(strstr(text, line));
+	free(text);
+}
+
+/* A word that means nothing is not taken for a wall clock. */
+static void test_clock_domain(void **state)
+{
+	(void)state;
+	expect_clock("icount", "\nclock_domain,\"icount\"\n");
+	expect_clock("wall", "\nclock_domain,\"wall\"\n");
+	expect_clock("", "\nclock_domain,\"wall\"\n");
+	expect_clock("Icount", "\nclock_domain,\"unknown\"\n");
+	expect_clock("icount\",\"x", "\nclock_domain,\"unknown\"\n");
+	expect_clock(NULL, "\nclock_domain,\"wall\"\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -121,6 +146,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_no_key_twice, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_values_are_quoted, fixture_make,
 						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_clock_domain, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_no_compiler, fixture_make, fixture_remove),
 	};
 
