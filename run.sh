@@ -15,6 +15,7 @@ usage()
 	       ./run.sh doctor [--json|--power]       is this machine fit to measure? What can it show?
 	       ./run.sh compare SET_A SET_B           what got faster or slower; --help for more
 	       ./run.sh bisect --good-set SET --case ID   a code for git bisect run
+	       ./run.sh vm --kernel NAME=IMAGE...     whole kernels in QEMU; --help for more
 	       ./run.sh restore                       put THP knobs back after a crash
 	       ./run.sh test [--setup]                build, and pass the tests
 	       ./run.sh docs                          make docs/CSV.md and docs/CASES.md anew
@@ -25,7 +26,7 @@ usage()
 setup=no
 verb=run
 case "${1:-}" in
-run | list | check | doctor | compare | bisect | restore | test | docs)
+run | list | check | doctor | compare | bisect | vm | restore | test | docs)
 	verb=$1
 	shift
 	;;
@@ -68,7 +69,7 @@ build_quietly()
 failed=1
 case $verb in
 test) needs="test" ;;
-compare | docs | doctor) needs=compare ;;
+compare | docs | doctor | vm) needs=compare ;;
 bisect) needs=compare failed=128 ;;
 *) needs=run ;;
 esac
@@ -90,5 +91,8 @@ if [ "$verb" = doctor ]; then
 fi
 if [ "$verb" = bisect ]; then
 	exec "$here/lab/bisect.sh" "$build" "${arguments[@]}"
+fi
+if [ "$verb" = vm ]; then
+	exec "$here/lab/vm.sh" "$build" "${arguments[@]}"
 fi
 exec "$build/lab/runner" "$verb" --bench-dir "$build/bench" "${arguments[@]}"

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What does QEMU need to be told to boot a kernel of an architecture? */
+#include "machine.h"
+
+#include <string.h>
+#include <sys/utsname.h>
+#include <unistd.h>
+
+static const struct machine machines[IMAGE_ARCHES] = {
+	[IMAGE_X86_64] = {
+		.qemu = "qemu-system-x86_64",
+		.package = "qemu-system-x86",
+		.type = "pc",
+		.type_kvm = "pc",
+		.cpu = "max",
+		.append = "console=ttyS0 panic=-1 tsc=reliable",
+		.host = "x86_64",
+	},
+	/* Linux wants the interrupt controller of this century: with version 2 some kernels hang. */
+	[IMAGE_AARCH64] = {
+		.qemu = "qemu-system-aarch64",
+		.package = "qemu-system-arm",
+		.type = "virt,gic-version=3",
+		.type_kvm = "virt,gic-version=host",
+		.cpu = "max",
+		.append = "console=ttyAMA0 panic=-1",
+		.host = "aarch64",
+	},
+	[IMAGE_PPC64LE] = {
+		.qemu = "qemu-system-ppc64",
+		.package = "qemu-system-ppc",
+		.type = "pseries",
+		.type_kvm = "pseries",
+		.cpu = "power10",
+		.append = "console=hvc0 panic=-1",
+		.host = "ppc64le",
+	},
+};
+
+const struct machine *machine_of(enum image_arch arch)
+{
+	return &machines[arch];
+}
+
+const char *machine_accel_name(enum machine_accel accel)
+{
+	static const char *const names[] = { "auto", "kvm", "tcg" };
+
+	return names[accel];
+}
+
+bool machine_may_have_kvm(const struct machine *machine)
+{
+	struct utsname name;
+
+	return !uname(&name) && !strcmp(name.machine, machine->host) &&
+	       !access("/dev/kvm", R_OK | W_OK);
+}
