@@ -47,6 +47,7 @@ static const char *const ignored[] = {
 	"pmd_bytes",
 	"clock_domain",
 	"clock",
+	"vm_status",
 };
 
 static const char *add_fact(struct facts *facts, const char *line)

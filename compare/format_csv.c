@@ -19,7 +19,9 @@ static const struct {
 	{ "family", "likewise" },
 	{ "folio_bytes", "likewise" },
 	{ "size_bytes", "likewise" },
-	{ "metric", "`time` (ns), `instructions:k` or `cycles:k` (counts)" },
+	{ "metric", "`time` (ns), or `instructions` in its place where the clock counts them; "
+		    "`instructions:k` "
+		    "or `cycles:k` (counts)" },
 	{ "per", "`page` (base page) or `call`: what value_a and value_b are of" },
 	{ "unit", "`boot`, `invocation` or `process`: what A and B differ in" },
 	{ "units_a", "units that have this figure" },
@@ -125,7 +127,8 @@ static void put_line(FILE *out, const struct judgement *judgement,
 	put_text(out, point->row->family);
 	put_count(out, point->row->folio_bytes);
 	put_count(out, point->row->size_bytes);
-	fprintf(out, "%s,%s,", text_figure_name(figure), point->is_per_page ? "page" : "call");
+	fprintf(out, "%s,%s,", text_figure_name(machine, figure),
+		point->is_per_page ? "page" : "call");
 	put_figures(out, machine, &machine->on[figure][at]);
 	reason = xcalloc(2 * sizeof(struct reason) + 4, 1);
 	row_quote(machine->on[figure][at].figures.reason.text, reason);

@@ -88,7 +88,8 @@ static json_t *point_of(const struct judge_machine *machine, size_t at, unsigned
 
 	for (int f = 0; f < SAMPLES_FIGURES; f++)
 		if (figures & 1U << f)
-			json_object_set_new(object, text_figure_name((enum samples_figure)f),
+			json_object_set_new(object,
+					    text_figure_name(machine, (enum samples_figure)f),
 					    figures_of(&machine->on[f][at]));
 	return object;
 }

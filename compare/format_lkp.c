@@ -25,6 +25,7 @@ static void print_row(const struct judge_machine *machine, size_t at, enum sampl
 {
 	static const char *const units[SAMPLES_FIGURES] = { "ns", "instructions_kernel",
 							    "cycles_kernel" };
+	bool is_ns = text_unit(machine, figure) == figure;
 	const struct decision *on = &machine->on[figure][at];
 	const struct match_point *point = &machine->match.points[at];
 	char *name = text_clean(point->row->point);
@@ -37,7 +38,7 @@ static void print_row(const struct judge_machine *machine, size_t at, enum sampl
 	else
 		fprintf(out, "   %10s  ", "");
 	print_value(on->figures.value[SIDE_B], percent_of(&on->figures.moments[SIDE_B]), out);
-	fprintf(out, "  ptebench.%s.%s_per_%s\n", name, units[figure],
+	fprintf(out, "  ptebench.%s.%s_per_%s\n", name, is_ns ? units[figure] : "instructions",
 		point->is_per_page ? "page" : "call");
 	free(name);
 }

@@ -39,7 +39,7 @@ static void print_head(const struct judgement *judgement, const struct judge_mac
 	struct judge_counts counts;
 
 	judge_count(machine, figure, &counts);
-	fprintf(out, "### %s, lower is better\n\n", text_figure_name(figure));
+	fprintf(out, "### %s, lower is better\n\n", text_figure_name(machine, figure));
 	put(out, "* A: ", text_set(judgement->a), "");
 	put(out, "* B: ", text_set(judgement->b), "");
 	put(out, "* ", xasprintf("%s, %s", about, units), "");
@@ -61,15 +61,15 @@ static void print_head(const struct judgement *judgement, const struct judge_mac
 }
 
 static void print_row(const struct match_point *point, const struct decision *on,
-		      enum samples_figure figure, FILE *out)
+		      enum samples_figure unit, FILE *out)
 {
 	char a[TEXT_BYTES], b[TEXT_BYTES], delta[TEXT_BYTES], interval[TEXT_BYTES], q[TEXT_BYTES];
 	char *name = escape(point->row->point);
 
 	fprintf(out, "| %s | %s | %s | %s | %s | %s | %s | %s | %c", name,
 		point->is_per_page ? "page" : "call",
-		text_value(on->figures.value[SIDE_A], figure, a),
-		text_value(on->figures.value[SIDE_B], figure, b), text_percent(on->d, delta),
+		text_value(on->figures.value[SIDE_A], unit, a),
+		text_value(on->figures.value[SIDE_B], unit, b), text_percent(on->d, delta),
 		text_interval(on->low, on->high, interval), text_q(on->is_judged ? on->q : NAN, q),
 		isnan(on->mde) ? "-" : text_percent(on->mde, (char[TEXT_BYTES]) { "" }) + 1,
 		decision_letter(on->verdict));
@@ -89,7 +89,8 @@ static void print_machine(const struct judgement *judgement, const struct judge_
 	      out);
 	for (size_t i = 0; i < machine->match.count; i++)
 		if (!machine->on[figure][i].figures.reason.text[0])
-			print_row(&machine->match.points[i], &machine->on[figure][i], figure, out);
+			print_row(&machine->match.points[i], &machine->on[figure][i],
+				  text_unit(machine, figure), out);
 	fputc('\n', out);
 	for (size_t i = 0; i < machine->match.count; i++)
 		if (machine->match.points[i].fate == MATCH_REFUSED)

@@ -47,7 +47,7 @@ static void print_label(const char *label, FILE *out)
 	fprintf(out, "  %-*s", LABEL_COLUMNS, label);
 }
 
-static void print_row(const struct decision *on, enum samples_figure figure, const char *label,
+static void print_row(const struct decision *on, enum samples_figure unit, const char *label,
 		      FILE *out)
 {
 	char a[TEXT_BYTES], b[TEXT_BYTES], delta[TEXT_BYTES], interval[TEXT_BYTES], q[TEXT_BYTES];
@@ -56,8 +56,8 @@ static void print_row(const struct decision *on, enum samples_figure figure, con
 	print_label(label, out);
 	text_cv(cv_of(on), cv);
 	fprintf(out, " %8s %8s %5s %8s %15s %4s %c%s\n",
-		text_value(on->figures.value[SIDE_A], figure, a),
-		text_value(on->figures.value[SIDE_B], figure, b), cv, text_percent(on->d, delta),
+		text_value(on->figures.value[SIDE_A], unit, a),
+		text_value(on->figures.value[SIDE_B], unit, b), cv, text_percent(on->d, delta),
 		text_interval(on->low, on->high, interval), text_q(on->is_judged ? on->q : NAN, q),
 		decision_letter(on->verdict), flag_letters(on, letters));
 }
@@ -72,7 +72,8 @@ static void print_row_of_all(const struct judge_machine *machine, size_t at, con
 		bool has = !on->figures.reason.text[0];
 
 		fprintf(out, " %8s %8s %c",
-			has ? text_value(on->figures.value[SIDE_A], (enum samples_figure)f, a)
+			has ? text_value(on->figures.value[SIDE_A],
+					 text_unit(machine, (enum samples_figure)f), a)
 			    : "-",
 			text_percent(on->d, delta), has ? decision_letter(on->verdict) : '-');
 	}
@@ -114,7 +115,7 @@ static void print_rows(const struct judge_machine *machine, unsigned int figures
 		if (all)
 			print_row_of_all(machine, i, label, out);
 		else
-			print_row(&machine->on[figure][i], figure, label, out);
+			print_row(&machine->on[figure][i], text_unit(machine, figure), label, out);
 		free(label);
 	}
 	free(last);
@@ -122,21 +123,20 @@ static void print_rows(const struct judge_machine *machine, unsigned int figures
 
 static void print_tables(const struct judgement *judgement, enum samples_figure figure, FILE *out)
 {
-	char *title = xasprintf("%s, lower is better", text_figure_name(figure));
-
 	for (size_t i = 0; i < judgement->count; i++) {
 		const struct judge_machine *machine = &judgement->machines[i];
+		char *title = xasprintf("%s, lower is better", text_figure_name(machine, figure));
 
 		if (i)
 			fputc('\n', out);
 		notes_print_head(judgement, machine, title, figure, out);
+		free(title);
 		fprintf(out, "\n%-*s %8s %8s %5s %8s %15s %4s\n%s", LABEL_COLUMNS + 2,
 			"case, per page", "A", "B", "cv%", "delta", "95% CI", "q", rule);
 		print_rows(machine, 1U << figure, figure, false, out);
 		fputs(rule, out);
 		notes_print_foot(judgement, machine, 1U << figure, out);
 	}
-	free(title);
 }
 
 static void print_tables_of_all(const struct judgement *judgement, FILE *out)
@@ -145,15 +145,21 @@ static void print_tables_of_all(const struct judgement *judgement, FILE *out)
 
 	for (size_t i = 0; i < judgement->count; i++) {
 		const struct judge_machine *machine = &judgement->machines[i];
+		const char *names[SAMPLES_FIGURES];
+		char *title;
 
+		for (int f = 0; f < SAMPLES_FIGURES; f++)
+			names[f] = text_figure_name(machine, (enum samples_figure)f);
+		title = xasprintf("%s, %s, %s", names[SAMPLES_NS], names[SAMPLES_INSTRUCTIONS],
+				  names[SAMPLES_CYCLES]);
 		if (i)
 			fputc('\n', out);
-		notes_print_head(judgement, machine, "time, instructions:k, cycles:k", SAMPLES_NS,
-				 out);
+		notes_print_head(judgement, machine, title, SAMPLES_NS, out);
+		free(title);
 		fprintf(out, "\n%-*s %17s   %17s   %17s\n%-*s %8s %8s   %8s %8s   %8s %8s\n%s",
-			LABEL_COLUMNS + 2, "case, per page", text_figure_name(SAMPLES_NS),
-			text_figure_name(SAMPLES_INSTRUCTIONS), text_figure_name(SAMPLES_CYCLES),
-			LABEL_COLUMNS + 2, "", "A", "delta", "A", "delta", "A", "delta", rule);
+			LABEL_COLUMNS + 2, "case, per page", names[SAMPLES_NS],
+			names[SAMPLES_INSTRUCTIONS], names[SAMPLES_CYCLES], LABEL_COLUMNS + 2, "",
+			"A", "delta", "A", "delta", "A", "delta", rule);
 		print_rows(machine, all, SAMPLES_NS, true, out);
 		fputs(rule, out);
 		notes_print_foot(judgement, machine, all, out);

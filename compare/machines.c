@@ -119,7 +119,7 @@ void machines_print(const struct judgement *judgement, enum samples_figure figur
 	struct machines_range range;
 
 	fprintf(out, "\n%zu machines, %s, B/A-1 with 95%% CI\n", judgement->count,
-		text_figure_name(figure));
+		text_figure_name(&judgement->machines[0], figure));
 	for_each_case(judgement, figure, print_case, out);
 	fprintf(out, "\n%-*s %6s %10s %10s %10s\n", NAME_COLUMNS + 2, "over machines, by case", "n",
 		"least", "median", "most");

@@ -210,8 +210,8 @@ static void print_missing(const struct judge_machine *machine, enum samples_figu
 		}
 		if (!told)
 			put(out, 0,
-			    xasprintf("no %s of %zu points: %s", text_figure_name(figure), count,
-				      on->figures.reason.text));
+			    xasprintf("no %s of %zu points: %s", text_figure_name(machine, figure),
+				      count, on->figures.reason.text));
 	}
 }
 

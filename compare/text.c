@@ -150,11 +150,22 @@ void text_wrap(FILE *out, const char *text, int indent)
 	free(copy);
 }
 
-const char *text_figure_name(enum samples_figure figure)
+static bool counts_instructions(const struct judge_machine *machine)
+{
+	return !strcmp(facts_get(machine->facts, "clock_domain"), "icount");
+}
+
+enum samples_figure text_unit(const struct judge_machine *machine, enum samples_figure figure)
+{
+	return figure == SAMPLES_NS && counts_instructions(machine) ? SAMPLES_INSTRUCTIONS : figure;
+}
+
+const char *text_figure_name(const struct judge_machine *machine, enum samples_figure figure)
 {
 	static const char *const names[SAMPLES_FIGURES] = { "time", "instructions:k", "cycles:k" };
 
-	return names[figure];
+	return figure == SAMPLES_NS && counts_instructions(machine) ? "instructions"
+								    : names[figure];
 }
 
 /* "always [madvise] never": the word in brackets. */

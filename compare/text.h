@@ -49,8 +49,16 @@ void text_point(const char *point, char **ret_group, char **ret_label);
  */
 void text_wrap(FILE *out, const char *text, int indent);
 
-/** text_figure_name() - "time", "instructions:k", "cycles:k". */
-const char *text_figure_name(enum samples_figure figure);
+/**
+ * text_figure_name() - "time", "instructions:k", "cycles:k".
+ *
+ * "instructions" in place of "time" where the clock counts them (clock domain icount): those of
+ * user and kernel together.
+ */
+const char *text_figure_name(const struct judge_machine *machine, enum samples_figure figure);
+
+/** text_unit() - as what text_value() writes a figure: @figure, but counts where ns are none. */
+enum samples_figure text_unit(const struct judge_machine *machine, enum samples_figure figure);
 
 /** text_machine() - "altra: ARM Neoverse-N1, aarch64, 4K pages, THP=madvise, ..., bare metal";
  * freed likewise. */

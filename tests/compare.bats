@@ -147,6 +147,31 @@ two=mprotect.case-1/anon/folio=4K/size=64M
 	[[ $output == *"machine elsewhere is only in B"* ]]
 }
 
+@test "compare: where the clock counts instructions, no table says ns" {
+	fake base slot=0
+	fake patched slot=1
+	edit base host.csv 's/^clock_domain.*/clock_domain,"icount"/'
+	edit patched host.csv 's/^clock_domain.*/clock_domain,"icount"/'
+	edit patched host.csv '$avm_status,"panic"'
+	judge base patched
+	[[ $output == *": instructions, lower is better"* ]]
+	[[ $output != *vm_status* ]]
+	[ "$(grep -cE '[0-9](ns|us|ms|s|min) ' <<<"$output")" -eq 0 ]
+	compare --metric all base patched >"$work/text" || true
+	grep -q ': instructions, instructions:k, cycles:k' "$work/text"
+	[ "$(grep -cE '[0-9](ns|us|ms|s|min) |time' "$work/text")" -eq 0 ]
+	compare --format md base patched >"$work/md" || true
+	grep -q '^### instructions, ' "$work/md"
+	[ "$(grep -cE '[0-9](ns|us|ms|s|min) ' "$work/md")" -eq 0 ]
+	compare --format csv base patched >"$work/csv" || true
+	[ "$(column metric "$work/csv" | sort -u)" = instructions ]
+	compare --format lkp base patched >"$work/lkp" || true
+	[ "$(grep -c '\.ns_per_' "$work/lkp")" -eq 0 ]
+	grep -q '\.instructions_per_' "$work/lkp"
+	compare --format json base patched >"$work/json" || true
+	[ "$(grep -c '"time"' "$work/json")" -eq 0 ]
+}
+
 @test "compare: one boot a side has no verdict, however large the change" {
 	fake base slot=0 boots=1
 	fake patched slot=1 boots=1 ratio=3 affected=25
