@@ -38,13 +38,26 @@ void sharing_end(pid_t child)
 		;
 }
 
-/* For each block its first half; the VMAs merge again when all say the same. */
-static int keep_halves_from_child(const struct state_spec *spec, char *region)
+/*
+ * Writing a page of a large folio that a child mapped makes a copy of it before Linux 6.15
+ * (wp_can_reuse_anon_folio(), mm/memory.c @ 6.12), and then it is no part of the folio any more.
+ * What a child never got needs no writing.
+ */
+static bool is_kept(const struct state_spec *spec)
 {
-	size_t block = spec_half_pages(spec) * size_page();
+	return spec->sharing == SHARING_HALF ||
+	       (spec->sharing == SHARING_MIXED && spec_folio_order(spec) > 0);
+}
+
+/* Of each block the first part; the VMAs merge again when all say the same. */
+static int keep_from_child(const struct state_spec *spec, char *region)
+{
+	bool is_half = spec->sharing == SHARING_HALF;
+	size_t block = (is_half ? spec_half_pages(spec) : spec->mixed_every) * size_page();
+	size_t kept = is_half ? block / 2 : size_page();
 
 	for (char *p = region; p < region + spec->size_bytes; p += block)
-		if (madvise(p, block / 2, MADV_DONTFORK))
+		if (madvise(p, kept, MADV_DONTFORK))
 			return -errno;
 	return 0;
 }
@@ -55,7 +68,7 @@ static int for_child(const struct state_spec *spec, char *const *regions, bool i
 
 	for (unsigned int i = 0; i < spec->region_count && !error; i++) {
 		if (is_before)
-			error = keep_halves_from_child(spec, regions[i]);
+			error = keep_from_child(spec, regions[i]);
 		else
 			error = madvise(regions[i], spec->size_bytes, MADV_DOFORK) ? -errno : 0;
 	}
@@ -65,12 +78,11 @@ static int for_child(const struct state_spec *spec, char *const *regions, bool i
 int sharing_make(const struct state_spec *spec, char *const *regions, pid_t *ret_child,
 		 struct reason *ret_reason)
 {
-	bool is_half = spec->sharing == SHARING_HALF;
-	int error = is_half ? for_child(spec, regions, true) : 0;
+	int error = is_kept(spec) ? for_child(spec, regions, true) : 0;
 	pid_t child = error ? error : sharing_fork_stopped();
 
 	*ret_child = 0;
-	if (child > 0 && is_half)
+	if (child > 0 && is_kept(spec))
 		error = for_child(spec, regions, false);
 	if (child < 0 || error) {
 		error = child < 0 ? child : error;
@@ -82,7 +94,9 @@ int sharing_make(const struct state_spec *spec, char *const *regions, pid_t *ret
 		*ret_child = child;
 	else
 		sharing_end(child);
-	for (unsigned int i = 0; i < spec->region_count && spec->sharing == SHARING_MIXED; i++)
+	if (spec->sharing != SHARING_MIXED || is_kept(spec))
+		return 0;
+	for (unsigned int i = 0; i < spec->region_count; i++)
 		walk_write(regions[i], spec->size_bytes, spec->mixed_every);
 	return 0;
 }

@@ -42,9 +42,10 @@ enum spec_sharing {
 	SHARING_EXCLUSIVE, /* PageAnonExclusive: no other process maps or may map the pages */
 	SHARING_PARENT, /* mapped by the parent too: written there, then used in a forked child */
 	SHARING_FORKED, /* a child that has ended mapped them too: no page is exclusive */
-	SHARING_MIXED, /* as forked, then each mixed_every-th page written: that one is exclusive */
-	SHARING_HALF,  /* the first half of each block (spec_half_pages()) was kept from the child
-			* by MADV_DONTFORK: exclusive and writable, beside pages that are neither */
+	SHARING_MIXED,	/* as forked, but each mixed_every-th page is exclusive and writable: it was
+			 * written after that, or kept from the child where it is part of a folio */
+	SHARING_HALF,	/* the first half of each block (spec_half_pages()) was kept from the child
+			 * by MADV_DONTFORK: exclusive and writable, beside pages that are neither */
 };
 
 /* How folios of the wanted size come about. */

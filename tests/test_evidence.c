@@ -310,6 +310,37 @@ static void test_large_folios(void **state)
 	state_destroy(&memory);
 }
 
+/* Exclusive pages between others, and yet parts of the same folio. */
+static void test_mixed_folios(void **state)
+{
+	struct state_spec spec = base_pages(), claim;
+	struct evidence evidence;
+	struct settings settings;
+	struct reason reason;
+	struct state memory;
+
+	(void)state;
+	spec.folio_bytes = 64 * KIB;
+	spec.sharing = SHARING_MIXED;
+	if (thp_is_unsupported(&spec, &reason) || !may_set_knobs())
+		skip();
+	for (unsigned int every = 2; every <= 6; every += 2) {
+		spec.mixed_every = every;
+		thp_settings(&spec, &settings);
+		assert_int_equal(settings_apply(&settings, &reason), 0);
+		memory = build(&spec);
+		assert_int_equal(settings_restore(NULL, &reason), 0);
+		claim = spec;
+		claim.mixed_every = 4;
+		evidence_read(&claim, memory.regions, NULL, &evidence);
+		behaviour_prove(&claim, memory.regions, &evidence);
+		if (every == 4 && evidence.verdict != EVIDENCE_PROVED)
+			print_message("%s\n", evidence.reason.text);
+		assert_int_equal(evidence.verdict, every == 4 ? EVIDENCE_PROVED : EVIDENCE_REFUTED);
+		state_destroy(&memory);
+	}
+}
+
 /* A region of less than a PMD entry maps: no more than the region is built, and it stays fenced. */
 static void test_small_emulation(void **state)
 {
@@ -406,6 +437,7 @@ int main(void)
 		cmocka_unit_test(test_vma_count),
 		cmocka_unit_test(test_faults_as_witness),
 		cmocka_unit_test(test_large_folios),
+		cmocka_unit_test(test_mixed_folios),
 		cmocka_unit_test(test_small_emulation),
 		cmocka_unit_test_setup_teardown(test_hugetlb_without_scan, fixture_make,
 						fixture_remove),
