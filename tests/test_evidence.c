@@ -327,9 +327,10 @@ static void test_mixed_folios(void **state)
 	for (unsigned int every = 2; every <= 6; every += 2) {
 		spec.mixed_every = every;
 		thp_settings(&spec, &settings);
-		assert_int_equal(settings_apply(&settings, &reason), 0);
+		assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), 0);
+		settings_free(&settings);
 		memory = build(&spec);
-		assert_int_equal(settings_restore(NULL, &reason), 0);
+		assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), 0);
 		claim = spec;
 		claim.mixed_every = 4;
 		evidence_read(&claim, memory.regions, NULL, &evidence);
