@@ -62,14 +62,14 @@ static const char *class_of(const struct decision *on)
 	return on->verdict == VERDICT_SLOWER ? "S" : on->verdict == VERDICT_FASTER ? "F" : "";
 }
 
-static void write_time(const struct decision *on, FILE *out)
+static void write_time(const struct decision *on, enum samples_figure unit, FILE *out)
 {
 	char text[TEXT_BYTES];
 	double mde = on->mde;
 
 	for (int side = SIDE_A; side < SIDES; side++)
 		write_number(out, "", on->figures.value[side],
-			     text_value(on->figures.value[side], SAMPLES_NS, text));
+			     text_value(on->figures.value[side], unit, text));
 	write_number(out, class_of(on), on->d, text_percent(on->d, text));
 	write_number(out, "", on->high - on->low, text_interval(on->low, on->high, text));
 	write_number(out, "", on->is_judged ? on->q : NAN, text_q(on->q, text));
@@ -104,7 +104,7 @@ static void write_row(const struct judge_machine *machine, size_t at, FILE *out)
 		return;
 	}
 	fprintf(out, "<td class=\"left\">%s</td>", point->is_per_page ? "page" : "call");
-	write_time(on, out);
+	write_time(on, text_unit(machine, SAMPLES_NS), out);
 	write_count(&machine->on[SAMPLES_INSTRUCTIONS][at], out);
 	write_count(&machine->on[SAMPLES_CYCLES][at], out);
 	write_flags(on, out);

@@ -60,15 +60,15 @@ static int by_size(const void *a, const void *b)
 	return (x < y) - (x > y);
 }
 
-static void write_change(const struct change *change, FILE *out)
+static void write_change(const struct change *change, enum samples_figure unit, FILE *out)
 {
 	const struct decision *on = change->on;
 	char delta[TEXT_BYTES], interval[TEXT_BYTES], q[TEXT_BYTES], a[TEXT_BYTES], b[TEXT_BYTES];
 	char *text =
 		xasprintf("%s: %s, 95%% CI %s, q %s, %s to %s per %s%s", change->point->row->point,
 			  text_percent(on->d, delta), text_interval(on->low, on->high, interval),
-			  text_q(on->q, q), text_value(on->figures.value[SIDE_A], SAMPLES_NS, a),
-			  text_value(on->figures.value[SIDE_B], SAMPLES_NS, b),
+			  text_q(on->q, q), text_value(on->figures.value[SIDE_A], unit, a),
+			  text_value(on->figures.value[SIDE_B], unit, b),
 			  change->point->is_per_page ? "page" : "call",
 			  on->figures.flags & FLAG_DRIFT ? " (a control moved as much)" : "");
 
@@ -92,7 +92,7 @@ static void write_changes(const struct judge_machine *machine, enum decision_ver
 		fputs("<ul>\n", out);
 	}
 	for (size_t i = 0; i < count && i < CHANGES_NAMED; i++)
-		write_change(&changes[i], out);
+		write_change(&changes[i], text_unit(machine, SAMPLES_NS), out);
 	if (count > CHANGES_NAMED)
 		fprintf(out, "<li>and %zu more, in the table</li>\n", count - CHANGES_NAMED);
 	if (count)
@@ -121,12 +121,13 @@ static void write_environment(const struct judge_machine *machine, FILE *out)
 static void write_mail(const struct judgement *judgement, const struct judge_machine *machine,
 		       FILE *out)
 {
+	char *title = xasprintf("%s, lower is better", text_figure_name(machine, SAMPLES_NS));
 	char *text = NULL;
 	size_t size;
 	FILE *memory = open_memstream(&text, &size);
 
 	if (memory) {
-		notes_print_head(judgement, machine, "time, lower is better", SAMPLES_NS, memory);
+		notes_print_head(judgement, machine, title, SAMPLES_NS, memory);
 		fputc('\n', memory);
 		notes_print_foot(judgement, machine, 1U << SAMPLES_NS, memory);
 		fclose(memory);
@@ -140,6 +141,7 @@ static void write_mail(const struct judgement *judgement, const struct judge_mac
 	}
 	fputs("</pre></details>\n", out);
 	free(text);
+	free(title);
 }
 
 void comparison_write(const struct judgement *judgement, const struct judge_machine *machine,

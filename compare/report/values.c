@@ -59,13 +59,19 @@ static const char *why_not(const struct units_design *design, const char *point)
 	return why;
 }
 
-static void write_value(const struct level *level, enum samples_figure figure, FILE *out)
+static void write_value(double value, enum samples_figure unit, FILE *out)
 {
 	char text[TEXT_BYTES];
 
-	fprintf(out, "<td>%s</td>",
-		isfinite(level->value[figure]) ? text_value(level->value[figure], figure, text)
-					       : "");
+	fprintf(out, "<td>%s</td>", isfinite(value) ? text_value(value, unit, text) : "");
+}
+
+/* An emulator's clock may count instructions. */
+static enum samples_figure unit_of(const struct units_design *design)
+{
+	const char *domain = facts_get(&design->runs[0].run->facts, "clock_domain");
+
+	return strcmp(domain, "icount") ? SAMPLES_NS : SAMPLES_INSTRUCTIONS;
 }
 
 static void write_proof(const struct units_design *design, const struct match_point *point,
@@ -99,10 +105,10 @@ static void write_row(const struct units_design *design, const struct match_poin
 		return;
 	}
 	fprintf(out, "<td class=\"left\">%s</td>", point->is_per_page ? "page" : "call");
-	write_value(&level, SAMPLES_NS, out);
+	write_value(level.value[SAMPLES_NS], unit_of(design), out);
 	fprintf(out, "<td>%s</td>", text_cv(level.cv, cv));
-	write_value(&level, SAMPLES_INSTRUCTIONS, out);
-	write_value(&level, SAMPLES_CYCLES, out);
+	write_value(level.value[SAMPLES_INSTRUCTIONS], SAMPLES_INSTRUCTIONS, out);
+	write_value(level.value[SAMPLES_CYCLES], SAMPLES_CYCLES, out);
 	fprintf(out, "<td>%zu</td>", level.n);
 	write_proof(design, point, out);
 	fputs("</tr>\n", out);
@@ -125,10 +131,11 @@ static void write_machine(const struct set *set, const struct run *const *runs, 
 			    facts_get(&runs[0]->facts, "kernel_release"), count,
 			    count > 1 ? "s" : "",
 			    design.units[SIDE_A] > 1 ? "its boots" : "its processes"));
-	fputs("<div class=\"wide\"><table><thead><tr><th>case</th><th class=\"left\">per</th>"
-	      "<th>time</th><th>cv%</th><th>instructions:k</th><th>cycles:k</th><th>n</th>"
-	      "<th>state</th></tr></thead>\n<tbody>\n",
-	      out);
+	fprintf(out,
+		"<div class=\"wide\"><table><thead><tr><th>case</th><th class=\"left\">per</th>"
+		"<th>%s</th><th>cv%%</th><th>instructions:k</th><th>cycles:k</th><th>n</th>"
+		"<th>state</th></tr></thead>\n<tbody>\n",
+		unit_of(&design) == SAMPLES_NS ? "time" : "instructions");
 	for (size_t i = 0; i < match.count; i++)
 		write_row(&design, &match.points[i], margin, out);
 	fputs("</tbody></table></div>\n", out);
