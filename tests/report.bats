@@ -143,3 +143,15 @@ browse()
 	[[ $title == *"filtered=1:mprotect.case-1/"*"folio=64K"* ]]
 	[[ $title == *"up=true down=true differ=true unslower=false"* ]]
 }
+
+@test "report: where the clock counts instructions nothing is called time" {
+	fake base
+	fake patched slot=1
+	sed -i 's/^clock_domain,.*/clock_domain,"icount"/' "$work"/*/*/host.csv
+	report base
+	grep -q '<th>instructions</th><th>cv%</th>' "$work/page.html"
+	! grep -qE '<td>[0-9.]+(ns|us|ms)</td>|<th>time</th>' "$work/page.html" || false
+	report base patched
+	! grep -qE '>[0-9.]+(ns|us|ms)<|lower is better: time|: time, lower' "$work/page.html" || false
+	grep -q ': instructions, lower is better' "$work/page.html"
+}
