@@ -51,23 +51,26 @@ static int remove_images(void **state)
 	return fixture_remove(state);
 }
 
-/* Blanks part the arguments; %x and %a are the images. Return: argc. */
+/* Blanks part the arguments; %x and %a are the images. They live until the next call. Return: argc.
+ */
 static int split(const char *line, char **ret_argv)
 {
-	char *copy = strdup(line), *rest = copy, *word;
+	static char texts[ARGUMENTS_MAX][256];
+	char copy[512], *rest = copy, *word;
 	int argc = 0;
 
-	ret_argv[argc++] = strdup("vm");
+	snprintf(copy, sizeof(copy), "vm %s", line);
 	while ((word = strsep(&rest, " "))) {
 		const char *image = strstr(word, "%x") ? of_x86 : of_arm64;
 		char *sign = strchr(word, '%');
 
 		if (sign)
 			*sign = '\0';
-		ret_argv[argc++] = xasprintf("%s%s", word, sign ? image : "");
+		snprintf(texts[argc], sizeof(texts[argc]), "%s%s", word, sign ? image : "");
+		ret_argv[argc] = texts[argc];
+		argc++;
 	}
 	ret_argv[argc] = NULL;
-	free(copy);
 	return argc;
 }
 
@@ -171,6 +174,9 @@ static void test_defaults(void **state)
 	vmoptions_parse(split("--check --kernel base=%a", argv), argv, &options);
 	assert_int_equal(options.boots, 1);
 	assert_int_equal(options.arch, IMAGE_AARCH64);
+	assert_int_equal(options.timeout_s, 7200);
+	vmoptions_parse(split("--full --timeout 30 --kernel base=%a", argv), argv, &options);
+	assert_int_equal(options.timeout_s, 30);
 }
 
 /* A colon makes parameters a kernel's own only behind its name, wherever that stands. */
@@ -216,7 +222,7 @@ static void test_command_lines(void **state)
 	assert_true(has_pair(argv, "-accel", "tcg"));
 	assert_true(has_pair(argv, "-icount", "shift=0,sleep=off"));
 	assert_true(has_pair(argv, "-M", "virt,gic-version=3"));
-	assert_true(has_pair(argv, "-cpu", "max"));
+	assert_true(has_pair(argv, "-cpu", "max,pauth-impdef=on"));
 	assert_true(has_pair(argv, "-append", "console=ttyAMA0 panic=-1 more=1"));
 	qemu_free_arguments(argv);
 	guest.accel = ACCEL_KVM;

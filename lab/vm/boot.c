@@ -93,7 +93,7 @@ static void take_sync(struct boot *boot, uint32_t sent)
 	if (boot->record)
 		record_keep(boot->record);
 	boot->is_over = boot->is_done;
-	answer(boot, boot->is_done ? GUEST_BYE "\n" : GUEST_OK, sent);
+	answer(boot, boot->is_done ? GUEST_BYE : GUEST_OK, sent);
 	if (boot->is_over)
 		end_soon(boot);
 }

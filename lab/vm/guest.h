@@ -19,9 +19,12 @@
 #define GUEST_HANG "ptebench.hang="
 #define GUEST_GARBLE "ptebench.garble="
 
-/* What the host answers. "ok N": all before N was taken. "again N": send from N on again. */
+/*
+ * What the host answers. "ok N": all before N was taken. "again N": send from N on again. "bye N":
+ * all was taken, power off.
+ */
 #define GUEST_OK "ok "
 #define GUEST_AGAIN "again "
-#define GUEST_BYE "bye"
+#define GUEST_BYE "bye "
 
 #endif

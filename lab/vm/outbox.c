@@ -160,7 +160,7 @@ void outbox_settle(struct outbox *outbox)
 		unsigned long number;
 
 		read_line(outbox->fd, line, sizeof(line));
-		if (!strcmp(line, GUEST_BYE))
+		if (!strncmp(line, GUEST_BYE, strlen(GUEST_BYE)))
 			return;
 		if (!strncmp(line, GUEST_OK, strlen(GUEST_OK)) &&
 		    strtoul(line + strlen(GUEST_OK), NULL, 10) == outbox->sent)

@@ -88,7 +88,7 @@ int verdicts_finish(const struct vm_options *options, size_t failed)
 	for (unsigned int i = 0; i < options->kernel_count; i++)
 		printf("results: %s/%s\n", options->out, options->kernels[i].name);
 	if (failed)
-		warn("%zu boots did not end well or had failures: see above", failed);
+		warn("boots that did not end well, or had failures: %zu", failed);
 	if (fflush(stdout) || ferror(stdout))
 		die(EXIT_FAILED, "write the results: %s", strerror(errno));
 	return status;

@@ -185,6 +185,17 @@ static void close_record(const struct job *job, const struct qemu_guest *guest,
 		die(EXIT_FAILED, "write to %s: %s", record->path, strerror(-error));
 }
 
+static void report(const struct job *job, size_t boot, const struct record *record,
+		   const struct boot_end *end)
+{
+	fprintf(stderr, "vm: boot %zu of %zu, %s: %s%s%s, ", boot + 1, job->total,
+		job->options.kernels[job->order[boot]].name, boot_status_name(end->status),
+		*end->detail ? ": " : "", end->detail);
+	if (!job->options.checks)
+		fprintf(stderr, "%lu processes, ", record->processes);
+	fprintf(stderr, "%.0f s\n", end->seconds);
+}
+
 static void boot_once(struct job *job, size_t boot)
 {
 	size_t number = job->order[boot];
@@ -194,6 +205,7 @@ static void boot_once(struct job *job, size_t boot)
 	struct qemu_guest guest;
 	struct record record;
 	struct boot_end end;
+	bool is_well = true;
 
 	name_run(job, boot, run, sizeof(run));
 	initrd_make(initrd, &job->options, kernel, run, job->accel == ACCEL_TCG);
@@ -203,12 +215,10 @@ static void boot_once(struct job *job, size_t boot)
 	record_open(job->options.out, kernel->name, run, &record);
 	boot_run(&guest, &record, job->options.timeout_s, job->options.checks, &stop_signal, &end);
 	close_record(job, &guest, &record, &end);
-	fprintf(stderr, "vm: boot %zu of %zu, %s: %s%s%s, %lu processes, %.0f s\n", boot + 1,
-		job->total, kernel->name, boot_status_name(end.status), *end.detail ? ": " : "",
-		end.detail, record.processes, end.seconds);
+	report(job, boot, &record, &end);
 	if (job->options.checks && !stop_signal)
-		job->failed += !verdicts_print_checks(kernel->name, record.path);
-	job->failed += end.status != BOOT_COMPLETE;
+		is_well = verdicts_print_checks(kernel->name, record.path);
+	job->failed += !is_well || end.status != BOOT_COMPLETE;
 	fclose(initrd);
 	free(append);
 }

@@ -67,6 +67,8 @@ static const struct option long_options[] = {
 	{ 0 },
 };
 
+static const char full[] = "--full";
+
 static void print_help(void)
 {
 	fputs("Usage: ./run.sh vm --kernel NAME=IMAGE [--kernel NAME=IMAGE]... [OPTION]...\n"
@@ -90,7 +92,8 @@ static void print_help(void)
 	      "  --initrd-add FILE    a cpio archive, unpacked over ours; may be repeated\n"
 	      "  --seed N             of the order of boots and points (default: made up)\n"
 	      "  --out DIR            where sets lie (default: results)\n"
-	      "  --timeout SECONDS    of one boot, 10 to 86400 (default 900)\n"
+	      "  --timeout SECONDS    of one boot, 10 to 86400 (default 900; 7200 with --full or\n"
+	      "                       --check)\n"
 	      "  --dry-run            show the order of boots and QEMU's command line\n"
 	      "  --describe           tell what the images are\n\n"
 	      "Results: OUT/NAME/RUN/{host,plan,samples,fit}.csv, log.txt, console.txt, status.\n"
@@ -196,7 +199,7 @@ static bool take_run_option(int key, struct vm_options *options)
 	switch (key) {
 	case KEY_ONLY: add_only(options, optarg); return true;
 	case KEY_QUICK: options->tier = "--quick"; return true;
-	case KEY_FULL: options->tier = "--full"; return true;
+	case KEY_FULL: options->tier = full; return true;
 	case KEY_ROUNDS:
 		options->rounds = (unsigned int)parse_number("rounds", optarg, 1, 1000);
 		return true;
@@ -287,7 +290,6 @@ void vmoptions_parse(int argc, char **argv, struct vm_options *ret_options)
 		.smp = 1,
 		.append = "",
 		.out = "results",
-		.timeout_s = 900,
 		.programs = "build",
 		.compare = "build/compare/compare",
 		.arch = IMAGE_ARCHES,
@@ -316,6 +318,8 @@ void vmoptions_parse(int argc, char **argv, struct vm_options *ret_options)
 		    "--smp %u: instructions are counted on one CPU: leave it out, or "
 		    "give --accel kvm",
 		    options.smp);
+	if (!options.timeout_s)
+		options.timeout_s = options.checks || options.tier == full ? 7200 : 900;
 	if (!options.boots)
 		options.boots = options.checks ? 1 : 4;
 	read_images(&options);
