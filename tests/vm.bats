@@ -1,0 +1,171 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Do whole kernels boot in QEMU, bring their rows out, and leave nothing behind, whatever becomes of
+# them? Kernel images are named by PTEBENCH_TEST_KERNEL_x86_64, _aarch64 and _ppc64le.
+
+setup_file()
+{
+	here=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
+	export here
+	export build=${PTEBENCH_BUILD:-$here/build}
+	export PTEBENCH_BUILD=$build
+}
+
+setup()
+{
+	work=$(mktemp -d)
+}
+
+teardown()
+{
+	rm -rf "$work"
+}
+
+# Sets image to the kernel of an architecture, or to the first that is there; else skips.
+need_kernel()
+{
+	local arch name program
+	for arch in ${1:-x86_64 aarch64 ppc64le}; do
+		name=PTEBENCH_TEST_KERNEL_$arch
+		program=qemu-system-${arch/ppc64le/ppc64}
+		image=${!name:-}
+		if [ -n "$image" ] && command -v "$program" >/dev/null; then
+			return
+		fi
+	done
+	skip "no $program, or no kernel named by PTEBENCH_TEST_KERNEL_*"
+}
+
+vm()
+{
+	"$here/run.sh" vm --accel tcg --out "$work/out" --seed 1 --timeout 300 "$@"
+}
+
+small=(--only control.empty --only 'mprotect.ro/anon/folio=4K/size=4M'
+	--only 'mprotect.ro/anon/folio=64K/size=4M' --rounds 2 --boots 1)
+
+guests()
+{
+	pgrep -f "qemu-system-.* -m $1 " || true
+}
+
+# One boot: all rows are there, whole, and say what counted.
+expect_rows()
+{
+	need_kernel "$1"
+	vm --kernel "one=$image" "${small[@]}"
+	run=$(echo "$work"/out/one/*)
+	[ "$(cat "$run/status")" = complete ]
+	[ -s "$run/console.txt" ] && [ -e "$run/log.txt" ]
+	grep -q '^clock_domain,"icount"$' "$run/host.csv"
+	grep -q '^vm_accel,"tcg"$' "$run/host.csv"
+	grep -q '^vm_status,"complete"$' "$run/host.csv"
+	grep -q "^architecture,\"$1\"\$" "$run/host.csv"
+	[ "$(grep -c ptebench1 "$run/console.txt")" -eq 0 ]
+	points=$(tail -n +2 "$run/plan.csv" | cut -d, -f5 | sort -u | wc -l)
+	[ "$points" -ge 2 ]
+	[ "$(tail -n +2 "$run/plan.csv" | wc -l)" -eq $((2 * points)) ]
+	[ "$(tail -n +2 "$run/samples.csv" | cut -d, -f4 | sort -u | wc -l)" -eq $((2 * points)) ]
+	[ "$(tail -n +2 "$run/samples.csv" | cut -d, -f2 | sort -u)" = "$(basename "$run")" ]
+	grep -q 'mprotect.ro.*,ok,' "$run/samples.csv"
+}
+
+@test "vm: an x86-64 kernel boots, and its rows come out" {
+	expect_rows x86_64
+}
+
+@test "vm: an arm64 kernel boots, and its rows come out" {
+	expect_rows aarch64
+}
+
+@test "vm: a ppc64le kernel boots, and its rows come out" {
+	expect_rows ppc64le
+}
+
+@test "vm: one kernel twice is compared, and instructions repeat" {
+	need_kernel
+	vm --kernel "a=$image" --kernel "b=$image" "${small[@]}" --boots 2 >"$work/text" || true
+	grep -q ': instructions, lower is better' "$work/text"
+	grep -q '^controls: control.empty [-+]0\.' "$work/text"
+	[ "$(ls "$work/out/a" | wc -l)" -eq 2 ] && [ "$(ls "$work/out/b" | wc -l)" -eq 2 ]
+	[ "$(grep -c ' not comparable' "$work/text")" -eq 0 ]
+}
+
+@test "vm: one that panics keeps its whole processes, one that hangs too, and others go on" {
+	need_kernel
+	run vm --kernel "dies=$image" --append dies:ptebench.crash=2 --kernel "hangs=$image" \
+		--append hangs:ptebench.hang=1 --kernel "well=$image" "${small[@]}" --timeout 60
+	[ "$status" -eq 1 ]
+	[[ $output == *"dies: panic: Kernel panic - not syncing: sysrq triggered crash, 2 processes"* ]]
+	[[ $output == *"hangs: hang: "*", 1 processes"* ]]
+	[[ $output == *"well: complete"* ]]
+	[[ $output == *"the last lines of the console"* ]]
+	grep -q '^panic: ' "$work"/out/dies/*/status
+	grep -q '^vm_status,"panic"$' "$work"/out/dies/*/host.csv
+	[ "$(tail -n +2 "$work"/out/dies/*/plan.csv | wc -l)" -eq 2 ]
+	[ "$(tail -n +2 "$work"/out/dies/*/samples.csv | cut -d, -f4 | sort -u | wc -l)" -eq 2 ]
+	[ "$(tail -n +2 "$work"/out/hangs/*/plan.csv | wc -l)" -eq 1 ]
+}
+
+@test "vm: a kernel that does not reach init gives a run with its console, and no rows" {
+	need_kernel
+	run vm --kernel "lost=$image" --append rdinit=/not/there "${small[@]}"
+	[ "$status" -eq 1 ]
+	run=$(echo "$work"/out/lost/*)
+	grep -q '^panic: ' "$run/status"
+	[ -s "$run/console.txt" ] && [ ! -e "$run/samples.csv" ] && [ ! -e "$run/host.csv" ]
+}
+
+@test "vm: a frame that breaks is sent again, and nothing is lost" {
+	need_kernel
+	vm --kernel "noise=$image" --append ptebench.garble=3 "${small[@]}"
+	run=$(echo "$work"/out/noise/*)
+	[ "$(cat "$run/status")" = complete ]
+	[ "$(grep -c ptebench1 "$run/console.txt")" -eq 1 ]
+	[ "$(awk -F, '{ print NF }' "$run/plan.csv" | sort -u)" = 6 ]
+}
+
+@test "vm --check brings the checks out, and says what is not ok" {
+	need_kernel
+	run vm --check --kernel "one=$image" --only 'mprotect.ro/anon/folio=4K/size=4M/exclusive'
+	[ "$status" -eq 0 ]
+	[[ $output == *"one: # checks: 1 passed, 0 failed, 0 skipped"* ]]
+	grep -q '^KTAP version 1$' "$work"/out/one/*/check.txt
+}
+
+# Waits until QEMU is there, sends the signal, and waits for its end.
+interrupt()
+{
+	"$here/run.sh" vm --accel tcg --out "$work/out" --kernel "one=$image" "${small[@]}" \
+		--memory 377M >"$work/text" 2>&1 3>&- &
+	tool=$!
+	for ((i = 0; i < 600 && $(guests 377M | wc -l) == 0; i++)); do
+		sleep 0.1
+	done
+	[ "$(guests 377M | wc -l)" -gt 0 ]
+	kill "-$1" "$tool"
+	wait "$tool" || ended=$?
+	for ((i = 0; i < 100 && $(guests 377M | wc -l) > 0; i++)); do
+		sleep 0.1
+	done
+	[ "$(guests 377M | wc -l)" -eq 0 ]
+}
+
+@test "vm: SIGTERM, and even SIGKILL, leaves no QEMU behind" {
+	need_kernel
+	vm --dry-run --kernel "one=$image" >/dev/null # builds
+	interrupt TERM
+	[ "$ended" -eq 143 ]
+	grep -q '^interrupted' "$work"/out/one/*/status
+	grep -q interrupted "$work/text"
+	interrupt KILL
+}
+
+@test "vm: what is no kernel, and two architectures, are refused in one line" {
+	echo text >"$work/text"
+	run "$build/lab/vm" --kernel "a=$work/text"
+	[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+	[[ $output == *"too short for a kernel"* ]]
+	run "$build/lab/vm" --name-arch
+	[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+}
