@@ -51,6 +51,29 @@ load machine
 	[ "$(head -n 141 "$run/samples.csv" | md5sum)" = "$kept" ]
 }
 
+@test "PTEBENCH_PAUSE stops the runner whenever the rows of a process are on disk" {
+	PTEBENCH_PAUSE=1 PTEBENCH_RUN=given PTEBENCH_CLOCK_DOMAIN=icount PTEBENCH_ARGV='./run.sh outer' \
+		"$build/lab/runner" run --bench-dir "$build/bench" --out "$work/out" --set x \
+		--only control.empty --rounds 2 >"$work/text" 2>&1 3>&- &
+	runner=$!
+	for lines in 2 3; do
+		for ((i = 0; i < 200; i++)); do
+			[ "$(cut -d' ' -f3 "/proc/$runner/stat")" = T ] && break
+			sleep 0.05
+		done
+		[ "$(cut -d' ' -f3 "/proc/$runner/stat")" = T ]
+		[ "$(wc -l <"$work/out/x/given/plan.csv")" -eq "$lines" ]
+		kill -CONT "$runner"
+	done
+	wait "$runner"
+	grep -q '^clock_domain,"icount"$' "$work/out/x/given/host.csv"
+	grep -q '^argv,"./run.sh outer"$' "$work/out/x/given/host.csv"
+	for name in '' . ../y a/b a,b "$(printf 'x%.0s' {1..64})"; do
+		PTEBENCH_RUN=$name run runner --only control.empty --rounds 1
+		[ "$status" -eq 2 ] && [[ $output == *"not the name of a run"* ]]
+	done
+}
+
 @test "--resume of a run of another boot, or of no run, is refused in one line" {
 	runner --only control.xchg --rounds 1 --set x >/dev/null 2>&1
 	run=$(echo "$work"/out/x/*)

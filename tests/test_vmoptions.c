@@ -169,14 +169,22 @@ static void test_defaults(void **state)
 	assert_int_equal(options.boots, 4);
 	assert_int_equal(options.smp, 1);
 	assert_int_equal(options.timeout_s, 900);
-	assert_string_equal(options.memory, "1G");
 	assert_false(options.has_seed);
+	assert_string_equal(options.memory, "1G");
+	assert_ptr_equal(strstr(options.command, "./run.sh vm --kernel base=/"), options.command);
+	free(options.command);
+	vmoptions_parse(split("--programs p --compare c --seed 1 --kernel base=%x", argv), argv,
+			&options);
+	assert_ptr_equal(strstr(options.command, "./run.sh vm --seed 1 --kernel"), options.command);
+	free(options.command);
 	vmoptions_parse(split("--check --kernel base=%a", argv), argv, &options);
 	assert_int_equal(options.boots, 1);
 	assert_int_equal(options.arch, IMAGE_AARCH64);
 	assert_int_equal(options.timeout_s, 7200);
+	free(options.command);
 	vmoptions_parse(split("--full --timeout 30 --kernel base=%a", argv), argv, &options);
 	assert_int_equal(options.timeout_s, 30);
+	free(options.command);
 }
 
 /* A colon makes parameters a kernel's own only behind its name, wherever that stands. */
@@ -193,6 +201,7 @@ static void test_parameters_of_one_kernel(void **state)
 	assert_string_equal(options.append, "earlycon=uart:x");
 	assert_string_equal(options.kernels[0].append, "");
 	assert_string_equal(options.kernels[1].append, "thp=never");
+	free(options.command);
 }
 
 static bool has_pair(char **argv, const char *option, const char *value)

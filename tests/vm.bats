@@ -60,6 +60,8 @@ expect_rows()
 	grep -q '^clock_domain,"icount"$' "$run/host.csv"
 	grep -q '^vm_accel,"tcg"$' "$run/host.csv"
 	grep -q '^vm_status,"complete"$' "$run/host.csv"
+	grep -q '^host,"qemu"$' "$run/host.csv"
+	grep -q '^argv,"./run.sh vm --accel tcg .* --kernel one=' "$run/host.csv"
 	grep -q "^architecture,\"$1\"\$" "$run/host.csv"
 	[ "$(grep -c ptebench1 "$run/console.txt")" -eq 0 ]
 	points=$(tail -n +2 "$run/plan.csv" | cut -d, -f5 | sort -u | wc -l)

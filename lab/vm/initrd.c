@@ -75,10 +75,12 @@ static void write_arguments(const struct vm_options *options, const struct vm_ke
 		fprintf(out, "%s\n", options->tier ? options->tier : "--quick");
 }
 
-static void write_environment(const char *run, bool is_icount, FILE *out)
+static void write_environment(const struct vm_options *options, const char *run, bool is_icount,
+			      FILE *out)
 {
 	fprintf(out, "PATH=/\nHOME=/\nPTEBENCH_PAUSE=1\nPTEBENCH_RUN=%s\n", run);
 	fprintf(out, "PTEBENCH_CLOCK_DOMAIN=%s\n", is_icount ? "icount" : "wall");
+	fprintf(out, "PTEBENCH_ARGV=%s\n", options->command);
 }
 
 static void add_orders(struct cpio *cpio, const struct vm_options *options,
@@ -93,7 +95,7 @@ static void add_orders(struct cpio *cpio, const struct vm_options *options,
 		if (!out)
 			die(EXIT_FAILED, "out of memory");
 		if (i)
-			write_environment(run, is_icount, out);
+			write_environment(options, run, is_icount, out);
 		else
 			write_arguments(options, kernel, out);
 		fclose(out);

@@ -283,6 +283,28 @@ static void read_images(struct vm_options *options)
 	}
 }
 
+/* As it was typed: without what vm.sh puts before it. */
+static char *join(int argc, char **argv)
+{
+	char *text = xstrdup("./run.sh vm");
+
+	for (int i = 1; i < argc; i++) {
+		char *longer;
+
+		if (!strcmp(argv[i], "--programs") || !strcmp(argv[i], "--compare")) {
+			i++;
+			continue;
+		}
+		longer = xasprintf("%s %s", text, argv[i]);
+		free(text);
+		text = longer;
+	}
+	for (char *at = text; *at; at++)
+		if (*at == '\n')
+			*at = ' ';
+	return text;
+}
+
 void vmoptions_parse(int argc, char **argv, struct vm_options *ret_options)
 {
 	struct vm_options options = {
@@ -293,6 +315,7 @@ void vmoptions_parse(int argc, char **argv, struct vm_options *ret_options)
 		.programs = "build",
 		.compare = "build/compare/compare",
 		.arch = IMAGE_ARCHES,
+		.command = join(argc, argv),
 	};
 	int key;
 

@@ -31,6 +31,7 @@ struct vm_kernel {
  * @tier: "--quick", "--full" or NULL. @rounds: 0: as the tier says.
  * @timeout_s: of one boot.
  * @programs: where vm-ARCH lies, with the static programs. @compare: the program.
+ * @command: the command line, for host.csv.
  * @describes: tell what the images are, no more. @names_arch: tell their architecture alone.
  */
 struct vm_options {
@@ -39,6 +40,7 @@ struct vm_options {
 	struct globs only;
 	const char *tier, *memory, *cpu, *append, *out, *programs, *compare;
 	const char *archives[VM_EXTRAS_MAX];
+	char *command;
 	enum machine_accel accel;
 	enum image_arch arch;
 	bool checks, describes, names_arch, is_dry, has_seed;
