@@ -74,17 +74,18 @@ static void add_facts(FILE *host, const char *status, const char *const (*facts)
 	host_fact(host, "vm_status", status);
 }
 
-/* A file of which nothing is kept is as good as never sent. */
+/* A file of which nothing is kept is as good as never sent; but see make_log(). */
 static void close_file(struct record *record, enum wire_name name)
 {
 	FILE *file = record->files[name];
+	bool may_be_empty = name == WIRE_LOG && record->sizes[WIRE_PLAN];
 	char *path = xasprintf("%s/%s", record->path, wire_text(name));
 
 	if (fflush(file) || fsync(fileno(file)))
 		record->error = record->error ? record->error : -errno;
 	if (fclose(file) && !record->error)
 		record->error = -errno;
-	if (!record->sizes[name])
+	if (!record->sizes[name] && !may_be_empty)
 		unlink(path);
 	free(path);
 }
@@ -105,7 +106,7 @@ static void cut(struct record *record)
 static void make_log(struct record *record)
 {
 	if (record->sizes[WIRE_PLAN] && !record->files[WIRE_LOG])
-		fclose(open_leaf(record, wire_text(WIRE_LOG), "wxe"));
+		record->files[WIRE_LOG] = open_leaf(record, wire_text(WIRE_LOG), "wxe");
 }
 
 int record_close(struct record *record, const char *status, const char *detail,
