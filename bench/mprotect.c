@@ -256,7 +256,7 @@ static const struct bench_case cases[] = {
 		.unit = UNIT_CALL,
 		.tier = TIER_DEFAULT,
 	},
-	PARTS("guard-pages", "mprotect(2) to PROT_NONE of one page in each 64 KiB",
+	PARTS("guard-pages", "mprotect(2) to PROT_NONE of one page in each 16",
 	      parts_guard_pages_up, .sizes = tables_64m, .folios = FOLIOS_BASE,
 	      .undo = parts_guard_pages_down, .keeps_state = true),
 	PARTS("pmd-split", "mprotect(2) to read-only of one page inside each PMD-mapped folio",

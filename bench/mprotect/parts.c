@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <sys/mman.h>
 
-enum { RW = PROT_READ | PROT_WRITE };
+enum { RW = PROT_READ | PROT_WRITE, GUARD_EVERY = 16 };
 
 /* The region without its first and last page: it begins inside a folio and a contpte block. */
 static int inside_to(struct bench_run *run, int protection)
@@ -104,10 +104,10 @@ int parts_block_straddle(struct bench_run *run)
 
 int parts_guard_pages_up(struct bench_run *run)
 {
-	return protect_parts(run, 64 * KIB, 0, size_page(), PROT_NONE);
+	return protect_parts(run, GUARD_EVERY * size_page(), 0, size_page(), PROT_NONE);
 }
 
 int parts_guard_pages_down(struct bench_run *run)
 {
-	return protect_parts(run, 64 * KIB, 0, size_page(), RW);
+	return protect_parts(run, GUARD_EVERY * size_page(), 0, size_page(), RW);
 }
