@@ -102,7 +102,8 @@ static int reserve_block_offset(struct bench_run *run)
  */
 static int reserve_alike(struct bench_run *run)
 {
-	int error = arena_reserve(span(&run->state) + MIB, 2 * MIB, 0, &run->hole);
+	size_t align = state_alignment(&run->state.spec);
+	int error = arena_reserve(span(&run->state) + MIB, align, 0, &run->hole);
 
 	if (!error)
 		error = arena_punch(&run->hole, span(&run->state) + MIB);
@@ -183,7 +184,8 @@ static const struct bench_case cases[] = {
 	     reserve_page_offset, .state = { EXCLUSIVE }, .sizes = tables_all_sizes,
 	     .folios = FOLIOS_PTE),
 	MOVE("64k-offset",
-	     "mremap(2) to an address that is 64 KiB past PMD alignment (contpte-aligned)",
+	     "mremap(2) to an address that is 64 KiB past PMD alignment (with pages of 4K, "
+	     "contpte-aligned)",
 	     reserve_64k_offset, .state = { EXCLUSIVE }, .sizes = tables_main_sizes,
 	     .folios = FOLIOS_PTE, .tier = TIER_DEFAULT),
 	MOVE("same-offset",
