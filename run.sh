@@ -69,8 +69,9 @@ build_quietly()
 failed=1
 case $verb in
 test) needs="test" ;;
-compare | docs | doctor | vm) needs=compare ;;
+compare | docs | doctor) needs=compare ;;
 bisect) needs=compare failed=128 ;;
+vm) needs=vm ;;
 *) needs=run ;;
 esac
 check=--check

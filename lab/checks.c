@@ -28,22 +28,24 @@ static size_t list_names(const struct program_points *points, const char **ret_n
 	return count;
 }
 
-/* A line of a subtest stands two columns to the right. */
-static void print_nested(char *output, struct tally *tally)
+/*
+ * A line of a subtest stands two columns to the right. It is written at once: the kernel may not
+ * outlive the next check.
+ */
+static void print_nested(void *context, const char *line)
 {
-	char *rest = output, *line;
+	struct tally *tally = context;
 
-	while ((line = strsep(&rest, "\n"))) {
-		if (!*line)
-			continue;
-		printf("  %s\n", line);
-		if (!strncmp(line, "not ok ", strlen("not ok ")))
-			tally->failed++;
-		else if (!strncmp(line, "ok ", strlen("ok ")) && strstr(line, " # SKIP "))
-			tally->skipped++;
-		else if (!strncmp(line, "ok ", strlen("ok ")))
-			tally->passed++;
-	}
+	if (!*line)
+		return;
+	printf("  %s\n", line);
+	fflush(stdout);
+	if (!strncmp(line, "not ok ", strlen("not ok ")))
+		tally->failed++;
+	else if (!strncmp(line, "ok ", strlen("ok ")) && strstr(line, " # SKIP "))
+		tally->skipped++;
+	else if (!strncmp(line, "ok ", strlen("ok ")))
+		tally->passed++;
 }
 
 static void ask(const struct run_options *options, const char *program, const volatile int *stop,
@@ -88,11 +90,11 @@ static bool has_wanted(const struct run_options *options, const char *program,
 static void run_program(const struct run_options *options, const char *program, size_t number,
 			const volatile int *stop, struct tally *total)
 {
-	struct program_result result = { 0 };
 	struct tally tally = { 0 };
+	struct program_result result = { .take = print_nested, .context = &tally };
 
 	ask(options, program, stop, &result);
-	print_nested(result.output, &tally);
+	print_nested(&tally, result.output); /* a last line without its break */
 	if (!tally.failed && result.status != 0) {
 		printf("# %s ended before its time, status %#x\n", program,
 		       (unsigned int)result.status);

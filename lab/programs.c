@@ -35,8 +35,24 @@ static _Noreturn void become(const char *path, const char *const *arguments, int
 	_exit(126);
 }
 
+/* Hands on the whole lines in @text. Return: how many bytes of it are left, moved to its start. */
+static size_t take_lines(const struct program_result *result, char *text, size_t used)
+{
+	char *line = text, *end;
+
+	while ((end = memchr(line, '\n', used - (size_t)(line - text)))) {
+		*end = '\0';
+		result->take(result->context, line);
+		line = end + 1;
+	}
+	used -= (size_t)(line - text);
+	memmove(text, line, used);
+	return used;
+}
+
 /* Reads to the end of file; a signal for us is handed on to the program, which then ends. */
-static char *read_output(int fd, pid_t child, const volatile int *stop)
+static char *read_output(int fd, pid_t child, const volatile int *stop,
+			 const struct program_result *result)
 {
 	size_t room = 65536, used = 0;
 	char *text = xrealloc(NULL, room, 1);
@@ -54,6 +70,8 @@ static char *read_output(int fd, pid_t child, const volatile int *stop)
 		if (got <= 0)
 			break;
 		used += (size_t)got;
+		if (result->take)
+			used = take_lines(result, text, used);
 		if (room - used < 2 && room < OUTPUT_BYTES_MAX)
 			text = xrealloc(text, room *= 2, 1);
 		else if (room - used < 2)
@@ -82,7 +100,7 @@ int programs_run(const char *bench_dir, const char *program, const char *const *
 		close(ends[0]);
 		return -EAGAIN;
 	}
-	ret_result->output = read_output(ends[0], child, stop);
+	ret_result->output = read_output(ends[0], child, stop, ret_result);
 	close(ends[0]);
 	while (waitpid(child, &ret_result->status, 0) < 0 && errno == EINTR)
 		if (stop && *stop)

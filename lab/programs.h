@@ -31,10 +31,14 @@ void programs_list(const char *bench_dir, struct program_points *ret_points);
 
 /**
  * struct program_result - what one process left.
+ * @take: when set by the caller, it gets each line as it comes, NUL-terminated, without its line
+ * break, and @context; @output is left without them then.
  * @output: all that it wrote to stdout, NUL-terminated; the caller frees it.
  * @status: as of waitpid(2).
  */
 struct program_result {
+	void (*take)(void *context, const char *line);
+	void *context;
 	char *output;
 	int status;
 };

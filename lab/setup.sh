@@ -52,7 +52,7 @@ run) levels=" run " ;;
 compare) levels=" run compare " ;;
 test) levels=" run compare test vm " ;;
 ci) levels=" run compare test ci vm " ;;
-vm) levels=" run vm " ;;
+vm) levels=" run compare vm " ;;
 *)
 	echo "setup.sh: $level: give run, compare, test, ci or vm" >&2
 	exit 2

@@ -135,6 +135,16 @@ expect_rows()
 	grep -q '^KTAP version 1$' "$work"/out/one/*/check.txt
 }
 
+@test "vm --check of a kernel that panics has the checks up to there" {
+	need_kernel
+	run vm --check --kernel "dies=$image" --append ptebench.crash=5 --only 'mprotect.ro/*'
+	[ "$status" -eq 1 ]
+	[[ $output == *"dies: panic: "* ]]
+	[[ $output == *"dies: the checks did not come to their end"* ]]
+	grep -q '^  ok 1 mprotect.ro/' "$work"/out/dies/*/check.txt
+	[ "$(grep -c '^# checks: ' "$work"/out/dies/*/check.txt)" -eq 0 ]
+}
+
 # Waits until QEMU is there, sends the signal, and waits for its end.
 interrupt()
 {

@@ -13,8 +13,8 @@
 
 /* Kernel parameters. Say hello, and power off. */
 #define GUEST_PROBE "ptebench.probe"
-/* For tests: after so many processes the kernel panics, or init hangs; break the frame of that
- * number once. */
+/* For tests: after so many processes, or seconds of checks, the kernel panics, or init hangs; break
+ * the frame of that number once. */
 #define GUEST_CRASH "ptebench.crash="
 #define GUEST_HANG "ptebench.hang="
 #define GUEST_GARBLE "ptebench.garble="

@@ -213,7 +213,7 @@ static void bring_out(struct outbox *outbox)
 	outbox_settle(outbox);
 }
 
-/* For tests: the kernel dies, or nothing goes on, after @number processes. */
+/* For tests: the kernel dies, or nothing goes on, after @number processes, or seconds of checks. */
 static void misbehave(uint32_t number)
 {
 	if (number == parameter(GUEST_CRASH)) {
@@ -231,7 +231,7 @@ static void misbehave(uint32_t number)
  */
 static int attend(struct outbox *outbox, pid_t runner, bool is_run)
 {
-	uint32_t processes = 0;
+	uint32_t turns = 0;
 	int status;
 
 	for (;;) {
@@ -240,6 +240,7 @@ static int attend(struct outbox *outbox, pid_t runner, bool is_run)
 		if (!pid) {
 			sleep(1);
 			bring_out(outbox);
+			misbehave(++turns);
 		}
 		if (pid < 0 && errno == ECHILD)
 			return -1;
@@ -248,7 +249,7 @@ static int attend(struct outbox *outbox, pid_t runner, bool is_run)
 		if (!WIFSTOPPED(status))
 			return status;
 		bring_out(outbox);
-		misbehave(++processes);
+		misbehave(++turns);
 		kill(runner, SIGCONT);
 	}
 }
