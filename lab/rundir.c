@@ -16,6 +16,7 @@
 #include "host.h"
 #include "kfile.h"
 #include "row.h"
+#include "rowset.h"
 #include "tune.h"
 
 #define PLAN_HEADER "round,seq,process,program,point,status\n"
@@ -262,48 +263,9 @@ static void recall(struct run_options *options, const struct rundir *run, const 
 	free(tier);
 }
 
-/* The process number in a whole line of plan.csv (column 3) or samples.csv (column 4), or 0. */
-static unsigned long process_of(const char *line, int column)
-{
-	for (int i = 1; i < column; i++) {
-		line = strchr(line, ',');
-		if (!line)
-			return 0;
-		line++;
-	}
-	return strtoul(line, NULL, 10);
-}
-
-struct process_set {
-	size_t count;
-	bool *has;
-};
-
-static void note_processes(const char *text, int column, struct process_set *set)
-{
-	for (const char *line = strchr(text, '\n'); line && line[1];
-	     line = strchr(line + 1, '\n')) {
-		unsigned long process = process_of(line + 1, column);
-
-		if (!process || process > 100000000 || !strchr(line + 1, '\n'))
-			continue;
-		while (set->count <= process) {
-			set->has = xrealloc(set->has, set->count * 2 + 1024, sizeof(bool));
-			memset(set->has + set->count, 0, set->count + 1024);
-			set->count = set->count * 2 + 1024;
-		}
-		set->has[process] = true;
-	}
-}
-
-static bool has_process(const struct process_set *set, unsigned long process)
-{
-	return process < set->count && set->has[process];
-}
-
 /* Keeps the header and the whole lines whose process is in the other file too. */
 static void keep_whole(const struct rundir *run, const char *leaf, const char *text, int column,
-		       const struct process_set *other)
+		       const struct rowset *other)
 {
 	char *path = path_of(run, leaf), *fresh = xasprintf("%s.new", path);
 	FILE *out = fopen(fresh, "we");
@@ -312,7 +274,7 @@ static void keep_whole(const struct rundir *run, const char *leaf, const char *t
 	if (!out)
 		die(EXIT_FAILED, "open %s: %s", fresh, strerror(errno));
 	for (const char *line = text; (end = strchr(line, '\n')); line = end + 1)
-		if (line == text || has_process(other, process_of(line, column)))
+		if (line == text || rowset_has(other, rowset_process(line, column)))
 			fwrite(line, 1, (size_t)(end + 1 - line), out);
 	if (fflush(out) || fsync(fileno(out)) || fclose(out) || rename(fresh, path))
 		die(EXIT_FAILED, "write %s: %s (the run is as it was)", path, strerror(errno));
@@ -322,7 +284,7 @@ static void keep_whole(const struct rundir *run, const char *leaf, const char *t
 
 static void drop_partial(struct rundir *run)
 {
-	struct process_set in_plan = { 0 }, in_samples = { 0 };
+	struct rowset in_plan = { 0 }, in_samples = { 0 };
 	char *plan = read_leaf(run, "plan.csv"), *samples = read_leaf(run, "samples.csv");
 	char header[ROW_LINE_BYTES + 1];
 
@@ -332,16 +294,16 @@ static void drop_partial(struct rundir *run)
 	    strncmp(samples, header, strlen(header)))
 		die(EXIT_FAILED, "--resume %s: plan.csv or samples.csv has another header",
 		    run->path);
-	note_processes(plan, 3, &in_plan);
-	note_processes(samples, 4, &in_samples);
+	rowset_add(&in_plan, plan, 3);
+	rowset_add(&in_samples, samples, 4);
 	keep_whole(run, "samples.csv", samples, 4, &in_plan);
 	keep_whole(run, "plan.csv", plan, 3, &in_samples);
 	run->process = in_plan.count > in_samples.count ? in_plan.count : in_samples.count;
-	while (run->process && !has_process(&in_plan, run->process) &&
-	       !has_process(&in_samples, run->process))
+	while (run->process && !rowset_has(&in_plan, run->process) &&
+	       !rowset_has(&in_samples, run->process))
 		run->process--;
-	free(in_plan.has);
-	free(in_samples.has);
+	rowset_free(&in_plan);
+	rowset_free(&in_samples);
 	free(plan);
 	free(samples);
 }

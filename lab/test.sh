@@ -23,6 +23,18 @@ skipped=$(grep -cE '^ *[0-9]+/[0-9]+ Test .*\*\*\*Skipped' "$log")
 total=$(grep -cE '^ *[0-9]+/[0-9]+ Test ' "$log")
 failed=$((total - passed - skipped))
 
+# Kernels for VM tests, where the distribution has them; else those tests say what is lacking.
+while read -r variable arch series; do
+	[ -z "${!variable:-}" ] || continue
+	image=$("$here/lab/kernels.sh" fetch "$arch" "$series" "$build/kernels") &&
+		export "$variable=$image"
+done <<-'EOF'
+	PTEBENCH_TEST_KERNEL_x86_64 x86_64 6.12
+	PTEBENCH_TEST_KERNEL_x86_64_old x86_64 6.1
+	PTEBENCH_TEST_KERNEL_aarch64 aarch64 6.12
+	PTEBENCH_TEST_KERNEL_ppc64le ppc64le 6.1
+EOF
+
 PTEBENCH_BUILD=$build bats --tap "$here"/tests/*.bats 2>&1 | tee "$log"
 ok=$(grep -cE '^ok [0-9]+ ' "$log")
 skip=$(grep -cE '^ok [0-9]+ .*# skip' "$log")

@@ -98,6 +98,22 @@ static void take_sync(struct boot *boot, uint32_t sent)
 		end_soon(boot);
 }
 
+/* A line that the next one overwrites, on a terminal alone. */
+static void show(const struct boot *boot)
+{
+	if (!boot->guest->title || !isatty(STDERR_FILENO))
+		return;
+	fprintf(stderr, "\r\033[K[%s] %s, %lu processes, %.0f s", boot->guest->title,
+		boot->said_hello ? "measuring" : "booting", boot->record->processes,
+		(double)(clock_now_ns() - boot->start_ns) / 1e9);
+}
+
+static void end_show(const struct boot *boot)
+{
+	if (boot->guest->title && isatty(STDERR_FILENO))
+		fputs("\r\033[K", stderr);
+}
+
 static void take_word(struct boot *boot, const struct wire_frame *frame)
 {
 	if (frame->name == WIRE_HELLO) {
@@ -170,9 +186,12 @@ static void attend(struct boot *boot, const volatile sig_atomic_t *stop)
 {
 	bool is_probe = !boot->record;
 
-	while (!*stop && !boot->is_refused && listen(boot) && look_at_clock(boot))
+	while (!*stop && !boot->is_refused && listen(boot) && look_at_clock(boot)) {
 		if (is_probe && boot->said_hello)
 			break;
+		show(boot);
+	}
+	end_show(boot);
 	console_end(&boot->console);
 }
 

@@ -14,11 +14,12 @@ enum { QEMU_ARGUMENTS_MAX = 48 };
  * struct qemu_guest - what is booted.
  * @accel: ACCEL_KVM or ACCEL_TCG; the latter counts instructions.
  * @append: kernel parameters besides the machine's.
+ * @title: what a terminal is told meanwhile, NULL: nothing.
  */
 struct qemu_guest {
 	const struct machine *machine;
 	enum machine_accel accel;
-	const char *kernel, *initrd, *append, *memory, *cpu;
+	const char *title, *kernel, *initrd, *append, *memory, *cpu;
 	unsigned int smp;
 };
 

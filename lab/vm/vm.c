@@ -200,7 +200,7 @@ static void boot_once(struct job *job, size_t boot)
 {
 	size_t number = job->order[boot];
 	const struct vm_kernel *kernel = &job->options.kernels[number];
-	char run[64], path[64], *append;
+	char run[64], path[64], title[96], *append;
 	FILE *initrd = open_memory("initrd", path);
 	struct qemu_guest guest;
 	struct record record;
@@ -212,6 +212,8 @@ static void boot_once(struct job *job, size_t boot)
 	append = xasprintf("%s%s%s", job->options.append,
 			   *job->options.append && *kernel->append ? " " : "", kernel->append);
 	guest = guest_of(job, number, path, append);
+	snprintf(title, sizeof(title), "boot %zu/%zu: %.64s", boot + 1, job->total, kernel->name);
+	guest.title = title;
 	record_open(job->options.out, kernel->name, run, &record);
 	boot_run(&guest, &record, job->options.timeout_s, job->options.checks, &stop_signal, &end);
 	close_record(job, &guest, &record, &end);
