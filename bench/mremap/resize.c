@@ -91,7 +91,7 @@ int resize_double_up(struct bench_run *run)
 int resize_show_block(struct bench_run *run)
 {
 	size_t bytes = run->state.spec.size_bytes;
-	int error = arena_reserve(bytes, 2 * MIB, 0, &run->hole);
+	int error = arena_reserve(bytes, state_alignment(&run->state.spec), 0, &run->hole);
 
 	if (error)
 		return error;
@@ -140,7 +140,7 @@ int resize_loop_1m(struct bench_run *run)
 
 int resize_hold_place(struct bench_run *run)
 {
-	int error = arena_reserve(2 * MIB, 2 * MIB, 0, &run->hole);
+	int error = arena_reserve(2 * MIB, state_alignment(&run->state.spec), 0, &run->hole);
 
 	if (!error)
 		error = arena_punch(&run->hole, 2 * MIB);
