@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What does this machine lack to run, compare, test, or check ptebench, and how is it installed?
-# Usage: setup.sh [--check] run|compare|test|ci|vm
+# Usage: setup.sh [--check] run|compare|plot|test|ci|vm
 set -euo pipefail
 
 check=no
@@ -26,9 +26,11 @@ things()
 	run  option gsl/gsl_cdf.h    libgsl-dev    gsl-devel      gsl-devel
 	run  option jansson.h        libjansson-dev jansson-devel libjansson-devel
 	run  option zlib.h           zlib1g-dev    zlib-devel     zlib-devel
+	run  try    gnuplot          gnuplot-nox   gnuplot        gnuplot
 	compare header gsl/gsl_cdf.h libgsl-dev    gsl-devel      gsl-devel
 	compare header jansson.h     libjansson-dev jansson-devel libjansson-devel
 	compare header zlib.h        zlib1g-dev    zlib-devel     zlib-devel
+	plot tool   gnuplot          gnuplot-nox   gnuplot        gnuplot
 	test header cmocka.h         libcmocka-dev libcmocka-devel libcmocka-devel
 	test tool   bats             bats          bats           bats
 	test tool   setpriv          util-linux    util-linux     util-linux
@@ -50,11 +52,12 @@ things()
 case $level in
 run) levels=" run " ;;
 compare) levels=" run compare " ;;
-test) levels=" run compare test vm " ;;
-ci) levels=" run compare test ci vm " ;;
+plot) levels=" run compare plot " ;;
+test) levels=" run compare plot test vm " ;;
+ci) levels=" run compare plot test ci vm " ;;
 vm) levels=" run compare vm " ;;
 *)
-	echo "setup.sh: $level: give run, compare, test, ci or vm" >&2
+	echo "setup.sh: $level: give run, compare, plot, test, ci or vm" >&2
 	exit 2
 	;;
 esac
