@@ -8,6 +8,7 @@
 
 #include "formats.h"
 #include "judge.h"
+#include "request.h"
 
 enum { FIGURES_ALL = (1 << SAMPLES_FIGURES) - 1, HISTORY_MAX = 32 };
 
@@ -36,9 +37,10 @@ static const struct option long_options[] = {
 	{ 0 },
 };
 
-/* What was asked for. @figures: bit mask of 1 << samples_figure. */
+/* What was asked for. @sets: A, B, and those of --history. @figures: bit mask of 1 <<
+ * samples_figure. */
 struct request {
-	const char *out, *sets[SIDES], *history[HISTORY_MAX];
+	const char *out, *sets[SIDES + HISTORY_MAX];
 	size_t history_count;
 	unsigned int figures;
 	const struct format *format;
@@ -65,23 +67,12 @@ static void print_help(void)
 	      stdout);
 }
 
-static double parse_margin(const char *text)
-{
-	char *end;
-	double percent = strtod(text, &end);
-
-	if (end == text || (*end && strcmp(end, "%") != 0) || !(percent >= 0 && percent <= 1000))
-		die(EXIT_USAGE, "--margin %s: give percent from 0 to 1000, as 1%%", text);
-	return percent / 100;
-}
-
 static unsigned int parse_metric(const char *text)
 {
-	static const char *const names[SAMPLES_FIGURES] = { "time", "instructions", "cycles" };
+	enum samples_figure figure = request_metric(text);
 
-	for (int f = 0; f < SAMPLES_FIGURES; f++)
-		if (!strcmp(text, names[f]))
-			return 1U << f;
+	if (figure != SAMPLES_FIGURES)
+		return 1U << figure;
 	if (!strcmp(text, "all"))
 		return FIGURES_ALL;
 	die(EXIT_USAGE, "--metric %s: give time, instructions, cycles or all", text);
@@ -96,24 +87,17 @@ static const struct format *parse_format(const char *text)
 	return format;
 }
 
-static void add_only(struct globs *only, const char *glob)
-{
-	if (only->count == GLOBS_MAX)
-		die(EXIT_USAGE, "--only: at most %d", GLOBS_MAX);
-	only->texts[only->count++] = glob;
-}
-
 static void take_option(int key, struct request *request)
 {
 	switch (key) {
 	case KEY_FORMAT: request->format = parse_format(optarg); break;
 	case KEY_METRIC: request->figures = parse_metric(optarg); break;
-	case KEY_MARGIN: request->options.margin = parse_margin(optarg); break;
-	case KEY_ONLY: add_only(&request->options.only, optarg); break;
+	case KEY_MARGIN: request->options.margin = request_margin(optarg); break;
+	case KEY_ONLY: request_only(&request->options.only, optarg); break;
 	case KEY_HISTORY:
 		if (request->history_count == HISTORY_MAX)
 			die(EXIT_USAGE, "--history: at most %d", HISTORY_MAX);
-		request->history[request->history_count++] = optarg;
+		request->sets[SIDES + request->history_count++] = optarg;
 		break;
 	case KEY_OUT: request->out = optarg; break;
 	case KEY_DESCRIBE: format_csv_describe(stdout); exit(EXIT_DONE);
@@ -142,31 +126,6 @@ static void parse(int argc, char **argv, struct request *ret_request)
 	*ret_request = request;
 }
 
-static void warn_of_runs(const struct set *sets, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		for (size_t j = 0; j < sets[i].count; j++) {
-			const struct run *run = &sets[i].runs[j];
-
-			if (run->error)
-				warn("%s (the run %s is left out)", run->reason.text, run->path);
-			else if (run->samples.bad_rows)
-				warn("%s (%zu such lines are left out)", run->reason.text,
-				     run->samples.bad_rows);
-		}
-}
-
-/* Two sets of the same name are told apart by their paths. */
-static void name_apart(struct set *a, struct set *b)
-{
-	if (strcmp(a->name, b->name) != 0)
-		return;
-	free(a->name);
-	free(b->name);
-	a->name = xstrdup(a->path);
-	b->name = xstrdup(b->path);
-}
-
 int main(int argc, char **argv)
 {
 	struct request request;
@@ -180,12 +139,8 @@ int main(int argc, char **argv)
 	parse(argc, argv, &request);
 	count = SIDES + request.history_count;
 	sets = xcalloc(count, sizeof(*sets));
-	for (size_t i = 0; i < count; i++)
-		load_find(i < SIDES ? request.sets[i] : request.history[i - SIDES], request.out,
-			  &sets[i]);
-	name_apart(&sets[SIDE_A], &sets[SIDE_B]);
-	load_read(sets, count);
-	warn_of_runs(sets, count);
+	request_read(request.sets, count, request.out, sets);
+	request_name_apart(sets, SIDES);
 	request.options.history = sets + SIDES;
 	request.options.history_count = request.history_count;
 	judge_sets(&sets[SIDE_A], &sets[SIDE_B], &request.options, &judgement);
