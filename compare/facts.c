@@ -172,6 +172,11 @@ const char *facts_kind(const struct facts *facts)
 	return strcmp(flag, "no") ? "metal or VM unknown" : "bare metal";
 }
 
+bool facts_counts_instructions(const struct facts *facts)
+{
+	return !strcmp(facts_get(facts, "clock_domain"), "icount");
+}
+
 static bool is_among(const char *key, const char *const *keys, size_t count)
 {
 	for (size_t i = 0; i < count; i++)

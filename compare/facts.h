@@ -57,6 +57,9 @@ char *facts_cpu(const struct facts *facts);
 /** facts_kind() - "VM", "bare metal", or "metal or VM unknown". */
 const char *facts_kind(const struct facts *facts);
 
+/** facts_counts_instructions() - does the clock count them in place of ns (emulation, -icount)? */
+bool facts_counts_instructions(const struct facts *facts);
+
 /**
  * facts_is_environment() - would a difference in this fact explain one in the figures?
  *

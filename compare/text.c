@@ -150,22 +150,19 @@ void text_wrap(FILE *out, const char *text, int indent)
 	free(copy);
 }
 
-static bool counts_instructions(const struct judge_machine *machine)
-{
-	return !strcmp(facts_get(machine->facts, "clock_domain"), "icount");
-}
-
 enum samples_figure text_unit(const struct judge_machine *machine, enum samples_figure figure)
 {
-	return figure == SAMPLES_NS && counts_instructions(machine) ? SAMPLES_INSTRUCTIONS : figure;
+	return figure == SAMPLES_NS && facts_counts_instructions(machine->facts)
+		       ? SAMPLES_INSTRUCTIONS
+		       : figure;
 }
 
 const char *text_figure_name(const struct judge_machine *machine, enum samples_figure figure)
 {
 	static const char *const names[SAMPLES_FIGURES] = { "time", "instructions:k", "cycles:k" };
 
-	return figure == SAMPLES_NS && counts_instructions(machine) ? "instructions"
-								    : names[figure];
+	return figure == SAMPLES_NS && facts_counts_instructions(machine->facts) ? "instructions"
+										 : names[figure];
 }
 
 /* "always [madvise] never": the word in brackets. */
@@ -182,10 +179,9 @@ static void append_choice(char **text, const char *label, const char *words)
 	free(fact);
 }
 
-char *text_machine(const struct judge_machine *machine)
+char *text_host(const char *name, const struct facts *facts)
 {
-	const struct facts *facts = machine->facts;
-	char page[SIZE_TEXT_BYTES], *text = xasprintf("%s:", machine->name), *clean;
+	char page[SIZE_TEXT_BYTES], *text = xasprintf("%s:", name), *clean;
 	char *cpu = facts_cpu(facts);
 
 	if (cpu) {
@@ -203,6 +199,11 @@ char *text_machine(const struct judge_machine *machine)
 	clean = text_clean(text);
 	free(text);
 	return clean;
+}
+
+char *text_machine(const struct judge_machine *machine)
+{
+	return text_host(machine->name, machine->facts);
 }
 
 char *text_units(const struct judge_machine *machine, enum samples_figure figure)

@@ -60,6 +60,9 @@ const char *text_figure_name(const struct judge_machine *machine, enum samples_f
 /** text_unit() - as what text_value() writes a figure: @figure, but counts where ns are none. */
 enum samples_figure text_unit(const struct judge_machine *machine, enum samples_figure figure);
 
+/** text_host() - as text_machine(), of a name and the facts of a run; freed likewise. */
+char *text_host(const char *name, const struct facts *facts);
+
 /** text_machine() - "altra: ARM Neoverse-N1, aarch64, 4K pages, THP=madvise, ..., bare metal";
  * freed likewise. */
 char *text_machine(const struct judge_machine *machine);
