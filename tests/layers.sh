@@ -54,10 +54,11 @@ for file in "$tree"/bench/*.c "$tree"/bench/*/*.[ch]; do
 	done
 done
 judged=" fail count size globs line row samples trend "
-for file in "$tree"/compare/*.[ch]; do
+for file in "$tree"/compare/*.[ch] "$tree"/compare/plot/*.[ch]; do
 	for other in $(includes "$file"); do
-		if [ ! -e "$tree/compare/$other.h" ] && [[ $judged != *" $other "* ]]; then
-			complain "compare/$(basename "$file") includes $other.h: it judges rows and knows no more"
+		if [ ! -e "$tree/compare/$other.h" ] && [ ! -e "$(dirname "$file")/$other.h" ] &&
+			[[ $judged != *" $other "* ]]; then
+			complain "${file#"$tree"/} includes $other.h: it judges rows and knows no more"
 		fi
 	done
 done

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What stands on every figure besides the figure: title, kernels, machine, commands. */
+#ifndef PTEBENCH_CANVAS_H
+#define PTEBENCH_CANVAS_H
+
+#include "gallery.h"
+#include "sheet.h"
+
+enum { CANVAS_PANELS_MAX = 12, CANVAS_ROWS_MAX = 240 };
+
+/**
+ * struct drawing - what is asked of all figures, and what became of one.
+ * @figure: what is drawn where one is: time, instructions or cycles.
+ * @command: that repeats it. @folder: for the data files.
+ * @name: of the figure.
+ * @pages: files that were written.
+ * @why: the reason when there are none.
+ */
+struct drawing {
+	const struct gallery *gallery;
+	enum samples_figure figure;
+	const char *command, *folder, *name;
+	size_t pages;
+	struct reason why;
+};
+
+/**
+ * struct canvas - what a page is like.
+ * @machine: whose it is; NULL where @machines of them are on it.
+ * @title, @note: what it shows, and how it is read. @note is wrapped.
+ * @panels: in @columns columns, each @panel_height high; 0 columns: as many as look well.
+ * @set: the one further set that it is about, and no colour tells kernels apart; 0 for all.
+ */
+struct canvas {
+	const struct gallery_machine *machine;
+	const char *title, *note;
+	size_t panels, columns, panel_height, set, machines;
+};
+
+/**
+ * canvas_open() - begin the next data file, FOLDER/NAME-N.tsv, with the blocks that all have.
+ *
+ * 0: width, height, top, bottom (pixels), panels, columns, sets. 1: what stands above and below:
+ * y (pixels from below), style (0 title, 1 text, 2 kernel), set and text. The figure's own blocks
+ * begin with 2.
+ */
+void canvas_open(struct drawing *drawing, const struct canvas *canvas, struct sheet *ret_sheet);
+
+/** canvas_units() - "6 boots", "1 boot, 5 processes": of a set on a machine; the caller frees it.
+ */
+char *canvas_units(const struct drawing *drawing, const struct gallery_machine *machine,
+		   size_t set);
+
+/** canvas_about() - "time per page"; "instructions (icount)" stands for time where that is counted.
+ */
+const char *canvas_about(const struct gallery_machine *machine, enum samples_figure figure);
+
+#endif
