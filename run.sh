@@ -14,6 +14,7 @@ usage()
 	       ./run.sh list [--long] [--only GLOB]   the points, what each times and needs
 	       ./run.sh doctor [--json|--power]       is this machine fit to measure? What can it show?
 	       ./run.sh compare SET_A SET_B           what got faster or slower; --help for more
+	       ./run.sh plot SET...                   figures of one kernel or several; --help
 	       ./run.sh bisect --good-set SET --case ID   a code for git bisect run
 	       ./run.sh vm --kernel NAME=IMAGE...     whole kernels in QEMU; --help for more
 	       ./run.sh restore                       put THP knobs back after a crash
@@ -26,7 +27,7 @@ usage()
 setup=no
 verb=run
 case "${1:-}" in
-run | list | check | doctor | compare | bisect | vm | restore | test | docs)
+run | list | check | doctor | compare | plot | bisect | vm | restore | test | docs)
 	verb=$1
 	shift
 	;;
@@ -70,6 +71,7 @@ failed=1
 case $verb in
 test) needs="test" ;;
 compare | docs | doctor) needs=compare ;;
+plot) needs=plot ;;
 bisect) needs=compare failed=128 ;;
 vm) needs=vm ;;
 *) needs=run ;;
@@ -84,8 +86,8 @@ build_quietly
 if [ "$verb" = docs ]; then
 	exec "$here/lab/docs.sh" "$build"
 fi
-if [ "$verb" = compare ]; then
-	exec "$build/compare/compare" "${arguments[@]}"
+if [ "$verb" = compare ] || [ "$verb" = plot ]; then
+	exec "$build/compare/$verb" "${arguments[@]}"
 fi
 if [ "$verb" = doctor ]; then
 	exec "$build/lab/doctor" --bench-dir "$build/bench" "${arguments[@]}"
