@@ -9,7 +9,7 @@ usage()
 {
 	cat <<-'EOF'
 	Usage: ./run.sh [run] [--setup] [--quick|--full] [--only GLOB]... [--rounds N] [--set NAME]
-	                [--out DIR] [--seed N] [--resume DIR] [--dry-run]
+	                [--out DIR] [--seed N] [--resume DIR] [--no-plot] [--dry-run]
 	       ./run.sh check [--only GLOB]...        does the kernel do right? KTAP
 	       ./run.sh list [--long] [--only GLOB]   the points, what each times and needs
 	       ./run.sh doctor [--json|--power]       is this machine fit to measure? What can it show?
@@ -97,5 +97,8 @@ if [ "$verb" = bisect ]; then
 fi
 if [ "$verb" = vm ]; then
 	exec "$here/lab/vm.sh" "$build" "${arguments[@]}"
+fi
+if [ "$verb" = run ]; then
+	arguments=(--plot "$build/compare/plot" "${arguments[@]}")
 fi
 exec "$build/lab/runner" "$verb" --bench-dir "$build/bench" "${arguments[@]}"

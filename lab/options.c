@@ -21,6 +21,8 @@ enum option_key {
 	KEY_DRY_RUN,
 	KEY_TUNE,
 	KEY_BENCH_DIR,
+	KEY_PLOT,
+	KEY_NO_PLOT,
 	KEY_LONG,
 	KEY_HELP,
 	KEY_VERSION
@@ -38,6 +40,8 @@ static const struct option long_options[] = {
 	{ "dry-run", no_argument, NULL, KEY_DRY_RUN },
 	{ "tune", no_argument, NULL, KEY_TUNE },
 	{ "bench-dir", required_argument, NULL, KEY_BENCH_DIR },
+	{ "plot", required_argument, NULL, KEY_PLOT },
+	{ "no-plot", no_argument, NULL, KEY_NO_PLOT },
 	{ "long", no_argument, NULL, KEY_LONG },
 	{ "help", no_argument, NULL, KEY_HELP },
 	{ "version", no_argument, NULL, KEY_VERSION },
@@ -72,10 +76,12 @@ static void print_help(void)
 	      "  --tune          hold governor, boost, SMT siblings, interrupts, khugepaged, KSM "
 	      "and\n"
 	      "                  NUMA balancing meanwhile (root); with --dry-run: say which knobs\n"
+	      "  --no-plot       draw no figures at the end\n"
 	      "  --dry-run       say what would be measured, and change nothing\n"
 	      "  --setup         install what is missing first\n\n"
-	      "Results: OUT/SET/RUN/{host,plan,samples}.csv and log.txt. Exit status: 0 done,\n"
-	      "1 failed, 2 usage. A point that cannot be measured has a row that says why.\n"
+	      "Results: OUT/SET/RUN/{host,plan,samples}.csv, log.txt and figures/. Exit status:\n"
+	      "0 done, 1 failed, 2 usage. A point that cannot be measured has a row that says "
+	      "why.\n"
 	      "Other verbs: check, list [--long], restore, test, docs. See README.md.\n",
 	      stdout);
 }
@@ -133,6 +139,8 @@ static void take_option(int key, struct run_options *options)
 	case KEY_DRY_RUN: options->dry_run = true; break;
 	case KEY_TUNE: options->tune = true; break;
 	case KEY_BENCH_DIR: options->bench_dir = optarg; break;
+	case KEY_PLOT: options->plot = optarg; break;
+	case KEY_NO_PLOT: options->plot = NULL; break;
 	case KEY_LONG: options->long_list = true; break;
 	case KEY_HELP: print_help(); exit(EXIT_DONE);
 	case KEY_VERSION: puts("ptebench " PTEBENCH_VERSION); exit(EXIT_DONE);
@@ -151,7 +159,7 @@ static char *join(int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		char *longer;
 
-		if (!strcmp(argv[i], "--bench-dir")) {
+		if (!strcmp(argv[i], "--bench-dir") || !strcmp(argv[i], "--plot")) {
 			i++;
 			continue;
 		}

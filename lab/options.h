@@ -16,6 +16,7 @@ enum runner_verb { VERB_RUN, VERB_LIST, VERB_CHECK, VERB_RESTORE, VERB_DESCRIBE_
  * @has_seed: else a seed is made.
  * @resume: folder of a run that was interrupted, or NULL.
  * @tune: hold the knobs of tunables.h for the whole run.
+ * @plot: the program that draws the figures of the run; NULL: none are drawn.
  * @argv_text: the command line, for host.csv.
  */
 struct run_options {
@@ -24,6 +25,7 @@ struct run_options {
 	const char *out;
 	const char *set;
 	const char *resume;
+	const char *plot;
 	struct globs only;
 	enum case_tier tier;
 	unsigned int rounds;

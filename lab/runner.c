@@ -13,6 +13,7 @@
 #include "affinity.h"
 #include "checks.h"
 #include "clock.h"
+#include "drawing.h"
 #include "drift.h"
 #include "fail.h"
 #include "fit.h"
@@ -303,6 +304,8 @@ static int print_results(const char *run)
 
 static int do_run(struct job *job)
 {
+	int status;
+
 	if (!job->options.resume)
 		fill_in(&job->options);
 	programs_list(job->options.bench_dir, &job->points);
@@ -329,7 +332,9 @@ static int do_run(struct job *job)
 	}
 	tune_log(job->run.log_fd);
 	run_all(job);
-	return print_results(job->run.path);
+	status = print_results(job->run.path);
+	drawing_run(job->options.plot, job->run.path);
+	return status;
 }
 
 static int do_list(struct job *job)

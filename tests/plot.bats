@@ -217,3 +217,22 @@ texts()
 		[ "${#lines[@]}" -eq 1 ]
 	done
 }
+
+@test "run: ends with its figures, also when resumed; without the program, one line" {
+	need_gnuplot
+	runner --plot "$build/compare/plot" --only 'control.*' --rounds 2 --set x >"$work/table" 2>/dev/null
+	run=$(echo "$work"/out/x/*)
+	[ "$(tail -n 1 "$work/table")" = "$run/figures/costs-1.png" ]
+	[ -s "$run/figures/costs-1.svg" ]
+	grep -q "^results: $run$" "$work/table"
+	! grep -q 'argv.*--plot' "$run/host.csv" || false
+	rm -r "$run/figures"
+	"$build/lab/runner" run --bench-dir "$build/bench" --plot "$build/compare/plot" --resume "$run" \
+		>/dev/null 2>&1
+	[ -s "$run/figures/costs-1.png" ]
+	sleep 1.1 # a run's name holds the second
+	runner --plot "$build/compare/plot" --no-plot --only 'control.xchg' --rounds 1 --set y >"$work/table" 2>/dev/null
+	[[ $(tail -n 1 "$work/table") == "results: "* ]]
+	runner --plot "$work/nothere" --only 'control.xchg' --rounds 1 --set z >/dev/null 2>"$work/err"
+	[ "$(grep -c 'no figures: .*nothere is not built' "$work/err")" -eq 1 ]
+}
