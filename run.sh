@@ -15,6 +15,7 @@ usage()
 	       ./run.sh doctor [--json|--power]       is this machine fit to measure? What can it show?
 	       ./run.sh compare SET_A SET_B           what got faster or slower; --help for more
 	       ./run.sh plot SET...                   figures of one kernel or several; --help
+	       ./run.sh report SET...                 one HTML page of all that is known of them
 	       ./run.sh bisect --good-set SET --case ID   a code for git bisect run
 	       ./run.sh vm --kernel NAME=IMAGE...     whole kernels in QEMU; --help for more
 	       ./run.sh restore                       put THP knobs back after a crash
@@ -27,7 +28,7 @@ usage()
 setup=no
 verb=run
 case "${1:-}" in
-run | list | check | doctor | compare | plot | bisect | vm | restore | test | docs)
+run | list | check | doctor | compare | plot | report | bisect | vm | restore | test | docs)
 	verb=$1
 	shift
 	;;
@@ -70,7 +71,7 @@ build_quietly()
 failed=1
 case $verb in
 test) needs="test" ;;
-compare | docs | doctor) needs=compare ;;
+compare | report | docs | doctor) needs=compare ;;
 plot) needs=plot ;;
 bisect) needs=compare failed=128 ;;
 vm) needs=vm ;;
@@ -88,6 +89,9 @@ if [ "$verb" = docs ]; then
 fi
 if [ "$verb" = compare ] || [ "$verb" = plot ]; then
 	exec "$build/compare/$verb" "${arguments[@]}"
+fi
+if [ "$verb" = report ]; then
+	exec "$build/compare/report" --plot "$build/compare/plot" "${arguments[@]}"
 fi
 if [ "$verb" = doctor ]; then
 	exec "$build/lab/doctor" --bench-dir "$build/bench" "${arguments[@]}"

@@ -22,6 +22,7 @@ enum option_key {
 	KEY_SETS,
 	KEY_SCRIPTS,
 	KEY_QUIET,
+	KEY_COMMAND,
 	KEY_HELP,
 	KEY_VERSION
 };
@@ -34,6 +35,7 @@ static const struct option long_options[] = {
 	{ "sets", required_argument, NULL, KEY_SETS },
 	{ "scripts", required_argument, NULL, KEY_SCRIPTS },
 	{ "quiet", no_argument, NULL, KEY_QUIET },
+	{ "command", required_argument, NULL, KEY_COMMAND },
 	{ "help", no_argument, NULL, KEY_HELP },
 	{ "version", no_argument, NULL, KEY_VERSION },
 	{ 0 },
@@ -79,6 +81,7 @@ static void print_help(void)
 	      "  --margin X%     changes up to this do not matter (default 1%)\n"
 	      "  --sets DIR      where sets lie (default: results)\n"
 	      "  --quiet         say nothing of figures that these sets cannot give\n"
+	      "  --command TEXT  what the figures say they were drawn by\n"
 	      "  --scripts DIR   the gnuplot scripts (default: those of this source tree)\n\n"
 	      "docs/FIGURES.md says how they are read. Exit status: 0 done; 1 failed, or\n"
 	      "nothing can be drawn; 2 usage; 77 no gnuplot here.\n",
@@ -104,6 +107,10 @@ static void take_option(int key, struct request *request)
 	case KEY_SETS: request->folder = optarg; break;
 	case KEY_SCRIPTS: request->scripts = optarg; break;
 	case KEY_QUIET: request->is_quiet = true; break;
+	case KEY_COMMAND:
+		free(request->command);
+		request->command = xstrdup(optarg);
+		break;
 	case KEY_HELP: print_help(); exit(EXIT_DONE);
 	case KEY_VERSION: puts("ptebench " PTEBENCH_VERSION); exit(EXIT_DONE);
 	default: exit(EXIT_USAGE);

@@ -12,13 +12,16 @@
 #include "judge.h"
 #include "page.h"
 #include "provenance.h"
+#include "request.h"
+#include "studio.h"
 #include "text.h"
 #include "values.h"
 
-enum option_key { KEY_FIGURES = 256, KEY_MARGIN, KEY_ONLY, KEY_SETS, KEY_OUT, KEY_HELP };
+enum option_key { KEY_FIGURES = 256, KEY_PLOT, KEY_MARGIN, KEY_ONLY, KEY_SETS, KEY_OUT, KEY_HELP };
 
 static const struct option long_options[] = {
 	{ "figures", required_argument, NULL, KEY_FIGURES },
+	{ "plot", required_argument, NULL, KEY_PLOT },
 	{ "margin", required_argument, NULL, KEY_MARGIN },
 	{ "only", required_argument, NULL, KEY_ONLY },
 	{ "sets", required_argument, NULL, KEY_SETS },
@@ -27,10 +30,14 @@ static const struct option long_options[] = {
 	{ 0 },
 };
 
-/* What was asked for. @folder: where sets lie. */
+/*
+ * What was asked for. @folder: where sets lie. @figures: a folder of drawings, or NULL. @plot: the
+ * program that draws them otherwise, or NULL.
+ */
 struct request {
-	const char *figures, *folder, *page;
+	const char *figures, *plot, *folder, *page;
 	struct judge_options options;
+	const char *const *paths;
 	size_t count;
 	struct set *sets;
 };
@@ -44,30 +51,17 @@ static void print_help(void)
 	      "  --margin X%    changes up to this do not matter (default 1%)\n"
 	      "  --only GLOB    the points that match; may be repeated\n"
 	      "  --sets DIR     where sets lie (default: results)\n"
-	      "  --figures DIR  drawings to show (made by ./run.sh report itself)\n",
+	      "  --figures DIR  show these drawings instead of new ones\n",
 	      stdout);
-}
-
-static double parse_margin(const char *text)
-{
-	char *end;
-	double percent = strtod(text, &end);
-
-	if (end == text || (*end && strcmp(end, "%") != 0) || !(percent >= 0 && percent <= 1000))
-		die(EXIT_USAGE, "--margin %s: give percent from 0 to 1000, as 1%%", text);
-	return percent / 100;
 }
 
 static void take_option(int key, struct request *request)
 {
 	switch (key) {
 	case KEY_FIGURES: request->figures = optarg; break;
-	case KEY_MARGIN: request->options.margin = parse_margin(optarg); break;
-	case KEY_ONLY:
-		if (request->options.only.count == GLOBS_MAX)
-			die(EXIT_USAGE, "--only: at most %d", GLOBS_MAX);
-		request->options.only.texts[request->options.only.count++] = optarg;
-		break;
+	case KEY_PLOT: request->plot = optarg; break;
+	case KEY_MARGIN: request->options.margin = request_margin(optarg); break;
+	case KEY_ONLY: request_only(&request->options.only, optarg); break;
 	case KEY_SETS: request->folder = optarg; break;
 	case KEY_OUT: request->page = optarg; break;
 	case KEY_HELP: print_help(); exit(EXIT_DONE);
@@ -88,23 +82,10 @@ static void parse(int argc, char **argv, struct request *ret_request)
 		take_option(key, &request);
 	if (optind == argc)
 		die(EXIT_USAGE, "give one or more sets (see ./run.sh report --help)");
+	request.paths = (const char *const *)argv + optind;
 	request.count = (size_t)(argc - optind);
 	request.sets = xcalloc(request.count, sizeof(*request.sets));
-	for (size_t i = 0; i < request.count; i++)
-		load_find(argv[optind + (int)i], request.folder, &request.sets[i]);
 	*ret_request = request;
-}
-
-/* Sets of the same name are told apart by their paths. */
-static void name_apart(struct request *request)
-{
-	for (size_t i = 0; i < request->count; i++)
-		for (size_t j = 0; j < i; j++) {
-			if (strcmp(request->sets[i].name, request->sets[j].name) != 0)
-				continue;
-			free(request->sets[i].name);
-			request->sets[i].name = xstrdup(request->sets[i].path);
-		}
 }
 
 static char *title(const struct request *request)
@@ -154,7 +135,7 @@ static void write_comparisons(const struct request *request, FILE *out)
 	}
 }
 
-static void write_page(const struct request *request, FILE *out)
+static void write_page(const struct request *request, const char *figures, FILE *out)
 {
 	char *name = title(request);
 
@@ -164,32 +145,41 @@ static void write_page(const struct request *request, FILE *out)
 	else
 		values_write(&request->sets[0], &request->options.only, request->options.margin,
 			     out);
-	drawings_write(request->figures, out);
+	drawings_write(figures, out);
 	provenance_write(request->sets, request->count, out);
 	page_end(out);
 	free(name);
 }
 
+/* The page replaces an older one only when it is whole. */
+static void make_page(const struct request *request, const char *figures)
+{
+	char *fresh = xasprintf("%s.new", request->page);
+	FILE *out = fopen(fresh, "we");
+
+	if (!out)
+		die(EXIT_FAILED, "open %s: %s (choose another with --out)", fresh, strerror(errno));
+	write_page(request, figures, out);
+	if (fflush(out) || ferror(out) || fclose(out) || rename(fresh, request->page))
+		die(EXIT_FAILED, "write %s: %s", request->page, strerror(errno));
+	printf("%s\n", request->page);
+	free(fresh);
+}
+
 int main(int argc, char **argv)
 {
 	struct request request;
-	char *fresh;
-	FILE *out;
+	char *drawn = NULL;
 
 	fail_name(argv[0]);
 	gsl_set_error_handler_off();
 	parse(argc, argv, &request);
-	name_apart(&request);
-	load_read(request.sets, request.count);
-	fresh = xasprintf("%s.new", request.page);
-	out = fopen(fresh, "we");
-	if (!out)
-		die(EXIT_FAILED, "open %s: %s (choose another with --out)", fresh, strerror(errno));
-	write_page(&request, out);
-	if (fflush(out) || ferror(out) || fclose(out) || rename(fresh, request.page))
-		die(EXIT_FAILED, "write %s: %s", request.page, strerror(errno));
-	printf("%s\n", request.page);
-	free(fresh);
+	request_read(request.paths, request.count, request.folder, request.sets);
+	request_name_apart(request.sets, request.count);
+	if (!request.figures && request.plot)
+		drawn = studio_draw(request.plot, request.sets, request.count, &request.options);
+	make_page(&request, drawn ? drawn : request.figures);
+	studio_remove(drawn);
 	for (size_t i = 0; i < request.count; i++)
 		load_free(&request.sets[i]);
 	free(request.sets);
