@@ -341,10 +341,18 @@ static void test_a_clock_that_counts_instructions_says_so(void **state)
 	release(1);
 }
 
+static double change_of_point(size_t at)
+{
+	return fabs(gallery_decision(&gallery.machines[0], &gallery.machines[0].points[at], 1,
+				     SAMPLES_NS)
+			    ->d);
+}
+
 static void test_points_with_the_largest_changes_are_chosen(void **state)
 {
 	struct fakes changed = fakes_of(25);
 	size_t points[CANVAS_PANELS_MAX], count;
+	double chosen = INFINITY;
 	bool decided;
 
 	(void)state;
@@ -361,6 +369,11 @@ static void test_points_with_the_largest_changes_are_chosen(void **state)
 		assert_int_equal(points[i], i + 1);
 	count = choice_of_points(&gallery, &gallery.machines[0], SAMPLES_NS, 2, points, &decided);
 	assert_int_equal(count, 2);
+	for (size_t i = 0; i < count; i++)
+		chosen = fmin(chosen, change_of_point(points[i]));
+	for (size_t i = 1; i <= changed.affected; i++)
+		if (i != points[0] && i != points[1])
+			assert_true(change_of_point(i) <= chosen);
 	release(2);
 }
 
