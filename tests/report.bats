@@ -155,3 +155,22 @@ browse()
 	! grep -qE '>[0-9.]+(ns|us|ms)<|lower is better: time|: time, lower' "$work/page.html" || false
 	grep -q ': instructions, lower is better' "$work/page.html"
 }
+
+@test "report: figures are drawn for it, the answer before the distributions, and taken away" {
+	command -v gnuplot >/dev/null || skip "no gnuplot"
+	fake base
+	fake patched slot=1 affected=3 ratio=1.05
+	mkdir "$work/tmp"
+	TMPDIR=$work/tmp run report --plot "$build/compare/plot" base patched
+	[ "$status" -eq 0 ]
+	[ "$output" = "$work/page.html" ]
+	[ "$(grep -c '<figcaption>' "$work/page.html")" -ge 4 ]
+	order=$(grep -o '<figcaption>[a-z]*' "$work/page.html" | sed 's/.*>//' | uniq | tr '\n' ' ')
+	[[ $order == "forest heatmap sweep "*"ecdf history " ]]
+	[ -z "$(ls "$work/tmp")" ]
+	TMPDIR=$work/tmp run report --plot "$work/nosuch" base
+	[ "$status" -eq 0 ]
+	[ "${#lines[@]}" -eq 2 ]
+	grep -q 'None were drawn' "$work/page.html"
+	[ -z "$(ls "$work/tmp")" ]
+}

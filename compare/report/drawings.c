@@ -13,7 +13,7 @@
 
 enum { DRAWING_BYTES_MAX = 16 << 20 };
 
-/* The name's last part tells a numbered sheet: "sweep-folio-2.svg". */
+/* In the order of a page. A file is a numbered sheet: "sweep-folio-2.svg". */
 static const struct {
 	const char *begin, *caption;
 } captions[] = {
@@ -25,6 +25,8 @@ static const struct {
 	{ "ecdf", "Samples of each boot: the share that took no longer." },
 	{ "history", "One value a run, in the order in which they were made." },
 };
+
+enum { CAPTIONS = sizeof(captions) / sizeof(captions[0]) };
 
 static int is_svg(const struct dirent *entry)
 {
@@ -64,18 +66,22 @@ static const char *what_does_not_belong(const char *text)
 	return NULL;
 }
 
-static const char *caption_of(const char *name)
+/* Return: an index of captions, CAPTIONS for another file. */
+static size_t kind_of(const char *name)
 {
-	for (size_t i = 0; i < sizeof(captions) / sizeof(captions[0]); i++)
-		if (!strncmp(name, captions[i].begin, strlen(captions[i].begin)))
-			return captions[i].caption;
-	return "";
+	size_t kind = 0;
+
+	while (kind < CAPTIONS &&
+	       strncmp(name, captions[kind].begin, strlen(captions[kind].begin)) != 0)
+		kind++;
+	return kind;
 }
 
 static void write_drawing(const char *folder, const char *name, FILE *out)
 {
 	char *path = xasprintf("%s/%s", folder, name), *text = read_drawing(path);
 	const char *svg = text ? strstr(text, "<svg") : NULL;
+	size_t kind = kind_of(name);
 	const char *bad = svg ? what_does_not_belong(svg) : NULL;
 
 	if (!svg)
@@ -85,7 +91,8 @@ static void write_drawing(const char *folder, const char *name, FILE *out)
 	if (svg && !bad) {
 		fputs("<figure>\n", out);
 		fputs(svg, out);
-		html_take(out, "figcaption", NULL, xasprintf("%s: %s", name, caption_of(name)));
+		html_take(out, "figcaption", NULL,
+			  xasprintf("%s: %s", name, kind < CAPTIONS ? captions[kind].caption : ""));
 		fputs("</figure>\n", out);
 	}
 	free(text);
@@ -103,10 +110,12 @@ void drawings_write(const char *folder, FILE *out)
 	html_element(out, "h2", NULL, "Figures");
 	if (!count)
 		html_element(out, "p", NULL, "None were drawn.");
-	for (int i = 0; i < count; i++) {
-		write_drawing(folder, entries[i]->d_name, out);
+	for (size_t kind = 0; kind <= CAPTIONS; kind++)
+		for (int i = 0; i < count; i++)
+			if (kind_of(entries[i]->d_name) == kind)
+				write_drawing(folder, entries[i]->d_name, out);
+	for (int i = 0; i < count; i++)
 		free(entries[i]);
-	}
 	free(entries);
 	fputs("</section>\n", out);
 }
