@@ -52,20 +52,20 @@ static uint64_t write_and_compare(const struct state_spec *spec, char *region)
 	return unlike;
 }
 
-static bool pin(const char *address, uint64_t *ret_word)
+static bool pin(char *address, uint64_t *ret_word)
 {
 	struct iovec here = { ret_word, sizeof(*ret_word) };
-	struct iovec there = { (char *)(uintptr_t)address, sizeof(*ret_word) };
+	struct iovec there = { address, sizeof(*ret_word) };
 
 	return process_vm_readv(getpid(), &here, 1, &there, 1, 0) == (ssize_t)sizeof(*ret_word);
 }
 
 /* After a fork our own stack faults too: it takes those faults first. */
-static struct count pin_and_compare(const struct state_spec *spec, const char *region)
+static struct count pin_and_compare(const struct state_spec *spec, char *region)
 {
 	size_t pages = spec->size_bytes / size_page();
-	uint64_t word = 0, unlike = 0;
-	bool is_pinned = pin((const char *)&pages, &word);
+	uint64_t own = 0, word = 0, unlike = 0;
+	bool is_pinned = pin((char *)&own, &word);
 	struct count before = witness_thread_faults(), now;
 
 	for (size_t i = 0; i < pages && is_pinned; i++) {

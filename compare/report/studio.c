@@ -12,16 +12,29 @@
 
 enum { OPEN_FOLDERS = 8 };
 
-/* Arguments end with NULL, so they are as many as there is room for, less one. */
-static void add(const char ***argv, size_t *count, const char *argument)
+/* Arguments of a program; NULL stands behind the last. */
+struct arguments {
+	size_t count;
+	char **texts;
+};
+
+static void add(struct arguments *arguments, const char *text)
 {
-	*argv = xrealloc(*argv, *count + 2, sizeof(**argv));
-	(*argv)[(*count)++] = argument;
-	(*argv)[*count] = NULL;
+	arguments->texts =
+		xrealloc(arguments->texts, arguments->count + 2, sizeof(*arguments->texts));
+	arguments->texts[arguments->count++] = xstrdup(text);
+	arguments->texts[arguments->count] = NULL;
+}
+
+static void free_arguments(struct arguments *arguments)
+{
+	for (size_t i = 0; i < arguments->count; i++)
+		free(arguments->texts[i]);
+	free(arguments->texts);
 }
 
 /* stdout is for the page's name. */
-static int run(const char *const *argv)
+static int run(char **argv)
 {
 	pid_t child = fork();
 	int status = 0;
@@ -31,7 +44,7 @@ static int run(const char *const *argv)
 
 		if (null >= 0)
 			dup2(null, STDOUT_FILENO);
-		execv(argv[0], (char *const *)(uintptr_t)argv);
+		execv(argv[0], argv);
 		_exit(127);
 	}
 	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
@@ -45,29 +58,28 @@ char *studio_draw(const char *plot, const struct set *sets, size_t count,
 	const char *base = getenv("TMPDIR");
 	char *folder = xasprintf("%s/ptebench-report-XXXXXX", base && *base ? base : "/tmp");
 	char *margin = xasprintf("%.17g%%", 100 * options->margin);
-	const char **argv = NULL;
-	size_t arguments = 0;
+	struct arguments arguments = { 0 };
 	int status;
 
 	if (!mkdtemp(folder))
 		die(EXIT_FAILED, "make a folder %s: %s", folder, strerror(errno));
-	add(&argv, &arguments, plot);
-	add(&argv, &arguments, "--quiet");
-	add(&argv, &arguments, "--command");
-	add(&argv, &arguments, "./run.sh report");
-	add(&argv, &arguments, "--out");
-	add(&argv, &arguments, folder);
-	add(&argv, &arguments, "--margin");
-	add(&argv, &arguments, margin);
+	add(&arguments, plot);
+	add(&arguments, "--quiet");
+	add(&arguments, "--command");
+	add(&arguments, "./run.sh report");
+	add(&arguments, "--out");
+	add(&arguments, folder);
+	add(&arguments, "--margin");
+	add(&arguments, margin);
 	for (unsigned int i = 0; i < options->only.count; i++) {
-		add(&argv, &arguments, "--only");
-		add(&argv, &arguments, options->only.texts[i]);
+		add(&arguments, "--only");
+		add(&arguments, options->only.texts[i]);
 	}
-	add(&argv, &arguments, "--");
+	add(&arguments, "--");
 	for (size_t i = 0; i < count; i++)
-		add(&argv, &arguments, sets[i].path);
-	status = run(argv);
-	free(argv);
+		add(&arguments, sets[i].path);
+	status = run(arguments.texts);
+	free_arguments(&arguments);
 	free(margin);
 	if (!status)
 		return folder;

@@ -101,7 +101,7 @@ static void take_sync(struct boot *boot, uint32_t sent)
 /* A line that the next one overwrites, on a terminal alone. */
 static void show(const struct boot *boot)
 {
-	if (!boot->guest->title || !isatty(STDERR_FILENO))
+	if (!boot->guest->title || !boot->record || !isatty(STDERR_FILENO))
 		return;
 	fprintf(stderr, "\r\033[K[%s] %s, %lu processes, %.0f s", boot->guest->title,
 		boot->said_hello ? "measuring" : "booting", boot->record->processes,
