@@ -29,6 +29,7 @@ static const struct {
 	{ "/sys/kernel/mm/hugepages/hugepages-#kB/nr_overcommit_hugepages", NULL, DIGITS },
 	{ "/sys/kernel/mm/ksm/run", NULL, DIGITS },
 	{ "/proc/sys/kernel/numa_balancing", NULL, DIGITS },
+	{ "/proc/sys/kernel/sched_rt_runtime_us", NULL, DIGITS "-" },
 	{ "/proc/irq/#/smp_affinity_list", NULL, DIGITS ",-" },
 	{ CPU "intel_pstate/no_turbo", NULL, DIGITS },
 	{ CPU "cpufreq/boost", NULL, DIGITS },

@@ -65,6 +65,20 @@ static void add_numa_balancing(int cpu, struct settings *settings)
 	add(settings, "/proc/sys/kernel/numa_balancing", "0");
 }
 
+/*
+ * What measures is SCHED_FIFO, and loses its CPU for 5% of each second: Documentation/scheduler/
+ * sched-rt-group.rst. With one CPU that is all that others get.
+ */
+static void add_rt_throttling(int cpu, struct settings *settings)
+{
+	cpu_set_t online;
+
+	(void)cpu;
+	cpulist_read(CPU "/online", &online);
+	if (CPU_COUNT(&online) > 1)
+		add(settings, "/proc/sys/kernel/sched_rt_runtime_us", "-1");
+}
+
 /* Interrupts that the kernel manages (a queue of an NVMe drive) refuse, and stay. */
 static void add_interrupt(const char *number, const cpu_set_t *quiet, const cpu_set_t *others,
 			  struct settings *settings)
@@ -141,6 +155,7 @@ static const struct {
 	{ "khugepaged", "held", add_khugepaged },
 	{ "ksm", "held", add_ksm },
 	{ "numa_balancing", "off", add_numa_balancing },
+	{ "rt_throttling", "off", add_rt_throttling },
 	{ "interrupts", "on other CPUs", add_interrupts },
 	{ "smt_siblings", "offline", add_siblings },
 };

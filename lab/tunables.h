@@ -5,7 +5,7 @@
 
 #include "setting.h"
 
-enum { TUNABLE_GROUPS = 7 };
+enum { TUNABLE_GROUPS = 8 };
 
 /**
  * struct tunable_group - knobs that do one thing.

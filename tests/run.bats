@@ -420,6 +420,7 @@ await_journal()
 held_knobs()
 {
 	grep -s . /proc/irq/*/smp_affinity_list /sys/kernel/mm/ksm/run \
+		/proc/sys/kernel/sched_rt_runtime_us \
 		"$thp/khugepaged/scan_sleep_millisecs" || true
 }
 

@@ -37,6 +37,7 @@ static int make(void **state)
 	fixture_write(CPU "cpufreq/boost", "1\n");
 	fixture_write("/sys/kernel/mm/ksm/run", "1\n");
 	fixture_write("/proc/sys/kernel/numa_balancing", "1\n");
+	fixture_write("/proc/sys/kernel/sched_rt_runtime_us", "950000\n");
 	fixture_write(IRQ "9/smp_affinity_list", "0-3\n");
 	fixture_write(IRQ "10/smp_affinity_list", "0\n");
 	fixture_write(IRQ "11/smp_affinity_list", "3\n");
@@ -77,6 +78,7 @@ static void test_each_group(void **state)
 	expect(&tunables, "boost", 0, CPU "cpufreq/boost", "0");
 	expect(&tunables, "ksm", 0, "/sys/kernel/mm/ksm/run", "0");
 	expect(&tunables, "numa_balancing", 0, "/proc/sys/kernel/numa_balancing", "0");
+	expect(&tunables, "rt_throttling", 0, "/proc/sys/kernel/sched_rt_runtime_us", "-1");
 	assert_int_equal(group(&tunables, "khugepaged")->count, 0);
 	/* In the order of their numbers; 10 is elsewhere already, 11 must leave the sibling. */
 	assert_int_equal(group(&tunables, "interrupts")->count, 3);
@@ -94,6 +96,10 @@ static void test_one_core(void **state)
 	struct tunables tunables;
 
 	(void)state;
+	fixture_write(CPU "online", "1\n");
+	tunables_find(MEASURING, &tunables);
+	assert_int_equal(group(&tunables, "rt_throttling")->count, 0);
+	settings_free(&tunables.settings);
 	fixture_write(CPU "online", "1,3\n");
 	tunables_find(MEASURING, &tunables);
 	assert_int_equal(group(&tunables, "interrupts")->count, 0);
@@ -204,6 +210,7 @@ static void test_what_the_journal_allows(void **state)
 		{ CPU "cpu7/cpufreq/scaling_governor", "sched util", false },
 		{ CPU "cpu7/cpufreq/scaling_setspeed", "1", false },
 		{ "/proc/sys/kernel/numa_balancing", "2", true },
+		{ "/proc/sys/kernel/sched_rt_runtime_us", "-1", true },
 		{ "/proc/sys/kernel/core_pattern", "2", false },
 	};
 
