@@ -75,7 +75,7 @@ static void print_help(void)
 	      "  --resume DIR    finish the interrupted run in that folder\n"
 	      "  --tune          hold governor, boost, SMT siblings, interrupts, khugepaged, KSM "
 	      "and\n"
-	      "                  NUMA balancing meanwhile (root); with --dry-run: say which knobs\n"
+	      "                  NUMA balancing, RT throttling meanwhile (root); --dry-run says\n"
 	      "  --no-plot       draw no figures at the end\n"
 	      "  --dry-run       say what would be measured, and change nothing\n"
 	      "  --setup         install what is missing first\n\n"
