@@ -33,6 +33,7 @@ things()
 	plot tool   gnuplot          gnuplot-nox   gnuplot        gnuplot
 	test header cmocka.h         libcmocka-dev libcmocka-devel libcmocka-devel
 	test tool   bats             bats          bats           bats
+	test try    chromium         chromium      chromium       chromium
 	test tool   setpriv          util-linux    util-linux     util-linux
 	ci   tool   clang            clang         clang          clang
 	ci   tool   clang-format     clang-format  clang-tools-extra clang-tools

@@ -149,7 +149,7 @@ browse()
 	fake patched slot=1
 	sed -i 's/^clock_domain,.*/clock_domain,"icount"/' "$work"/*/*/host.csv
 	report base
-	grep -q '<th>instructions</th><th>cv%</th>' "$work/page.html"
+	grep -q '<th>instructions</th><th>95% CI</th>' "$work/page.html"
 	! grep -qE '<td>[0-9.]+(ns|us|ms)</td>|<th>time</th>' "$work/page.html" || false
 	report base patched
 	! grep -qE '>[0-9.]+(ns|us|ms)<|lower is better: time|: time, lower' "$work/page.html" || false

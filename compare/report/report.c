@@ -143,8 +143,7 @@ static void write_page(const struct request *request, const char *figures, FILE 
 	if (request->count > 1)
 		write_comparisons(request, out);
 	else
-		values_write(&request->sets[0], &request->options.only, request->options.margin,
-			     out);
+		values_write(&request->sets[0], &request->options.only, out);
 	drawings_write(figures, out);
 	provenance_write(request->sets, request->count, out);
 	page_end(out);

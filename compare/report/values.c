@@ -7,42 +7,9 @@
 #include <string.h>
 
 #include "html.h"
+#include "level.h"
 #include "match.h"
 #include "text.h"
-
-/* Value of each figure; the spread of the first one's units, of its processes where it has one. */
-struct level {
-	size_t n;
-	double value[SAMPLES_FIGURES], cv;
-};
-
-static double cv_of(const struct units_values *values)
-{
-	struct stats_moments moments =
-		values->n > 1 ? stats_moments(values->y, values->n)
-			      : stats_moments(values->processes, values->process_count);
-
-	return moments.n > 1 ? 100 * sqrt(expm1(moments.variance)) : NAN;
-}
-
-static struct level measure(const struct units_design *design, const char *point, double margin)
-{
-	struct level level = { 0 };
-
-	for (int f = 0; f < SAMPLES_FIGURES; f++) {
-		struct units_values values;
-
-		units_collect(design, SIDE_A, point, (enum samples_figure)f, log1p(margin),
-			      &values);
-		level.value[f] = values.n ? exp(stats_moments(values.y, values.n).mean) : NAN;
-		if (f == SAMPLES_NS) {
-			level.n = values.n;
-			level.cv = cv_of(&values);
-		}
-		units_free_values(&values);
-	}
-	return level;
-}
 
 /* The last reason that any run gives for not measuring a point. */
 static const char *why_not(const struct units_design *design, const char *point)
@@ -89,33 +56,44 @@ static void write_proof(const struct units_design *design, const struct match_po
 			(unsigned long long)found->pages_proved.value);
 }
 
-static void write_row(const struct units_design *design, const struct match_point *point,
-		      double margin, FILE *out)
+static void write_interval(const struct level *level, FILE *out)
 {
-	struct level level = measure(design, point->row->point, margin);
-	char cv[TEXT_BYTES];
+	char text[TEXT_BYTES];
 
+	fprintf(out, "<td>%s</td>",
+		text_interval(log(level->low / level->value), log(level->high / level->value),
+			      text));
+}
+
+static void write_row(const struct units_design *design, const struct match_point *point, FILE *out)
+{
+	struct level levels[SAMPLES_FIGURES];
+	const struct level *time = &levels[SAMPLES_NS];
+
+	for (int f = 0; f < SAMPLES_FIGURES; f++)
+		levels[f] =
+			level_measure(design, SIDE_A, point->row->point, (enum samples_figure)f);
 	fputs("<tr><td>", out);
 	html_text(out, point->row->point);
 	fputs("</td>", out);
-	if (!level.n) {
+	if (!time->n) {
 		fputs("<td class=\"text\" colspan=\"7\">", out);
 		html_text(out, why_not(design, point->row->point));
 		fputs("</td></tr>\n", out);
 		return;
 	}
 	fprintf(out, "<td class=\"left\">%s</td>", point->is_per_page ? "page" : "call");
-	write_value(level.value[SAMPLES_NS], unit_of(design), out);
-	fprintf(out, "<td>%s</td>", text_cv(level.cv, cv));
-	write_value(level.value[SAMPLES_INSTRUCTIONS], SAMPLES_INSTRUCTIONS, out);
-	write_value(level.value[SAMPLES_CYCLES], SAMPLES_CYCLES, out);
-	fprintf(out, "<td>%zu</td>", level.n);
+	write_value(time->value, unit_of(design), out);
+	write_interval(time, out);
+	write_value(levels[SAMPLES_INSTRUCTIONS].value, SAMPLES_INSTRUCTIONS, out);
+	write_value(levels[SAMPLES_CYCLES].value, SAMPLES_CYCLES, out);
+	fprintf(out, "<td>%zu</td>", time->is_within ? time->processes : time->n);
 	write_proof(design, point, out);
 	fputs("</tr>\n", out);
 }
 
 static void write_machine(const struct set *set, const struct run *const *runs, size_t count,
-			  const struct globs *only, double margin, FILE *out)
+			  const struct globs *only, FILE *out)
 {
 	struct units_design design;
 	struct match match;
@@ -126,25 +104,25 @@ static void write_machine(const struct set *set, const struct run *const *runs, 
 	html_take(out, "h2", NULL,
 		  xasprintf("%s on %s", set->name, facts_get(&runs[0]->facts, "host")));
 	html_take(out, "p", "dim",
-		  xasprintf("%s, %s, kernel %s; %zu run%s; cv is that of %s",
+		  xasprintf("%s, %s, kernel %s; %zu run%s; the interval is that of %s",
 			    cpu ? cpu : "CPU unknown", facts_kind(&runs[0]->facts),
 			    facts_get(&runs[0]->facts, "kernel_release"), count,
 			    count > 1 ? "s" : "",
 			    design.units[SIDE_A] > 1 ? "its boots" : "its processes"));
 	fprintf(out,
 		"<div class=\"wide\"><table><thead><tr><th>case</th><th class=\"left\">per</th>"
-		"<th>%s</th><th>cv%%</th><th>instructions:k</th><th>cycles:k</th><th>n</th>"
+		"<th>%s</th><th>95%% CI</th><th>instructions:k</th><th>cycles:k</th><th>n</th>"
 		"<th>state</th></tr></thead>\n<tbody>\n",
 		unit_of(&design) == SAMPLES_NS ? "time" : "instructions");
 	for (size_t i = 0; i < match.count; i++)
-		write_row(&design, &match.points[i], margin, out);
+		write_row(&design, &match.points[i], out);
 	fputs("</tbody></table></div>\n", out);
 	match_free(&match);
 	units_free_design(&design);
 	free(cpu);
 }
 
-void values_write(const struct set *set, const struct globs *only, double margin, FILE *out)
+void values_write(const struct set *set, const struct globs *only, FILE *out)
 {
 	const struct run **runs = xcalloc(set->count + 1, sizeof(*runs));
 	bool *done = xcalloc(set->count + 1, sizeof(*done));
@@ -162,7 +140,7 @@ void values_write(const struct set *set, const struct globs *only, double margin
 			done[j] = true;
 			runs[count++] = &set->runs[j];
 		}
-		write_machine(set, runs, count, only, margin, out);
+		write_machine(set, runs, count, only, out);
 	}
 	fputs("</section>\n", out);
 	free(done);

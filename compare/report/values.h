@@ -7,10 +7,9 @@
 #include "load.h"
 
 /**
- * values_write() - a section a machine: each point's value, spread and proof.
+ * values_write() - a section a machine: each point's value, interval and proof.
  * @only: the points that are shown; all when it is empty.
- * @margin: as a ratio less 1.
  */
-void values_write(const struct set *set, const struct globs *only, double margin, FILE *out);
+void values_write(const struct set *set, const struct globs *only, FILE *out);
 
 #endif
