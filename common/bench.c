@@ -15,6 +15,7 @@
 #include "fail.h"
 #include "globs.h"
 #include "lock.h"
+#include "number.h"
 #include "plan.h"
 #include "report.h"
 #include "supervise.h"
@@ -93,20 +94,6 @@ static void print_help(const struct bench_program *program)
 	       CHECK_LIMIT_S);
 }
 
-static unsigned long parse_number(const char *option, const char *text, unsigned long least,
-				  unsigned long most)
-{
-	char *end;
-	unsigned long value;
-
-	errno = 0;
-	value = strtoul(text, &end, 10);
-	if (errno || *text < '0' || *text > '9' || *end || value < least || value > most)
-		die(EXIT_USAGE, "--%s %s: give a whole number from %lu to %lu", option, text, least,
-		    most);
-	return value;
-}
-
 static const char *parse_run_name(const char *text)
 {
 	if (strlen(text) >= sizeof(((struct row *)NULL)->run))
@@ -131,19 +118,19 @@ static void take_option(int key, struct options *options, const struct bench_pro
 	case KEY_POINT: add_point(optarg, &options->points); break;
 	case KEY_SAMPLES:
 		options->how.samples =
-			(unsigned int)parse_number("samples", optarg, 1, OUTCOME_SAMPLES_MAX);
+			(unsigned int)number_of_option("samples", optarg, 1, OUTCOME_SAMPLES_MAX);
 		break;
-	case KEY_CPU: options->how.cpu = (int)parse_number("cpu", optarg, 0, 1023); break;
+	case KEY_CPU: options->how.cpu = (int)number_of_option("cpu", optarg, 0, 1023); break;
 	case KEY_LIMIT:
 		options->how.time_limit_s =
-			(unsigned int)parse_number("time-limit", optarg, 1, 3600);
+			(unsigned int)number_of_option("time-limit", optarg, 1, 3600);
 		break;
 	case KEY_RUN: options->place.run = parse_run_name(optarg); break;
-	case KEY_ROUND: options->place.round = parse_number("round", optarg, 1, 1000000); break;
+	case KEY_ROUND: options->place.round = number_of_option("round", optarg, 1, 1000000); break;
 	case KEY_PROCESS:
-		options->place.process = parse_number("process", optarg, 1, 1000000000);
+		options->place.process = number_of_option("process", optarg, 1, 1000000000);
 		break;
-	case KEY_SEQ: options->place.seq = parse_number("seq", optarg, 1, 1000000); break;
+	case KEY_SEQ: options->place.seq = number_of_option("seq", optarg, 1, 1000000); break;
 	case KEY_HELP: print_help(program); exit(EXIT_DONE);
 	case KEY_VERSION: printf("%s %s\n", program->name, PTEBENCH_VERSION); exit(EXIT_DONE);
 	default: exit(EXIT_USAGE);

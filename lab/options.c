@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "fail.h"
+#include "number.h"
 
 enum option_key {
 	KEY_QUICK = 256,
@@ -85,19 +86,6 @@ static void print_help(void)
 	      stdout);
 }
 
-static uint64_t parse_number(const char *option, const char *text, uint64_t least, uint64_t most)
-{
-	char *end;
-	unsigned long long value;
-
-	errno = 0;
-	value = strtoull(text, &end, 10);
-	if (errno || *text < '0' || *text > '9' || *end || value < least || value > most)
-		die(EXIT_USAGE, "--%s %s: give a whole number from %llu to %llu", option, text,
-		    (unsigned long long)least, (unsigned long long)most);
-	return value;
-}
-
 /* A set is a folder's name and stands in tables. */
 static const char *parse_set(const char *text)
 {
@@ -126,12 +114,12 @@ static void take_option(int key, struct run_options *options)
 	case KEY_FULL: options->tier = TIER_FULL; break;
 	case KEY_ONLY: add_only(options, optarg); break;
 	case KEY_ROUNDS:
-		options->rounds = (unsigned int)parse_number("rounds", optarg, 1, 1000);
+		options->rounds = (unsigned int)number_of_option("rounds", optarg, 1, 1000);
 		break;
 	case KEY_SET: options->set = parse_set(optarg); break;
 	case KEY_OUT: options->out = optarg; break;
 	case KEY_SEED:
-		options->seed = parse_number("seed", optarg, 0, UINT64_MAX);
+		options->seed = number_of_option("seed", optarg, 0, UINT64_MAX);
 		options->has_seed = true;
 		break;
 	case KEY_RESUME: options->resume = optarg; break;

@@ -14,6 +14,7 @@
 #include "affinity.h"
 #include "fail.h"
 #include "knobs.h"
+#include "number.h"
 #include "power.h"
 #include "slowdown.h"
 #include "surroundings.h"
@@ -70,19 +71,6 @@ static void print_help(void)
 	      stdout);
 }
 
-static uint64_t parse_number(const char *option, const char *text, uint64_t least, uint64_t most)
-{
-	char *end;
-	unsigned long long value;
-
-	errno = 0;
-	value = strtoull(text, &end, 10);
-	if (errno || *text < '0' || *text > '9' || *end || value < least || value > most)
-		die(EXIT_USAGE, "--%s %s: give a whole number from %llu to %llu", option, text,
-		    (unsigned long long)least, (unsigned long long)most);
-	return value;
-}
-
 static void take_option(int key, struct request *request)
 {
 	struct power_options *power = &request->power;
@@ -95,8 +83,10 @@ static void take_option(int key, struct request *request)
 			die(EXIT_USAGE, "--case: at most %d", GLOBS_MAX);
 		power->cases.texts[power->cases.count++] = optarg;
 		break;
-	case KEY_SECONDS: power->seconds = (double)parse_number("seconds", optarg, 1, 86400); break;
-	case KEY_SEED: power->seed = parse_number("seed", optarg, 0, UINT64_MAX); break;
+	case KEY_SECONDS:
+		power->seconds = (double)number_of_option("seconds", optarg, 1, 86400);
+		break;
+	case KEY_SEED: power->seed = number_of_option("seed", optarg, 0, UINT64_MAX); break;
 	case KEY_BENCH_DIR: request->bench_dir = optarg; break;
 	case KEY_HELP: print_help(); exit(EXIT_DONE);
 	case KEY_VERSION: puts("ptebench " PTEBENCH_VERSION); exit(EXIT_DONE);
@@ -126,7 +116,7 @@ static struct request parse(int argc, char **argv)
 /* doctor --slowed N PROGRAM ARGUMENT...: becomes the program, under a slower kernel. */
 static _Noreturn void become_slowed(int argc, char **argv)
 {
-	unsigned long steps = argc > 3 ? parse_number("slowed", argv[2], 0, SLOWDOWN_MAX) : 0;
+	unsigned long steps = argc > 3 ? number_of_option("slowed", argv[2], 0, SLOWDOWN_MAX) : 0;
 	int error;
 
 	if (argc < 4)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "fail.h"
+#include "number.h"
 
 enum { MEMORY_MIB_LEAST = 256, MEMORY_MIB_MOST = 1 << 20 };
 
@@ -102,19 +103,6 @@ static void print_help(void)
 	      stdout);
 }
 
-static uint64_t parse_number(const char *option, const char *text, uint64_t least, uint64_t most)
-{
-	char *end;
-	unsigned long long value;
-
-	errno = 0;
-	value = strtoull(text, &end, 10);
-	if (errno || *text < '0' || *text > '9' || *end || value < least || value > most)
-		die(EXIT_USAGE, "--%s %s: give a whole number from %llu to %llu", option, text,
-		    (unsigned long long)least, (unsigned long long)most);
-	return value;
-}
-
 /* A set is a folder's name and stands in tables. */
 static void add_kernel(struct vm_options *options, const char *text)
 {
@@ -201,10 +189,10 @@ static bool take_run_option(int key, struct vm_options *options)
 	case KEY_QUICK: options->tier = "--quick"; return true;
 	case KEY_FULL: options->tier = full; return true;
 	case KEY_ROUNDS:
-		options->rounds = (unsigned int)parse_number("rounds", optarg, 1, 1000);
+		options->rounds = (unsigned int)number_of_option("rounds", optarg, 1, 1000);
 		return true;
 	case KEY_SEED:
-		options->seed = parse_number("seed", optarg, 0, UINT64_MAX);
+		options->seed = number_of_option("seed", optarg, 0, UINT64_MAX);
 		options->has_seed = true;
 		return true;
 	case KEY_CHECK: options->checks = true; return true;
@@ -221,15 +209,17 @@ static bool take_run_option(int key, struct vm_options *options)
 static void take_option(int key, struct vm_options *options)
 {
 	switch (key) {
-	case KEY_BOOTS: options->boots = (unsigned int)parse_number("boots", optarg, 1, 100); break;
+	case KEY_BOOTS:
+		options->boots = (unsigned int)number_of_option("boots", optarg, 1, 100);
+		break;
 	case KEY_ACCEL: options->accel = parse_accel(optarg); break;
 	case KEY_MEMORY: options->memory = parse_memory(optarg); break;
-	case KEY_SMP: options->smp = (unsigned int)parse_number("smp", optarg, 1, 64); break;
+	case KEY_SMP: options->smp = (unsigned int)number_of_option("smp", optarg, 1, 64); break;
 	case KEY_CPU: options->cpu = parse_cpu(optarg); break;
 	case KEY_ARCH: options->arch = parse_arch(optarg); break;
 	case KEY_INITRD_ADD: add_archive(options, optarg); break;
 	case KEY_TIMEOUT:
-		options->timeout_s = (unsigned int)parse_number("timeout", optarg, 10, 86400);
+		options->timeout_s = (unsigned int)number_of_option("timeout", optarg, 10, 86400);
 		break;
 	case KEY_HELP: print_help(); exit(EXIT_DONE);
 	case KEY_VERSION: puts("ptebench " PTEBENCH_VERSION); exit(EXIT_DONE);
