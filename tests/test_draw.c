@@ -59,6 +59,15 @@ static void make_gallery(size_t count, const char *only)
 	};
 }
 
+static void set_fact(const struct facts *facts, const char *key, const char *value)
+{
+	for (size_t i = 0; i < facts->count; i++)
+		if (!strcmp(facts->facts[i].key, key)) {
+			free(facts->facts[i].value);
+			facts->facts[i].value = xstrdup(value);
+		}
+}
+
 static void release(size_t count)
 {
 	gallery_free(&gallery);
@@ -282,6 +291,40 @@ static void test_one_kernel_and_one_boot(void **state)
 	release(1);
 }
 
+/* As an old kernel that has no such folios; but not where the clock counts something else. */
+static void test_what_a_could_not_measure_is_shown_of_b(void **state)
+{
+	const char point[] = "mprotect.case-0/anon/folio=4K/size=64M";
+
+	(void)state;
+	for (int other_clock = 0; other_clock < 2; other_clock++) {
+		make_set(0, other_clock ? "/c" : "/a", fakes_of(5));
+		make_set(1, other_clock ? "/d" : "/b", fakes_of(5));
+		for (size_t i = 0; i < sets[0].count; i++) {
+			struct samples_point *of_a = samples_find(&sets[0].runs[i].samples, point);
+
+			of_a->other_rows = of_a->ok_rows;
+			of_a->ok_rows = 0;
+			of_a->process_count = 0;
+			strcpy(of_a->why, "unsupported: no such folios");
+		}
+		for (size_t i = 0; i < sets[1].count && other_clock; i++)
+			set_fact(&sets[1].runs[i].facts, "clock_domain", "icount");
+		make_gallery(2, NULL);
+		draw_sweep_folio(&drawing);
+		for (size_t i = 0; i < lines(1, 4); i++)
+			if (number(1, 4, i, 1) == 2)
+				assert_int_equal(isnan(number(1, 4, i, 3)), other_clock);
+		if (!other_clock) {
+			assert_string_equal(cell(1, 4, 0, 3), "NaN");
+			assert_int_equal(lines(1, 4), 10);
+		}
+		assert_int_equal(gallery.machines[0].left_out > 0, other_clock);
+		release(2);
+		drawing.pages = 0;
+	}
+}
+
 static void test_what_cannot_be_compared_is_left_out(void **state)
 {
 	(void)state;
@@ -327,14 +370,7 @@ static void test_a_clock_that_counts_instructions_says_so(void **state)
 	(void)state;
 	make_set(0, "/a", fakes);
 	make_gallery(1, NULL);
-	for (size_t i = 0; i < gallery.machines[0].facts->count; i++) {
-		struct fact *fact = &gallery.machines[0].facts->facts[i];
-
-		if (!strcmp(fact->key, "clock_domain")) {
-			free(fact->value);
-			fact->value = xstrdup("icount");
-		}
-	}
+	set_fact(gallery.machines[0].facts, "clock_domain", "icount");
 	draw_sweep_folio(&drawing);
 	assert_string_equal(cell(1, 2, 0, 6), "instructions per page");
 	assert_non_null(strstr(cell(1, 1, 0, 3), "icount"));
@@ -392,6 +428,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_one_point, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_one_kernel_and_one_boot, fixture_make,
 						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_what_a_could_not_measure_is_shown_of_b,
+						fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_what_cannot_be_compared_is_left_out,
 						fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_names_of_others_are_cells, fixture_make,

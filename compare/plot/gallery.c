@@ -153,9 +153,38 @@ static bool is_alike(const struct gallery_side *side, const char *name)
 	return true;
 }
 
-static bool is_refused(const struct gallery_side *side, size_t at)
+static bool has_value(const struct gallery_side *side, const char *name)
 {
-	return at && side->judged->match.points[at - 1].fate == MATCH_REFUSED;
+	for (size_t i = 0; i < side->count; i++) {
+		const struct samples_point *point = samples_find(&side->runs[i]->samples, name);
+
+		if (point && point->ok_rows)
+			return true;
+	}
+	return false;
+}
+
+static bool has_same(const struct gallery_side *a, const struct gallery_side *b, const char *key)
+{
+	return !strcmp(facts_get(&a->runs[0]->facts, key), facts_get(&b->runs[0]->facts, key));
+}
+
+/*
+ * What the first set could not measure differs from nothing; but nothing stands beside what counts
+ * with another clock, or other pages.
+ */
+static bool is_refused(const struct gallery_machine *machine, size_t set,
+		       const struct gallery_point *point)
+{
+	const struct gallery_side *first = &machine->sides[0], *side = &machine->sides[set];
+	size_t at = point->at[set];
+
+	if (!side->judged || !side->count || !first->count)
+		return false;
+	if (!has_same(first, side, "clock_domain") || !has_same(first, side, "page_bytes"))
+		return true;
+	return at && side->judged->match.points[at - 1].fate == MATCH_REFUSED &&
+	       has_value(first, point->row->point);
 }
 
 struct task {
@@ -170,7 +199,8 @@ static void measure_point(size_t item, void *argument)
 
 	for (size_t set = 0; set < task->gallery->set_count; set++) {
 		const struct gallery_side *side = &task->machine->sides[set];
-		bool fits = !is_refused(side, point->at[set]) && is_alike(side, point->row->point);
+		bool fits =
+			!is_refused(task->machine, set, point) && is_alike(side, point->row->point);
 
 		for (int f = 0; f < SAMPLES_FIGURES; f++) {
 			struct level *level = &point->levels[set * SAMPLES_FIGURES + (size_t)f];
@@ -189,7 +219,7 @@ static size_t count_left_out(const struct gallery *gallery, const struct gallery
 
 	for (size_t i = 0; i < machine->count; i++)
 		for (size_t set = 0; set < gallery->set_count; set++)
-			count += is_refused(&machine->sides[set], machine->points[i].at[set]) ||
+			count += is_refused(machine, set, &machine->points[i]) ||
 				 !is_alike(&machine->sides[set], machine->points[i].row->point);
 	return count;
 }
