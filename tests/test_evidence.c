@@ -393,7 +393,7 @@ static void test_hugetlb_without_scan(void **state)
 	enum { PAGES = 16, FRAME = 64 };
 	struct state_spec spec = base_pages();
 	uint64_t entries[PAGES], flags[PAGES + 1] = { 0 };
-	char *region = (char *)(uintptr_t)GIB;
+	char *region = (char *)(uintptr_t)GIB; /* NOLINT(performance-no-int-to-ptr): no memory */
 	struct evidence evidence;
 	char text[300];
 
