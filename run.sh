@@ -52,13 +52,14 @@ for argument in "$@"; do
 	fi
 done
 
-# Builds quietly; the whole output comes only when it fails.
+# Builds quietly, one at a time; the whole output comes only when it fails.
 build_quietly()
 {
 	local log
 	log=$(mktemp)
-	if ! { cmake -S "$here" -B "$build" && cmake --build "$build" -j "$(nproc)"; } \
-		>"$log" 2>&1; then
+	mkdir -p "$build"
+	if ! { flock 9 && cmake -S "$here" -B "$build" && cmake --build "$build" -j "$(nproc)"; } \
+		>"$log" 2>&1 9>"$build/.lock"; then
 		cat "$log" >&2
 		rm -f "$log"
 		echo "run.sh: the build failed" >&2

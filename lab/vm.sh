@@ -31,8 +31,9 @@ if [ "$arch" != "$(uname -m)" ]; then
 	options+=("-DCMAKE_TOOLCHAIN_FILE=$here/lab/toolchains/$arch.cmake")
 fi
 log=$(mktemp)
-if ! { cmake -S "$here" -B "$programs" "${options[@]}" &&
-	cmake --build "$programs" -j "$(nproc)" --target guest; } >"$log" 2>&1; then
+mkdir -p "$programs"
+if ! { flock 9 && cmake -S "$here" -B "$programs" "${options[@]}" &&
+	cmake --build "$programs" -j "$(nproc)" --target guest; } >"$log" 2>&1 9>"$programs/.lock"; then
 	cat "$log" >&2
 	rm -f "$log"
 	echo "vm.sh: the build of the guest's programs for $arch failed" >&2
