@@ -60,6 +60,7 @@ expect_rows()
 	grep -q '^clock_domain,"icount"$' "$run/host.csv"
 	grep -q '^vm_accel,"tcg"$' "$run/host.csv"
 	grep -q '^vm_status,"complete"$' "$run/host.csv"
+	grep -q '^khugepaged_scan_sleep_ms,"4294967295"$' "$run/host.csv"
 	grep -q '^host,"qemu"$' "$run/host.csv"
 	grep -q '^argv,"./run.sh vm --accel tcg .* --kernel one=' "$run/host.csv"
 	grep -q "^architecture,\"$1\"\$" "$run/host.csv"

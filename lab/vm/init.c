@@ -136,6 +136,26 @@ static void read_load(unsigned long long *ret_idle, unsigned long long *ret_tota
 	free(text);
 }
 
+/* Nobody but the runner works here: what --tune holds on a machine is held in a guest. */
+static void keep_quiet(void)
+{
+	static const struct {
+		const char *path, *word;
+	} knobs[] = {
+		/* From now on only what the kernel dies of stands on the console: panic(), die().
+		 */
+		{ "/proc/sys/kernel/printk", "1" },
+		{ "/sys/kernel/mm/transparent_hugepage/khugepaged/scan_sleep_millisecs",
+		  "4294967295" },
+		{ "/sys/kernel/mm/ksm/run", "0" },
+		{ "/proc/sys/kernel/numa_balancing", "0" },
+	};
+
+	for (size_t i = 0; i < sizeof(knobs) / sizeof(knobs[0]); i++)
+		if (!access(knobs[i].path, F_OK))
+			write_text(knobs[i].path, knobs[i].word);
+}
+
 /* What the kernel put off until after its boot would be measured with the first samples. */
 static void settle(void)
 {
@@ -300,8 +320,7 @@ int main(void)
 	if (parameter(GUEST_PROBE) != UINT32_MAX)
 		power_off();
 	outbox.garble = parameter(GUEST_GARBLE);
-	/* From now on only what the kernel dies of stands on the console: see panic(), die(). */
-	write_text("/proc/sys/kernel/printk", "1");
+	keep_quiet();
 	settle();
 	end = run(&outbox);
 	print_errors();
