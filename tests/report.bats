@@ -55,8 +55,10 @@ browse()
 	report base
 	grep -q 'pages proved\|no pages' "$work/page.html"
 	! grep -q 'B/A-1' "$work/page.html" || false
+	! grep -q 'id="overview"' "$work/page.html" || false
 	report base one two
 	[ "$(grep -c '<section id="comparison-' "$work/page.html")" -eq 2 ]
+	[ "$(grep -c '<tr><td><a href="#comparison-[12]">\(one\|two\)<' "$work/page.html")" -eq 2 ]
 	fake base host=other boot=far
 	fake one host=other boot=farther slot=1
 	report base one

@@ -173,3 +173,39 @@ void comparison_write(const struct judgement *judgement, const struct judge_mach
 	free(units);
 	free(about);
 }
+
+static void write_line(const struct judgement *judgement, const struct judge_machine *machine,
+		       unsigned int number, FILE *out)
+{
+	static const enum decision_verdict columns[] = { VERDICT_SLOWER, VERDICT_FASTER,
+							 VERDICT_SAME, VERDICT_UNDECIDED };
+	struct judge_counts counts;
+
+	judge_count(machine, SAMPLES_NS, &counts);
+	fprintf(out, "<tr><td><a href=\"#comparison-%u\">", number);
+	html_text(out, judgement->b->name);
+	fputs("</a></td><td class=\"left\">", out);
+	html_text(out, machine->name);
+	fputs("</td>", out);
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+		size_t count = counts.verdicts[columns[i]];
+		const char *class_name = !count || i > 1 ? "" : i ? "F" : "S";
+
+		fprintf(out, "<td class=\"%s\">%zu</td>", class_name, count);
+	}
+	fprintf(out, "<td>%zu</td></tr>\n", counts.fates[MATCH_REFUSED]);
+}
+
+void comparison_overview(const struct judgement *judgements, size_t count, FILE *out)
+{
+	unsigned int number = 0;
+
+	fputs("<section id=\"overview\">\n<div class=\"wide\"><table><thead><tr><th>set</th>"
+	      "<th class=\"left\">machine</th><th>S slower</th><th>F faster</th><th>= same</th>"
+	      "<th>? undecided</th><th>not comparable</th></tr></thead>\n<tbody>\n",
+	      out);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < judgements[i].count; k++)
+			write_line(&judgements[i], &judgements[i].machines[k], ++number, out);
+	fputs("</tbody></table></div>\n</section>\n", out);
+}

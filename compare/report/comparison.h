@@ -12,4 +12,7 @@
 void comparison_write(const struct judgement *judgement, const struct judge_machine *machine,
 		      unsigned int number, FILE *out);
 
+/** comparison_overview() - a line a section, with a link, in the order of their numbers. */
+void comparison_overview(const struct judgement *judgements, size_t count, FILE *out);
+
 #endif

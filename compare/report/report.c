@@ -120,19 +120,34 @@ static void write_lone(const struct judgement *judgement, FILE *out)
 				    judgement->lone[i].key));
 }
 
+static size_t count_machines(const struct judgement *judgements, size_t count)
+{
+	size_t machines = 0;
+
+	for (size_t i = 0; i < count; i++)
+		machines += judgements[i].count;
+	return machines;
+}
+
+/* Where there are several, a table that leads to each comes first. */
 static void write_comparisons(const struct request *request, FILE *out)
 {
+	size_t count = request->count - 1;
+	struct judgement *judgements = xcalloc(count, sizeof(*judgements));
 	unsigned int number = 0;
 
-	for (size_t i = 1; i < request->count; i++) {
-		struct judgement judgement;
-
-		judge_sets(&request->sets[0], &request->sets[i], &request->options, &judgement);
-		for (size_t k = 0; k < judgement.count; k++)
-			comparison_write(&judgement, &judgement.machines[k], ++number, out);
-		write_lone(&judgement, out);
-		judge_free(&judgement);
+	for (size_t i = 0; i < count; i++)
+		judge_sets(&request->sets[0], &request->sets[i + 1], &request->options,
+			   &judgements[i]);
+	if (count_machines(judgements, count) > 1)
+		comparison_overview(judgements, count, out);
+	for (size_t i = 0; i < count; i++) {
+		for (size_t k = 0; k < judgements[i].count; k++)
+			comparison_write(&judgements[i], &judgements[i].machines[k], ++number, out);
+		write_lone(&judgements[i], out);
+		judge_free(&judgements[i]);
 	}
+	free(judgements);
 }
 
 static void write_page(const struct request *request, const char *figures, FILE *out)
