@@ -257,11 +257,35 @@ static void test_one_point(void **state)
 	draw_history(&drawing);
 	assert_int_equal(drawing.pages, 1);
 	assert_int_equal(lines(1, 3), 6);
-	assert_int_equal(number(1, 3, 0, 4), 0); /* flags are another's */
+	assert_int_equal(number(1, 3, 0, 4), 0); /* too few runs for a change */
 	drawing.pages = 0;
 	draw_costs(&drawing);
 	assert_int_equal(lines(1, 5), 6); /* 3 metrics of 2 sets */
 	release(2);
+}
+
+/* Of 12 runs the last six take a tenth longer. */
+static void test_history_shows_where_the_level_changes(void **state)
+{
+	struct fakes fakes = fakes_of(1);
+
+	(void)state;
+	fakes.boots = 12;
+	fakes.boot_sd = 0.002;
+	make_set(0, "/a", fakes);
+	for (size_t i = 6; i < 12; i++) {
+		struct samples_point *point = samples_find(
+			&sets[0].runs[i].samples, "mprotect.case-0/anon/folio=4K/size=64M");
+
+		for (size_t k = 0; k < point->series[SAMPLES_NS].count; k++)
+			point->series[SAMPLES_NS].values[k] *= 1.1;
+	}
+	make_gallery(1, "mprotect*");
+	draw_history(&drawing);
+	assert_int_equal(lines(1, 3), 12);
+	for (size_t i = 0; i < 12; i++)
+		assert_int_equal(number(1, 3, i, 4), i == 6);
+	release(1);
 }
 
 static void test_one_kernel_and_one_boot(void **state)
@@ -426,6 +450,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_200_points_are_paged, fixture_make,
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_one_point, fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_history_shows_where_the_level_changes,
+						fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_one_kernel_and_one_boot, fixture_make,
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_what_a_could_not_measure_is_shown_of_b,

@@ -4,9 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "breaks.h"
 #include "choice.h"
 #include "draw.h"
 #include "panel.h"
+
+/* Of the permutations: a figure drawn twice is the same. */
+enum { SEED = 1 };
 
 /* A run and its set; @x: its place in time among all runs of the machine. */
 struct moment {
@@ -67,14 +71,43 @@ static void write_panels(struct sheet *sheet, const struct drawing *drawing,
 	}
 }
 
+/* Of the values that runs have, as one series: change points by E-divisive (breaks.h). */
+static void find_changes(const struct drawing *drawing, const struct gallery_point *point,
+			 const struct timeline *timeline, bool *ret_begins)
+{
+	double *y = xcalloc(timeline->count, sizeof(*y));
+	size_t *where = xcalloc(timeline->count, sizeof(*where)), count = 0, changes;
+	struct breaks_point *points;
+
+	for (size_t j = 0; j < timeline->count; j++) {
+		const struct moment *moment = &timeline->moments[j];
+		double value = level_of_run(moment->run, point->row->point, drawing->figure);
+
+		if (isnan(gallery_level(point, moment->set, drawing->figure)->value) ||
+		    !(value > 0))
+			continue;
+		y[count] = log(value);
+		where[count++] = j;
+	}
+	changes = breaks_find(y, count, log1p(drawing->gallery->margin), SEED, &points);
+	for (size_t i = 0; i < changes; i++)
+		ret_begins[where[points[i].at]] = true;
+	free(points);
+	free(where);
+	free(y);
+}
+
 static void write_runs(struct sheet *sheet, const struct drawing *drawing,
 		       const struct gallery_machine *machine, const struct timeline *timeline,
 		       const size_t *points, size_t count)
 {
 	sheet_block(sheet, "panel set x value flag run  (flag: 1 where a change begins)");
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		const struct gallery_point *point = &machine->points[points[i]];
+		bool *begins = xcalloc(timeline->count, sizeof(*begins));
+
+		find_changes(drawing, point, timeline, begins);
 		for (size_t j = 0; j < timeline->count; j++) {
-			const struct gallery_point *point = &machine->points[points[i]];
 			const struct moment *moment = &timeline->moments[j];
 
 			if (isnan(gallery_level(point, moment->set, drawing->figure)->value))
@@ -84,10 +117,12 @@ static void write_runs(struct sheet *sheet, const struct drawing *drawing,
 			sheet_count(sheet, moment->x);
 			sheet_number(sheet,
 				     level_of_run(moment->run, point->row->point, drawing->figure));
-			sheet_count(sheet, 0);
+			sheet_count(sheet, begins[j]);
 			sheet_text(sheet, moment->run->name);
 			sheet_end(sheet);
 		}
+		free(begins);
+	}
 }
 
 static void write_levels(struct sheet *sheet, const struct drawing *drawing,
@@ -125,13 +160,14 @@ static void write_page(struct drawing *drawing, const struct gallery_machine *ma
 {
 	char *title = xasprintf("%s: each run in the order of time",
 				canvas_about(machine, drawing->figure));
-	char *note =
-		xasprintf("Runs 1 to %zu: %s to %s. Lines: the level of a kernel over the time in "
-			  "which it was measured; shaded: its 95%% interval. Shown: %s.",
-			  timeline->count, timeline->moments[0].run->name,
-			  timeline->moments[timeline->count - 1].run->name,
-			  decided ? "the points with the largest changes that were decided"
-				  : "some well-known points");
+	char *note = xasprintf(
+		"Runs 1 to %zu: %s to %s. Lines: the level of a kernel over the time in "
+		"which it was measured; shaded: its 95%% interval; dashed: where the level of all "
+		"runs changes. Shown: %s.",
+		timeline->count, timeline->moments[0].run->name,
+		timeline->moments[timeline->count - 1].run->name,
+		decided ? "the points with the largest changes that were decided"
+			: "some well-known points");
 	struct canvas canvas = {
 		.machine = machine,
 		.title = title,

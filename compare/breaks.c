@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Where does the level of a series change? */
+#include "breaks.h"
+
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fail.h"
+
+/* p of (b + 1) / (R + 1) stays at 1% or less with so many b. */
+enum { EXCEED_MAX = (BREAKS_PERMUTATIONS + 1) / 100 - 1 };
+
+/* @ends: of @count segments, the last is the series'. @scratch: room for two sums a value. */
+struct series {
+	const double *y;
+	size_t n, count;
+	size_t ends[BREAKS_WINDOW];
+	double *scratch;
+};
+
+struct split {
+	size_t segment, at;
+	double q;
+};
+
+static size_t begin_of(const struct series *series, size_t segment)
+{
+	return segment ? series->ends[segment - 1] : 0;
+}
+
+/* Sums of |difference| over all pairs among the first i values, and among those from i on. */
+static void sum_pairs(const double *y, size_t n, double *ret_before, double *ret_after)
+{
+	ret_before[0] = 0;
+	for (size_t i = 0; i < n; i++) {
+		double sum = 0;
+
+		for (size_t j = 0; j < i; j++)
+			sum += fabs(y[i] - y[j]);
+		ret_before[i + 1] = ret_before[i] + sum;
+	}
+	ret_after[n] = 0;
+	for (size_t i = n; i--;) {
+		double sum = 0;
+
+		for (size_t j = i + 1; j < n; j++)
+			sum += fabs(y[i] - y[j]);
+		ret_after[i] = ret_after[i + 1] + sum;
+	}
+}
+
+/* The best split of one segment; q is -INFINITY when it is too short. */
+static struct split best_of_segment(const double *y, size_t n, double *scratch)
+{
+	double *before = scratch, *after = scratch + n + 1;
+	struct split best = { .q = -INFINITY };
+
+	if (n < 2 * (size_t)BREAKS_SEGMENT_LEAST)
+		return best;
+	sum_pairs(y, n, before, after);
+	for (size_t at = BREAKS_SEGMENT_LEAST; at <= n - BREAKS_SEGMENT_LEAST; at++) {
+		double m = (double)at, k = (double)(n - at);
+		double across = before[n] - before[at] - after[at];
+		double q = m * k / (m + k) *
+			   (2 / (m * k) * across - 2 / (m * (m - 1)) * before[at] -
+			    2 / (k * (k - 1)) * after[at]);
+
+		if (q > best.q)
+			best = (struct split) { .at = at, .q = q };
+	}
+	return best;
+}
+
+static struct split best_of(const struct series *series, const double *y)
+{
+	struct split best = { .q = -INFINITY };
+
+	for (size_t i = 0; i < series->count; i++) {
+		size_t begin = begin_of(series, i);
+		struct split split =
+			best_of_segment(y + begin, series->ends[i] - begin, series->scratch);
+
+		if (split.q > best.q)
+			best = (struct split) { i, begin + split.at, split.q };
+	}
+	return best;
+}
+
+/* Return: p, or 1 as soon as it is too large. */
+static double permute(const struct series *series, double q, gsl_rng *rng)
+{
+	double *y = xcalloc(series->n, sizeof(*y));
+	unsigned int exceed = 0;
+
+	memcpy(y, series->y, series->n * sizeof(*y));
+	for (int i = 0; i < BREAKS_PERMUTATIONS && exceed <= EXCEED_MAX; i++) {
+		for (size_t s = 0; s < series->count; s++) {
+			size_t begin = begin_of(series, s);
+
+			gsl_ran_shuffle(rng, y + begin, series->ends[s] - begin, sizeof(*y));
+		}
+		exceed += best_of(series, y).q >= q;
+	}
+	free(y);
+	return exceed > EXCEED_MAX ? 1 : (exceed + 1.0) / (BREAKS_PERMUTATIONS + 1);
+}
+
+static void split_segment(struct series *series, const struct split *split, double p, double *p_of)
+{
+	size_t after = series->count - split->segment;
+
+	memmove(&series->ends[split->segment + 1], &series->ends[split->segment],
+		after * sizeof(series->ends[0]));
+	memmove(&p_of[split->segment + 1], &p_of[split->segment], after * sizeof(*p_of));
+	series->ends[split->segment] = split->at;
+	p_of[split->segment] = p;
+	series->count++;
+}
+
+static double mean_of(const struct series *series, size_t segment)
+{
+	size_t begin = begin_of(series, segment);
+	double sum = 0;
+
+	for (size_t i = begin; i < series->ends[segment]; i++)
+		sum += series->y[i];
+	return sum / (double)(series->ends[segment] - begin);
+}
+
+static double change_after(const struct series *series, size_t segment)
+{
+	return mean_of(series, segment + 1) - mean_of(series, segment);
+}
+
+/* Joins two segments; return: whether there was a change below @least. */
+static bool undo_smallest(struct series *series, double least, double *p_of)
+{
+	size_t smallest = 0;
+
+	for (size_t i = 1; i + 1 < series->count; i++)
+		if (fabs(change_after(series, i)) < fabs(change_after(series, smallest)))
+			smallest = i;
+	if (series->count < 2 || fabs(change_after(series, smallest)) >= least)
+		return false;
+	series->count--;
+	memmove(&series->ends[smallest], &series->ends[smallest + 1],
+		(series->count - smallest) * sizeof(series->ends[0]));
+	memmove(&p_of[smallest], &p_of[smallest + 1], (series->count - smallest) * sizeof(*p_of));
+	return true;
+}
+
+static void divide(struct series *series, double least, gsl_rng *rng, double *p_of)
+{
+	for (;;) {
+		struct split split = best_of(series, series->y);
+		double p = isfinite(split.q) ? permute(series, split.q, rng) : 1;
+
+		if (p >= 1)
+			break;
+		split_segment(series, &split, p, p_of);
+	}
+	while (undo_smallest(series, least, p_of))
+		;
+}
+
+size_t breaks_find(const double *y, size_t n, double least, unsigned long seed,
+		   struct breaks_point **ret_points)
+{
+	size_t first = n > BREAKS_WINDOW ? n - BREAKS_WINDOW : 0, count;
+	struct series series = { .y = y + first, .n = n - first, .count = 1 };
+	double p_of[BREAKS_WINDOW];
+	gsl_rng *rng;
+
+	*ret_points = NULL;
+	if (series.n < 2 * (size_t)BREAKS_SEGMENT_LEAST)
+		return 0;
+	rng = gsl_rng_alloc(gsl_rng_mt19937);
+	gsl_rng_set(rng, seed);
+	series.ends[0] = series.n;
+	series.scratch = xcalloc(2 * (series.n + 1), sizeof(*series.scratch));
+	divide(&series, least, rng, p_of);
+	count = series.count - 1;
+	if (count)
+		*ret_points = xcalloc(count, sizeof(**ret_points));
+	for (size_t i = 0; i < count; i++)
+		(*ret_points)[i] = (struct breaks_point) { first + series.ends[i], p_of[i],
+							   change_after(&series, i) };
+	free(series.scratch);
+	gsl_rng_free(rng);
+	return count;
+}
