@@ -25,11 +25,10 @@
 #include "programs.h"
 #include "row.h"
 #include "rundir.h"
+#include "stop.h"
 #include "summary.h"
 #include "supervise.h"
 #include "tune.h"
-
-static volatile int stop_signal;
 
 struct job {
 	struct run_options options;
@@ -46,23 +45,6 @@ struct job {
  * each process whose rows are on disk, until it is continued.
  */
 static const char pause_variable[] = "PTEBENCH_PAUSE";
-
-static void note_signal(int number)
-{
-	stop_signal = number;
-}
-
-/* No SA_RESTART: reading from a program must wake up, to hand the signal on. */
-static void take_signals(void)
-{
-	struct sigaction action = { .sa_handler = note_signal };
-
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGXFSZ, SIG_IGN);
-}
 
 static bool is_wanted(const struct run_options *options, const struct program_point *point)
 {
@@ -239,8 +221,7 @@ static void end_by_signal(const struct job *job)
 		"runner: interrupted; knobs are as they were; go on with\n"
 		"    ./run.sh --resume %s\n",
 		job->run.path);
-	signal(stop_signal, SIG_DFL);
-	raise(stop_signal);
+	stop_as_asked();
 }
 
 /* Return: how often the kernel complained; its lines are in log.txt. */
@@ -315,7 +296,7 @@ static int do_run(struct job *job)
 		print_dry_run(job);
 		return EXIT_DONE;
 	}
-	take_signals();
+	stop_take_signals();
 	hold_lock();
 	if (job->options.resume) {
 		rundir_resume(&job->options, &job->cpu, &job->run);
@@ -351,13 +332,10 @@ static int do_check(struct job *job)
 	int status;
 
 	programs_list(job->options.bench_dir, &job->points);
-	take_signals();
+	stop_take_signals();
 	hold_lock();
 	status = checks_run(&job->options, &job->points, &stop_signal);
-	if (stop_signal) {
-		signal(stop_signal, SIG_DFL);
-		raise(stop_signal);
-	}
+	stop_as_asked();
 	return status;
 }
 

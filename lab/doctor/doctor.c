@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <getopt.h>
 #include <jansson.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +16,7 @@
 #include "number.h"
 #include "power.h"
 #include "slowdown.h"
+#include "stop.h"
 #include "surroundings.h"
 
 enum option_key {
@@ -41,8 +41,6 @@ static const struct option long_options[] = {
 	{ "version", no_argument, NULL, KEY_VERSION },
 	{ 0 },
 };
-
-static volatile int stop_signal;
 
 /* What was asked for. */
 struct request {
@@ -128,15 +126,9 @@ static _Noreturn void become_slowed(int argc, char **argv)
 	die(EXIT_CANNOT_RUN, "run %s: %s", argv[3], strerror(errno));
 }
 
-static void note_signal(int number)
-{
-	stop_signal = number;
-}
-
 /* A benchmark that runs is told, puts its knobs back, and ends: so do we. */
 static int prove_power(const struct request *request, char *self)
 {
-	struct sigaction action = { .sa_handler = note_signal };
 	char *slash = strrchr(self, '/');
 	struct trial_place place = {
 		.self = slash ? slash + 1 : self,
@@ -149,13 +141,9 @@ static int prove_power(const struct request *request, char *self)
 	if (slash)
 		*slash = '\0';
 	place.self_dir = slash ? self : ".";
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
+	stop_take_signals();
 	status = power_run(&place, &request->power);
-	if (stop_signal) {
-		signal(stop_signal, SIG_DFL);
-		raise(stop_signal);
-	}
+	stop_as_asked();
 	return status;
 }
 

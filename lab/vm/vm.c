@@ -2,7 +2,6 @@
 /* ./run.sh vm: boots whole kernels in QEMU in turns, brings their rows out, compares them. */
 #include <errno.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,12 +16,11 @@
 #include "guest.h"
 #include "initrd.h"
 #include "schedule.h"
+#include "stop.h"
 #include "verdicts.h"
 #include "vmoptions.h"
 
 enum { PROBE_SECONDS = 20 };
-
-static volatile sig_atomic_t stop_signal;
 
 /* All boots. */
 struct job {
@@ -33,21 +31,6 @@ struct job {
 	char token[16], images[VM_KERNELS_MAX][64];
 	size_t *order, total, failed;
 };
-
-static void note_signal(int number)
-{
-	stop_signal = number;
-}
-
-static void take_signals(void)
-{
-	struct sigaction action = { .sa_handler = note_signal };
-
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-	sigaction(SIGHUP, &action, NULL);
-	signal(SIGPIPE, SIG_IGN);
-}
 
 static void describe(const struct vm_options *options)
 {
@@ -255,7 +238,7 @@ static void plan(struct job *job)
 
 static int boot_all(struct job *job)
 {
-	take_signals();
+	stop_take_signals();
 	job->qemu_version = qemu_version(job->machine);
 	if (!job->qemu_version)
 		die(EXIT_CANNOT_RUN, "%s is not there (as root: apt-get install %s)",
@@ -266,8 +249,7 @@ static int boot_all(struct job *job)
 		boot_once(job, boot);
 	if (stop_signal) {
 		fputs("vm: interrupted; whole processes are kept\n", stderr);
-		signal(stop_signal, SIG_DFL);
-		raise(stop_signal);
+		stop_as_asked();
 	}
 	return verdicts_finish(&job->options, job->failed);
 }
