@@ -11,6 +11,8 @@
 enum {
 	LINE_PIXELS = 17,
 	TITLE_PIXELS = 30,
+	PANEL_PIXELS = 250,
+	PANEL_ALONE_PIXELS = 380,
 	LINES_MAX = 64,
 	TEXT_LINES_MAX = 3,
 	SETS_SHOWN_MAX = 16,
@@ -216,6 +218,9 @@ void canvas_open(struct drawing *drawing, const struct canvas *canvas, struct sh
 					      : 3;
 	size_t width = widths[columns < 3 ? columns : 3], top, bottom, height;
 	size_t rows = (canvas->panels + columns - 1) / columns;
+	size_t panel_height = canvas->panel_height ? canvas->panel_height
+			      : canvas->panels > 1 ? PANEL_PIXELS
+						   : PANEL_ALONE_PIXELS;
 	struct frame frame = { .columns = width * 2 / 15 };
 	char *path = xasprintf("%s/%s-%zu.tsv", drawing->folder, drawing->name, ++drawing->pages);
 
@@ -226,7 +231,7 @@ void canvas_open(struct drawing *drawing, const struct canvas *canvas, struct sh
 	add_commands(&frame, drawing);
 	top = pixels_of(&frame, false);
 	bottom = pixels_of(&frame, true);
-	height = top + bottom + rows * canvas->panel_height;
+	height = top + bottom + rows * panel_height;
 	sheet_open(path, ret_sheet);
 	sheet_block(ret_sheet, "width height top bottom panels columns sets");
 	sheet_count(ret_sheet, width);

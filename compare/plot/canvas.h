@@ -28,7 +28,7 @@ struct drawing {
  * struct canvas - what a page is like.
  * @machine: whose it is; NULL where @machines of them are on it.
  * @title, @note: what it shows, and how it is read. @note is wrapped.
- * @panels: in @columns columns, each @panel_height high; 0 columns: as many as look well.
+ * @panels: in @columns columns, each @panel_height high; 0 of either: what looks well.
  * @set: the one further set that it is about, and no colour tells kernels apart; 0 for all.
  */
 struct canvas {

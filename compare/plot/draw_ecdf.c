@@ -120,7 +120,6 @@ static void write_page(struct drawing *drawing, const struct gallery_machine *ma
 		.title = title,
 		.note = note,
 		.panels = count,
-		.panel_height = count == 1 ? 380 : 250,
 	};
 	struct sheet sheet;
 

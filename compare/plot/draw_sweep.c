@@ -225,7 +225,6 @@ static void write_page(struct drawing *drawing, const struct gallery_machine *ma
 			"over "
 			"its processes, which says nothing of other boots.",
 		.panels = panels,
-		.panel_height = panels == 1 ? 380 : 250,
 	};
 	struct sheet sheet;
 
