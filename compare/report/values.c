@@ -41,19 +41,38 @@ static enum samples_figure unit_of(const struct units_design *design)
 	return strcmp(domain, "icount") ? SAMPLES_NS : SAMPLES_INSTRUCTIONS;
 }
 
+/* The least that any run proved; unknown where one does not tell. */
+static struct count pages_proved(const struct units_design *design, const char *name)
+{
+	struct count least = { 0 };
+	bool has_any = false;
+
+	for (size_t i = 0; i < design->count; i++) {
+		const struct samples_point *point =
+			samples_find(&design->runs[i].run->samples, name);
+
+		if (!point || !point->ok_rows)
+			continue;
+		if (!point->pages_proved.known)
+			return (struct count) { 0 };
+		if (!has_any || point->pages_proved.value < least.value)
+			least = point->pages_proved;
+		has_any = true;
+	}
+	return least;
+}
+
 static void write_proof(const struct units_design *design, const struct match_point *point,
 			FILE *out)
 {
-	const struct samples_point *found =
-		samples_find(&design->runs[0].run->samples, point->row->point);
+	struct count proved = pages_proved(design, point->row->point);
 
-	if (!found || !found->pages_proved.known)
+	if (!proved.known)
 		fputs("<td></td>", out);
-	else if (!found->pages_proved.value)
+	else if (!proved.value)
 		fputs("<td>no pages</td>", out);
 	else
-		fprintf(out, "<td>%llu pages proved</td>",
-			(unsigned long long)found->pages_proved.value);
+		fprintf(out, "<td>%llu pages proved</td>", (unsigned long long)proved.value);
 }
 
 static void write_interval(const struct level *level, FILE *out)
