@@ -3,45 +3,9 @@
 # Do whole kernels boot in QEMU, bring their rows out, and leave nothing behind, whatever becomes of
 # them? Kernel images are named by PTEBENCH_TEST_KERNEL_x86_64, _aarch64 and _ppc64le.
 
-setup_file()
-{
-	here=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
-	export here
-	export build=${PTEBENCH_BUILD:-$here/build}
-	export PTEBENCH_BUILD=$build
-}
+load guests
 
-setup()
-{
-	work=$(mktemp -d)
-}
-
-teardown()
-{
-	rm -rf "$work"
-}
-
-# Sets image to the kernel of an architecture, or to the first that is there; else skips.
-need_kernel()
-{
-	local arch name program
-	for arch in ${1:-x86_64 aarch64 ppc64le}; do
-		name=PTEBENCH_TEST_KERNEL_$arch
-		program=qemu-system-${arch/ppc64le/ppc64}
-		image=${!name:-}
-		if [ -n "$image" ] && command -v "$program" >/dev/null; then
-			return
-		fi
-	done
-	skip "no $program, or no kernel named by PTEBENCH_TEST_KERNEL_*"
-}
-
-vm()
-{
-	"$here/run.sh" vm --accel tcg --out "$work/out" --seed 1 --timeout 300 "$@"
-}
-
-small=(--only control.empty --only 'mprotect.ro/anon/folio=4K/size=4M'
+small=(--timeout 300 --only control.empty --only 'mprotect.ro/anon/folio=4K/size=4M'
 	--only 'mprotect.ro/anon/folio=64K/size=4M' --rounds 2 --boots 1)
 
 guests()

@@ -3,36 +3,7 @@
 # Do kernels of distributions, old and new, of three architectures, measure and pass the checks?
 # Images are named by PTEBENCH_TEST_KERNEL_x86_64, _x86_64_old, _aarch64 and _ppc64le.
 
-setup_file()
-{
-	here=$(cd "$BATS_TEST_DIRNAME/.." && pwd)
-	export here
-	export build=${PTEBENCH_BUILD:-$here/build}
-	export PTEBENCH_BUILD=$build
-}
-
-setup()
-{
-	work=$(mktemp -d)
-}
-
-teardown()
-{
-	rm -rf "$work"
-}
-
-need_kernel()
-{
-	local name=PTEBENCH_TEST_KERNEL_$1 arch=${1%_old}
-	image=${!name:-}
-	[ -n "$image" ] || skip "no kernel named by $name"
-	command -v "qemu-system-${arch/ppc64le/ppc64}" >/dev/null || skip "no QEMU of $arch"
-}
-
-vm()
-{
-	"$here/run.sh" vm --accel tcg --out "$work/out" --seed 1 "$@"
-}
+load guests
 
 # Each point has its rows; most are proved, and what is not has a reason that is the kernel's.
 expect_quick()
