@@ -327,6 +327,26 @@ int row_parse(const char *line, const struct row_layout *layout, struct row *ret
 	return 0;
 }
 
+/* 64-bit FNV-1a over the texts, each with its end. */
+uint64_t row_protocol(const struct row *row)
+{
+	uint64_t hash = 0xcbf29ce484222325U;
+
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+		char text[256];
+
+		if (!columns[i].is_protocol)
+			continue;
+		row_value(row, columns[i].name, text, sizeof(text));
+		for (const char *at = text;; at++) {
+			hash = (hash ^ (unsigned char)*at) * 0x100000001b3U;
+			if (!*at)
+				break;
+		}
+	}
+	return hash;
+}
+
 const char *row_protocol_difference(const struct row *a, const struct row *b)
 {
 	for (int i = 0; i < COLUMNS; i++) {

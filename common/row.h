@@ -111,6 +111,9 @@ int row_parse_header(const char *line, struct row_layout *ret_layout, struct rea
 int row_parse(const char *line, const struct row_layout *layout, struct row *ret_row,
 	      struct reason *ret_reason);
 
+/** row_protocol() - a number that is the same for rows that were measured alike, see below. */
+uint64_t row_protocol(const struct row *row);
+
 /**
  * row_protocol_difference() - were two rows measured alike?
  *

@@ -27,14 +27,15 @@ static const char *last_component(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+struct run load_run_at(const char *path)
+{
+	return (struct run) { .path = xstrdup(path), .name = xstrdup(last_component(path)) };
+}
+
 static void add_run(struct set *set, const char *path)
 {
-	struct run *run;
-
 	set->runs = xrealloc(set->runs, set->count + 1, sizeof(*set->runs));
-	run = &set->runs[set->count++];
-	*run = (struct run) { .path = xstrdup(path) };
-	run->name = xstrdup(last_component(path));
+	set->runs[set->count++] = load_run_at(path);
 }
 
 static int compare_runs(const void *a, const void *b)
@@ -105,7 +106,7 @@ static int read_facts(struct run *run)
 	return -EBADMSG;
 }
 
-static void read_run(struct run *run)
+void load_read_run(struct run *run)
 {
 	char *path;
 
@@ -129,7 +130,7 @@ static void read_run(struct run *run)
 
 static void read_item(size_t item, void *argument)
 {
-	read_run(((struct run **)argument)[item]);
+	load_read_run(((struct run **)argument)[item]);
 }
 
 void load_read(struct set *sets, size_t count)
@@ -148,18 +149,20 @@ void load_read(struct set *sets, size_t count)
 	free(runs);
 }
 
+void load_free_run(struct run *run)
+{
+	samples_free(&run->samples);
+	config_free(&run->config);
+	facts_free(&run->facts);
+	free(run->machine);
+	free(run->name);
+	free(run->path);
+}
+
 void load_free(struct set *set)
 {
-	for (size_t i = 0; i < set->count; i++) {
-		struct run *run = &set->runs[i];
-
-		samples_free(&run->samples);
-		config_free(&run->config);
-		facts_free(&run->facts);
-		free(run->machine);
-		free(run->name);
-		free(run->path);
-	}
+	for (size_t i = 0; i < set->count; i++)
+		load_free_run(&set->runs[i]);
 	free(set->runs);
 	free(set->name);
 	free(set->path);

@@ -46,6 +46,15 @@ void load_find(const char *path, const char *out, struct set *ret_set);
  */
 void load_read(struct set *sets, size_t count);
 
+/** load_run_at() - the run in a folder; nothing of it is read. load_free_run() it. */
+struct run load_run_at(const char *path);
+
+/** load_read_run() - read all of it. One that cannot be read keeps its @error. */
+void load_read_run(struct run *run);
+
+/** load_free_run() - free what a run holds. */
+void load_free_run(struct run *run);
+
 /** load_free() - free a set. */
 void load_free(struct set *set);
 

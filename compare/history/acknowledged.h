@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "fail.h"
+#include "row.h"
 
 /**
  * struct acknowledged_line - "HOST POINT RELEASE [NOTE]": globs of the host's name, the point and

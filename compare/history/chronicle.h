@@ -3,6 +3,7 @@
 #ifndef PTEBENCH_CHRONICLE_H
 #define PTEBENCH_CHRONICLE_H
 
+#include "globs.h"
 #include "regimes.h"
 #include "samples.h"
 
@@ -82,17 +83,38 @@ struct chronicle_series {
  * struct chronicle - all of it.
  * @root: the tree's folder.
  * @series: @series_count, by machine, then point as samples_compare() has them, then figure.
+ * @copies: runs that are left out, since the same run lies in another folder too.
  * @machines: by name. @kernels: by their first run on any machine.
  */
 struct chronicle {
 	const char *root;
-	size_t run_count, machine_count, kernel_count, point_count, series_count;
+	size_t run_count, machine_count, kernel_count, point_count, series_count, copies;
 	struct chronicle_run *runs;
 	struct chronicle_machine *machines;
 	struct chronicle_kernel *kernels;
 	struct chronicle_point *points;
 	struct chronicle_series *series;
 };
+
+struct index;
+
+/**
+ * struct chronicle_choice - what is looked at.
+ * @only: points; all when it is empty.
+ * @figures: bit mask of 1 << samples_figure.
+ */
+struct chronicle_choice {
+	struct globs only;
+	unsigned int figures;
+};
+
+/**
+ * chronicle_load() - all that an index tells; regimes are left empty.
+ * @root: of the tree; kept by reference.
+ * @ret_chronicle: chronicle_free() it.
+ */
+void chronicle_load(struct index *index, const char *root, const struct chronicle_choice *choice,
+		    struct chronicle *ret_chronicle);
 
 /** chronicle_free() - free the tables. */
 void chronicle_free(struct chronicle *chronicle);

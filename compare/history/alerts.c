@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which changes are alerts, and what became of each? */
+#include "alerts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fail.h"
+#include "groups.h"
+
+/* One series in a hundred changes by chance (breaks.h). */
+static const double alpha = 0.01;
+
+static const struct chronicle_series *series_of(const struct chronicle *chronicle,
+						const struct alert *alert)
+{
+	return &chronicle->series[alert->series];
+}
+
+const struct regimes_change *alerts_change(const struct chronicle *chronicle,
+					   const struct alert *alert)
+{
+	return &series_of(chronicle, alert)->regimes.changes[alert->change];
+}
+
+/* Is any later level no more than the margin above the one before the change? */
+static bool is_over(const struct regimes *regimes, size_t change, double margin)
+{
+	for (size_t i = change + 2; i < regimes->count; i++)
+		if (regimes->regimes[i].mean <= regimes->regimes[change].mean + log1p(margin))
+			return true;
+	return false;
+}
+
+/* A line fits when its release is one of those that the change may have come with. */
+static const struct acknowledged_line *look_up(const struct chronicle *chronicle,
+					       const struct alert *alert,
+					       const struct acknowledged *acknowledged)
+{
+	const struct chronicle_series *series = series_of(chronicle, alert);
+	const struct regimes_change *change = alerts_change(chronicle, alert);
+	const struct acknowledged_line *line = NULL;
+
+	for (size_t i = change->from; i <= change->to && !line; i++)
+		line = acknowledged_find(acknowledged, chronicle->machines[series->machine].name,
+					 chronicle->points[series->point].name,
+					 chronicle_kernel_at(chronicle, series, i)->release);
+	return line;
+}
+
+static void judge(const struct chronicle *chronicle, const struct acknowledged *acknowledged,
+		  double margin, struct alert *alert)
+{
+	const struct chronicle_series *series = series_of(chronicle, alert);
+	const struct regimes_change *change = alerts_change(chronicle, alert);
+	const struct acknowledged_line *line;
+
+	alert->good = chronicle_run_at(chronicle, series, change->at - 1)->kernel;
+	alert->bad = chronicle_run_at(chronicle, series, change->at)->kernel;
+	alert->note = "";
+	if (change->d <= 0) {
+		alert->state = ALERT_FASTER;
+		return;
+	}
+	line = look_up(chronicle, alert, acknowledged);
+	if (line)
+		alert->note = line->note;
+	alert->state = is_over(&series->regimes, alert->change, margin) ? ALERT_OVER
+		       : line						? ALERT_ACKNOWLEDGED
+									: ALERT_OPEN;
+}
+
+void alerts_find(const struct chronicle *chronicle, const struct acknowledged *acknowledged,
+		 double margin, struct alerts *ret_alerts)
+{
+	struct alerts alerts = { .margin = margin };
+	size_t room = 1;
+
+	for (size_t i = 0; i < chronicle->series_count; i++) {
+		room += chronicle->series[i].regimes.count - 1;
+		*(chronicle->series[i].regimes.is_short ? &alerts.others : &alerts.judged) += 1;
+	}
+	alerts.by_chance = alpha * (double)alerts.judged;
+	alerts.alerts = xcalloc(room, sizeof(*alerts.alerts));
+	for (size_t i = 0; i < chronicle->series_count; i++)
+		for (size_t j = 0; j + 1 < chronicle->series[i].regimes.count; j++) {
+			struct alert *alert = &alerts.alerts[alerts.count++];
+
+			*alert = (struct alert) { .series = i, .change = j };
+			judge(chronicle, acknowledged, margin, alert);
+		}
+	groups_make(chronicle, &alerts);
+	*ret_alerts = alerts;
+}
+
+void alerts_free(struct alerts *alerts)
+{
+	for (size_t i = 0; i < alerts->group_count; i++)
+		free(alerts->groups[i].members);
+	free(alerts->groups);
+	free(alerts->alerts);
+}
+
+size_t alerts_count(const struct alerts *alerts, enum alerts_state state)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < alerts->count; i++)
+		count += alerts->alerts[i].state == state;
+	return count;
+}
+
+const char *alerts_state_name(enum alerts_state state)
+{
+	static const char *const names[ALERT_STATES] = {
+		[ALERT_OPEN] = "open",
+		[ALERT_ACKNOWLEDGED] = "acknowledged",
+		[ALERT_OVER] = "over",
+		[ALERT_FASTER] = "faster",
+	};
+
+	return names[state];
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* From an alert to a bisection: which commits, which good runs, which case, which margin? */
+#include "handover.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fail.h"
+
+enum { COMMIT_LEAST = 7, COMMIT_MOST = 40 };
+
+/* People paste what is printed: nothing that a shell would do more with than read it. */
+static bool is_plain(const char *text)
+{
+	size_t plain = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_./:=@%+,-");
+
+	return *text && *text != '-' && !text[plain];
+}
+
+static char *described_commit(const char *release)
+{
+	const char *last = NULL;
+	size_t length;
+
+	for (const char *at = strstr(release, "-g"); at; at = strstr(at + 1, "-g"))
+		last = at + 2;
+	if (!last)
+		return NULL;
+	length = strspn(last, "0123456789abcdef");
+	if (length < COMMIT_LEAST || length > COMMIT_MOST || isalnum((unsigned char)last[length]))
+		return NULL;
+	return strndup(last, length);
+}
+
+/* "6.15.0-rc3", "6.15.0" and "6.15.2" are tags of the kernel's own tree: v6.15-rc3, v6.15, v6.15.2.
+ */
+char *handover_commit(const char *release)
+{
+	unsigned int major, minor, patch, rc;
+	char *commit = described_commit(release);
+	int end = 0;
+
+	if (commit || strlen(release) > 32)
+		return commit;
+	if (sscanf(release, "%3u.%3u.%3u-rc%2u%n", &major, &minor, &patch, &rc, &end) == 4 &&
+	    !release[end] && !patch)
+		return xasprintf("v%u.%u-rc%u", major, minor, rc);
+	end = 0;
+	if (sscanf(release, "%3u.%3u.%3u%n", &major, &minor, &patch, &end) != 3 || release[end])
+		return NULL;
+	return patch ? xasprintf("v%u.%u.%u", major, minor, patch)
+		     : xasprintf("v%u.%u", major, minor);
+}
+
+char *handover_start(const struct chronicle *chronicle, const struct alerts_group *group)
+{
+	char *bad = handover_commit(chronicle->kernels[group->bad].release);
+	char *good = handover_commit(chronicle->kernels[group->good].release);
+	char *line = bad && good ? xasprintf("git bisect start %s %s", bad, good) : NULL;
+
+	free(good);
+	free(bad);
+	return line;
+}
+
+/* The set is the folder that the last good run lies in, with its other boots. */
+static char *good_set(const struct chronicle *chronicle, const struct alert *alert)
+{
+	const struct chronicle_series *series = &chronicle->series[alert->series];
+	size_t at = alerts_change(chronicle, alert)->at;
+	const char *path = chronicle_run_at(chronicle, series, at - 1)->path;
+	const char *slash = strrchr(path, '/');
+
+	return slash ? xasprintf("%s/%.*s", chronicle->root, (int)(slash - path), path)
+		     : xasprintf("%s/%s", chronicle->root, path);
+}
+
+char *handover_run(const struct chronicle *chronicle, const struct alerts *alerts,
+		   const struct alerts_group *group)
+{
+	for (size_t i = 0; i < group->count; i++) {
+		const struct alert *alert = &alerts->alerts[group->members[i]];
+		const char *point = chronicle->points[chronicle->series[alert->series].point].name;
+		double effect = expm1(alerts_change(chronicle, alert)->d) * 100;
+		char *set, *line = NULL;
+
+		if (alert->state != ALERT_OPEN)
+			continue;
+		set = good_set(chronicle, alert);
+		if (is_plain(set) && is_plain(point))
+			line = xasprintf("./run.sh bisect --good-set %s --case %s --margin %.1f%%",
+					 set, point, effect / 2);
+		free(set);
+		return line;
+	}
+	return NULL;
+}
