@@ -27,7 +27,7 @@ static const char *last_component(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-struct run load_run_at(const char *path)
+static struct run new_run(const char *path)
 {
 	return (struct run) { .path = xstrdup(path), .name = xstrdup(last_component(path)) };
 }
@@ -35,7 +35,7 @@ struct run load_run_at(const char *path)
 static void add_run(struct set *set, const char *path)
 {
 	set->runs = xrealloc(set->runs, set->count + 1, sizeof(*set->runs));
-	set->runs[set->count++] = load_run_at(path);
+	set->runs[set->count++] = new_run(path);
 }
 
 static int compare_runs(const void *a, const void *b)
@@ -106,19 +106,32 @@ static int read_facts(struct run *run)
 	return -EBADMSG;
 }
 
-void load_read_run(struct run *run)
+/* A kernel that did not tell its configuration is none the worse. */
+static void read_config(struct run *run)
 {
-	char *path;
+	char *path = xasprintf("%s/kernel-config", run->path);
 
-	run->error = read_facts(run);
-	if (run->error)
-		return;
-	path = xasprintf("%s/kernel-config", run->path);
 	if (config_read(path, &run->config)) {
 		config_free(&run->config);
 		run->config = (struct config) { 0 };
 	}
 	free(path);
+}
+
+static void read_environment(struct run *run)
+{
+	run->error = read_facts(run);
+	if (!run->error)
+		read_config(run);
+}
+
+static void read_run(struct run *run)
+{
+	char *path;
+
+	read_environment(run);
+	if (run->error)
+		return;
 	path = xasprintf("%s/samples.csv", run->path);
 	run->error = samples_read(path, &run->samples, &run->reason);
 	free(path);
@@ -130,7 +143,7 @@ void load_read_run(struct run *run)
 
 static void read_item(size_t item, void *argument)
 {
-	load_read_run(((struct run **)argument)[item]);
+	read_run(((struct run **)argument)[item]);
 }
 
 void load_read(struct set *sets, size_t count)
@@ -147,6 +160,19 @@ void load_read(struct set *sets, size_t count)
 			runs[total++] = &sets[i].runs[j];
 	threads_run(total, read_item, runs);
 	free(runs);
+}
+
+void load_run(const char *path, struct run *ret_run)
+{
+	*ret_run = new_run(path);
+	read_run(ret_run);
+}
+
+int load_environment(const char *path, struct run *ret_run)
+{
+	*ret_run = new_run(path);
+	read_environment(ret_run);
+	return ret_run->error;
 }
 
 void load_free_run(struct run *run)

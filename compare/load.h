@@ -46,13 +46,20 @@ void load_find(const char *path, const char *out, struct set *ret_set);
  */
 void load_read(struct set *sets, size_t count);
 
-/** load_run_at() - the run in a folder; nothing of it is read. load_free_run() it. */
-struct run load_run_at(const char *path);
+/** load_run() - read the run in a folder; one that cannot be read keeps its @error. */
+void load_run(const char *path, struct run *ret_run);
 
-/** load_read_run() - read all of it. One that cannot be read keeps its @error. */
-void load_read_run(struct run *run);
+/**
+ * load_environment() - facts and kernel-config of one run, and none of its samples.
+ * @path: the run's folder.
+ * @ret_run: load_free_run() it, on error too.
+ *
+ * Return: 0; or as @ret_run's @error: -ENOENT, -EBADMSG (no host.csv, or its boot is unknown) or
+ * another -errno.
+ */
+int load_environment(const char *path, struct run *ret_run);
 
-/** load_free_run() - free what a run holds. */
+/** load_free_run() - free what is in a run. */
 void load_free_run(struct run *run);
 
 /** load_free() - free a set. */

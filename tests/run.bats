@@ -365,15 +365,17 @@ await_journal()
 
 @test "dependencies point down, and one that does not is seen" {
 	"$here/tests/layers.sh"
-	cp -r "$here/common" "$here/bench" "$work/"
+	cp -r "$here/common" "$here/bench" "$here/compare" "$work/"
 	printf '#include "evidence.h"\n' >>"$work/common/state.c"
 	printf '#include "worker.h"\n' >>"$work/common/kfile.c"
 	printf '#include "kfile.h"\n' >>"$work/bench/fork.c"
+	printf '#include "kfile.h"\n' >>"$work/compare/report/page.c"
 	run "$here/tests/layers.sh" "$work"
 	[ "$status" -eq 1 ]
 	[[ $output == *"state.c includes evidence.h"* ]]
 	[[ $output == *"kfile.c includes worker.h"* ]]
 	[[ $output == *"bench/fork.c"* ]]
+	[[ $output == *"compare/report/page.c includes kfile.h"* ]]
 }
 
 @test "doctor: a line for each thing, JSON of the same, nothing is changed" {

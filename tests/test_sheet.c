@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sheet.h"
+#include "utf8.h"
 
 static struct sheet open_sheet(void)
 {
@@ -100,7 +101,7 @@ static void test_long_texts_are_cut_between_characters(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		char *cut = sheet_cut(rows[i].text, rows[i].columns);
+		char *cut = utf8_cut(rows[i].text, rows[i].columns);
 
 		assert_string_equal(cut, rows[i].cut);
 		free(cut);

@@ -70,10 +70,10 @@ static void add_points(const struct run *run, struct digest *digest)
 
 void digest_run(const char *path, struct digest *ret_digest)
 {
-	struct run run = load_run_at(path);
 	struct digest digest = { 0 };
+	struct run run;
 
-	load_read_run(&run);
+	load_run(path, &run);
 	digest.error = run.error;
 	digest.reason = run.reason;
 	if (!run.error) {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "text.h"
+#include "utf8.h"
 
 enum {
 	LINE_PIXELS = 17,
@@ -49,13 +50,13 @@ static void add_line(struct frame *frame, enum line_style style, size_t set, boo
 	frame->lines[frame->count].style = style;
 	frame->lines[frame->count].set = set;
 	frame->lines[frame->count].is_below = is_below;
-	frame->lines[frame->count++].text = sheet_cut(text, frame->columns);
+	frame->lines[frame->count++].text = utf8_cut(text, frame->columns);
 }
 
 /* Words in lines of the page's width; what does not fit into three is cut. */
 static void add_wrapped(struct frame *frame, bool is_below, const char *text)
 {
-	char *clean = sheet_clean(text), *from = clean;
+	char *clean = utf8_clean(text, ' '), *from = clean;
 
 	for (int i = 0; i < TEXT_LINES_MAX && *from; i++) {
 		size_t length = strlen(from);

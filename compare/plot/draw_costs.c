@@ -7,6 +7,7 @@
 #include "draw.h"
 #include "rows.h"
 #include "text.h"
+#include "utf8.h"
 
 enum { BAR_PIXELS = 13, GAP_PIXELS = 6, AXIS_PIXELS = 50, PAGE_PIXELS = 1800, LABEL_COLUMNS = 44 };
 
@@ -123,7 +124,7 @@ static void write_rows(struct sheet *sheet, const struct rows *rows, size_t from
 		bool has_unit = !row->point || row->is_alone;
 		const struct gallery_point *point =
 			row->point ? row->point : rows->rows[i + 1].point;
-		char *cut = sheet_cut(row->label, LABEL_COLUMNS);
+		char *cut = utf8_cut(row->label, LABEL_COLUMNS);
 		char *label = xasprintf("%s%s", cut,
 					!has_unit	     ? ""
 					: point->is_per_page ? ", per page"

@@ -7,6 +7,7 @@
 #include "draw.h"
 #include "rows.h"
 #include "text.h"
+#include "utf8.h"
 
 enum { ROW_PIXELS = 18, AXIS_PIXELS = 56, LABEL_COLUMNS = 46 };
 
@@ -124,7 +125,7 @@ static void write_rows(struct sheet *sheet, const struct drawing *drawing,
 			   "2 same, 3 undecided, 4 control, 5 heading)");
 	for (size_t i = from; i < to; i++) {
 		const struct gallery_point *point = rows->rows[i].point;
-		char *label = sheet_cut(rows->rows[i].label, LABEL_COLUMNS);
+		char *label = utf8_cut(rows->rows[i].label, LABEL_COLUMNS);
 
 		sheet_count(sheet, to - i);
 		if (point)

@@ -7,6 +7,7 @@
 #include "draw.h"
 #include "rows.h"
 #include "text.h"
+#include "utf8.h"
 
 enum {
 	ROW_PIXELS = 18,
@@ -119,15 +120,15 @@ static void write_machines(struct sheet *sheet, const struct drawing *drawing,
 	sheet_block(sheet, "machine host cpu units");
 	for (size_t m = 0; m < columns->count; m++) {
 		const struct gallery_machine *machine = columns->machines[m];
-		char *cpu = facts_cpu(machine->facts), *name = sheet_cut(machine->name, room);
-		char *core = sheet_cut(cpu ? cpu : FACTS_UNKNOWN, room);
+		char *cpu = facts_cpu(machine->facts), *name = utf8_cut(machine->name, room);
+		char *core = utf8_cut(cpu ? cpu : FACTS_UNKNOWN, room);
 		char *units[] = { canvas_units(drawing, machine, 0),
 				  canvas_units(drawing, machine, set) };
 		char *both = strcmp(units[0], units[1])
 				     ? xasprintf("%.*s + %s", (int)strcspn(units[0], " "), units[0],
 						 units[1])
 				     : xasprintf("%s a side", units[0]);
-		char *text = sheet_cut(both, room);
+		char *text = utf8_cut(both, room);
 
 		sheet_count(sheet, m + 1);
 		sheet_text(sheet, name);
@@ -148,7 +149,7 @@ static void write_labels(struct sheet *sheet, const struct rows *rows, size_t fr
 {
 	sheet_block(sheet, "y heading label");
 	for (size_t i = from; i < to; i++) {
-		char *label = sheet_cut(rows->rows[i].label, LABEL_COLUMNS);
+		char *label = utf8_cut(rows->rows[i].label, LABEL_COLUMNS);
 
 		sheet_count(sheet, to - i);
 		sheet_count(sheet, !rows->rows[i].point);

@@ -6,6 +6,7 @@
 
 #include "draw.h"
 #include "panel.h"
+#include "utf8.h"
 
 enum { LABEL_COLUMNS = 12 };
 
@@ -174,7 +175,7 @@ static void write_categories(struct sheet *sheet, const struct member *members, 
 		to = panel_end(members, count, from);
 		number++;
 		for (size_t i = from; i < to; i++) {
-			char *label = sheet_cut(members[i].label, LABEL_COLUMNS);
+			char *label = utf8_cut(members[i].label, LABEL_COLUMNS);
 
 			sheet_count(sheet, number);
 			sheet_count(sheet, i - from + 1);

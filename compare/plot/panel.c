@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "utf8.h"
+
 enum { TITLE_COLUMNS = 46 };
 
 struct panel panel_new(bool is_per_page)
@@ -69,7 +71,7 @@ void panel_write(struct sheet *sheet, size_t number, const struct panel *panel, 
 	int base = span >= 20 ? 10 : span >= 6 && from_zero ? 2 : 0;
 	char *label = xasprintf("%s%s per %s", prefix, strcmp(unit, "ns") ? unit : "",
 				panel->is_per_page ? "page" : "call");
-	char *cut = sheet_cut(title, TITLE_COLUMNS);
+	char *cut = utf8_cut(title, TITLE_COLUMNS);
 
 	least /= scale;
 	most /= scale;

@@ -40,23 +40,12 @@ void sheet_count(struct sheet *sheet, size_t value);
 /**
  * sheet_text() - a cell with any text.
  *
- * See sheet_clean(). Quotes are written as gnuplot's reader of data wants them, a backslash as the
- * character that looks like one, so that stringcolumn() gives the text.
+ * See utf8_clean(); controls become blanks. Quotes are written as gnuplot's reader of data wants
+ * them, a backslash as the character that looks like one, so that stringcolumn() gives the text.
  */
 void sheet_text(struct sheet *sheet, const char *text);
 
 /** sheet_end() - end the line. */
 void sheet_end(struct sheet *sheet);
-
-/**
- * sheet_clean() - a copy that is UTF-8 and can stand in XML, on one line.
- *
- * Controls become blanks; bytes that are no UTF-8, and characters that turn the direction of the
- * text, become '?'. The caller frees it.
- */
-char *sheet_clean(const char *text);
-
-/** sheet_cut() - a clean copy of at most @columns characters; a longer one ends with "...". */
-char *sheet_cut(const char *text, size_t columns);
 
 #endif

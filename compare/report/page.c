@@ -5,7 +5,8 @@
 #include <time.h>
 
 #include "html.h"
-#include "page_assets.h"
+#include "page_css.h"
+#include "page_js.h"
 
 /* Nothing is loaded, and no script runs but the one of this page. */
 static const char policy[] =

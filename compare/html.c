@@ -4,11 +4,11 @@
 
 #include <stdlib.h>
 
-#include "text.h"
+#include "utf8.h"
 
 void html_text(FILE *out, const char *text)
 {
-	char *clean = text_clean(text);
+	char *clean = utf8_clean(text, '?');
 
 	for (const char *at = clean; *at; at++) {
 		switch (*at) {

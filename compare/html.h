@@ -6,8 +6,8 @@
 #include <stdio.h>
 
 /**
- * html_text() - printable ASCII alone, with & < > " ' as entities; fit for text and for a value
- * between quotes.
+ * html_text() - clean UTF-8 on one line (see utf8.h), with & < > " ' as entities; fit for text and
+ * for a value between quotes. Controls become '?'.
  */
 void html_text(FILE *out, const char *text);
 
