@@ -2,11 +2,18 @@
 /* How does text of any origin stand in a page, and stay text? */
 #include "html.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "utf8.h"
 
-void html_text(FILE *out, const char *text)
+/* Printable ASCII that means nothing in a page: most of all text. */
+static bool is_plain(unsigned char c)
+{
+	return c >= ' ' && c <= '~' && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
+}
+
+static void write_escaped(FILE *out, const char *text)
 {
 	char *clean = utf8_clean(text, '?');
 
@@ -21,6 +28,17 @@ void html_text(FILE *out, const char *text)
 		}
 	}
 	free(clean);
+}
+
+void html_text(FILE *out, const char *text)
+{
+	size_t plain = 0;
+
+	while (is_plain((unsigned char)text[plain]))
+		plain++;
+	fwrite(text, 1, plain, out);
+	if (text[plain])
+		write_escaped(out, text + plain);
 }
 
 void html_element(FILE *out, const char *tag, const char *class_name, const char *text)

@@ -26,10 +26,12 @@ things()
 	run  option gsl/gsl_cdf.h    libgsl-dev    gsl-devel      gsl-devel
 	run  option jansson.h        libjansson-dev jansson-devel libjansson-devel
 	run  option zlib.h           zlib1g-dev    zlib-devel     zlib-devel
+	run  option sqlite3.h        libsqlite3-dev sqlite-devel  sqlite3-devel
 	run  try    gnuplot          gnuplot-nox   gnuplot        gnuplot
 	compare header gsl/gsl_cdf.h libgsl-dev    gsl-devel      gsl-devel
 	compare header jansson.h     libjansson-dev jansson-devel libjansson-devel
 	compare header zlib.h        zlib1g-dev    zlib-devel     zlib-devel
+	compare header sqlite3.h     libsqlite3-dev sqlite-devel  sqlite3-devel
 	plot tool   gnuplot          gnuplot-nox   gnuplot        gnuplot
 	test header cmocka.h         libcmocka-dev libcmocka-devel libcmocka-devel
 	test tool   bats             bats          bats           bats

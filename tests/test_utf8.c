@@ -48,8 +48,8 @@ static void test_what_is_no_character_is_seen_to_be_none(void **state)
 		{ "\xef\xbf\xbe\xf0\x9f\xbf\xbf", "??" }, /* noncharacters */
 		{ "a\nb\tc\x1b[2J\x7f\xc2\x85", "a?b?c?[2J??" },
 		{ "\xe2\x80\xae"
-		  "evil\xe2\x81\xa6x\xe2\x81\xa9",
-		  "?evil?x?" },				  /* overrides and isolates */
+		  "evil\xe2\x81\xa6x\xe2\x81\xa9\xe2\x80\xac",
+		  "?evil?x??" },			  /* overrides and isolates */
 		{ "\xd8\x9c\xe2\x80\x8f", "??" },	  /* marks of direction */
 		{ "a\xe2\x80\x8b\xef\xbb\xbf", "a??" },	  /* not seen */
 		{ "\xe2\x80\xa8\xf3\xa0\x81\x81", "??" }, /* a line's end; a tag */

@@ -2,7 +2,6 @@
 /* From an alert to a bisection: which commits, which good runs, which case, which margin? */
 #include "handover.h"
 
-#include <ctype.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,7 +30,8 @@ static char *described_commit(const char *release)
 	if (!last)
 		return NULL;
 	length = strspn(last, "0123456789abcdef");
-	if (length < COMMIT_LEAST || length > COMMIT_MOST || isalnum((unsigned char)last[length]))
+	if (length < COMMIT_LEAST || length > COMMIT_MOST ||
+	    (last[length] && last[length] != '-' && last[length] != '+'))
 		return NULL;
 	return strndup(last, length);
 }

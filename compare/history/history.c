@@ -13,6 +13,7 @@
 #include "series.h"
 #include "site.h"
 #include "summary.h"
+#include "text.h"
 
 enum option_key {
 	KEY_OUT = 256,
@@ -26,6 +27,9 @@ enum option_key {
 	KEY_FORMAT,
 	KEY_HELP,
 };
+
+/* Of runs with the same fault the rest is counted. */
+enum { SHOWN_MAX = 10 };
 
 static const struct option long_options[] = {
 	{ "out", required_argument, NULL, KEY_OUT },
@@ -152,16 +156,21 @@ static void tell_bad_runs(struct index *index)
 	sqlite3_stmt *statement = index_prepare(
 		index, "SELECT machine IS NULL, reason, bad_rows FROM run WHERE reason IS NOT NULL "
 		       "ORDER BY path");
+	size_t count = 0;
 
 	while (index_step(index, statement)) {
-		const char *reason = (const char *)sqlite3_column_text(statement, 1);
+		char *reason = text_clean((const char *)sqlite3_column_text(statement, 1));
 
-		if (sqlite3_column_int(statement, 0))
+		if (++count <= SHOWN_MAX && sqlite3_column_int(statement, 0))
 			fprintf(stderr, "history: warning: left out: %s\n", reason);
-		else
+		else if (count <= SHOWN_MAX)
 			fprintf(stderr, "history: warning: %lld lines left out; the first: %s\n",
 				sqlite3_column_int64(statement, 2), reason);
+		free(reason);
 	}
+	if (count > SHOWN_MAX)
+		fprintf(stderr, "history: warning: and %zu runs more like these\n",
+			count - SHOWN_MAX);
 	sqlite3_finalize(statement);
 }
 
@@ -198,12 +207,15 @@ static void tell_differences(struct index *fresh, const struct job *job)
 	if (!count)
 		fprintf(stderr, "history: %s told of all runs what they say\n", job->index);
 	for (size_t i = 0; i < count; i++) {
-		if (i < 10)
-			fprintf(stderr, "history: %s differed: %s\n", job->index, paths[i]);
+		char *path = text_clean(paths[i]);
+
+		if (i < SHOWN_MAX)
+			fprintf(stderr, "history: %s differed: %s\n", job->index, path);
+		free(path);
 		free(paths[i]);
 	}
-	if (count > 10)
-		fprintf(stderr, "history: and of %zu runs more\n", count - 10);
+	if (count > SHOWN_MAX)
+		fprintf(stderr, "history: and of %zu runs more\n", count - SHOWN_MAX);
 	free(paths);
 }
 

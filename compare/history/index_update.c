@@ -67,9 +67,10 @@ static void prepare(struct index *index, struct statements *ret_statements)
 			"INSERT INTO point(name, protocol, case_name, family, folio_bytes, "
 			"size_bytes, is_per_page) VALUES(?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO "
 			"UPDATE SET name = excluded.name RETURNING id"),
-		.run = index_prepare(
-			index, "INSERT INTO run(path, stamp, reason, name, machine, kernel, "
-			       "row_count, bad_rows) VALUES(?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"),
+		.run = index_prepare(index,
+				     "INSERT INTO run(path, stamp, reason, name, machine, kernel, "
+				     "row_count, bad_rows) VALUES(?, ?, ?, ?, ?, ?, ?, ?) "
+				     "ON CONFLICT DO NOTHING RETURNING id"),
 		.value = index_prepare(index, "INSERT INTO value VALUES(?, ?, ?, ?, ?, ?, ?)"),
 		.trouble = index_prepare(index, "INSERT INTO trouble VALUES(?, ?, ?)"),
 	};
@@ -152,7 +153,8 @@ static void put(struct index *index, struct statements *statements, const struct
 {
 	int64_t run = put_run(index, statements, job);
 
-	for (size_t i = 0; i < job->digest.count; i++) {
+	/* 0: another ./run.sh history has just put it there */
+	for (size_t i = 0; run && i < job->digest.count; i++) {
 		const struct digest_point *point = &job->digest.points[i];
 
 		if (!point->why) {
@@ -206,17 +208,22 @@ static void read_all(struct index *index, struct job *jobs, size_t count, FILE *
 	finalize(&statements);
 }
 
-static void forget(struct index *index, int64_t run)
+/* @old: ids of runs. */
+static void forget(struct index *index, const int64_t *old, size_t count)
 {
-	static const char *const tables[] = { "value WHERE run", "trouble WHERE run",
-					      "run WHERE id" };
+	sqlite3_stmt *insert;
 
-	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
-		char *sql = xasprintf("DELETE FROM %s = %lld", tables[i], (long long)run);
-
-		index_execute(index, sql);
-		free(sql);
+	index_execute(index, "CREATE TEMP TABLE old(id INTEGER PRIMARY KEY)");
+	insert = index_prepare(index, "INSERT INTO temp.old VALUES(?)");
+	for (size_t i = 0; i < count; i++) {
+		sqlite3_bind_int64(insert, 1, old[i]);
+		take_id(index, insert);
 	}
+	sqlite3_finalize(insert);
+	index_execute(index, "DELETE FROM value WHERE run IN (SELECT id FROM temp.old);"
+			     "DELETE FROM trouble WHERE run IN (SELECT id FROM temp.old);"
+			     "DELETE FROM run WHERE id IN (SELECT id FROM temp.old);"
+			     "DROP TABLE temp.old");
 }
 
 static int by_path(const void *key, const void *run)
@@ -249,8 +256,8 @@ static void sort_out(struct index *index, const struct tree *tree, bool *ret_is_
 		old[old_count++] = sqlite3_column_int64(statement, 0);
 	}
 	sqlite3_finalize(statement);
-	for (size_t i = 0; i < old_count; i++)
-		forget(index, old[i]);
+	if (old_count)
+		forget(index, old, old_count);
 	free(old);
 }
 

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What is seen first? */
+#include "site_index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "fail.h"
+#include "html.h"
+#include "site_alerts.h"
+#include "site_frame.h"
+#include "site_matrix.h"
+
+/* By the runs' names, which are their times; NULL where there is none. */
+static const struct chronicle_run *newest_run(const struct chronicle *chronicle)
+{
+	const struct chronicle_run *newest = NULL;
+
+	for (size_t i = 0; i < chronicle->run_count; i++)
+		if (!newest || strcmp(chronicle->runs[i].name, newest->name) > 0)
+			newest = &chronicle->runs[i];
+	return newest;
+}
+
+static const struct chronicle_run *newest_on(const struct chronicle *chronicle,
+					     const struct chronicle_machine *machine)
+{
+	const struct chronicle_run *newest = NULL;
+
+	for (size_t i = 0; i < machine->count; i++) {
+		const struct chronicle_run *run = &chronicle->runs[machine->runs[i]];
+
+		if (!newest || strcmp(run->name, newest->name) > 0)
+			newest = run;
+	}
+	return newest;
+}
+
+static void write_top(const struct sitemap *map, FILE *out)
+{
+	const struct chronicle *chronicle = map->chronicle;
+	const struct chronicle_run *newest = newest_run(chronicle);
+
+	site_frame_begin(out, "history", true);
+	fputs("<header>\n<h1>ptebench: history</h1>\n<p class=\"dim\">", out);
+	fprintf(out, "%zu run%s of %zu kernel%s on %zu machine%s.", chronicle->run_count,
+		site_frame_plural(chronicle->run_count), chronicle->kernel_count,
+		site_frame_plural(chronicle->kernel_count), chronicle->machine_count,
+		site_frame_plural(chronicle->machine_count));
+	if (newest) {
+		fputs(" The newest: ", out);
+		html_text(out, newest->name);
+		fputs(" of ", out);
+		site_frame_kernel(out, &chronicle->kernels[newest->kernel]);
+		fputs(" on ", out);
+		html_text(out, chronicle->machines[newest->machine].name);
+		fputs(".", out);
+	}
+	fputs("</p>\n</header>\n<main>\n", out);
+}
+
+/* Of a machine: how many kernels ran there? */
+static size_t count_kernels(const struct chronicle *chronicle,
+			    const struct chronicle_machine *machine)
+{
+	bool *seen = xcalloc(chronicle->kernel_count + 1, sizeof(*seen));
+	size_t count = 0;
+
+	for (size_t i = 0; i < machine->count; i++) {
+		size_t kernel = chronicle->runs[machine->runs[i]].kernel;
+
+		count += !seen[kernel];
+		seen[kernel] = true;
+	}
+	free(seen);
+	return count;
+}
+
+static void count_series(const struct sitemap *map, size_t machine, size_t *ret_series,
+			 size_t *ret_open)
+{
+	*ret_series = *ret_open = 0;
+	for (size_t i = 0; i < map->chronicle->series_count; i++)
+		*ret_series += map->chronicle->series[i].machine == machine;
+	for (size_t i = 0; i < map->alerts->count; i++) {
+		const struct alert *alert = &map->alerts->alerts[i];
+
+		*ret_open += alert->state == ALERT_OPEN &&
+			     map->chronicle->series[alert->series].machine == machine;
+	}
+}
+
+static void write_machine(const struct sitemap *map, size_t at, FILE *out)
+{
+	const struct chronicle *chronicle = map->chronicle;
+	const struct chronicle_machine *machine = &chronicle->machines[at];
+	const struct chronicle_run *newest = newest_on(chronicle, machine);
+	size_t series, open;
+
+	count_series(map, at, &series, &open);
+	fputs("<tr><td>", out);
+	html_text(out, machine->name);
+	fprintf(out, "</td><td>%zu</td><td>%zu</td><td>%zu</td><td class=\"%s\">%zu</td>",
+		machine->count, count_kernels(chronicle, machine), series, open ? "S" : "", open);
+	fputs("<td class=\"left\">", out);
+	if (newest) {
+		html_text(out, newest->name);
+		fputs("</td><td class=\"left\">", out);
+		site_frame_kernel(out, &chronicle->kernels[newest->kernel]);
+	} else {
+		fputs("</td><td>", out);
+	}
+	fputs("</td><td class=\"text\">", out);
+	html_text(out, machine->about);
+	fputs("</td></tr>\n", out);
+}
+
+static void write_machines(const struct sitemap *map, FILE *out)
+{
+	fputs("<section id=\"machines\">\n<h2>Machines</h2>\n<div class=\"wide\"><table><thead><tr>"
+	      "<th>machine</th><th>runs</th><th>kernels</th><th>series</th><th>open alerts</th>"
+	      "<th class=\"left\">newest run</th><th class=\"left\">its kernel</th>"
+	      "<th class=\"left\">about</th></tr></thead>\n<tbody>\n",
+	      out);
+	for (size_t i = 0; i < map->chronicle->machine_count; i++)
+		write_machine(map, i, out);
+	fputs("</tbody></table></div>\n</section>\n", out);
+}
+
+void site_index_write(const struct sitemap *map, FILE *out)
+{
+	write_top(map, out);
+	site_alerts_headline(map, out);
+	site_alerts_write(map, out);
+	write_machines(map, out);
+	site_matrix_write(map, out);
+	site_frame_end(out);
+}
