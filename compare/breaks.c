@@ -2,7 +2,6 @@
 /* Where does the level of a series change? */
 #include "breaks.h"
 
-#include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
 #include <math.h>
 #include <stdbool.h>
@@ -10,6 +9,7 @@
 #include <string.h>
 
 #include "fail.h"
+#include "splits.h"
 
 /* p of (b + 1) / (R + 1) stays at 1% or less with so many b. */
 enum { EXCEED_MAX = (BREAKS_PERMUTATIONS + 1) / 100 - 1 };
@@ -32,57 +32,14 @@ static size_t begin_of(const struct series *series, size_t segment)
 	return segment ? series->ends[segment - 1] : 0;
 }
 
-/* Sums of |difference| over all pairs among the first i values, and among those from i on. */
-static void sum_pairs(const double *y, size_t n, double *ret_before, double *ret_after)
-{
-	ret_before[0] = 0;
-	for (size_t i = 0; i < n; i++) {
-		double sum = 0;
-
-		for (size_t j = 0; j < i; j++)
-			sum += fabs(y[i] - y[j]);
-		ret_before[i + 1] = ret_before[i] + sum;
-	}
-	ret_after[n] = 0;
-	for (size_t i = n; i--;) {
-		double sum = 0;
-
-		for (size_t j = i + 1; j < n; j++)
-			sum += fabs(y[i] - y[j]);
-		ret_after[i] = ret_after[i + 1] + sum;
-	}
-}
-
-/* The best split of one segment; q is -INFINITY when it is too short. */
-static struct split best_of_segment(const double *y, size_t n, double *scratch)
-{
-	double *before = scratch, *after = scratch + n + 1;
-	struct split best = { .q = -INFINITY };
-
-	if (n < 2 * (size_t)BREAKS_SEGMENT_LEAST)
-		return best;
-	sum_pairs(y, n, before, after);
-	for (size_t at = BREAKS_SEGMENT_LEAST; at <= n - BREAKS_SEGMENT_LEAST; at++) {
-		double m = (double)at, k = (double)(n - at);
-		double across = before[n] - before[at] - after[at];
-		double q = m * k / (m + k) *
-			   (2 / (m * k) * across - 2 / (m * (m - 1)) * before[at] -
-			    2 / (k * (k - 1)) * after[at]);
-
-		if (q > best.q)
-			best = (struct split) { .at = at, .q = q };
-	}
-	return best;
-}
-
-static struct split best_of(const struct series *series, const double *y)
+static struct split best_of(const struct series *series)
 {
 	struct split best = { .q = -INFINITY };
 
 	for (size_t i = 0; i < series->count; i++) {
 		size_t begin = begin_of(series, i);
-		struct split split =
-			best_of_segment(y + begin, series->ends[i] - begin, series->scratch);
+		struct splits_best split =
+			splits_find(series->y + begin, series->ends[i] - begin, series->scratch);
 
 		if (split.q > best.q)
 			best = (struct split) { i, begin + split.at, split.q };
@@ -90,22 +47,34 @@ static struct split best_of(const struct series *series, const double *y)
 	return best;
 }
 
+/* All segments are shuffled, also those after the first that reaches q: the numbers go on alike. */
+static bool shuffle_reaches(struct splits_deck *decks, size_t count, double q, gsl_rng *rng)
+{
+	bool reaches = false;
+
+	for (size_t i = 0; i < count; i++) {
+		splits_deck_shuffle(&decks[i], rng);
+		reaches = reaches || splits_deck_reaches(&decks[i], q);
+	}
+	return reaches;
+}
+
 /* Return: p, or 1 as soon as it is too large. */
 static double permute(const struct series *series, double q, gsl_rng *rng)
 {
-	double *y = xcalloc(series->n, sizeof(*y));
+	struct splits_deck *decks = xcalloc(series->count, sizeof(*decks));
 	unsigned int exceed = 0;
 
-	memcpy(y, series->y, series->n * sizeof(*y));
-	for (int i = 0; i < BREAKS_PERMUTATIONS && exceed <= EXCEED_MAX; i++) {
-		for (size_t s = 0; s < series->count; s++) {
-			size_t begin = begin_of(series, s);
+	for (size_t i = 0; i < series->count; i++) {
+		size_t begin = begin_of(series, i);
 
-			gsl_ran_shuffle(rng, y + begin, series->ends[s] - begin, sizeof(*y));
-		}
-		exceed += best_of(series, y).q >= q;
+		splits_deck_make(series->y + begin, series->ends[i] - begin, &decks[i]);
 	}
-	free(y);
+	for (int i = 0; i < BREAKS_PERMUTATIONS && exceed <= EXCEED_MAX; i++)
+		exceed += shuffle_reaches(decks, series->count, q, rng);
+	for (size_t i = 0; i < series->count; i++)
+		splits_deck_free(&decks[i]);
+	free(decks);
 	return exceed > EXCEED_MAX ? 1 : (exceed + 1.0) / (BREAKS_PERMUTATIONS + 1);
 }
 
@@ -156,7 +125,7 @@ static bool undo_smallest(struct series *series, double least, double *p_of)
 static void divide(struct series *series, double least, gsl_rng *rng, double *p_of)
 {
 	for (;;) {
-		struct split split = best_of(series, series->y);
+		struct split split = best_of(series);
 		double p = isfinite(split.q) ? permute(series, split.q, rng) : 1;
 
 		if (p >= 1)
