@@ -25,7 +25,7 @@ struct fakes fakes_default(void)
 		.seed = 1,
 		.host = "fake",
 		.boot = "boot",
-		.has_counters = 1,
+		.has_counters = true,
 	};
 }
 

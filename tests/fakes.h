@@ -3,6 +3,7 @@
 #ifndef PTEBENCH_FAKES_H
 #define PTEBENCH_FAKES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /**
@@ -26,7 +27,7 @@ struct fakes {
 	unsigned int slot;
 	unsigned long seed;
 	const char *host, *boot;
-	int has_counters;
+	bool has_counters;
 };
 
 /** fakes_default() - 6 boots, 1 invocation, 5 processes, 20 samples; SDs 1%, 0.5%, 2%. */
