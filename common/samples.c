@@ -181,6 +181,18 @@ static void add_ok_row(struct samples_point *point, const struct row *row, doubl
 	}
 }
 
+/* Which is kept as the reason? The last, but what an oracle saw stays. */
+static void add_other_row(struct samples_point *point, const struct row *row)
+{
+	const char *wrong = row_status_name(STATUS_ORACLE_FAILED);
+
+	if (strncmp(point->why, wrong, strlen(wrong)) != 0)
+		snprintf(point->why, sizeof(point->why), "%s: %s", row->status, row->reason);
+	point->other_rows++;
+	if (!point->ok_rows)
+		point->row = *row;
+}
+
 /* Return: 0; or -EINVAL when the row does not follow from those before it. */
 static int add_row(struct samples *samples, const struct row *row, struct reason *ret_reason)
 {
@@ -201,14 +213,10 @@ static int add_row(struct samples *samples, const struct row *row, struct reason
 	point = point_of(samples, row);
 	memcpy(samples->run, row->run, sizeof(samples->run));
 	samples->process = row->process.value;
-	if (strcmp(row->status, row_status_name(STATUS_OK)) || per <= 0) {
-		snprintf(point->why, sizeof(point->why), "%s: %s", row->status, row->reason);
-		point->other_rows++;
-		if (!point->ok_rows)
-			point->row = *row;
-	} else {
+	if (strcmp(row->status, row_status_name(STATUS_OK)) || per <= 0)
+		add_other_row(point, row);
+	else
 		add_ok_row(point, row, per);
-	}
 	return 0;
 }
 

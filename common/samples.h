@@ -37,7 +37,7 @@ struct samples_process {
  * @series: of each figure, all ok samples.
  * @processes: @process_count of them, those with ok samples alone.
  * @ok_rows, @other_rows: samples that count, and those that do not.
- * @why: status and reason of the last one that does not.
+ * @why: "status: reason" of the last one that does not, or of an oracle's: that is never lost.
  */
 struct samples_point {
 	struct row row;

@@ -198,6 +198,26 @@ static void test_files_that_are_cut_off_or_no_files(void **state)
 	free(text);
 }
 
+static void test_what_an_oracle_saw_is_kept(void **state)
+{
+	struct row rows[] = {
+		row_of("a", 1, 10, 100, STATUS_OK),
+		row_of("a", 2, 10, 100, STATUS_ORACLE_FAILED),
+		row_of("a", 3, 10, 100, STATUS_DISTURBED),
+		row_of("a", 4, 10, 100, STATUS_OK),
+	};
+	struct samples samples;
+	struct reason reason;
+
+	(void)state;
+	fixture_rows("samples.csv", rows, 4);
+	assert_int_equal(samples_read(fixture_path("samples.csv"), &samples, &reason), 0);
+	assert_int_equal(samples.points[0].ok_rows, 2);
+	assert_int_equal(samples.points[0].other_rows, 2);
+	assert_ptr_equal(strstr(samples.points[0].why, "oracle-failed: "), samples.points[0].why);
+	samples_free(&samples);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -207,6 +227,8 @@ int main(void)
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_rows_that_do_not_follow_are_left_out,
 						fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_what_an_oracle_saw_is_kept, fixture_make,
+						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_many_points, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_files_that_are_cut_off_or_no_files,
 						fixture_make, fixture_remove),
