@@ -17,6 +17,7 @@ usage()
 	       ./run.sh plot SET...                   figures of one kernel or several; --help
 	       ./run.sh report SET...                 one HTML page of all that is known of them
 	       ./run.sh history DIR [--out SITE]      change points, alerts, a dashboard of many runs
+	       ./run.sh export --format F SET...      for CI, dashboards, LKP, ...; --help names the formats
 	       ./run.sh bisect --good-set SET --case ID   a code for git bisect run
 	       ./run.sh vm --kernel NAME=IMAGE...     whole kernels in QEMU; --help for more
 	       ./run.sh restore                       put THP knobs back after a crash
@@ -29,7 +30,7 @@ usage()
 setup=no
 verb=run
 case "${1:-}" in
-run | list | check | doctor | compare | plot | report | history | bisect | vm | restore | test | docs)
+run | list | check | doctor | compare | plot | report | history | export | bisect | vm | restore | test | docs)
 	verb=$1
 	shift
 	;;
@@ -73,7 +74,7 @@ build_quietly()
 failed=1
 case $verb in
 test) needs="test" ;;
-compare | report | history | docs | doctor) needs=compare ;;
+compare | report | history | export | docs | doctor) needs=compare ;;
 plot) needs=plot ;;
 bisect) needs=compare failed=128 ;;
 vm) needs=vm ;;
@@ -89,7 +90,7 @@ build_quietly
 if [ "$verb" = docs ]; then
 	exec "$here/lab/docs.sh" "$build"
 fi
-if [ "$verb" = compare ] || [ "$verb" = plot ] || [ "$verb" = history ]; then
+if [[ $verb == @(compare|plot|history|export) ]]; then
 	exec "$build/compare/$verb" "${arguments[@]}"
 fi
 if [ "$verb" = report ]; then
