@@ -12,8 +12,9 @@ fi
 level=${1:-run}
 
 # How a thing is looked for, and its package: apt, dnf, zypper. A header is looked for by the
-# compiler, a tool by its name; "option" and "try" are a note where they cannot be had. Emulators
-# and cross compilers are such: each is for one architecture, and distributions lack some of them.
+# compiler, a tool by its name, a module by the distribution's Python; "option", "try" and "module"
+# are a note where they cannot be had. Emulators and cross compilers are such: each is for one
+# architecture, and distributions lack some of them.
 things()
 {
 	cat <<-'EOF'
@@ -37,6 +38,9 @@ things()
 	test tool   bats             bats          bats           bats
 	test try    chromium         chromium      chromium       chromium
 	test tool   setpriv          util-linux    util-linux     util-linux
+	test module json             python3       python3        python3
+	test module jsonschema       python3-jsonschema python3-jsonschema python3-jsonschema
+	test module prometheus_client python3-prometheus-client python3-prometheus_client python3-prometheus_client
 	ci   tool   clang            clang         clang          clang
 	ci   tool   clang-format     clang-format  clang-tools-extra clang-tools
 	ci   tool   clang-tidy       clang-tidy    clang-tools-extra clang-tools
@@ -77,6 +81,7 @@ has()
 {
 	case $1 in
 	tool | try) command -v "$2" >/dev/null 2>&1 ;;
+	module) /usr/bin/python3 -c "import $2" >/dev/null 2>&1 ;;
 	cross) echo '#include <stdio.h>' | "$2" -E -x c - >/dev/null 2>&1 ;;
 	cpuid) case $(uname -m) in x86_64 | i?86) has header "$2" ;; *) true ;; esac ;;
 	*) command -v cc >/dev/null 2>&1 &&
@@ -103,7 +108,7 @@ look()
 		esac
 		[ "$package" != - ] || continue
 		case $kind in
-		option | cpuid | try | cross) optional+=("$package") ;;
+		option | cpuid | try | module | cross) optional+=("$package") ;;
 		*) needed+=("$package") ;;
 		esac
 	done < <(things)
