@@ -8,14 +8,21 @@
 #include "near.h"
 #include "regimes.h"
 
+/* Of 0 to 1, by the multiplication of Knuth's hash. */
+static double noise_of(size_t i)
+{
+	return (double)(uint32_t)((uint32_t)i * 2654435761U ^ (uint32_t)(i * i * 40503)) /
+	       4294967296.;
+}
+
 /*
- * Two levels with the same spread: means 1 and 3, variances 2.5 and 2.5 over five values each.
+ * Two levels with the same spread: means 1 and 5, variances 2.5 and 2.5 over five values each.
  * t.975 of 4 is 2.776445; of 8, as Welch has it here, 2.306004.
  */
 static void test_two_levels_by_hand(void **state)
 {
-	static const double y[] = { -1, 0, 1, 2, 3, 1, 2, 3, 4, 5 };
-	static const struct breaks_point point = { .at = 5, .p = 0.005, .d = 2 };
+	static const double y[] = { -1, 0, 1, 2, 3, 3, 4, 5, 6, 7 };
+	static const struct breaks_point point = { .at = 5, .p = 0.005, .d = 4 };
 	double half = 2.776445 * sqrt(2.5 / 5), welch = 2.306004 * sqrt(2.5 / 5 + 2.5 / 5);
 	struct regimes regimes;
 
@@ -28,14 +35,14 @@ static void test_two_levels_by_hand(void **state)
 	assert_near(regimes.regimes[0].mean, 1, 1e-12);
 	assert_near(regimes.regimes[0].low, 1 - half, 1e-5);
 	assert_near(regimes.regimes[0].high, 1 + half, 1e-5);
-	assert_near(regimes.changes[0].d, 2, 1e-12);
+	assert_near(regimes.changes[0].d, 4, 1e-12);
 	assert_near(regimes.changes[0].p, 0.005, 0);
-	assert_near(regimes.changes[0].low, 2 - welch, 1e-5);
-	assert_near(regimes.changes[0].high, 2 + welch, 1e-5);
-	/* 11 * 2.5 / 4 = 6.9: farther than the series reaches */
+	assert_near(regimes.changes[0].low, 4 - welch, 1e-5);
+	assert_near(regimes.changes[0].high, 4 + welch, 1e-5);
+	/* 11 * 2.5 / 16 = 1.7 */
 	assert_int_equal(regimes.changes[0].at, 5);
-	assert_int_equal(regimes.changes[0].from, 1);
-	assert_int_equal(regimes.changes[0].to, 9);
+	assert_int_equal(regimes.changes[0].from, 3);
+	assert_int_equal(regimes.changes[0].to, 7);
 	regimes_free(&regimes);
 }
 
@@ -45,7 +52,7 @@ static void test_the_place_of_a_change(void **state)
 	static const struct {
 		double d;
 		size_t reach;
-	} cases[] = { { 100, 1 }, { 3.4, 1 }, { 3.3, 2 }, { 2, 3 }, { 1.6, 5 } };
+	} cases[] = { { 100, 1 }, { 3.4, 1 }, { 3.3, 2 }, { 2, 3 }, { 1.6, 5 }, { 0.7, 19 } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
@@ -82,6 +89,32 @@ static void test_one_level(void **state)
 	regimes_free(&regimes);
 }
 
+/* Five values with a spike among them are no level, though E-divisive sets them apart. */
+static void test_a_change_that_may_be_none(void **state)
+{
+	static const struct breaks_point points[] = { { .at = 20, .p = 0.005 },
+						      { .at = 35, .p = 0.01 } };
+	double y[40];
+	struct regimes regimes;
+
+	(void)state;
+	for (size_t i = 0; i < 40; i++)
+		y[i] = 0.01 * noise_of(i) + (i < 20 ? 0 : 1) + (i == 37 ? 2 : 0);
+	regimes_make(y, 40, points, 2, &regimes);
+	assert_int_equal(regimes.count, 2);
+	assert_int_equal(regimes.changes[0].at, 20);
+	assert_near(regimes.changes[0].p, 0.005, 0);
+	assert_near(regimes.changes[0].d, 1.1, 0.01);
+	assert_int_equal(regimes.regimes[1].count, 20);
+	regimes_free(&regimes);
+	y[37] -= 1.99;
+	for (size_t i = 35; i < 40; i++)
+		y[i] -= 0.1;
+	regimes_make(y, 40, points, 2, &regimes);
+	assert_int_equal(regimes.count, 3);
+	regimes_free(&regimes);
+}
+
 /* Levels without any spread: their place and difference are known exactly. */
 static void test_levels_without_spread(void **state)
 {
@@ -96,13 +129,6 @@ static void test_levels_without_spread(void **state)
 	assert_int_equal(regimes.changes[0].from, 4);
 	assert_int_equal(regimes.changes[0].to, 6);
 	regimes_free(&regimes);
-}
-
-/* Of 0 to 1, by the multiplication of Knuth's hash. */
-static double noise_of(size_t i)
-{
-	return (double)(uint32_t)((uint32_t)i * 2654435761U ^ (uint32_t)(i * i * 40503)) /
-	       4294967296.;
 }
 
 /* A step is no autocorrelation, a slow wave is. */
@@ -140,6 +166,7 @@ int main(void)
 		cmocka_unit_test(test_two_levels_by_hand),
 		cmocka_unit_test(test_the_place_of_a_change),
 		cmocka_unit_test(test_one_level),
+		cmocka_unit_test(test_a_change_that_may_be_none),
 		cmocka_unit_test(test_levels_without_spread),
 		cmocka_unit_test(test_autocorrelation_within_levels),
 	};

@@ -3,7 +3,9 @@
 #include "regimes.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "breaks.h"
 #include "fail.h"
@@ -64,6 +66,50 @@ static void set_autocorrelation(const double *y, size_t n, struct regimes *regim
 	free(rest);
 }
 
+static void describe(const double *y, size_t n, const size_t *begins, const double *p,
+		     struct regimes *regimes)
+{
+	for (size_t i = 0; i < regimes->count; i++) {
+		struct regime *regime = &regimes->regimes[i];
+		struct stats_moments moments;
+
+		regime->first = i ? begins[i - 1] : 0;
+		regime->count = (i + 1 < regimes->count ? begins[i] : n) - regime->first;
+		moments = stats_moments(y + regime->first, regime->count);
+		set_level(regime, &moments);
+	}
+	for (size_t i = 0; i + 1 < regimes->count; i++) {
+		struct regimes_change *change = &regimes->changes[i];
+
+		change->at = begins[i];
+		change->p = p[i];
+		change->d = regimes->regimes[i + 1].mean - regimes->regimes[i].mean;
+		set_change(y, &regimes->regimes[i], &regimes->regimes[i + 1], change);
+	}
+}
+
+/* How far 0 lies within the interval, as a share of its width; 0 and below: outside. */
+static double unsureness(const struct regimes_change *change)
+{
+	return fmin(change->high, -change->low) / (change->high - change->low);
+}
+
+/* The change whose interval holds 0 most in the middle; SIZE_MAX when none does. */
+static size_t least_sure(const struct regimes *regimes)
+{
+	size_t found = SIZE_MAX;
+
+	for (size_t i = 0; i + 1 < regimes->count; i++) {
+		const struct regimes_change *change = &regimes->changes[i];
+
+		if (change->low <= 0 && change->high >= 0 &&
+		    (found == SIZE_MAX ||
+		     unsureness(change) > unsureness(&regimes->changes[found])))
+			found = i;
+	}
+	return found;
+}
+
 void regimes_make(const double *y, size_t n, const struct breaks_point *points, size_t count,
 		  struct regimes *ret_regimes)
 {
@@ -73,25 +119,24 @@ void regimes_make(const double *y, size_t n, const struct breaks_point *points, 
 		.changes = xcalloc(count + 1, sizeof(*regimes.changes)),
 		.is_short = n < 2 * (size_t)BREAKS_SEGMENT_LEAST,
 	};
+	size_t *begins = xcalloc(count + 1, sizeof(*begins)), unsure;
+	double *p = xcalloc(count + 1, sizeof(*p));
 
-	for (size_t i = 0; i <= count; i++) {
-		struct regime *regime = &regimes.regimes[i];
-		struct stats_moments moments;
-
-		regime->first = i ? points[i - 1].at : 0;
-		regime->count = (i < count ? points[i].at : n) - regime->first;
-		moments = stats_moments(y + regime->first, regime->count);
-		set_level(regime, &moments);
-	}
 	for (size_t i = 0; i < count; i++) {
-		struct regimes_change *change = &regimes.changes[i];
-
-		change->at = points[i].at;
-		change->p = points[i].p;
-		change->d = regimes.regimes[i + 1].mean - regimes.regimes[i].mean;
-		set_change(y, &regimes.regimes[i], &regimes.regimes[i + 1], change);
+		begins[i] = points[i].at;
+		p[i] = points[i].p;
+	}
+	describe(y, n, begins, p, &regimes);
+	while ((unsure = least_sure(&regimes)) != SIZE_MAX) {
+		regimes.count--;
+		memmove(begins + unsure, begins + unsure + 1,
+			(regimes.count - unsure) * sizeof(*begins));
+		memmove(p + unsure, p + unsure + 1, (regimes.count - unsure) * sizeof(*p));
+		describe(y, n, begins, p, &regimes);
 	}
 	set_autocorrelation(y, n, &regimes);
+	free(p);
+	free(begins);
 	*ret_regimes = regimes;
 }
 

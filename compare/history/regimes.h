@@ -46,10 +46,13 @@ struct regimes {
 struct breaks_point;
 
 /**
- * regimes_make() - describe a series whose change points are known.
+ * regimes_make() - the levels of a series whose change points are known.
  * @y: @n values, ln, at least 1.
  * @points: @count, of breaks_find().
  * @ret_regimes: regimes_free() it.
+ *
+ * A change whose 95% interval holds 0 is undone, the least sure first: of few values one spike, or
+ * a change of spread alone, is a change point too, and no change of level.
  *
  * The interval of a change's place is at +- (1 + floor(11 s^2 / d^2)), s^2 the pooled variance of
  * both regimes, cut to them (Bai, Review of Economics and Statistics 79, 1997, for shifts of the
