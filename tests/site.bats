@@ -60,12 +60,12 @@ page()
 
 @test "site: style and own script are loaded, and nothing that is written into a page runs" {
 	site
-	sed -i 's|</main>|<script>document.title += " inline"</script><img src="x" onerror="document.title += 1"><script src="data:text/javascript,document.title += 2"></script>&|' \
+	sed -i 's|</main>|<script>document.documentElement.id += "inline"</script><img src="x" onerror="document.documentElement.id += 1"><script src="data:text/javascript,document.documentElement.id += 2"></script>&|' \
 		"$work/site/index.html"
-	title=$(browse index.html 'document.title = "styled=" + (getComputedStyle(document.querySelector("section.matrix table")).borderCollapse) +
-		" scripted=" + !document.getElementById("filter").hidden;
-		setTimeout(() => { document.title += " end"; }, 0);')
-	[ "$title" = "<title>styled=collapse scripted=true end" ]
+	title=$(browse index.html 'addEventListener("load", () => {
+		document.title = "styled=" + getComputedStyle(document.querySelector("section.matrix table")).borderCollapse +
+			" scripted=" + !document.getElementById("filter").hidden + " foreign=" + document.documentElement.id; });')
+	[ "$title" = "<title>styled=collapse scripted=true foreign=" ]
 }
 
 @test "site: each link leads to a page, and each page back" {

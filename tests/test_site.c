@@ -154,7 +154,8 @@ static void test_a_page_tells_both_sides_of_a_change(void **state)
 	expect(page, "20260204T120001Z-0123abcd-31");
 	expect(page, "20260205T120001Z-0123abcd-32");
 	expect(page, ", and still so.");
-	expect(page, "cannot be told: open /nosuch/set/run-71/host.csv");
+	expect(page, "cannot be told: set/run-71/host.csv: No such file or directory");
+	assert_null(strstr(page, "/nosuch"));
 	expect(page, "The same on <a href=\"altra-80c-");
 	assert_int_equal(count(page, "<tr data-place="), 40);
 	free(page);

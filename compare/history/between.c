@@ -2,6 +2,7 @@
 /* Which pairs of runs are looked at, and what do their files say? */
 #include "between.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,6 +52,7 @@ struct work {
 	struct betweens *betweens;
 };
 
+/* Pages are for others too: where the tree lies here is none of their business. */
 static int read_run(const struct chronicle *chronicle, size_t at, struct run *ret_run,
 		    struct reason *reason)
 {
@@ -58,7 +60,8 @@ static int read_run(const struct chronicle *chronicle, size_t at, struct run *re
 	int error = load_environment(path, ret_run);
 
 	if (error && !reason->text[0])
-		reason_set(reason, "%s", ret_run->reason.text);
+		reason_set(reason, "%s/host.csv: %s", chronicle->runs[at].path,
+			   error == -EBADMSG ? "damaged, or it names no boot" : strerror(-error));
 	free(path);
 	return error;
 }
