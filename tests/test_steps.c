@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/*
+ * Do change points keep what docs/STATISTICS.md says of them? All is seeded, so a failure is a
+ * change. build/tests/simulate prints the whole table.
+ */
+#include "near.h"
+
+#include <gsl/gsl_cdf.h>
+
+#include "steps.h"
+
+enum { ROUNDS = 2000 };
+
+/* So many of @rounds events with that probability or more, or fewer, surprise by one in a thousand.
+ */
+static double most_of(double share, unsigned int rounds)
+{
+	unsigned int most = 0;
+
+	while (gsl_cdf_binomial_Q(most, share, rounds) > 0.001)
+		most++;
+	return most / (double)rounds;
+}
+
+static double least_of(double share, unsigned int rounds)
+{
+	unsigned int least = 0;
+
+	while (gsl_cdf_binomial_P(least, share, rounds) < 0.001)
+		least++;
+	return least / (double)rounds;
+}
+
+/* Permutations ask for no distribution: 1% of series change, whatever their noise is like. */
+static void test_noise_changes_as_often_as_is_said(void **state)
+{
+	static const size_t lengths[] = { 20, 40, 100 };
+
+	double sum = 0;
+
+	(void)state;
+	for (int noise = STEPS_NORMAL; noise <= STEPS_SPIKES; noise++)
+		for (size_t i = 0; i < 3; i++) {
+			struct steps_false rates =
+				steps_false((enum steps_noise)noise, lengths[i], ROUNDS, 1 + i);
+
+			assert_between(rates.changed, least_of(0.01, ROUNDS),
+				       most_of(0.01, ROUNDS));
+			assert_true(rates.tagged < 0.07);
+			sum += rates.changed;
+		}
+	assert_between(sum / 9, least_of(0.01, 9 * ROUNDS), most_of(0.01, 9 * ROUNDS));
+}
+
+/* What permutations do ask for is independence. A long series without it is tagged; a short one may
+ * not be. */
+static void test_autocorrelation_needs_its_tag(void **state)
+{
+	struct steps_false slight = steps_false(STEPS_AR3, 200, ROUNDS / 2, 1);
+	struct steps_false strong = steps_false(STEPS_AR6, 100, ROUNDS / 2, 2);
+	struct steps_false brief = steps_false(STEPS_AR6, 20, ROUNDS / 2, 3);
+
+	(void)state;
+	assert_between(slight.changed, 0.08, 0.15);
+	assert_true(slight.tagged > 0.95 && slight.untagged < 0.02);
+	assert_between(strong.changed, 0.38, 0.52);
+	assert_true(strong.tagged > 0.98 && strong.untagged < 0.01);
+	assert_between(brief.untagged, 0.17, 0.27);
+}
+
+static void test_steps_are_found(void **state)
+{
+	struct steps_found rates = steps_found(40, 20, 2, ROUNDS, 1);
+
+	(void)state;
+	assert_between(rates.found, 0.96, 1.);
+	assert_between(rates.off, 0., 0.8);
+	assert_between(rates.exact, 0.57, 0.7);
+	rates = steps_found(40, 10, 2, ROUNDS, 2);
+	assert_between(rates.found, 0.92, 0.98);
+	rates = steps_found(40, 6, 3, ROUNDS, 3);
+	assert_between(rates.found, 0.97, 1.);
+	assert_between(rates.exact, 0.8, 0.9);
+	rates = steps_found(40, 20, 1, ROUNDS, 4);
+	assert_between(rates.found, 0.42, 0.5);
+}
+
+/* The interval of a place is of large samples, and of a step that was not chosen for being found:
+ * it holds what it says from 1.5 standard deviations on. */
+static void test_places_are_covered(void **state)
+{
+	struct steps_found rates = steps_found(40, 20, 3, ROUNDS, 5);
+
+	(void)state;
+	assert_between(rates.covered, least_of(0.985, ROUNDS), 1.);
+	assert_between(rates.width, 4., 5.);
+	rates = steps_found(40, 20, 2, ROUNDS, 6);
+	assert_between(rates.covered, least_of(0.96, ROUNDS), most_of(0.97, ROUNDS));
+	rates = steps_found(40, 20, 1.5, ROUNDS, 7);
+	assert_between(rates.covered, 0.92, 0.96);
+	rates = steps_found(40, 20, 1, ROUNDS, 8);
+	assert_between(rates.covered, 0.82, 0.91);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_noise_changes_as_often_as_is_said),
+		cmocka_unit_test(test_autocorrelation_needs_its_tag),
+		cmocka_unit_test(test_steps_are_found),
+		cmocka_unit_test(test_places_are_covered),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
