@@ -169,12 +169,12 @@ static void read_alerts(const json_t *root, struct lab *lab)
 		lab->alerts[i] = alert_of(lab, json_array_get(list, i));
 }
 
-/* Does the alert contradict itself? */
+/* Does the alert contradict itself? Boots of one kernel may lie on both sides. */
 static void check_alert(struct lab *lab, const struct alert *alert)
 {
 	if (alert->p > 0 && alert->p <= 0.01 && alert->low <= alert->effect &&
-	    alert->effect <= alert->high && alert->good < alert->bad && alert->from <= alert->bad &&
-	    alert->bad <= alert->to)
+	    alert->effect <= alert->high && alert->good <= alert->bad &&
+	    alert->from <= alert->bad && alert->bad <= alert->to)
 		return;
 	printf("wrong: %s %s %s: good %ld, bad %ld of %ld to %ld, effect %g of %g to %g, p %g\n",
 	       alert->machine, alert->point, alert->figure, alert->good, alert->bad, alert->from,
