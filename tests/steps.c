@@ -62,10 +62,10 @@ static void judge(const struct work *work, const double *y, unsigned long seed,
 	struct regimes regimes;
 
 	regimes_make(y, work->n, points, count, &regimes);
-	result->is_changed = count > 0;
+	result->is_changed = regimes.count > 1;
 	result->is_tagged = regimes.is_autocorrelated;
 	result->off = INFINITY;
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i + 1 < regimes.count; i++) {
 		const struct regimes_change *change = &regimes.changes[i];
 		double off = fabs((double)change->at - (double)work->at);
 

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How often are change points right about series whose truth is known, because we draw them? */
+/*
+ * How often are changes of level, as history finds them (breaks.h, regimes.h), right about series
+ * whose truth is known, because we draw them?
+ */
 #ifndef PTEBENCH_STEPS_H
 #define PTEBENCH_STEPS_H
 
