@@ -49,6 +49,29 @@ static const struct acknowledged_line *look_up(const struct chronicle *chronicle
 	return line;
 }
 
+static bool begins_kernel(const struct chronicle *chronicle, const struct chronicle_series *series,
+			  size_t at)
+{
+	return chronicle_run_at(chronicle, series, at)->kernel !=
+	       chronicle_run_at(chronicle, series, at - 1)->kernel;
+}
+
+/* Levels change with kernels: of boots of one kernel the first may look like those before. */
+static size_t first_of_kernel(const struct chronicle *chronicle,
+			      const struct chronicle_series *series,
+			      const struct regimes_change *change)
+{
+	for (size_t off = 0; off <= change->to - change->from; off++) {
+		if (change->at >= change->from + off &&
+		    begins_kernel(chronicle, series, change->at - off))
+			return change->at - off;
+		if (change->at + off <= change->to &&
+		    begins_kernel(chronicle, series, change->at + off))
+			return change->at + off;
+	}
+	return change->at;
+}
+
 static void judge(const struct chronicle *chronicle, const struct acknowledged *acknowledged,
 		  double margin, struct alert *alert)
 {
@@ -56,8 +79,9 @@ static void judge(const struct chronicle *chronicle, const struct acknowledged *
 	const struct regimes_change *change = alerts_change(chronicle, alert);
 	const struct acknowledged_line *line;
 
-	alert->good = chronicle_run_at(chronicle, series, change->at - 1)->kernel;
-	alert->bad = chronicle_run_at(chronicle, series, change->at)->kernel;
+	alert->at = first_of_kernel(chronicle, series, change);
+	alert->good = chronicle_run_at(chronicle, series, alert->at - 1)->kernel;
+	alert->bad = chronicle_run_at(chronicle, series, alert->at)->kernel;
 	alert->note = "";
 	if (change->d <= 0) {
 		alert->state = ALERT_FASTER;

@@ -18,12 +18,15 @@ enum alerts_state { ALERT_OPEN, ALERT_ACKNOWLEDGED, ALERT_OVER, ALERT_FASTER, AL
 /**
  * struct alert - a change of one series.
  * @series: index; @change: index in its regimes' changes.
- * @good, @bad: kernels (indexes) of the last value before and of the first one after.
+ * @at: index of the first value of the kernel that it came with. Where the new level begins among
+ *      runs of one kernel it is the nearest first run of a kernel within the change's place; where
+ *      there is none, the level's own first value: then no kernel brought it.
+ * @good, @bad: kernels (indexes) of the values before @at and at it.
  * @group: index in alerts.groups.
  * @note: of the acknowledgement; empty when there is none, or it says nothing.
  */
 struct alert {
-	size_t series, change, good, bad, group;
+	size_t series, change, at, good, bad, group;
 	enum alerts_state state;
 	const char *note;
 };

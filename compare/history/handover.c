@@ -60,7 +60,8 @@ char *handover_start(const struct chronicle *chronicle, const struct alerts_grou
 {
 	char *bad = handover_commit(chronicle->kernels[group->bad].release);
 	char *good = handover_commit(chronicle->kernels[group->good].release);
-	char *line = bad && good ? xasprintf("git bisect start %s %s", bad, good) : NULL;
+	bool is_known = bad && good && group->bad != group->good;
+	char *line = is_known ? xasprintf("git bisect start %s %s", bad, good) : NULL;
 
 	free(good);
 	free(bad);
@@ -71,8 +72,7 @@ char *handover_start(const struct chronicle *chronicle, const struct alerts_grou
 static char *good_set(const struct chronicle *chronicle, const struct alert *alert)
 {
 	const struct chronicle_series *series = &chronicle->series[alert->series];
-	size_t at = alerts_change(chronicle, alert)->at;
-	const char *path = chronicle_run_at(chronicle, series, at - 1)->path;
+	const char *path = chronicle_run_at(chronicle, series, alert->at - 1)->path;
 	const char *slash = strrchr(path, '/');
 
 	return slash ? xasprintf("%s/%.*s", chronicle->root, (int)(slash - path), path)

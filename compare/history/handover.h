@@ -17,7 +17,7 @@ char *handover_commit(const char *release);
 
 /**
  * handover_start() - "git bisect start BAD GOOD"; the caller frees it. NULL when a commit is
- * unknown.
+ * unknown, or no kernel brought the change.
  */
 char *handover_start(const struct chronicle *chronicle, const struct alerts_group *group);
 

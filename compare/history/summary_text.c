@@ -61,7 +61,10 @@ static void write_kernels(const struct chronicle *chronicle, const struct alerts
 			  FILE *out)
 {
 	write_clean(out, "", chronicle->kernels[group->bad].release, 48, "\n");
-	write_clean(out, "  after ", chronicle->kernels[group->good].release, 67, "\n");
+	if (group->bad == group->good)
+		fputs("  among the runs of that kernel: suspect the machine\n", out);
+	else
+		write_clean(out, "  after ", chronicle->kernels[group->good].release, 67, "\n");
 }
 
 static void write_group(const struct summary *summary, const struct alerts_group *group, FILE *out)
@@ -96,7 +99,7 @@ static void write_handover(const struct summary *summary, const struct alerts_gr
 
 	if (start)
 		fprintf(out, "    %s\n", start);
-	else
+	else if (group->bad != group->good)
 		fputs("    no commits: the kernels' releases name none\n", out);
 	if (run)
 		fprintf(out, "    %s\n", run);

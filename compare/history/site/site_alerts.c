@@ -57,7 +57,7 @@ static void write_title(const struct sitemap *map, const struct alerts_group *gr
 {
 	const struct chronicle_kernel *bad = kernel(map, group->bad),
 				      *good = kernel(map, group->good);
-	bool is_rebuilt = !strcmp(bad->release, good->release);
+	bool is_rebuilt = bad != good && !strcmp(bad->release, good->release);
 
 	fputs("<h3>", out);
 	for (int state = 0; state < ALERT_STATES; state++)
@@ -65,12 +65,19 @@ static void write_title(const struct sitemap *map, const struct alerts_group *gr
 			site_frame_sign(out, (enum alerts_state)state);
 			break;
 		}
-	fprintf(out, " %s since ", group->is_faster ? "Faster" : "Slower");
+	fprintf(out, " %s %s ", group->is_faster ? "Faster" : "Slower",
+		bad == good ? "among the runs of" : "since");
 	site_frame_kernel(out, bad);
 	if (is_rebuilt) {
 		fputs(" (", out);
 		html_text(out, bad->version);
 		fputs(")", out);
+	}
+	if (bad == good) {
+		fputs(" <span class=\"dim\">no kernel brought it: suspect the "
+		      "machine</span></h3>\n",
+		      out);
+		return;
 	}
 	fputs(" <span class=\"dim\">last before: ", out);
 	site_frame_kernel(out, good);
