@@ -176,3 +176,17 @@ browse()
 	grep -q 'None were drawn' "$work/page.html"
 	[ -z "$(ls "$work/tmp")" ]
 }
+
+@test "a pipe is written to, and not replaced; a folder gets report.html" {
+	fake base boots=2
+	mkfifo "$work/pipe"
+	cat "$work/pipe" >"$work/read" 3>&- &
+	"$build/compare/report" --sets "$work" --out "$work/pipe" base
+	wait
+	[ -p "$work/pipe" ]
+	grep -q '</html>' "$work/read"
+	mkdir "$work/folder"
+	run "$build/compare/report" --sets "$work" --out "$work/folder" base
+	[ "$status" -eq 0 ]
+	grep -q '</html>' "$work/folder/report.html"
+}

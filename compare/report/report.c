@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* ./run.sh report: one page that holds all that is known of some sets. */
-#include <errno.h>
 #include <getopt.h>
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 #include "page.h"
 #include "provenance.h"
 #include "request.h"
+#include "sink.h"
 #include "studio.h"
 #include "text.h"
 #include "values.h"
@@ -165,19 +165,13 @@ static void write_page(const struct request *request, const char *figures, FILE 
 	free(name);
 }
 
-/* The page replaces an older one only when it is whole. */
 static void make_page(const struct request *request, const char *figures)
 {
-	char *fresh = xasprintf("%s.new", request->page);
-	FILE *out = fopen(fresh, "we");
+	struct sink sink = sink_make(request->page, false);
 
-	if (!out)
-		die(EXIT_FAILED, "open %s: %s (choose another with --out)", fresh, strerror(errno));
-	write_page(request, figures, out);
-	if (fflush(out) || ferror(out) || fclose(out) || rename(fresh, request->page))
-		die(EXIT_FAILED, "write %s: %s", request->page, strerror(errno));
-	printf("%s\n", request->page);
-	free(fresh);
+	write_page(request, figures, sink_open(&sink, "report.html"));
+	sink_close(&sink);
+	printf("%s%s\n", request->page, sink.is_folder ? "/report.html" : "");
 }
 
 int main(int argc, char **argv)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where does an export go? A file is there whole, or as it was before. */
+/* Where does what a program makes go? A file is there whole, or as it was before. */
 #ifndef PTEBENCH_SINK_H
 #define PTEBENCH_SINK_H
 
@@ -31,8 +31,7 @@ struct sink sink_make(const char *out, bool wants_folder);
 
 /**
  * sink_open() - begin a file.
- * @leaf: its path in the folder, made of what names_slug() gives; not looked at where the sink is
- *        no folder.
+ * @leaf: its path in the folder, of our making; not looked at where the sink is no folder.
  *
  * Return: where to write it; sink_close() it before the next.
  */

@@ -14,7 +14,8 @@ static bool is_folder(const char *out)
 {
 	struct stat status;
 
-	return out[strlen(out) - 1] == '/' || (!stat(out, &status) && S_ISDIR(status.st_mode));
+	return (*out && out[strlen(out) - 1] == '/') ||
+	       (!stat(out, &status) && S_ISDIR(status.st_mode));
 }
 
 struct sink sink_make(const char *out, bool wants_folder)
@@ -93,7 +94,8 @@ void sink_close(struct sink *sink)
 		FILE *out = fopen(sink->path, "we");
 
 		put(out, sink, sink->path);
-		fclose(out);
+		if (fclose(out))
+			die(EXIT_FAILED, "write %s: %s", sink->path, strerror(errno));
 	} else {
 		if (sink->is_folder)
 			make_folders(sink->path);
