@@ -67,6 +67,7 @@ make_lab()
 	[ "$status" -eq 1 ]
 	[[ $output == *"OPEN  slower since $(release_of 13)"* ]]
 	[[ $output == *"after $(release_of 12)"* ]]
+	[[ $output == *"first run: altra/13/20260101T000013Z-boot0013-1"* ]]
 	[[ $output == *"mprotect.ro/anon/folio=4K/size=4M"* ]]
 	[[ $output == *"git bisect start 0abcdef0000d 0abcdef0000c"* ]]
 	[[ $output == *"./run.sh bisect --good-set $lab/altra/12 --case mprotect.ro/anon/folio=4K/size=4M --margin 2.5%"* ]]

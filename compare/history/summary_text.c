@@ -67,6 +67,18 @@ static void write_kernels(const struct chronicle *chronicle, const struct alerts
 		write_clean(out, "  after ", chronicle->kernels[group->good].release, 67, "\n");
 }
 
+/* Of the largest change: where to look. */
+static void write_first_run(const struct summary *summary, const struct alerts_group *group,
+			    FILE *out)
+{
+	const struct alert *alert = &summary->alerts->alerts[group->members[0]];
+	const struct chronicle_series *series = &summary->chronicle->series[alert->series];
+
+	write_clean(out,
+		    "  first run: ", chronicle_run_at(summary->chronicle, series, alert->at)->path,
+		    62, "\n");
+}
+
 static void write_group(const struct summary *summary, const struct alerts_group *group, FILE *out)
 {
 	char least[TEXT_BYTES], median[TEXT_BYTES], most[TEXT_BYTES];
@@ -81,6 +93,7 @@ static void write_group(const struct summary *summary, const struct alerts_group
 		group->count, plural(group->count), group->cases, plural(group->cases),
 		group->machines, plural(group->machines), text_percent(group->least, least),
 		text_percent(group->most, most), text_percent(group->median, median));
+	write_first_run(summary, group, out);
 	if (group->moves_control)
 		fputs("  a control moved too: suspect the machine, or the way into the kernel\n",
 		      out);
