@@ -14,6 +14,7 @@
 
 #include "cachefile.h"
 #include "cpu.h"
+#include "digest.h"
 #include "kfile.h"
 #include "size.h"
 #include "thp.h"
@@ -187,7 +188,7 @@ static void fact_compiler(FILE *out)
 
 static void facts_kernel(FILE *out)
 {
-	char digest[17], *text;
+	char digest[DIGEST_BYTES], *text;
 	struct utsname name;
 	size_t size;
 
@@ -200,11 +201,7 @@ static void facts_kernel(FILE *out)
 	host_fact(out, "host", name.nodename);
 	digest[0] = '\0';
 	if (!host_kernel_config(&text, &size)) {
-		uint64_t hash = 14695981039346656037ull; /* FNV-1a, 64 bit */
-
-		for (size_t i = 0; i < size; i++)
-			hash = (hash ^ (unsigned char)text[i]) * 1099511628211ull;
-		snprintf(digest, sizeof(digest), "%016" PRIx64, hash);
+		digest_fnv1a64(text, size, digest);
 		free(text);
 	}
 	host_fact(out, "kernel_config_fnv1a64", digest);

@@ -48,6 +48,7 @@ static const char *const ignored[] = {
 	"clock_domain",
 	"clock",
 	"vm_status",
+	"vm_kernel_fnv1a64",
 };
 
 static const char *add_fact(struct facts *facts, const char *line)

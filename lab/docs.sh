@@ -51,6 +51,9 @@ out=${2:-$here/docs}
 	names are made (`0x41:0xd0c r3p1`). What no table names is given as numbers (`part 0xd99`). On x86
 	`cpu_model` is the name; `cpuid_codename` is what libcpuid makes of it, right or wrong.
 
+	Runs of `./run.sh vm` have `vm_*` too: how the guest was started, and in `vm_kernel_fnv1a64` a
+	64-bit FNV-1a of the kernel image, as `kernel_config_fnv1a64` is one of the configuration.
+
 	## fit.csv
 
 	One line for each group of points that differ in their size alone, cost by the page and were

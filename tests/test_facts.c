@@ -174,6 +174,7 @@ static void test_what_differs_beyond_the_kernel(void **state)
 	assert_false(facts_is_environment("kernel_release"));
 	assert_false(facts_is_environment("boot_id"));
 	assert_false(facts_is_environment("cpu_model"));
+	assert_false(facts_is_environment("vm_kernel_fnv1a64"));
 	assert_false(facts_is_environment("cpu_core"));
 	assert_false(facts_is_environment("powerpc_model"));
 	assert_true(facts_is_environment("kernel_compiler"));

@@ -138,6 +138,39 @@ interrupt()
 	interrupt KILL
 }
 
+# The head of a bzImage, and SALT behind it: it is known, and never booted.
+make_image()
+{
+	head -c 8192 /dev/zero >"$1"
+	printf 'HdrS\017\002' | dd of="$1" bs=1 seek=514 conv=notrunc status=none
+	printf '\001' | dd of="$1" bs=1 seek=566 conv=notrunc status=none
+	echo "$2" >>"$1"
+}
+
+@test "vm: runs of another image in a set are no company for these" {
+	make_image "$work/a" one
+	make_image "$work/b" two
+	vm=("$build/lab/vm" --dry-run --out "$work/out" --kernel "set=$work/a")
+	"${vm[@]}" --kernel "other=$work/b"
+	mkdir -p "$work/out/set/run-1"
+	printf 'key,value\nvm_kernel_fnv1a64,"0123456789abcdef"\n' >"$work/out/set/run-1/host.csv"
+	run "${vm[@]}"
+	[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+	[[ $output == *"set/run-1 is of another kernel image: choose another NAME or --out, or move"* ]]
+}
+
+@test "vm: runs of the same image may be added to a set" {
+	need_kernel
+	make_image "$work/a" one
+	vm --kernel "set=$image" --only control.empty --rounds 1 --boots 1
+	grep -q '^vm_kernel_fnv1a64,"[0-9a-f]\{16\}"$' "$work"/out/set/*/host.csv
+	cp "$image" "$work/same" # an image is its bytes, wherever they lie
+	vm --dry-run --kernel "set=$work/same"
+	run vm --dry-run --kernel "set=$work/a"
+	[ "$status" -eq 2 ]
+	[[ $output == *" is of another kernel image: "* ]]
+}
+
 @test "vm: what is no kernel, and two architectures, are refused in one line" {
 	echo text >"$work/text"
 	run "$build/lab/vm" --kernel "a=$work/text"

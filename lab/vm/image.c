@@ -14,6 +14,8 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "digest.h"
+
 enum {
 	HEAD_BYTES = 4096,
 	/* Documentation/arch/x86/boot.rst */
@@ -254,6 +256,18 @@ int image_read(const char *path, struct image *ret_image, struct reason *ret_rea
 	if (!error)
 		*ret_image = image;
 	return error;
+}
+
+int image_digest(const char *path, char *ret_digest)
+{
+	struct bytes file;
+	int error = map(path, &file);
+
+	if (error)
+		return error;
+	digest_fnv1a64(file.at, file.size, ret_digest);
+	unmap(&file);
+	return 0;
 }
 
 static int write_inflated(const struct bytes *payload, const char *to)

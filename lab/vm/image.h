@@ -43,6 +43,9 @@ int image_read(const char *path, struct image *ret_image, struct reason *ret_rea
  */
 int image_unpack(const char *path, const char *to);
 
+/** image_digest() - name the file's bytes. @ret_digest: DIGEST_BYTES. Return: 0 or -errno. */
+int image_digest(const char *path, char *ret_digest);
+
 /** image_release() - the version's first word, as uname(2) has it. @ret_release: 64 bytes. */
 void image_release(const struct image *image, char *ret_release);
 

@@ -12,9 +12,11 @@
 #include <unistd.h>
 
 #include "boot.h"
+#include "digest.h"
 #include "fail.h"
 #include "guest.h"
 #include "initrd.h"
+#include "kernelset.h"
 #include "schedule.h"
 #include "stop.h"
 #include "verdicts.h"
@@ -29,6 +31,7 @@ struct job {
 	enum machine_accel accel;
 	char *qemu_version;
 	char token[16], images[VM_KERNELS_MAX][64];
+	char digests[VM_KERNELS_MAX][DIGEST_BYTES];
 	size_t *order, total, failed;
 };
 
@@ -147,7 +150,7 @@ static void name_run(const struct job *job, size_t boot, char *ret_name, size_t 
 	snprintf(ret_name, size, "%s-%s-%zu", stamp, job->token, boot + 1);
 }
 
-static void close_record(const struct job *job, const struct qemu_guest *guest,
+static void close_record(const struct job *job, size_t kernel, const struct qemu_guest *guest,
 			 struct record *record, const struct boot_end *end)
 {
 	char smp[16];
@@ -158,6 +161,7 @@ static void close_record(const struct job *job, const struct qemu_guest *guest,
 		{ "vm_memory", guest->memory },
 		{ "vm_smp", smp },
 		{ "vm_qemu", job->qemu_version },
+		{ KERNELSET_FACT, job->digests[kernel] },
 		{ NULL, NULL },
 	};
 	int error;
@@ -199,7 +203,7 @@ static void boot_once(struct job *job, size_t boot)
 	guest.title = title;
 	record_open(job->options.out, kernel->name, run, &record);
 	boot_run(&guest, &record, job->options.timeout_s, job->options.checks, &stop_signal, &end);
-	close_record(job, &guest, &record, &end);
+	close_record(job, number, &guest, &record, &end);
 	report(job, boot, &record, &end);
 	if (job->options.checks && !stop_signal)
 		is_well = verdicts_print_checks(kernel->name, record.path);
@@ -225,10 +229,31 @@ static void print_plan(const struct job *job)
 	qemu_free_arguments(argv);
 }
 
+/* Runs of two kernels in one set would be compared as if they were of one. */
+static void check_sets(struct job *job)
+{
+	const struct vm_options *options = &job->options;
+	struct reason reason = { "" };
+
+	for (unsigned int i = 0; i < options->kernel_count; i++) {
+		const struct vm_kernel *kernel = &options->kernels[i];
+		int error = image_digest(kernel->path, job->digests[i]);
+
+		if (error)
+			die(EXIT_FAILED, "read %s: %s", kernel->path, strerror(-error));
+		error = kernelset_check(options->out, kernel->name, job->digests[i], &reason);
+		if (error)
+			die(EXIT_USAGE,
+			    "--kernel %s=%s: %s: choose another NAME or --out, or move that away",
+			    kernel->name, kernel->path, reason.text);
+	}
+}
+
 static void plan(struct job *job)
 {
 	struct vm_options *options = &job->options;
 
+	check_sets(job);
 	make_token(job);
 	job->machine = machine_of(options->arch);
 	job->total = (size_t)options->kernel_count * options->boots;
