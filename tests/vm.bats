@@ -155,7 +155,8 @@ make_image()
 	mkdir -p "$work/out/set/run-1"
 	printf 'key,value\nvm_kernel_fnv1a64,"0123456789abcdef"\n' >"$work/out/set/run-1/host.csv"
 	run "${vm[@]}"
-	[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 1 ]
 	[[ $output == *"set/run-1 is of another kernel image: choose another NAME or --out, or move"* ]]
 }
 
