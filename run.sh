@@ -20,6 +20,7 @@ usage()
 	       ./run.sh export --format F SET...      for CI, dashboards, LKP, ...; --help names the formats
 	       ./run.sh bisect --good-set SET --case ID   a code for git bisect run
 	       ./run.sh vm --kernel NAME=IMAGE...     whole kernels in QEMU; --help for more
+	       ./run.sh fleet --inventory FILE...     many machines, through Ansible; --help
 	       ./run.sh restore                       put THP knobs back after a crash
 	       ./run.sh test [--setup]                build, and pass the tests
 	       ./run.sh docs                          make docs/CSV.md and docs/CASES.md anew
@@ -30,7 +31,7 @@ usage()
 setup=no
 verb=run
 case "${1:-}" in
-run | list | check | doctor | compare | plot | report | history | export | bisect | vm | restore | test | docs)
+run | list | check | doctor | compare | plot | report | history | export | bisect | vm | fleet | restore | test | docs)
 	verb=$1
 	shift
 	;;
@@ -78,6 +79,7 @@ compare | report | history | export | docs | doctor) needs=compare ;;
 plot) needs=plot ;;
 bisect) needs=compare failed=128 ;;
 vm) needs=vm ;;
+fleet) needs=fleet ;;
 *) needs=run ;;
 esac
 check=--check
@@ -102,8 +104,8 @@ fi
 if [ "$verb" = bisect ]; then
 	exec "$here/lab/bisect.sh" "$build" "${arguments[@]}"
 fi
-if [ "$verb" = vm ]; then
-	exec "$here/lab/vm.sh" "$build" "${arguments[@]}"
+if [ "$verb" = vm ] || [ "$verb" = fleet ]; then
+	exec "$here/lab/$verb.sh" "$build" "${arguments[@]}"
 fi
 if [ "$verb" = run ]; then
 	arguments=(--plot "$build/compare/plot" "${arguments[@]}")

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What does this machine lack to run, compare, test, or check ptebench, and how is it installed?
-# Usage: setup.sh [--check] run|compare|plot|test|ci|vm
+# Usage: setup.sh [--check] run|compare|plot|test|ci|vm|fleet
 set -euo pipefail
 
 check=no
@@ -41,6 +41,7 @@ things()
 	test module json             python3       python3        python3
 	test module jsonschema       python3-jsonschema python3-jsonschema python3-jsonschema
 	test module prometheus_client python3-prometheus-client python3-prometheus_client python3-prometheus_client
+	test try    sshd             openssh-server openssh-server openssh-server
 	ci   tool   clang            clang         clang          clang
 	ci   tool   clang-format     clang-format  clang-tools-extra clang-tools
 	ci   tool   clang-tidy       clang-tidy    clang-tools-extra clang-tools
@@ -53,6 +54,8 @@ things()
 	vm   cross  aarch64-linux-gnu-gcc libc6-dev-arm64-cross - -
 	vm   try    powerpc64le-linux-gnu-gcc gcc-powerpc64le-linux-gnu gcc-powerpc64le-linux-gnu -
 	vm   cross  powerpc64le-linux-gnu-gcc libc6-dev-ppc64el-cross - -
+	fleet try   ansible-playbook ansible-core  ansible-core   ansible-core
+	fleet try   ssh              openssh-client openssh-clients openssh-clients
 	EOF
 }
 
@@ -60,11 +63,12 @@ case $level in
 run) levels=" run " ;;
 compare) levels=" run compare " ;;
 plot) levels=" run compare plot " ;;
-test) levels=" run compare plot test vm " ;;
-ci) levels=" run compare plot test ci vm " ;;
+test) levels=" run compare plot test vm fleet " ;;
+ci) levels=" run compare plot test ci vm fleet " ;;
 vm) levels=" run compare vm " ;;
+fleet) levels=" run compare vm fleet " ;;
 *)
-	echo "setup.sh: $level: give run, compare, plot, test, ci or vm" >&2
+	echo "setup.sh: $level: give run, compare, plot, test, ci, vm or fleet" >&2
 	exit 2
 	;;
 esac
