@@ -30,8 +30,19 @@ runs_of()
 	done
 	echo tires >"$work/tires/mood"
 	echo hangs >"$work/hangs/mood"
-	# Connections that break while something is measured.
-	echo '[ "$(wc -l <"$root/runs")" -ne 2 ] || pkill -TERM -P "$(cat "$root/sshd.pid")"' >"$work/beta/spoil"
+	# The connection breaks while something is measured, as the machine is asked whether it is done.
+	export ANSIBLE_SSH_RETRIES=0
+	cat >"$work/beta/spoil" <<-'EOF'
+		sessions() { grep -c 'Starting session' "$root/sshd.log"; }
+		if [ "$(wc -l <"$root/runs")" -eq 2 ]; then
+			was=$(sessions)
+			for ((i = 0; i < 100 && $(sessions) == was; i++)); do
+				sleep 0.05
+			done
+			pkill -TERM -P "$(cat "$root/sshd.pid")"
+			touch "$root/broke"
+		fi
+	EOF
 	run fleet "${kernels[@]}" --reboot-timeout 3
 	echo "$output"
 	[ "$status" -eq 1 ]
@@ -42,6 +53,7 @@ runs_of()
 		[ ! -e "$work/$host/base/lock" ]
 	done
 	[ "$(planned alpha)" != "$(planned beta)" ]
+	[ -e "$work/beta/broke" ]
 	[[ $output == *"fleet: tires: 3 of 4 runs; cannot find itself in that kernel: it came back with kernel 6.0-old, not 6."* ]]
 	[[ $output == *"fleet: hangs: 0 of 4 runs; cannot reboot: Timed out"* ]]
 	[[ $output == *"did not do their plan: 2;"* ]]

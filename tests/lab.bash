@@ -178,6 +178,7 @@ start_host()
 			PidFile $root/sshd.pid
 			StrictModes no
 			UsePAM no
+			LogLevel VERBOSE
 			PermitRootLogin yes
 			Subsystem sftp $root/bin/sftp
 			SetEnv PATH=$root/bin:$PATH PTEBENCH_PROC=$root/proc PTEBENCH_BOOT=$root/boot PTEBENCH_MACHINE_LOCK=$root/machine.lock HOME=$root
