@@ -335,7 +335,9 @@ follow_plans()
 	: >"$tree/events.txt"
 	tail -s 0.2 --pid=$$ -n +1 -f "$tree/events.txt" 2>/dev/null | sed -u '/^\.$/Q' >&2 9>&- &
 	watcher=$!
-	trap 'echo "fleet: interrupted; what is measured goes on, and the next start fetches it" >&2; exit 130' INT TERM
+	# The watcher holds our stderr; who waits for its end would wait for good.
+	trap 'echo "fleet: interrupted; what is measured goes on, and the next start fetches it" >&2
+		echo . >>"$tree/events.txt"; exit 130' INT TERM
 	ansible-playbook -i "$inventory" --limit "$limit" -e "@$tree/vars.yml" "${ansible_options[@]}" \
 		"$here/fleet/measure.yml" >"$tree/ansible.log" 2>&1 || status=$?
 	trap - INT TERM
