@@ -110,7 +110,7 @@ hostile()
 			[ -s "$work/found" ]
 			if grep -q 'clock_domain,"icount"' "$set"/*/host.csv; then
 				! grep -P '\tns/' "$work/found" || false
-				[ "$format" = google-benchmark ] && grep -q 'real_time holds instructions' "$work/err"
+				[ "$format" != google-benchmark ] || grep -q 'real_time holds instructions' "$work/err"
 				grep -qP '\tinstructions/page\t' "$work/found"
 			fi
 		done
@@ -194,9 +194,11 @@ hostile()
 		rm -rf "$work/out"
 	done
 	run export_as otava a c
-	[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 1 ]
 	run export_as google-benchmark a b
-	[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 1 ]
 }
 
 @test "export: a commit is told where the kernel's name has one" {
@@ -225,7 +227,8 @@ hostile()
 	echo old >"$work/file"
 	mkdir "$work/file.new" # where the new one would be written
 	run export_as ktap --out "$work/file" "$data/base"
-	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
 	[ "$(<"$work/file")" = old ]
 	rmdir "$work/file.new"
 	export_as ktap --out "$work/file" "$data/base"
@@ -245,14 +248,17 @@ hostile()
 	cmp "$work/file" "$work/piped"
 	mkdir -p "$work/taken/results.ktap"
 	run export_as ktap --out "$work/taken" "$data/base"
-	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
 	[ ! -e "$work/taken/results.ktap.new" ]
 	run export_as ktap --out /proc/nosuch/file "$data/base"
-	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
 	run export_as lkp --out "$work/file" "$data/base"
 	[ "$status" -eq 1 ]
 	run bash -c "'$build/compare/export' --format ktap '$data/base' >/dev/full"
-	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
 }
 
 @test "export: wrong usage is one line and 2; help names each format" {
@@ -261,7 +267,8 @@ hostile()
 		"--format ktap --only nosuch $data/base" "--format ktap --out= $data/base"; do
 		# shellcheck disable=SC2086 # they are several
 		run "$build/compare/export" $arguments
-		[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+		[ "$status" -eq 2 ]
+		[ "${#lines[@]}" -eq 1 ]
 	done
 	run "$build/compare/export" --help
 	[ "$status" -eq 0 ]

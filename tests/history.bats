@@ -113,7 +113,7 @@ make_lab()
 	cp -p "$file" "$work/saved"
 	sed -i -E 's/,1000,([0-9])([0-9])[0-9]/,1000,\1\27/' "$file"
 	touch -r "$work/saved" "$file"
-	! cmp -s "$file" "$work/saved"
+	! cmp -s "$file" "$work/saved" || false
 	run "$history" "$lab"
 	[[ $output == *"12 kept"* ]]
 	run "$history" "$lab" --rebuild

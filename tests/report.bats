@@ -68,19 +68,24 @@ browse()
 @test "report: wrong usage is one line, and an old page stays when the new one cannot be written" {
 	fake base
 	run report nosuch
-	[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 1 ]
 	run report
-	[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 1 ]
 	run report --margin x base
-	[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 1 ]
 	run "$build/compare/report" --sets "$work" --out /proc/nosuch/page.html base
-	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
 	[ ! -e "$work/page.html" ]
 	report base
 	sum=$(md5sum <"$work/page.html")
 	mkdir "$work/page.html.new" # where the new one would be written
 	run report base
-	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
 	[ "$(md5sum <"$work/page.html")" = "$sum" ]
 }
 

@@ -13,7 +13,9 @@ load machine
 @test "a run writes the four files, whole rows, each point in each round" {
 	runner --quick --rounds 2 --set side >"$work/table" 2>"$work/err"
 	run=$(echo "$work"/out/side/*)
-	[ -s "$run/host.csv" ] && [ -s "$run/plan.csv" ] && [ -e "$run/log.txt" ]
+	[ -s "$run/host.csv" ]
+	[ -s "$run/plan.csv" ]
+	[ -e "$run/log.txt" ]
 	grep -q '^seed,"' "$run/host.csv"
 	points=$(runner --quick --dry-run | tail -n +2 | wc -l)
 	[ "$(tail -n +2 "$run/plan.csv" | wc -l)" -eq $((2 * points)) ]
@@ -70,7 +72,8 @@ load machine
 	grep -q '^argv,"./run.sh outer"$' "$work/out/x/given/host.csv"
 	for name in '' . ../y a/b a,b "$(printf 'x%.0s' {1..64})"; do
 		PTEBENCH_RUN=$name run runner --only control.empty --rounds 1
-		[ "$status" -eq 2 ] && [[ $output == *"not the name of a run"* ]]
+		[ "$status" -eq 2 ]
+		[[ $output == *"not the name of a run"* ]]
 	done
 }
 
@@ -79,10 +82,12 @@ load machine
 	run=$(echo "$work"/out/x/*)
 	sed -i 's/^boot_id,.*/boot_id,"other"/' "$run/host.csv"
 	run "$build/lab/runner" run --bench-dir "$build/bench" --resume "$run"
-	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
 	[[ ${lines[0]} == *"another boot"* || ${lines[0]} == *"made in boot other"* ]]
 	run "$build/lab/runner" run --bench-dir "$build/bench" --resume "$work"
-	[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 1 ]
 }
 
 @test "bad options: one line, exit 2, nothing made" {
@@ -125,7 +130,8 @@ load machine
 
 @test "an --out that cannot be written: one line, exit 1" {
 	run runner --out /proc/nosuch --only control.xchg
-	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
 	[[ ${lines[0]} == *"/proc/nosuch"* ]]
 }
 
@@ -235,7 +241,7 @@ await_journal()
 		await_journal
 		kill -9 $program
 		wait $program || true
-		! knobs | diff -q "$work/knobs" - >/dev/null
+		! knobs | diff -q "$work/knobs" - >/dev/null || false
 		for _ in $(seq 100); do # the worker dies with it, and then the lock is free
 			"$build/lab/runner" restore >/dev/null 2>&1 && break
 			sleep 0.05
@@ -453,7 +459,8 @@ await_hold()
 		"$work"/out/yes/*/log.txt
 	run as_nobody "$work/user/lab/runner" run --bench-dir "$work/user/bench" --tune \
 		--out "$work/user/out" --only control.xchg
-	[ "$status" -eq 77 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 77 ]
+	[ "${#lines[@]}" -eq 1 ]
 }
 
 @test "--tune: knobs are put back after Ctrl-C, after kill -9 of either process, by restore" {

@@ -122,6 +122,7 @@ page()
 	mkdir "$work/other"
 	echo mine >"$work/other/paper.html"
 	run "$build/tests/fake_site" "$work/other"
-	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
 	[ "$(ls "$work/other")" = paper.html ]
 }

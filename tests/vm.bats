@@ -20,7 +20,8 @@ expect_rows()
 	vm --kernel "one=$image" "${small[@]}"
 	run=$(echo "$work"/out/one/*)
 	[ "$(cat "$run/status")" = complete ]
-	[ -s "$run/console.txt" ] && [ -e "$run/log.txt" ]
+	[ -s "$run/console.txt" ]
+	[ -e "$run/log.txt" ]
 	grep -q '^clock_domain,"icount"$' "$run/host.csv"
 	grep -q '^vm_accel,"tcg"$' "$run/host.csv"
 	grep -q '^vm_status,"complete"$' "$run/host.csv"
@@ -54,7 +55,8 @@ expect_rows()
 	vm --kernel "a=$image" --kernel "b=$image" "${small[@]}" --boots 2 >"$work/text" || true
 	grep -q ': instructions, lower is better' "$work/text"
 	grep -q '^controls: control.empty [-+]0\.' "$work/text"
-	[ "$(ls "$work/out/a" | wc -l)" -eq 2 ] && [ "$(ls "$work/out/b" | wc -l)" -eq 2 ]
+	[ "$(ls "$work/out/a" | wc -l)" -eq 2 ]
+	[ "$(ls "$work/out/b" | wc -l)" -eq 2 ]
 	[ "$(grep -c ' not comparable' "$work/text")" -eq 0 ]
 }
 
@@ -80,7 +82,9 @@ expect_rows()
 	[ "$status" -eq 1 ]
 	run=$(echo "$work"/out/lost/*)
 	grep -q '^panic: ' "$run/status"
-	[ -s "$run/console.txt" ] && [ ! -e "$run/samples.csv" ] && [ ! -e "$run/host.csv" ]
+	[ -s "$run/console.txt" ]
+	[ ! -e "$run/samples.csv" ]
+	[ ! -e "$run/host.csv" ]
 }
 
 @test "vm: a frame that breaks is sent again, and nothing is lost" {
@@ -175,8 +179,10 @@ make_image()
 @test "vm: what is no kernel, and two architectures, are refused in one line" {
 	echo text >"$work/text"
 	run "$build/lab/vm" --kernel "a=$work/text"
-	[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 1 ]
 	[[ $output == *"too short for a kernel"* ]]
 	run "$build/lab/vm" --name-arch
-	[ "$status" -eq 2 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 2 ]
+	[ "${#lines[@]}" -eq 1 ]
 }
