@@ -35,7 +35,7 @@ static char *release_of(size_t kernel)
 
 static void make_runs(void)
 {
-	chronicle.runs = xcalloc(KERNELS * MACHINES, sizeof(*chronicle.runs));
+	chronicle.runs = xcalloc((size_t)KERNELS * MACHINES, sizeof(*chronicle.runs));
 	chronicle.kernels = xcalloc(KERNELS, sizeof(*chronicle.kernels));
 	chronicle.machines = xcalloc(MACHINES, sizeof(*chronicle.machines));
 	chronicle.points = xcalloc(POINTS, sizeof(*chronicle.points));
@@ -50,7 +50,7 @@ static void make_runs(void)
 			.unit = "ns",
 			.runs = xcalloc(KERNELS, sizeof(size_t)),
 		};
-	for (size_t i = 0; i < KERNELS * MACHINES; i++) {
+	for (size_t i = 0; i < (size_t)KERNELS * MACHINES; i++) {
 		struct chronicle_machine *machine = &chronicle.machines[i % MACHINES];
 
 		chronicle.runs[i] = (struct chronicle_run) {
@@ -76,15 +76,15 @@ static int begin(void **state)
 	(void)state;
 	chronicle = (struct chronicle) {
 		.root = "results",
-		.run_count = KERNELS * MACHINES,
+		.run_count = (size_t)KERNELS * MACHINES,
 		.machine_count = MACHINES,
 		.kernel_count = KERNELS,
 		.point_count = POINTS,
-		.series_count = MACHINES * POINTS,
-		.series = xcalloc(MACHINES * POINTS, sizeof(*chronicle.series)),
+		.series_count = (size_t)MACHINES * POINTS,
+		.series = xcalloc((size_t)MACHINES * POINTS, sizeof(*chronicle.series)),
 	};
 	make_runs();
-	for (size_t i = 0; i < MACHINES * POINTS; i++) {
+	for (size_t i = 0; i < (size_t)MACHINES * POINTS; i++) {
 		struct chronicle_series *series = &chronicle.series[i];
 
 		*series = (struct chronicle_series) {
@@ -159,7 +159,7 @@ static void test_nothing_changed(void **state)
 	find(NULL);
 	assert_int_equal(alerts.count, 0);
 	assert_int_equal(alerts.group_count, 0);
-	assert_int_equal(alerts.judged, MACHINES * POINTS - 1);
+	assert_int_equal(alerts.judged, (size_t)MACHINES * POINTS - 1);
 	assert_int_equal(alerts.others, 1);
 	assert_near(alerts.by_chance, 0.07, 1e-12);
 }
@@ -195,11 +195,11 @@ static void test_a_level_begins_among_boots(void **state)
 	struct chronicle_run *runs = chronicle.runs;
 
 	(void)state;
-	for (size_t i = 0; i < KERNELS * MACHINES; i++)
+	for (size_t i = 0; i < (size_t)KERNELS * MACHINES; i++)
 		runs[i].kernel = i / MACHINES / 3;
 	plant(0, 0, 19, 1.05); /* the kernel begins at 18 */
 	plant(0, 1, 20, 1.05); /* the next one begins at 21 */
-	for (size_t i = 0; i < KERNELS * MACHINES; i++)
+	for (size_t i = 0; i < (size_t)KERNELS * MACHINES; i++)
 		runs[i].kernel = runs[i].machine ? 5 : runs[i].kernel;
 	plant(1, 0, 20, 1.05); /* no other kernel is near */
 	find(NULL);

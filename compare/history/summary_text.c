@@ -127,17 +127,16 @@ static void write_groups(const struct summary *summary, FILE *out)
 
 	for (size_t i = 0; i < alerts->group_count; i++) {
 		const struct alerts_group *group = &alerts->groups[i];
+		bool is_open = group->counts[ALERT_OPEN];
 
-		if (group->counts[ALERT_OPEN]) {
-			write_group(summary, group, out);
-			write_handover(summary, group, out);
-		} else if (group->is_faster && ++faster <= FASTER_GROUPS_MAX) {
-			write_group(summary, group, out);
-		} else if (group->counts[ALERT_ACKNOWLEDGED]) {
-			write_group(summary, group, out);
-		} else {
+		if (!is_open && !group->counts[ALERT_ACKNOWLEDGED] &&
+		    (!group->is_faster || ++faster > FASTER_GROUPS_MAX)) {
 			hidden++;
+			continue;
 		}
+		write_group(summary, group, out);
+		if (is_open)
+			write_handover(summary, group, out);
 	}
 	if (hidden)
 		fprintf(out, "\n%zu more group%s, over or faster (--out SITE, --format json)\n",

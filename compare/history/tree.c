@@ -85,7 +85,8 @@ void tree_walk(const char *root, struct tree *ret_tree)
 	}
 	fts_close(walk);
 	free(folder);
-	qsort(tree.runs, tree.count, sizeof(*tree.runs), by_path);
+	if (tree.count)
+		qsort(tree.runs, tree.count, sizeof(*tree.runs), by_path);
 	*ret_tree = tree;
 }
 
