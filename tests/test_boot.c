@@ -163,6 +163,33 @@ static void test_how_the_runner_ended(void **state)
 	}
 }
 
+/* A guest's words reach a terminal, status and host.csv: nothing there obeys them. */
+static void test_what_a_hostile_runner_says(void **state)
+{
+	static const char *const lies[] = {
+		"exit 0\nvm_status,\"complete\"",
+		"exit 99999999999999999999",
+		"exit 256",
+		"exit ",
+		"exit -1",
+		"exit \033[2J",
+	};
+	struct boot_end end;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
+		assert_int_equal(shell("rm -rf %s", "/out"), 0);
+		write_beginning();
+		write_end(4, lies[i]);
+		boot("cat beginning; read a; cat end; read b", true, 60, &end);
+		assert_int_equal(end.status, BOOT_FAILED);
+		assert_int_equal(end.exit_code, -1);
+		for (const char *at = end.detail; *at; at++)
+			assert_in_range(*at, ' ', '~');
+	}
+	fixture_expect("/out/set/run/status", "failed: the runner ended with exit ?[2J");
+}
+
 /* What came after the last question is no whole process. */
 static void test_cut_off_in_a_process(void **state)
 {
@@ -312,6 +339,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_complete, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_how_the_runner_ended, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_what_a_hostile_runner_says, fixture_make,
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_cut_off_in_a_process, fixture_make,
 						fixture_remove),

@@ -114,6 +114,7 @@ static void end_show(const struct boot *boot)
 		fputs("\r\033[K", stderr);
 }
 
+/* What comes from a guest reaches no terminal and no file of ours as it is. */
 static void take_word(struct boot *boot, const struct wire_frame *frame)
 {
 	if (frame->name == WIRE_HELLO) {
@@ -122,8 +123,12 @@ static void take_word(struct boot *boot, const struct wire_frame *frame)
 		return;
 	}
 	boot->is_done = true;
-	for (size_t i = 0; i < frame->size && i < sizeof(boot->runner_end) - 1; i++)
-		boot->runner_end[i] = (char)frame->payload[i];
+	memset(boot->runner_end, 0, sizeof(boot->runner_end));
+	for (size_t i = 0; i < frame->size && i < sizeof(boot->runner_end) - 1; i++) {
+		char c = (char)frame->payload[i];
+
+		boot->runner_end[i] = (char)(c < ' ' || c > '~' ? '?' : c);
+	}
 }
 
 static void take(void *context, const struct wire_frame *frame)
@@ -195,12 +200,25 @@ static void attend(struct boot *boot, const volatile sig_atomic_t *stop)
 	console_end(&boot->console);
 }
 
+/* Return: of "exit 3" the 3; -1 for anything else. */
+static int exit_code_of(const char *words)
+{
+	const char *digits = words + strlen("exit ");
+	int code;
+
+	if (strncmp(words, "exit ", strlen("exit ")) != 0 || !*digits ||
+	    strspn(digits, "0123456789") != strlen(digits) || strlen(digits) > 3)
+		return -1;
+	code = atoi(digits);
+	return code <= UINT8_MAX ? code : -1;
+}
+
 static void judge_end(const struct boot *boot, int qemu_status, bool is_check, struct boot_end *end)
 {
 	char words[192];
 
 	qemu_words(&boot->qemu, words, sizeof(words));
-	end->exit_code = !strncmp(boot->runner_end, "exit ", 5) ? atoi(boot->runner_end + 5) : -1;
+	end->exit_code = exit_code_of(boot->runner_end);
 	if (boot->is_over) {
 		bool is_well = !end->exit_code || (is_check && end->exit_code == 1);
 
