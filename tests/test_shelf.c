@@ -125,6 +125,15 @@ static void test_pages_of_before_go_and_nothing_else(void **state)
 	fixture_expect("/site/manifest.txt", HEAD "b.html\nindex.html");
 }
 
+/* The sanitizers see what is done with no names at all. */
+static void test_a_manifest_that_lists_nothing(void **state)
+{
+	(void)state;
+	fixture_write("/site/manifest.txt", HEAD);
+	assert_int_equal(write_site(two, 2).written, 2);
+	fixture_expect("/site/manifest.txt", HEAD "b.html\nindex.html");
+}
+
 static void test_a_folder_of_others_is_refused(void **state)
 {
 	(void)state;
@@ -238,6 +247,7 @@ int main(void)
 		SHELF_TEST(test_each_difference_is_seen),
 		SHELF_TEST(test_pages_of_before_go_and_nothing_else),
 		SHELF_TEST(test_a_folder_of_others_is_refused),
+		SHELF_TEST(test_a_manifest_that_lists_nothing),
 		SHELF_TEST(test_a_manifest_that_lies_is_refused),
 		SHELF_TEST(test_links_are_not_followed),
 		SHELF_TEST(test_halves_of_a_killed_writer_go),

@@ -120,7 +120,8 @@ static void parse_manifest(struct shelf *shelf, char *text)
 			xrealloc(shelf->before, shelf->before_count + 1, sizeof(*shelf->before));
 		shelf->before[shelf->before_count++] = xstrdup(line);
 	}
-	qsort(shelf->before, shelf->before_count, sizeof(*shelf->before), compare_texts);
+	if (shelf->before_count)
+		qsort(shelf->before, shelf->before_count, sizeof(*shelf->before), compare_texts);
 }
 
 static void fail(struct shelf *shelf, const char *what, const char *name, int error)
