@@ -14,20 +14,66 @@
 
 #include "kfile.h"
 
+enum { TRIES = 8 };
+
 /*
- * O_CREAT last: fs.protected_regular refuses it on a file of another user in a sticky directory
- * (Documentation/admin-guide/sysctl/fs.rst).
+ * Without O_CREAT where it is there: fs.protected_regular refuses that on a file of another user in
+ * a sticky directory (Documentation/admin-guide/sysctl/fs.rst). With a umask of 077 it would be
+ * hidden from all others.
  */
 static int open_lock(void)
 {
+	const int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
 	char path[PATH_MAX];
 	int error = kfile_path(LOCK_PATH, path, sizeof(path));
-	int fd = kfile_open(LOCK_PATH, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+	int fd = kfile_open(LOCK_PATH, flags);
 
 	if (error || fd != -ENOENT)
 		return error ? error : fd;
-	fd = open(path, O_RDONLY | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0644);
-	return fd < 0 ? -errno : fd;
+	fd = open(path, flags | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	if (fd < 0 && errno == EEXIST)
+		return kfile_open(LOCK_PATH, flags); /* somebody was faster */
+	if (fd < 0)
+		return -errno;
+	if (fchmod(fd, 0644)) {
+		error = -errno;
+		close(fd);
+		return error;
+	}
+	return fd;
+}
+
+/* Any user may have put what is there. A second name would make us lock a file of somebody else. */
+static int open_checked(struct stat *ret_status, struct reason *ret_reason)
+{
+	int fd = open_lock(), error = fd < 0 ? fd : 0;
+
+	if (!error && fstat(fd, ret_status))
+		error = -errno;
+	if (!error && (!S_ISREG(ret_status->st_mode) || ret_status->st_nlink > 1))
+		error = -EINVAL;
+	if (!error)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	if (error == -EINVAL || error == -ELOOP || error == -ENXIO || error == -EACCES)
+		reason_set(ret_reason,
+			   "open %s: %s: the lock must be a regular file of one name that all may "
+			   "read: its owner, or root, must remove what is there",
+			   LOCK_PATH, strerror(-error));
+	else
+		reason_set(ret_reason, "open %s: %s", LOCK_PATH, strerror(-error));
+	return error;
+}
+
+/* What was removed meanwhile keeps nobody out: the next one makes a new file. */
+static bool is_in_place(const struct stat *lock)
+{
+	struct stat status;
+	char path[PATH_MAX];
+
+	return !kfile_path(LOCK_PATH, path, sizeof(path)) && !lstat(path, &status) &&
+	       status.st_dev == lock->st_dev && status.st_ino == lock->st_ino;
 }
 
 static int inherited(const struct stat *lock)
@@ -80,7 +126,7 @@ static void name_holder(const struct stat *lock, struct reason *ret_reason)
 		return;
 	}
 	for (size_t i = 0; i < size; i++)
-		if ((unsigned char)command[i] < ' ')
+		if (command[i] < ' ' || command[i] > '~')
 			command[i] = ' ';
 	reason_set(ret_reason, "process %ld holds %s: %.120s: wait for its end", pid, LOCK_PATH,
 		   command);
@@ -94,23 +140,27 @@ bool lock_is_inherited(void)
 	return text && *text;
 }
 
-int lock_acquire(struct reason *ret_reason)
+/* Return: a descriptor that holds the lock; -ESTALE: it was removed meanwhile; or -errno. */
+static int try_lock(struct reason *ret_reason)
 {
-	int fd = open_lock(), error, passed;
 	struct stat status;
+	int fd = open_checked(&status, ret_reason), passed, error;
 
-	if (fd < 0 || fstat(fd, &status) || !S_ISREG(status.st_mode)) {
-		error = fd < 0 ? fd : -EINVAL;
-		reason_set(ret_reason, "open %s: %s", LOCK_PATH, strerror(-error));
-		return error;
-	}
+	if (fd < 0)
+		return fd;
 	passed = inherited(&status);
 	if (passed >= 0) {
 		close(fd);
 		fd = passed;
 	}
-	if (!flock(fd, LOCK_EX | LOCK_NB))
-		return fd;
+	if (!flock(fd, LOCK_EX | LOCK_NB)) {
+		if (is_in_place(&status))
+			return fd;
+		reason_set(ret_reason, "lock %s: it was removed %d times meanwhile", LOCK_PATH,
+			   TRIES);
+		close(fd);
+		return -ESTALE;
+	}
 	error = -errno;
 	if (error == -EWOULDBLOCK)
 		name_holder(&status, ret_reason);
@@ -118,4 +168,13 @@ int lock_acquire(struct reason *ret_reason)
 		reason_set(ret_reason, "flock %s: %s", LOCK_PATH, strerror(-error));
 	close(fd);
 	return error;
+}
+
+int lock_acquire(struct reason *ret_reason)
+{
+	int fd = -ESTALE;
+
+	for (int i = 0; i < TRIES && fd == -ESTALE; i++)
+		fd = try_lock(ret_reason);
+	return fd;
 }

@@ -15,7 +15,11 @@
  * lock_acquire() - take the machine-wide flock(2), or use the one that the runner holds for us.
  * @ret_reason: receives who holds it (process ID and command) on -EWOULDBLOCK.
  *
- * Return: a descriptor to keep open as long as the lock is needed; -EWOULDBLOCK; or -errno.
+ * Whose the file is does not matter, since nothing is read from it or written to it. What is no
+ * regular file, has a second name, or may not be read, is refused.
+ *
+ * Return: a descriptor to keep open as long as the lock is needed; -EWOULDBLOCK; -ESTALE: somebody
+ * removes it again and again; or -errno.
  */
 int lock_acquire(struct reason *ret_reason);
 
