@@ -182,9 +182,10 @@ int kfile_read_choice(const char *path, char *ret_word, size_t size)
 	return 0;
 }
 
+/* No knob of the kernel's is a link, though its folders may be. */
 int kfile_write(const char *path, const char *text)
 {
-	int fd = kfile_open(path, O_WRONLY | O_TRUNC);
+	int fd = kfile_open(path, O_WRONLY | O_TRUNC | O_NOFOLLOW);
 	ssize_t written;
 	int error = 0;
 

@@ -103,7 +103,7 @@ int kfile_read_choice(const char *path, char *ret_word, size_t size);
 /**
  * kfile_write() - write a knob in one write(2).
  *
- * Return: 0 or -errno.
+ * Return: 0; -ELOOP: it is a symbolic link; or -errno.
  */
 int kfile_write(const char *path, const char *text);
 

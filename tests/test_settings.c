@@ -15,7 +15,8 @@
 #include "settings.h"
 
 #define KNOB_64K "/sys/kernel/mm/transparent_hugepage/hugepages-64kB/enabled"
-#define KNOB_2M "/sys/kernel/mm/transparent_hugepage/hugepages-2048kB/enabled"
+#define FOLDER_2M "/sys/kernel/mm/transparent_hugepage/hugepages-2048kB"
+#define KNOB_2M FOLDER_2M "/enabled"
 #define JOURNAL_PATH RUNFILE_DIR "/settings.journal"
 #define GOOD_HEAD "ptebench-settings-journal 1\nboot_id\t11111111-2222\n"
 
@@ -97,8 +98,7 @@ static void test_knob_that_holds_no_known_word(void **state)
 	struct reason reason;
 
 	(void)state;
-	unlink(fixture_path(KNOB_2M));
-	fixture_link(KNOB_2M, "/dev/null");
+	fixture_write(KNOB_2M, "");
 	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), -EINVAL);
 	assert_non_null(strstr(reason.text, "hugepages-2048kB"));
 	fixture_expect(KNOB_64K, "always inherit madvise [never]");
@@ -115,7 +115,8 @@ static void test_knob_that_refuses_the_word(void **state)
 	if (geteuid() || access(KNOB_2M, W_OK))
 		skip();
 	unlink(fixture_path(KNOB_2M));
-	fixture_link(KNOB_2M, KNOB_2M);
+	assert_int_equal(rmdir(fixture_path(FOLDER_2M)), 0);
+	fixture_link(FOLDER_2M, FOLDER_2M);
 	settings_add(&settings, KNOB_64K, "madvise", "");
 	settings_add(&settings, KNOB_2M, "defer", "");
 	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), -EINVAL);
