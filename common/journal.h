@@ -41,7 +41,7 @@ int journal_write(enum journal which, const struct settings *settings);
  * journal_read() - the knobs to put back.
  * @ret_settings: receives path and, as @wanted, the word to put back, for settings_free().
  * @ret_is_of_this_boot: receives false when the machine has been rebooted since.
- * @ret_reason: receives which line is wrong, on -EBADMSG.
+ * @ret_reason: receives which line is wrong, on -EBADMSG, or what is not ours alone, on -EPERM.
  *
  * Return: 0; -ENOENT: no journal; -EBADMSG: not a whole journal of ours; -EPERM: owned or writable
  * by somebody else; -ELOOP: a symbolic link; or -errno.

@@ -30,20 +30,35 @@ static int open_directory(void)
 	char path[PATH_MAX];
 	struct stat status;
 	int error = kfile_path(RUNFILE_DIR, path, sizeof(path));
-	int fd;
+	int fd = error ? -1 : open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
-	if (error)
-		return error;
-	if (mkdir(path, 0700) && errno != EEXIST)
-		return -errno;
-	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
+	if (error || fd < 0)
+		return error ? error : -errno;
 	if (fstat(fd, &status) || !is_ours_alone(&status)) {
 		close(fd);
 		return -EPERM;
 	}
 	return fd;
+}
+
+static int make_directory(void)
+{
+	char path[PATH_MAX];
+	int error = kfile_path(RUNFILE_DIR, path, sizeof(path));
+
+	if (error)
+		return error;
+	if (mkdir(path, 0700) && errno != EEXIST)
+		return -errno;
+	return open_directory();
+}
+
+/* Only root writes knobs: what lies in the directory of another user tells others nothing. */
+static int find_directory(void)
+{
+	int fd = open_directory();
+
+	return (fd == -EPERM || fd == -ENOTDIR) && geteuid() ? -EACCES : fd;
 }
 
 static int read_boot_id(char *ret_id, size_t size)
@@ -58,10 +73,13 @@ static int write_text(int directory, const char *name, const char *text)
 	int error = 0, fd;
 
 	snprintf(new_name, sizeof(new_name), "%s.new", name);
-	fd = openat(directory, new_name, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+	if (unlinkat(directory, new_name, 0) && errno != ENOENT)
+		return -errno;
+	fd = openat(directory, new_name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
 		    0600);
 	if (fd < 0)
 		return -errno;
+	errno = 0;
 	if (write(fd, text, length) != (ssize_t)length || fsync(fd))
 		error = errno ? -errno : -EIO;
 	if (close(fd) && !error)
@@ -81,37 +99,31 @@ int runfile_write(const char *name, const char *format, const char *lines)
 
 	if (error)
 		return error;
-	directory = open_directory();
+	directory = make_directory();
 	if (directory < 0)
 		return directory;
 	text = xasprintf("%s\n" BOOT_KEY "%s\n%s" TRAILER "\n", format, boot_id, lines);
-	errno = 0;
 	error = strlen(text) < RUNFILE_BYTES_MAX ? write_text(directory, name, text) : -EFBIG;
 	free(text);
 	close(directory);
 	return error;
 }
 
-static int name_path(const char *name, char *ret_path, size_t size)
-{
-	int length = snprintf(ret_path, size, RUNFILE_DIR "/%s", name);
-
-	return (size_t)length >= size ? -ENAMETOOLONG : 0;
-}
-
 /* Return: 0, with the text for the caller to free; or -errno. */
-static int read_text(const char *name, char **ret_text)
+static int read_text(int directory, const char *name, char **ret_text, struct reason *ret_reason)
 {
-	char path[PATH_MAX], *text;
+	int fd = openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	struct stat status;
+	char *text;
 	ssize_t got;
-	int error = name_path(name, path, sizeof(path));
-	int fd = error ? error : kfile_open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
 
 	if (fd < 0)
-		return fd;
-	if (fstat(fd, &status) || !S_ISREG(status.st_mode) || !is_ours_alone(&status)) {
+		return -errno;
+	if (fstat(fd, &status) || !S_ISREG(status.st_mode) || status.st_nlink != 1 ||
+	    !is_ours_alone(&status)) {
 		close(fd);
+		reason_set(ret_reason, "it is no regular file of one name that others may not "
+				       "write");
 		return -EPERM;
 	}
 	text = xcalloc(RUNFILE_BYTES_MAX, 1);
@@ -156,10 +168,16 @@ int runfile_read(const char *name, const char *format, char **ret_lines, bool *r
 		 struct reason *ret_reason)
 {
 	char *text = NULL, now[BOOT_ID_BYTES] = "", *boot_id, *lines;
-	int error = read_text(name, &text);
+	int directory = find_directory(), error = directory < 0 ? directory : 0;
 
 	*ret_lines = NULL;
 	ret_reason->text[0] = '\0';
+	if (error == -EPERM)
+		reason_set(ret_reason, "its folder is owned or may be written by others");
+	if (!error) {
+		error = read_text(directory, name, &text, ret_reason);
+		close(directory);
+	}
 	if (!error)
 		error = cut(text, format, &boot_id, &lines, ret_reason);
 	if (!error)
@@ -174,12 +192,11 @@ int runfile_read(const char *name, const char *format, char **ret_lines, bool *r
 
 int runfile_remove(const char *name)
 {
-	char path[PATH_MAX], real[PATH_MAX];
-	int error = name_path(name, path, sizeof(path));
+	int directory = find_directory(), error;
 
-	if (!error)
-		error = kfile_path(path, real, sizeof(real));
-	if (error)
-		return error;
-	return unlink(real) ? -errno : 0;
+	if (directory < 0)
+		return directory;
+	error = unlinkat(directory, name, 0) ? -errno : 0;
+	close(directory);
+	return error;
 }

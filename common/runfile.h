@@ -35,15 +35,17 @@ int runfile_write(const char *name, const char *format, const char *lines);
  * @ret_lines: receives the lines as they were written, with their newlines; the caller frees them.
  *             NULL on error.
  * @ret_is_of_this_boot: receives false when the machine has been rebooted since.
- * @ret_reason: receives what is wrong with the text on -EBADMSG, else "".
+ * @ret_reason: receives what is wrong with the text on -EBADMSG, with the file on -EPERM, else "".
  *
  * Return: 0; -ENOENT: no such file; -EBADMSG: not a whole file of that format; -EPERM: no regular
- * file, or owned or writable by somebody else; -ELOOP: a symbolic link; or -errno.
+ * file of one name, or it or its directory is owned or writable by somebody else; -EACCES: that
+ * directory is not that of an ordinary user who asks; -ELOOP: a symbolic link; -ENOTDIR: the
+ * directory is one, or none; or -errno.
  */
 int runfile_read(const char *name, const char *format, char **ret_lines, bool *ret_is_of_this_boot,
 		 struct reason *ret_reason);
 
-/** runfile_remove() - Return: 0 or -errno. */
+/** runfile_remove() - Return: 0, or -errno as of runfile_read(). */
 int runfile_remove(const char *name);
 
 #endif

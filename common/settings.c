@@ -116,8 +116,10 @@ static int change_knobs(enum journal journal, const struct settings *before,
 
 	if (error) {
 		journal_path(journal, path);
-		reason_set(ret_reason, "write the journal %s%s: %s (nothing was changed)",
-			   kfile_root(), path, strerror(-error));
+		reason_set(ret_reason, "write the journal %s%s: %s%s (nothing was changed)",
+			   kfile_root(), path, strerror(-error),
+			   error == -EPERM ? ": its folder is owned or may be written by others"
+					   : "");
 		return error;
 	}
 	error = write_all(change, ret_reason);
