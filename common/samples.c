@@ -12,9 +12,9 @@
 
 #include "fail.h"
 
-enum { BUFFER_BYTES = 256 * 1024, SLOTS_LEAST = 256 };
+enum { SLOTS_LEAST = 256 };
 
-_Static_assert((int)BUFFER_BYTES > 2 * (int)ROW_LINE_BYTES, "a line fits");
+_Static_assert((int)SAMPLES_LINE_BYTES > (int)ROW_COLUMNS_MAX * (int)ROW_LINE_BYTES, "rows fit");
 
 static int compare(const void *a, const void *b)
 {
@@ -271,15 +271,15 @@ static int read_lines(int fd, const char *path, struct samples *samples, struct 
 	static const struct reason cut_off = {
 		"no newline: this line and what follows is cut off"
 	};
-	char *buffer = xcalloc(1, BUFFER_BYTES);
+	char *buffer = xcalloc(1, SAMPLES_LINE_BYTES);
 	struct row_layout layout = { 0 };
 	size_t used = 0;
 	ssize_t got, taken = 0;
 
-	while ((got = read(fd, buffer + used, BUFFER_BYTES - used)) > 0) {
+	while ((got = read(fd, buffer + used, SAMPLES_LINE_BYTES - used)) > 0) {
 		used += (size_t)got;
 		taken = take_lines(samples, path, buffer, used, &layout, ret_reason);
-		if (taken < 0 || (!taken && used == BUFFER_BYTES))
+		if (taken < 0 || (!taken && used == SAMPLES_LINE_BYTES))
 			break;
 		used -= (size_t)taken;
 		memmove(buffer, buffer + taken, used);

@@ -8,6 +8,9 @@
 
 #include "row.h"
 
+/* A line that is longer, with its newline, ends the reading: what follows is left out. */
+enum { SAMPLES_LINE_BYTES = 256 * 1024 };
+
 enum samples_figure { SAMPLES_NS, SAMPLES_INSTRUCTIONS, SAMPLES_CYCLES, SAMPLES_FIGURES };
 
 /** struct samples_series - @count values, per base page or per call. */
@@ -73,9 +76,9 @@ struct samples {
  * @ret_samples: what could be read, on error too; samples_free() it.
  * @ret_reason: "PATH:LINE: why" of the first line that was left out; or why nothing can be read.
  *
- * A line is left out when it is no row, when it has no newline (its writer was killed), when its
- * process began before that of the line above, when that process measured another point, or when
- * it is of another run.
+ * A line is left out when it is no row or too long, when it has no newline (its writer was killed),
+ * when its process began before that of the line above, when that process measured another point,
+ * or when it is of another run.
  *
  * Return: 0, also when lines were left out; or -errno when the file cannot be opened or read
  * (-ENOENT, -EACCES, -EISDIR), -EBADMSG when it is no samples.csv.

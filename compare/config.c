@@ -6,40 +6,61 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <zlib.h>
 
-enum { TEXT_BYTES_MAX = 16 << 20, LINE_BYTES = 8192 };
+#include "regular.h"
 
 static int compare_lines(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-int config_read(const char *path, struct config *ret_config)
+static void add_line(struct config *config, const char *line)
 {
-	gzFile in = gzopen(path, "re"); /* reads plain text as well */
-	char line[LINE_BYTES];
-	size_t bytes = 0;
+	if (strncmp(line, "CONFIG_", 7) != 0 || !strchr(line, '='))
+		return;
+	config->lines = xrealloc(config->lines, config->count + 1, sizeof(*config->lines));
+	config->lines[config->count++] = xstrdup(line);
+}
+
+/* gztell() counts what was inflated; few bytes of gzip are many of text. */
+static int read_lines(gzFile in, struct config *config)
+{
+	char line[CONFIG_LINE_BYTES];
 	int error = 0;
 
-	*ret_config = (struct config) { 0 };
-	if (!in)
-		return errno ? -errno : -ENOMEM;
-	while (gzgets(in, line, sizeof(line)) && bytes <= TEXT_BYTES_MAX) {
-		bytes += strlen(line);
+	while (gzgets(in, line, sizeof(line))) {
+		size_t length = strlen(line);
+
+		if (gztell(in) > CONFIG_BYTES_MAX ||
+		    (length == sizeof(line) - 1 && line[length - 1] != '\n'))
+			return -EBADMSG;
 		line[strcspn(line, "\n")] = '\0';
-		if (strncmp(line, "CONFIG_", 7) != 0 || !strchr(line, '='))
-			continue;
-		ret_config->lines = xrealloc(ret_config->lines, ret_config->count + 1,
-					     sizeof(*ret_config->lines));
-		ret_config->lines[ret_config->count++] = xstrdup(line);
+		add_line(config, line);
 	}
 	gzerror(in, &error);
+	return (error && error != Z_STREAM_END) || !config->count ? -EBADMSG : 0;
+}
+
+int config_read(const char *path, struct config *ret_config)
+{
+	int fd = regular_open(path, CONFIG_BYTES_MAX), error;
+	gzFile in = fd < 0 ? NULL : gzdopen(fd, "r"); /* reads plain text as well */
+
+	*ret_config = (struct config) { 0 };
+	if (fd < 0)
+		return fd == -EFBIG ? -EBADMSG : fd;
+	if (!in) {
+		close(fd);
+		return -ENOMEM;
+	}
+	error = read_lines(in, ret_config);
 	gzclose(in);
-	if ((error && error != Z_STREAM_END) || bytes > TEXT_BYTES_MAX || !ret_config->count)
-		return -EBADMSG;
-	qsort(ret_config->lines, ret_config->count, sizeof(*ret_config->lines), compare_lines);
-	return 0;
+	if (!error)
+		qsort(ret_config->lines, ret_config->count, sizeof(*ret_config->lines),
+		      compare_lines);
+	return error;
 }
 
 void config_free(struct config *config)

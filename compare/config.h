@@ -7,6 +7,9 @@
 
 #include "fail.h"
 
+/* Limits: of the text, and of a line with its newline. */
+enum { CONFIG_BYTES_MAX = 16 << 20, CONFIG_LINE_BYTES = 8192 };
+
 /** struct config - the lines CONFIG_NAME=value of a kernel, by name; an option that is not set has
  * none. */
 struct config {
@@ -16,10 +19,11 @@ struct config {
 
 /**
  * config_read() - read a run's kernel-config.
- * @path: text, or text in gzip; 16 MiB at most.
+ * @path: text, or text in gzip; CONFIG_BYTES_MAX at most.
  * @ret_config: config_free() it, on error too.
  *
- * Return: 0; or -errno: -ENOENT, -EBADMSG (damaged, too long, or no configuration).
+ * Return: 0; or -errno: -ENOENT, -EBADMSG (damaged, too long, or no configuration),
+ * -EINVAL (no regular file).
  */
 int config_read(const char *path, struct config *ret_config);
 

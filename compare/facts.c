@@ -7,8 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { FILE_BYTES_MAX = 1 << 20 };
+#include "regular.h"
 
 /*
  * Together they are the machine: what was read, not the names that cpu.c gives it. Those change
@@ -60,6 +61,8 @@ static const char *add_fact(struct facts *facts, const char *line)
 	for (size_t i = 0; i < facts->count; i++)
 		if (!strcmp(facts->facts[i].key, key))
 			return "this key stands twice";
+	if (facts->count == FACTS_MAX)
+		return "too many keys";
 	facts->facts = xrealloc(facts->facts, facts->count + 1, sizeof(*facts->facts));
 	facts->facts[facts->count++] = (struct fact) { xstrdup(key), xstrdup(value) };
 	return NULL;
@@ -68,16 +71,15 @@ static const char *add_fact(struct facts *facts, const char *line)
 static int read_lines(FILE *in, const char *path, struct facts *facts, struct reason *ret_reason)
 {
 	char *line = NULL;
-	size_t room = 0, bytes = 0, number = 0;
+	size_t room = 0, number = 0;
 	ssize_t length;
 	const char *why = NULL;
 
 	while (!why && (length = getline(&line, &room, in)) > 0) {
 		line[strcspn(line, "\n")] = '\0';
-		bytes += (size_t)length;
 		number++;
-		if (bytes > FILE_BYTES_MAX)
-			why = "the file is too long";
+		if (strlen(line) + 1 < (size_t)length)
+			why = "a NUL is no text";
 		else if (number == 1)
 			why = strcmp(line, "key,value") ? "the header is not key,value" : NULL;
 		else
@@ -93,13 +95,19 @@ static int read_lines(FILE *in, const char *path, struct facts *facts, struct re
 
 int facts_read(const char *path, struct facts *ret_facts, struct reason *ret_reason)
 {
-	FILE *in = fopen(path, "re");
-	int error;
+	int fd = regular_open(path, FACTS_FILE_BYTES_MAX), error = fd < 0 ? fd : 0;
+	FILE *in = NULL;
 
 	*ret_facts = (struct facts) { 0 };
-	if (!in) {
-		error = -errno;
-		reason_set(ret_reason, "open %s: %s", path, strerror(-error));
+	if (!error) {
+		in = fdopen(fd, "r");
+		error = in ? 0 : -errno;
+	}
+	if (error) {
+		reason_set(ret_reason, "open %s: %s", path,
+			   error == -EINVAL ? "not a regular file" : strerror(-error));
+		if (fd >= 0)
+			close(fd);
 		return error;
 	}
 	error = read_lines(in, path, ret_facts, ret_reason);

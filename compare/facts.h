@@ -9,6 +9,9 @@
 #include "fail.h"
 #include "row.h"
 
+/* Limits of a host.csv; a cell holds less than ROW_LINE_BYTES. */
+enum { FACTS_FILE_BYTES_MAX = 1 << 20, FACTS_MAX = 1000 };
+
 /* What a fact says that could not be read, or that is not there. */
 #define FACTS_UNKNOWN "unknown"
 
@@ -25,11 +28,12 @@ struct facts {
 
 /**
  * facts_read() - read a host.csv.
- * @path: the file; of at most 1 MiB.
+ * @path: a regular file of at most FACTS_FILE_BYTES_MAX.
  * @ret_facts: facts_free() it, on error too.
  * @ret_reason: what failed, with the path and the line.
  *
- * Return: 0; -EBADMSG: a line is no "key,value", or a key stands twice; or -errno.
+ * Return: 0; -EBADMSG: a line is no "key,value", a key stands twice, or there are more than
+ * FACTS_MAX; -EINVAL: no regular file; -EFBIG: too long; or -errno.
  */
 int facts_read(const char *path, struct facts *ret_facts, struct reason *ret_reason);
 

@@ -31,7 +31,8 @@ out=${2:-$here/docs}
 
 	## samples.csv
 
-	One line a sample; a point without samples has one line that says why.
+	One line a sample; a point without samples has one line that says why. `text, 63` is text of at most
+	63 bytes.
 
 	EOF
 	"$build/lab/runner" describe-csv
@@ -76,6 +77,22 @@ out=${2:-$here/docs}
 
 	The configuration of the kernel, as it gave it: text, or text in gzip. Not there where the kernel
 	does not tell. `compare` names the options that differ.
+
+	## Limits
+
+	What is beyond is refused or left out, and told. A file that is no regular file is refused.
+
+	| of | at most |
+	|---|---|
+	| a whole number | 18446744073709551615 |
+	| columns of samples.csv, with those that are not known here | 48 |
+	| a cell of a column that is not known here | 4095 bytes |
+	| a line of samples.csv, with its newline | 262144 bytes; what follows a longer one is left out as well |
+	| rows of samples.csv | what fits into memory, at 8 bytes a figure |
+	| host.csv | 1 MiB; 1000 keys; 4095 bytes of a key, and of a value |
+	| kernel-config | 16 MiB of text; 8191 bytes of a line, with its newline; beyond, it is as if it were not there |
+	| the name of a set, and of a run | 63 bytes |
+	| globs of a command | 32 |
 
 	# What compare writes
 

@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "fail.h"
-
-enum { LINES_MAX = 100000 };
+#include "regular.h"
 
 static char *take_word(char **cursor)
 {
@@ -47,7 +47,7 @@ static const char *add_line(struct acknowledged *acknowledged, char *text, unsig
 	release = take_word(&text);
 	if (!*point || !*release)
 		return "a line is HOST POINT RELEASE [NOTE], the first three may be globs";
-	if (acknowledged->count == LINES_MAX)
+	if (acknowledged->count == ACKNOWLEDGED_MAX)
 		return "too many lines";
 	line.host = xstrdup(host);
 	line.point = xstrdup(point);
@@ -62,17 +62,20 @@ static const char *add_line(struct acknowledged *acknowledged, char *text, unsig
 int acknowledged_read(const char *path, struct acknowledged *ret_acknowledged,
 		      struct reason *ret_reason)
 {
-	FILE *in = fopen(path, "re");
+	int fd = regular_open(path, ACKNOWLEDGED_BYTES_MAX), error = fd < 0 ? fd : 0;
+	FILE *in = fd < 0 ? NULL : fdopen(fd, "r");
 	const char *why = NULL;
 	char *line = NULL;
 	size_t room = 0;
 	ssize_t length;
-	int error;
 
 	*ret_acknowledged = (struct acknowledged) { 0 };
 	if (!in) {
-		error = -errno;
-		reason_set(ret_reason, "open %s: %s", path, strerror(-error));
+		error = error ? error : -errno;
+		reason_set(ret_reason, "open %s: %s", path,
+			   error == -EINVAL ? "not a regular file" : strerror(-error));
+		if (fd >= 0)
+			close(fd);
 		return error;
 	}
 	for (unsigned int number = 1; !why && (length = getline(&line, &room, in)) > 0; number++) {

@@ -8,6 +8,9 @@
 
 #include "row.h"
 
+/* Limits: of the file, and of lines that say something. */
+enum { ACKNOWLEDGED_BYTES_MAX = 16 << 20, ACKNOWLEDGED_MAX = 100000 };
+
 /**
  * struct acknowledged_line - "HOST POINT RELEASE [NOTE]": globs of the host's name, the point and
  * the release of the first slower kernel, and words for people.
@@ -27,11 +30,12 @@ struct acknowledged {
 
 /**
  * acknowledged_read() - read the file.
- * @path: UTF-8 text; '#' begins a comment; empty lines are passed over.
+ * @path: a regular file of UTF-8 text; '#' begins a comment; empty lines are passed over.
  * @ret_acknowledged: acknowledged_free() it, on error too.
  * @ret_reason: "PATH:LINE: why".
  *
- * Return: 0; -ENOENT; -EBADMSG: a line that is none; or -errno.
+ * Return: 0; -ENOENT; -EBADMSG: a line that is none, or one too many; -EINVAL: no regular file;
+ * -EFBIG: too long; or -errno.
  */
 int acknowledged_read(const char *path, struct acknowledged *ret_acknowledged,
 		      struct reason *ret_reason);

@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Do the limits that docs/CSV.md states hold: is the last that fits taken, and the next refused? */
+#include "fixture.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "acknowledged.h"
+#include "config.h"
+#include "facts.h"
+#include "journal.h"
+#include "samples.h"
+
+static char *repeat(char c, size_t count)
+{
+	char *text = calloc(count + 1, 1);
+
+	assert_non_null(text);
+	memset(text, c, count);
+	return text;
+}
+
+/* Columns that are not known here, and then ours. */
+static char *header_of(unsigned int strange)
+{
+	char line[ROW_LINE_BYTES], *text = xstrdup("");
+
+	for (unsigned int i = 0; i < strange; i++) {
+		char *longer = xasprintf("%sx%u,", text, i);
+
+		free(text);
+		text = longer;
+	}
+	row_header(line);
+	return xasprintf("%s%s", text, line);
+}
+
+static unsigned int count_columns(void)
+{
+	unsigned int count = 1;
+	char line[ROW_LINE_BYTES];
+
+	row_header(line);
+	for (const char *at = line; (at = strchr(at, ',')); at++)
+		count++;
+	return count;
+}
+
+static void test_columns(void **state)
+{
+	struct row_layout layout;
+	struct reason reason;
+
+	(void)state;
+	for (unsigned int beyond = 0; beyond < 2; beyond++) {
+		char *header = header_of(ROW_COLUMNS_MAX - count_columns() + beyond);
+
+		assert_int_equal(row_parse_header(header, &layout, &reason), beyond ? -EINVAL : 0);
+		free(header);
+	}
+	assert_non_null(strstr(reason.text, "column 49 is malformed or too many"));
+}
+
+/* Each text of a row, which is a name or a word: the places are those of row_header(). */
+static void test_texts_of_a_row(void **state)
+{
+	static const struct {
+		const char *column;
+		size_t most;
+	} texts[] = {
+		{ "run", 63 },	   { "point", 127 },   { "case", 63 },	       { "family", 31 },
+		{ "backing", 15 }, { "mapping", 7 },   { "entries", 15 },      { "sharing", 15 },
+		{ "reason", 255 }, { "scheduler", 7 }, { "construction", 15 },
+	};
+	char header[ROW_LINE_BYTES], value[ROW_LINE_BYTES];
+	struct row_layout layout;
+	struct reason reason;
+	struct row row;
+
+	(void)state;
+	row_header(header);
+	assert_int_equal(row_parse_header(header, &layout, &reason), 0);
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		for (size_t beyond = 0; beyond < 2; beyond++) {
+			char *name = repeat('n', texts[i].most + beyond), *line = xstrdup("");
+			char *rest = xstrdup(header), *at = rest, *column;
+
+			while ((column = strsep(&at, ","))) {
+				char *longer = xasprintf("%s%s%s", line, *line ? "," : "",
+							 !strcmp(column, texts[i].column) ? name
+							 : !strcmp(column, "schema")	  ? "2"
+							 : !strcmp(column, "status")	  ? "ok"
+											  : "");
+
+				free(line);
+				line = longer;
+			}
+			assert_int_equal(row_parse(line, &layout, &row, &reason),
+					 beyond ? -EINVAL : 0);
+			row_value(&row, texts[i].column, value, sizeof(value));
+			if (!beyond)
+				assert_string_equal(value, name);
+			else
+				assert_non_null(strstr(reason.text, texts[i].column));
+			free(line);
+			free(rest);
+			free(name);
+		}
+	}
+}
+
+static void test_numbers(void **state)
+{
+	static const char *const numbers[] = { "18446744073709551615", "18446744073709551616" };
+	char header[ROW_LINE_BYTES], line[ROW_LINE_BYTES], text[ROW_LINE_BYTES + 32];
+	struct row row = { .status = "ok" };
+	struct row_layout layout;
+	struct reason reason;
+
+	(void)state;
+	row_header(header);
+	assert_int_equal(row_parse_header(header, &layout, &reason), 0);
+	row_format(&row, line);
+	for (int beyond = 0; beyond < 2; beyond++) {
+		snprintf(text, sizeof(text), "%s%s", numbers[beyond], line);
+		assert_int_equal(row_parse(text, &layout, &row, &reason), beyond ? -EINVAL : 0);
+		assert_true(beyond || row.schema.value == UINT64_MAX);
+	}
+}
+
+/* One cell of a column that is not known here, in the first of two rows. */
+static int read_strange_cell(size_t length, struct samples *ret_samples)
+{
+	char line[ROW_LINE_BYTES], *header = header_of(1), *cell = repeat('c', length), *text;
+	struct row row = { .process = count_of(1), .ops = count_of(1), .status = "ok" };
+	struct reason reason;
+	int error;
+
+	row_format(&row, line);
+	text = xasprintf("%s\n%s,%s\n,%s\n", header, cell, line, line);
+	fixture_write("/samples.csv", text);
+	error = samples_read(fixture_path("/samples.csv"), ret_samples, &reason);
+	free(text);
+	free(cell);
+	free(header);
+	return error;
+}
+
+static void test_cells_and_lines(void **state)
+{
+	char line[ROW_LINE_BYTES];
+	struct row row = { .process = count_of(1), .ops = count_of(1), .status = "ok" };
+	struct samples samples;
+
+	(void)state;
+	for (size_t beyond = 0; beyond < 2; beyond++) {
+		assert_int_equal(read_strange_cell(ROW_LINE_BYTES - 1 + beyond, &samples), 0);
+		assert_int_equal(samples.rows, 2);
+		assert_int_equal(samples.bad_rows, beyond);
+		samples_free(&samples);
+	}
+	/* The cell is too long in both; the second line hides what follows as well. */
+	row_format(&row, line);
+	for (size_t beyond = 0; beyond < 2; beyond++) {
+		size_t rest = strlen(line) + 2; /* with a comma and a newline */
+
+		assert_int_equal(read_strange_cell(SAMPLES_LINE_BYTES - rest + beyond, &samples),
+				 0);
+		assert_int_equal(samples.rows, beyond ? 1 : 2);
+		assert_int_equal(samples.rows - samples.bad_rows, beyond ? 0 : 1);
+		samples_free(&samples);
+	}
+}
+
+static int read_facts(const char *text, size_t *ret_count)
+{
+	struct reason reason;
+	struct facts facts;
+	int error;
+
+	fixture_write("/host.csv", text);
+	error = facts_read(fixture_path("/host.csv"), &facts, &reason);
+	assert_true(!error || strstr(reason.text, "host.csv"));
+	*ret_count = facts.count;
+	facts_free(&facts);
+	return error;
+}
+
+static void test_facts(void **state)
+{
+	size_t count;
+
+	(void)state;
+	for (size_t beyond = 0; beyond < 2; beyond++) {
+		char *cell = repeat('v', ROW_LINE_BYTES - 1 + beyond);
+		char *value = xasprintf("key,value\nhost,%s\n", cell);
+		char *key = xasprintf("key,value\n%s,v\n", cell);
+		char *keys = xstrdup("key,value\n");
+
+		for (size_t i = 0; i < FACTS_MAX + beyond; i++) {
+			char *longer = xasprintf("%sk%zu,v\n", keys, i);
+
+			free(keys);
+			keys = longer;
+		}
+		assert_int_equal(read_facts(value, &count), beyond ? -EBADMSG : 0);
+		assert_int_equal(read_facts(key, &count), beyond ? -EBADMSG : 0);
+		assert_int_equal(read_facts(keys, &count), beyond ? -EBADMSG : 0);
+		assert_int_equal(count, FACTS_MAX);
+		free(keys);
+		free(key);
+		free(value);
+		free(cell);
+	}
+}
+
+/* A file of exactly the limit is read, up to the NULs at its end, which are no text. */
+static void test_length_of_facts(void **state)
+{
+	static const char head[] = "key,value\nsmt,off\nhost,v";
+	size_t count;
+
+	(void)state;
+	fixture_write("/host.csv", head);
+	for (size_t beyond = 0; beyond < 2; beyond++) {
+		struct reason reason;
+		struct facts facts;
+		int error;
+
+		assert_int_equal(truncate(fixture_path("/host.csv"),
+					  FACTS_FILE_BYTES_MAX + (off_t)beyond),
+				 0);
+		error = facts_read(fixture_path("/host.csv"), &facts, &reason);
+		assert_int_equal(error, beyond ? -EFBIG : -EBADMSG);
+		count = facts.count;
+		assert_int_equal(count, !beyond);
+		facts_free(&facts);
+	}
+}
+
+static void test_config(void **state)
+{
+	struct config config;
+
+	(void)state;
+	for (size_t beyond = 0; beyond < 2; beyond++) {
+		char *value = repeat('v', CONFIG_LINE_BYTES - 2 - strlen("CONFIG_A=") + beyond);
+		char *text = xasprintf("CONFIG_A=%s\n", value);
+
+		fixture_write("/config", text);
+		assert_int_equal(config_read(fixture_path("/config"), &config),
+				 beyond ? -EBADMSG : 0);
+		assert_int_equal(config.count, !beyond);
+		config_free(&config);
+		free(text);
+		free(value);
+	}
+}
+
+/* Text in gzip, of which few bytes are many: also of NULs, which end no line. */
+static void test_length_of_config(void **state)
+{
+	static char block[65536];
+	struct config config;
+
+	(void)state;
+	for (int filler = 0; filler < 2; filler++) {
+		for (int beyond = 0; beyond < 2; beyond++) {
+			gzFile packed = gzopen(fixture_path("/config"), "w1");
+
+			memset(block, filler ? '\n' : '\0', sizeof(block));
+			gzputs(packed, "CONFIG_A=y\n");
+			for (size_t left = CONFIG_BYTES_MAX - 11 + (size_t)beyond; left;) {
+				size_t part = left < sizeof(block) ? left : sizeof(block);
+
+				assert_int_equal(gzwrite(packed, block, (unsigned int)part), part);
+				left -= part;
+			}
+			gzclose(packed);
+			assert_int_equal(config_read(fixture_path("/config"), &config),
+					 beyond ? -EBADMSG : 0);
+			config_free(&config);
+		}
+	}
+}
+
+static void test_acknowledged(void **state)
+{
+	struct acknowledged acknowledged;
+	struct reason reason;
+
+	(void)state;
+	for (size_t beyond = 0; beyond < 2; beyond++) {
+		char *path = xstrdup(fixture_path("/acknowledged.txt"));
+		FILE *out = fopen(path, "w");
+
+		assert_non_null(out);
+		for (size_t i = 0; i < ACKNOWLEDGED_MAX + beyond; i++)
+			fputs("a b c\n", out);
+		fclose(out);
+		assert_int_equal(acknowledged_read(path, &acknowledged, &reason),
+				 beyond ? -EBADMSG : 0);
+		assert_int_equal(acknowledged.count, ACKNOWLEDGED_MAX);
+		acknowledged_free(&acknowledged);
+		assert_int_equal(truncate(path, 0), 0);
+		assert_int_equal(truncate(path, ACKNOWLEDGED_BYTES_MAX + (off_t)beyond), 0);
+		assert_int_equal(acknowledged_read(path, &acknowledged, &reason),
+				 beyond ? -EFBIG : -EBADMSG);
+		acknowledged_free(&acknowledged);
+		free(path);
+	}
+}
+
+/* They would be read for ever, or waited for. */
+static void test_what_is_no_regular_file(void **state)
+{
+	static const char *const leaves[] = { "/pipe", "/zeros", "/folder" };
+	struct acknowledged acknowledged;
+	struct config config;
+	struct facts facts;
+	struct reason reason;
+
+	(void)state;
+	assert_int_equal(mkfifo(fixture_path("/pipe"), 0600), 0);
+	fixture_link("/zeros", "/dev/zero");
+	assert_int_equal(mkdir(fixture_path("/folder"), 0700), 0);
+	for (size_t i = 0; i < sizeof(leaves) / sizeof(leaves[0]); i++) {
+		const char *path = fixture_path(leaves[i]);
+
+		assert_int_equal(facts_read(path, &facts, &reason), -EINVAL);
+		assert_non_null(strstr(reason.text, "not a regular file"));
+		assert_int_equal(config_read(path, &config), -EINVAL);
+		assert_int_equal(acknowledged_read(path, &acknowledged, &reason), -EINVAL);
+		assert_non_null(strstr(reason.text, "not a regular file"));
+	}
+}
+
+static void test_journal(void **state)
+{
+	struct settings settings = { 0 };
+	char value[SETTING_VALUE_BYTES];
+
+	(void)state;
+	memset(value, '1', sizeof(value));
+	value[sizeof(value) - 1] = '\0';
+	assert_true(journal_allows("/sys/kernel/mm/ksm/run", value));
+	fixture_write("/proc/sys/kernel/random/boot_id", "1\n");
+	fixture_write("/run/here", "");
+	for (size_t size = 0; size < RUNFILE_BYTES_MAX;
+	     size += strlen("/sys/kernel/mm/ksm/run") + sizeof(value) + 1)
+		settings_add(&settings, "/sys/kernel/mm/ksm/run", value, "");
+	assert_int_equal(journal_write(JOURNAL_OF_POINT, &settings), -EFBIG);
+	settings.count -= 2;
+	assert_int_equal(journal_write(JOURNAL_OF_POINT, &settings), 0);
+	settings_free(&settings);
+}
+
+#define LIMIT_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		LIMIT_TEST(test_columns),      LIMIT_TEST(test_texts_of_a_row),
+		LIMIT_TEST(test_numbers),      LIMIT_TEST(test_cells_and_lines),
+		LIMIT_TEST(test_facts),	       LIMIT_TEST(test_length_of_facts),
+		LIMIT_TEST(test_config),       LIMIT_TEST(test_length_of_config),
+		LIMIT_TEST(test_acknowledged), LIMIT_TEST(test_what_is_no_regular_file),
+		LIMIT_TEST(test_journal),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
