@@ -16,6 +16,17 @@ void fail_name(const char *argv0)
 	program = slash ? slash + 1 : argv0;
 }
 
+/* A message may quote a file or a process: a terminal obeys C0, DEL, and C1 as UTF-8 has it. */
+static void make_plain(char *line)
+{
+	for (unsigned char *at = (unsigned char *)line; *at; at++) {
+		if (*at < ' ' || *at == 127)
+			*at = '?';
+		if (at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0)
+			at[0] = at[1] = '?';
+	}
+}
+
 /* One write per line, so that lines of several processes do not mix. */
 static void __attribute__((format(printf, 1, 0))) print_line(const char *format, va_list args)
 {
@@ -24,6 +35,7 @@ static void __attribute__((format(printf, 1, 0))) print_line(const char *format,
 	size_t used = head < 0 ? 0 : (size_t)head;
 
 	vsnprintf(line + used, sizeof(line) - used - 1, format, args);
+	make_plain(line);
 	fflush(stdout);
 	fprintf(stderr, "%s\n", line);
 }

@@ -28,13 +28,15 @@ void fail_name(const char *argv0);
  * @code: exit code.
  * @format: printf(3) format without a newline: what was tried, on what, why, what to do.
  *
+ * What a terminal would obey becomes '?': texts of any origin may stand in it.
+ *
  * Leaves by exit(3): call it only in a program's main process, never in a forked worker.
  */
 _Noreturn void die(enum fail_code code, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /**
- * warn() - print "program: message" as one line on stderr and go on.
+ * warn() - print "program: message" as one line on stderr, as die() does, and go on.
  * @format: printf(3) format without a newline.
  */
 void warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
