@@ -269,12 +269,25 @@ static void print_dry_run(const struct job *job)
 		tune_show(affinity_choose_cpu(), stdout);
 }
 
+/* A run that is resumed may hold rows of anybody's: no terminal obeys them. */
+static void print_plain(const char *text)
+{
+	for (; *text; text++)
+		putchar((*text < ' ' && *text != '\n') || *text > '~' ? '?' : *text);
+}
+
 static int print_results(const char *run)
 {
 	char *samples = xasprintf("%s/samples.csv", run), *fit = xasprintf("%s/fit.csv", run);
-	bool failed = summary_print(samples, stdout) || fit_print(samples, fit, stdout) ||
-		      drift_print(samples, stdout);
+	char *text = NULL;
+	size_t length = 0;
+	FILE *table = open_memstream(&text, &length);
+	bool failed = !table || summary_print(samples, table) || fit_print(samples, fit, table) ||
+		      drift_print(samples, table);
 
+	if (table && !fclose(table))
+		print_plain(text);
+	free(text);
 	printf("results: %s\n", run);
 	free(fit);
 	free(samples);

@@ -1,0 +1,40 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Runs and folders that somebody else prepared: nothing obeys them, nothing is written through them.
+load machine
+
+# A run that is complete, on a machine whose /tmp and /run are ours: nothing is measured.
+resumed()
+{
+	local root=$work/root run=$work/run header cells
+	mkdir -p "$root/tmp" "$root/run" "$run"
+	ln -s /proc /sys /dev "$root/"
+	header=$(sed -n '/^## samples.csv/,/^The statuses/s/^| \([a-z_]*\) | \(text\|whole\).*/\1/p' \
+		"$here/docs/CSV.md" | paste -sd,)
+	cells=$(tr -d 'a-z_' <<<"$header")
+	printf 'key,value\nrun,"r"\nseed,"1"\nrounds,"1"\ntier,"quick"\nonly,"control.empty"\ncpu,"0"\n' \
+		>"$run/host.csv"
+	printf 'boot_id,"%s"\nptebench_version,"%s"\n' "$(cat /proc/sys/kernel/random/boot_id)" \
+		"$("$build/lab/runner" --version | sed 's/^ptebench //')" >>"$run/host.csv"
+	printf 'round,seq,process,program,point,status\n1,1,1,control,control.empty,ok\n' >"$run/plan.csv"
+	printf '%s\n2,r,1,1,1,%s%sok,\n' "$header" "$1" "${cells:6}" >"$run/samples.csv"
+	: >"$run/log.txt"
+	PTEBENCH_KFILE_ROOT=$root "$build/lab/runner" run --bench-dir "$build/bench" --resume "$run"
+}
+
+@test "rows of a resumed run reach no terminal as they are" {
+	run resumed "$(printf 'control.\033[2J\177\302\23331m')"
+	echo "$output"
+	[[ $output == *"control.?[2J???31m"* ]]
+	[[ $output == *"results: "* ]]
+	! grep -qP '[\x00-\x08\x0b-\x1f\x7f-\xff]' <<<"$output" || false
+}
+
+@test "facts of a resumed run reach no terminal as they are" {
+	resumed control.empty >/dev/null
+	sed -i "s/^boot_id,.*/boot_id,\"$(printf '\033[2J')\"/" "$work/run/host.csv"
+	run env PTEBENCH_KFILE_ROOT="$work/root" "$build/lab/runner" run --bench-dir "$build/bench" \
+		--resume "$work/run"
+	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ]
+	[[ $output == *"made in boot ?[2J, this is boot"* ]]
+}
