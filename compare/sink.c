@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "fail.h"
+#include "fresh.h"
 
 static bool is_folder(const char *out)
 {
@@ -50,12 +51,22 @@ static void make_folders(char *path)
 	}
 }
 
+/* As fs.protected_symlinks has it; /dev/stdout is a link of root's. */
+static bool is_link_of_others(const char *path)
+{
+	struct stat status;
+
+	return !lstat(path, &status) && S_ISLNK(status.st_mode) && status.st_uid &&
+	       status.st_uid != geteuid();
+}
+
 /* A pipe or a device takes no other file's place. */
 static bool is_special(const char *path)
 {
 	struct stat status;
 
-	return !stat(path, &status) && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+	return !is_link_of_others(path) && !stat(path, &status) && !S_ISREG(status.st_mode) &&
+	       !S_ISDIR(status.st_mode);
 }
 
 static void put(FILE *out, const struct sink *sink, const char *path)
@@ -72,7 +83,7 @@ static void put(FILE *out, const struct sink *sink, const char *path)
 static void replace(const struct sink *sink)
 {
 	char *fresh = xasprintf("%s.new", sink->path);
-	FILE *out = fopen(fresh, "we");
+	FILE *out = fresh_open(fresh);
 
 	put(out, sink, fresh);
 	if (fclose(out) || rename(fresh, sink->path)) {

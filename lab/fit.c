@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "fail.h"
+#include "fresh.h"
 #include "line.h"
 #include "samples.h"
 
@@ -156,7 +157,7 @@ static const char *format_short(double value, char *ret_text)
 /* Return: 0 or -errno. */
 static int write_csv(const struct groups *groups, const char *path)
 {
-	FILE *out = fopen(path, "we");
+	FILE *out = fresh_open(path);
 	char text[5][32];
 	bool is_lost;
 

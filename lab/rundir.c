@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "fail.h"
+#include "fresh.h"
 #include "host.h"
 #include "kfile.h"
 #include "row.h"
@@ -268,7 +269,7 @@ static void keep_whole(const struct rundir *run, const char *leaf, const char *t
 		       const struct rowset *other)
 {
 	char *path = path_of(run, leaf), *fresh = xasprintf("%s.new", path);
-	FILE *out = fopen(fresh, "we");
+	FILE *out = fresh_open(fresh);
 	const char *end;
 
 	if (!out)

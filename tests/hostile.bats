@@ -38,3 +38,30 @@ resumed()
 	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ]
 	[[ $output == *"made in boot ?[2J, this is boot"* ]]
 }
+
+@test "--resume writes through no link in the run's folder" {
+	echo keep >"$work/victim"
+	mkdir "$work/run"
+	ln -s "$work/victim" "$work/run/samples.csv.new"
+	ln "$work/victim" "$work/run/plan.csv.new"
+	resumed control.empty
+	grep -q control.empty "$work/run/samples.csv"
+	grep -q control.empty "$work/run/plan.csv"
+	[ "$(cat "$work/victim")" = keep ]
+}
+
+@test "plot writes through no link in the folder of its figures" {
+	command -v gnuplot >/dev/null || skip "no gnuplot here"
+	"$build/tests/fake_set" "$work/one" points=4 boots=3
+	mkdir -p "$work/figures/data"
+	echo keep >"$work/victim"
+	for name in sweep-folio-1.svg sweep-folio-1.png data/sweep-folio-1.tsv; do
+		ln -s "$work/victim" "$work/figures/$name"
+	done
+	"$build/compare/plot" --sets "$work" --out "$work/figures" one
+	for name in sweep-folio-1.svg sweep-folio-1.png data/sweep-folio-1.tsv; do
+		[ -f "$work/figures/$name" ] && [ ! -L "$work/figures/$name" ]
+		[ -s "$work/figures/$name" ]
+	done
+	[ "$(cat "$work/victim")" = keep ]
+}

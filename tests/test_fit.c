@@ -242,6 +242,26 @@ static void test_what_is_not_finite_is_empty(void **state)
 	expect_fit(samples, HEADER "program,m,m/anon,3,3,,,,,");
 }
 
+/* A run that is resumed lies in a folder that may be anybody's. */
+static void test_a_link_is_replaced(void **state)
+{
+	static const struct sample samples[] = {
+		{ "m/anon/size=4K", 1, 1, 1, 20, STATUS_OK },
+		{ "m/anon/size=8K", 2, 1, 2, 30, STATUS_OK },
+		{ "m/anon/size=16K", 3, 1, 4, 50, STATUS_OK },
+		{ 0 },
+	};
+	char table[2048], found[512];
+
+	(void)state;
+	write_samples(samples);
+	fixture_write("/victim", "keep");
+	fixture_link("/fit.csv", fixture_path("/victim"));
+	assert_int_equal(fit_into("/fit.csv", table), 0);
+	fixture_expect("/victim", "keep");
+	assert_int_equal(readlink(fixture_path("/fit.csv"), found, sizeof(found)), -1);
+}
+
 static void test_files_that_cannot_be_used(void **state)
 {
 	static const struct sample samples[] = {
@@ -303,6 +323,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_other_parameters_make_another_line,
 						fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_what_is_not_finite_is_empty, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_a_link_is_replaced, fixture_make,
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_files_that_cannot_be_used, fixture_make,
 						fixture_remove),

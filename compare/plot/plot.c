@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "draw.h"
+#include "fresh.h"
 #include "gnuplot.h"
 #include "request.h"
 #include "threads.h"
@@ -236,8 +237,11 @@ static void draw_item(size_t item, void *argument)
 {
 	const struct jobs *jobs = argument;
 	struct job *job = &jobs->jobs[item];
+	FILE *place = fresh_open(job->path); /* gnuplot would write through a link */
 
-	job->error = gnuplot_draw(jobs->scripts, job->script, job->data, job->path);
+	job->error = place && !fclose(place)
+			     ? gnuplot_draw(jobs->scripts, job->script, job->data, job->path)
+			     : -errno;
 	if (job->error)
 		unlink(job->path);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "fail.h"
+#include "fresh.h"
 #include "utf8.h"
 
 /*
@@ -19,7 +20,7 @@
 
 void sheet_open(const char *path, struct sheet *ret_sheet)
 {
-	struct sheet sheet = { .out = fopen(path, "we"), .path = xstrdup(path) };
+	struct sheet sheet = { .out = fresh_open(path), .path = xstrdup(path) };
 
 	if (!sheet.out)
 		die(EXIT_FAILED, "open %s: %s", path, strerror(errno));
