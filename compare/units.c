@@ -259,12 +259,13 @@ static void collect_run(struct collector *collector, const struct units_run *run
 	const struct samples_series *series = &point->series[figure];
 
 	for (size_t i = 0; i < point->process_count; i++) {
-		const double *samples = series->values + point->processes[i].first[figure];
 		size_t count = point->processes[i].count[figure];
 		struct process_summary summary;
+		const double *samples;
 
 		if (!count)
 			continue;
+		samples = series->values + point->processes[i].first[figure];
 		if (count > collector->scratch_room) {
 			collector->scratch_room = count;
 			collector->scratch = xrealloc(collector->scratch, count, sizeof(double));
