@@ -235,7 +235,7 @@ static const char *parse_count(const char *cell, struct count *ret_count)
 	for (; *at >= '0' && *at <= '9'; at++) {
 		uint64_t digit = (uint64_t)(*at - '0');
 
-		if (value > (UINT64_MAX - digit) / 10)
+		if (value > (ROW_COUNT_MAX - digit) / 10)
 			return NULL;
 		value = value * 10 + digit;
 	}

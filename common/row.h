@@ -12,6 +12,9 @@
 #include "count.h"
 #include "spec.h"
 
+/* The largest number of a cell: SQLite and JSON's readers have no larger ones. */
+#define ROW_COUNT_MAX ((uint64_t)INT64_MAX)
+
 enum { ROW_SCHEMA = 2, ROW_LINE_BYTES = 4096, ROW_COLUMNS_MAX = 48 };
 
 /* What became of a point; the words are in row_status_name(). */
@@ -106,7 +109,7 @@ int row_parse_header(const char *line, struct row_layout *ret_layout, struct rea
  * @ret_row: every cell is set; worth nothing on error.
  *
  * Return: 0; or -EINVAL: wrong number of cells, a quote that does not end, a number that is none, a
- * text that is too long or an unknown status; @ret_reason names the column.
+ * text or a number that is too long, or an unknown status; @ret_reason names the column.
  */
 int row_parse(const char *line, const struct row_layout *layout, struct row *ret_row,
 	      struct reason *ret_reason);

@@ -84,7 +84,7 @@ out=${2:-$here/docs}
 
 	| of | at most |
 	|---|---|
-	| a whole number | 18446744073709551615 |
+	| a whole number | 9223372036854775807 |
 	| columns of samples.csv, with those that are not known here | 48 |
 	| a cell of a column that is not known here | 4095 bytes |
 	| a line of samples.csv, with its newline | 262144 bytes; what follows a longer one is left out as well |

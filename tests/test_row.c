@@ -20,7 +20,7 @@ static struct row_layout own_layout(void)
 
 static struct row sample_row(void)
 {
-	struct row row = { .schema = count_of(1), .elapsed_ns = count_of(UINT64_MAX) };
+	struct row row = { .schema = count_of(1), .elapsed_ns = count_of(ROW_COUNT_MAX) };
 
 	strcpy(row.point, "mprotect.ro/anon/folio=64K/size=64M");
 	strcpy(row.status, "disturbed");

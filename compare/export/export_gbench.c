@@ -103,6 +103,9 @@ static void set_figures(json_t *entry, const struct benchmark *benchmark, double
 	free(label);
 }
 
+/* No machine makes so many, but a row may say so; JSON's integers end at 9.2e18. */
+#define ITERATIONS_MAX 1e18
+
 /* Pages or calls of each process, in the order of units_collect(). */
 static size_t *iterations_of(const struct benchmark *benchmark)
 {
@@ -115,9 +118,10 @@ static size_t *iterations_of(const struct benchmark *benchmark)
 
 		for (size_t k = 0; found && k < found->process_count; k++) {
 			size_t samples = found->processes[k].count[benchmark->figure];
+			double calls = (double)samples * found->per;
 
 			if (samples && count < benchmark->repetitions)
-				iterations[count++] = (size_t)((double)samples * found->per);
+				iterations[count++] = (size_t)fmin(calls, ITERATIONS_MAX);
 		}
 	}
 	return iterations;
