@@ -387,14 +387,10 @@ void row_value(const struct row *row, const char *column, char *ret_text, size_t
 void row_describe(FILE *out)
 {
 	fputs("| column | holds | meaning |\n|---|---|---|\n", out);
-	for (int i = 0; i < COLUMNS; i++) {
-		fprintf(out, "| %s | ", columns[i].name);
-		if (columns[i].text_bytes)
-			fprintf(out, "text, %zu", columns[i].text_bytes - 1);
-		else
-			fputs("whole number", out);
-		fprintf(out, " | %s |\n", columns[i].about);
-	}
+	for (int i = 0; i < COLUMNS; i++) /* %.0zu of 0 is nothing */
+		fprintf(out, "| %s | %s%.0zu | %s |\n", columns[i].name,
+			columns[i].text_bytes ? "text, " : "whole number",
+			columns[i].text_bytes ? columns[i].text_bytes - 1 : 0, columns[i].about);
 	fputs("\nThe statuses: ", out);
 	for (int i = 0; i < STATUSES; i++)
 		fprintf(out, "%s`%s`", i ? ", " : "", row_status_name((enum row_status)i));

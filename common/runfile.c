@@ -179,7 +179,7 @@ int runfile_read(const char *name, const char *format, char **ret_lines, bool *r
 		close(directory);
 	}
 	if (!error)
-		error = cut(text, format, &boot_id, &lines, ret_reason);
+		error = !text ? -EIO : cut(text, format, &boot_id, &lines, ret_reason);
 	if (!error)
 		error = read_boot_id(now, sizeof(now));
 	if (!error) {
