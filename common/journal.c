@@ -4,10 +4,9 @@
 
 #include <ctype.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "fail.h"
 
 #define FORMAT "ptebench-settings-journal 1"
 #define THP "/sys/kernel/mm/transparent_hugepage/"
@@ -91,17 +90,18 @@ void journal_path(enum journal which, char ret_path[JOURNAL_PATH_BYTES])
 
 int journal_write(enum journal which, const struct settings *settings)
 {
-	char *lines = xstrdup("");
-	int error;
+	size_t length = 0;
+	char *lines = NULL;
+	FILE *out = open_memstream(&lines, &length);
+	int error = -ENOMEM;
 
-	for (size_t i = 0; i < settings->count; i++) {
-		char *longer = xasprintf("%s%s\t%s\n", lines, settings->entries[i].path,
-					 settings->entries[i].wanted);
-
-		free(lines);
-		lines = longer;
+	if (out) {
+		for (size_t i = 0; i < settings->count; i++)
+			fprintf(out, "%s\t%s\n", settings->entries[i].path,
+				settings->entries[i].wanted);
+		if (!fclose(out))
+			error = runfile_write(names[which], FORMAT, lines);
 	}
-	error = runfile_write(names[which], FORMAT, lines);
 	free(lines);
 	return error;
 }

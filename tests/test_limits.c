@@ -28,7 +28,7 @@ static char *repeat(char c, size_t count)
 /* Columns that are not known here, and then ours. */
 static char *header_of(unsigned int strange)
 {
-	char line[ROW_LINE_BYTES], *text = xstrdup("");
+	char line[ROW_LINE_BYTES], *text = xstrdup(""), *header;
 
 	for (unsigned int i = 0; i < strange; i++) {
 		char *longer = xasprintf("%sx%u,", text, i);
@@ -37,7 +37,9 @@ static char *header_of(unsigned int strange)
 		text = longer;
 	}
 	row_header(line);
-	return xasprintf("%s%s", text, line);
+	header = xasprintf("%s%s", text, line);
+	free(text);
+	return header;
 }
 
 static unsigned int count_columns(void)
@@ -342,22 +344,23 @@ static void test_what_is_no_regular_file(void **state)
 
 static void test_journal(void **state)
 {
-	struct settings settings = { 0 };
-	char value[SETTING_VALUE_BYTES];
+	const struct setting longest = { .path = "/sys/kernel/mm/ksm/run" };
+	size_t line = strlen(longest.path) + SETTING_VALUE_BYTES + 1;
+	struct settings settings = { .count = RUNFILE_BYTES_MAX / line + 1 };
 
 	(void)state;
-	memset(value, '1', sizeof(value));
-	value[sizeof(value) - 1] = '\0';
-	assert_true(journal_allows("/sys/kernel/mm/ksm/run", value));
 	fixture_write("/proc/sys/kernel/random/boot_id", "1\n");
 	fixture_write("/run/here", "");
-	for (size_t size = 0; size < RUNFILE_BYTES_MAX;
-	     size += strlen("/sys/kernel/mm/ksm/run") + sizeof(value) + 1)
-		settings_add(&settings, "/sys/kernel/mm/ksm/run", value, "");
+	settings.entries = xcalloc(settings.count, sizeof(longest));
+	for (size_t i = 0; i < settings.count; i++) {
+		settings.entries[i] = longest;
+		memset(settings.entries[i].wanted, '1', SETTING_VALUE_BYTES - 1);
+	}
+	assert_true(journal_allows(longest.path, settings.entries[0].wanted));
 	assert_int_equal(journal_write(JOURNAL_OF_POINT, &settings), -EFBIG);
 	settings.count -= 2;
 	assert_int_equal(journal_write(JOURNAL_OF_POINT, &settings), 0);
-	settings_free(&settings);
+	free(settings.entries);
 }
 
 #define LIMIT_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)

@@ -53,8 +53,10 @@ static const char *add_line(struct acknowledged *acknowledged, char *text, unsig
 	line.point = xstrdup(point);
 	line.release = xstrdup(release);
 	line.note = xstrdup(text + strspn(text, " \t"));
-	acknowledged->lines = xrealloc(acknowledged->lines, acknowledged->count + 1,
-				       sizeof(*acknowledged->lines));
+	if (!(acknowledged->count & (acknowledged->count - 1))) /* full at the powers of two */
+		acknowledged->lines =
+			xrealloc(acknowledged->lines,
+				 acknowledged->count ? 2 * acknowledged->count : 1, sizeof(line));
 	acknowledged->lines[acknowledged->count++] = line;
 	return NULL;
 }
