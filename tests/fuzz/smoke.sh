@@ -1,0 +1,39 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Do the fuzz targets stand some seconds each, from the kept corpus on?
+# Usage: smoke.sh BUILD [SECONDS [TARGET...]]   BUILD: made with -DPTEBENCH_FUZZ=ON and clang
+set -uo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+build=${1:?usage: smoke.sh BUILD [SECONDS [TARGET...]]}
+seconds=${2:-3}
+shift $(($# < 2 ? $# : 2))
+if [ $# -eq 0 ]; then
+	for file in "$here"/fuzz_*.c; do
+		file=${file##*/fuzz_}
+		set -- "$@" "${file%.c}"
+	done
+fi
+
+# Targets that make files want a file system in memory.
+base=${TMPDIR:-/tmp}
+[ -w /dev/shm ] && base=/dev/shm
+work=$(mktemp -d -p "$base")
+trap 'rm -rf "$work"' EXIT
+failed=0
+for target in "$@"; do
+	program=$build/tests/fuzz/fuzz_$target
+	mkdir -p "$work/$target" "$work/tmp"
+	if TMPDIR=$work/tmp "$program" -max_total_time="$seconds" -timeout=10 -max_len=4096 \
+		-rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$work/crash-$target-" \
+		"$work/$target" "$here/corpus/$target" >"$work/log" 2>&1; then
+		awk -v target="$target" '/cov: / { for (i = 1; i < NF; i++) if ($i == "cov:") cov = $(i + 1) }
+			/^Done / { printf "%s: %d executions in %d s, %d edges, no crash\n", target, $2, $5, cov }' \
+			"$work/log"
+	else
+		# What crashed it is in the log, as base64.
+		tail -n 60 "$work/log"
+		echo "$target: crashed, or took too long"
+		failed=1
+	fi
+done
+exit "$failed"
