@@ -12,8 +12,8 @@ fi
 level=${1:-run}
 
 # How a thing is looked for, and its package: apt, dnf, zypper. A header is looked for by the
-# compiler, a tool by its name, a module by the distribution's Python; "option", "try" and "module"
-# are a note where they cannot be had. Emulators and cross compilers are such: each is for one
+# compiler, a tool by its name, a module by the distribution's Python; "option", "try", "module"
+# and "fuzzer" are a note where they cannot be had. Emulators and cross compilers are such: each is for one
 # architecture, and distributions lack some of them.
 things()
 {
@@ -43,6 +43,7 @@ things()
 	test module prometheus_client python3-prometheus-client python3-prometheus_client python3-prometheus_client
 	test try    sshd             openssh-server openssh-server openssh-server
 	ci   tool   clang            clang         clang          clang
+	ci   fuzzer clang            libclang-rt-dev compiler-rt   -
 	ci   tool   clang-format     clang-format  clang-tools-extra clang-tools
 	ci   tool   clang-tidy       clang-tidy    clang-tools-extra clang-tools
 	ci   tool   cppcheck         cppcheck      cppcheck       cppcheck
@@ -87,6 +88,8 @@ has()
 	tool | try) command -v "$2" >/dev/null 2>&1 ;;
 	module) /usr/bin/python3 -c "import $2" >/dev/null 2>&1 ;;
 	cross) echo '#include <stdio.h>' | "$2" -E -x c - >/dev/null 2>&1 ;;
+	fuzzer) echo 'int LLVMFuzzerTestOneInput(const char *d, long n) { return d && n < 0; }' |
+		"$2" -fsanitize=fuzzer,address,undefined -x c -o /dev/null - >/dev/null 2>&1 ;;
 	cpuid) case $(uname -m) in x86_64 | i?86) has header "$2" ;; *) true ;; esac ;;
 	*) command -v cc >/dev/null 2>&1 &&
 		printf '#include <stddef.h>\n#include <stdarg.h>\n#include <stdint.h>\n#include <setjmp.h>\n#include <%s>\n' "$2" |
@@ -112,7 +115,7 @@ look()
 		esac
 		[ "$package" != - ] || continue
 		case $kind in
-		option | cpuid | try | module | cross) optional+=("$package") ;;
+		option | cpuid | try | module | cross | fuzzer) optional+=("$package") ;;
 		*) needed+=("$package") ;;
 		esac
 	done < <(things)
