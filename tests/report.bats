@@ -195,3 +195,39 @@ browse()
 	[ "$status" -eq 0 ]
 	grep -q '</html>' "$work/folder/report.html"
 }
+
+# SET: what report says of its kernels.
+kernels_of()
+{
+	"$build/compare/report" --sets "$work" --out "$work/kernels.html" "$@" | sed '$d'
+}
+
+@test "report: kernels are known by their own numbers, on both sides of each optimisation" {
+	local reference=$here/results/reference
+	run kernels_of "$reference/x86_64-6.1" "$reference/x86_64-6.12" "$reference/aarch64-6.1" "$reference/aarch64-6.12"
+	[ "${#lines[@]}" -eq 4 ]
+	[[ ${lines[0]} == *"x86_64-6.1, qemu, 6.1."*": fork batching: absent (0.99); zap batching: absent ("*"; mprotect batching: absent (1.00)" ]]
+	[[ ${lines[1]} == *"x86_64-6.12, "*": fork batching: present (0.79); zap batching: present ("*"; mprotect batching: absent (1.00)" ]]
+	[[ ${lines[2]} == *"fork batching: absent ("*"contpte: absent (1.00); mremap batching: absent (1.00)" ]]
+	[[ ${lines[3]} == *"fork batching: present ("*"contpte: present (2.19); mremap batching: absent (2.00)" ]]
+	grep -q 'fork batching (6.9): present (0.67)' "$work/kernels.html"
+	run kernels_of "$reference/xeon-6.18.44"
+	[[ $output == *"fork batching: unknown (no instructions were counted)"* ]]
+}
+
+@test "report: numbers that no measured kernel has make no answer" {
+	cp -r "$here/results/reference/x86_64-6.12" "$work/lie"
+	# Clocks count instructions here: 64K folios at .91 of the cost of order-0, between both sides.
+	awk -F, -v OFS=, 'FNR > 1 && $6 == "fork.anon/anon/folio=64K/size=4M" { $21 = int(355 * .91 * 1024) } 1' \
+		"$work/lie"/*-1/samples.csv >"$work/samples.csv"
+	rm -r "$work/lie"/*-[4-9]
+	mv "$work/samples.csv" "$work/lie"/*-1/samples.csv
+	run kernels_of lie
+	[[ $output == *"fork batching: unknown (0.91 was measured neither with nor without it)"* ]]
+	sed -i 's/^page_bytes,.*/page_bytes,"65536"/' "$work/lie"/*/host.csv
+	run kernels_of lie
+	[[ $output == *"fork batching: unknown (no limits were measured with these base pages)"* ]]
+	sed -i 's/^architecture,.*/architecture,"ppc64le"/' "$work/lie"/*/host.csv
+	run kernels_of lie
+	[[ $output == *"fork batching: unknown (no limits were measured on this architecture)"* ]]
+}

@@ -9,6 +9,7 @@
 #include "drawings.h"
 #include "html.h"
 #include "judge.h"
+#include "kernels.h"
 #include "page.h"
 #include "provenance.h"
 #include "request.h"
@@ -159,6 +160,7 @@ static void write_page(const struct request *request, const char *figures, FILE 
 		write_comparisons(request, out);
 	else
 		values_write(&request->sets[0], &request->options.only, out);
+	kernels_write(request->sets, request->count, out);
 	drawings_write(figures, out);
 	provenance_write(request->sets, request->count, out);
 	page_end(out);
@@ -171,6 +173,7 @@ static void make_page(const struct request *request, const char *figures)
 
 	write_page(request, figures, sink_open(&sink, "report.html"));
 	sink_close(&sink);
+	kernels_tell(request->sets, request->count, stdout);
 	printf("%s%s\n", request->page, sink.is_folder ? "/report.html" : "");
 }
 
