@@ -35,7 +35,8 @@ resumed()
 	sed -i "s/^boot_id,.*/boot_id,\"$(printf '\033[2J')\"/" "$work/run/host.csv"
 	run env PTEBENCH_KFILE_ROOT="$work/root" "$build/lab/runner" run --bench-dir "$build/bench" \
 		--resume "$work/run"
-	[ "$status" -eq 1 ] && [ "${#lines[@]}" -eq 1 ]
+	[ "$status" -eq 1 ]
+	[ "${#lines[@]}" -eq 1 ]
 	[[ $output == *"made in boot ?[2J, this is boot"* ]]
 }
 
@@ -60,7 +61,8 @@ resumed()
 	done
 	"$build/compare/plot" --sets "$work" --out "$work/figures" one
 	for name in sweep-folio-1.svg sweep-folio-1.png data/sweep-folio-1.tsv; do
-		[ -f "$work/figures/$name" ] && [ ! -L "$work/figures/$name" ]
+		[ -f "$work/figures/$name" ]
+		[ ! -L "$work/figures/$name" ]
 		[ -s "$work/figures/$name" ]
 	done
 	[ "$(cat "$work/victim")" = keep ]
