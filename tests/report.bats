@@ -42,7 +42,7 @@ browse()
 	[[ $page == *"<b>$slower</b>S slower"* ]]
 	[ "$(grep -c '^<tr data-verdict' "$work/page.html")" -eq \
 		"$(column point "$(echo "$work"/base/*/samples.csv | cut -d' ' -f1)" | sort -u | wc -l)" ]
-	[ "$(grep -c '^<tr><td>base<' "$work/page.html")" -eq 6 ]
+	[ "$(grep -c '^<tr><td>base</td><td class="left">20260101T' "$work/page.html")" -eq 6 ]
 	[[ $page == *"repro: ./run.sh"* && $page == *"To repeat it"* ]]
 	# Nothing of it is elsewhere.
 	! grep -oE '(src|href)="[^#"][^"]*"|url\(|@import' "$work/page.html" || false
@@ -170,14 +170,14 @@ browse()
 	mkdir "$work/tmp"
 	TMPDIR=$work/tmp run report --plot "$build/compare/plot" base patched
 	[ "$status" -eq 0 ]
-	[ "$output" = "$work/page.html" ]
+	[ "${lines[-1]}" = "$work/page.html" ]
 	[ "$(grep -c '<figcaption>' "$work/page.html")" -ge 4 ]
 	order=$(grep -o '<figcaption>[a-z]*' "$work/page.html" | sed 's/.*>//' | uniq | tr '\n' ' ')
 	[[ $order == "forest heatmap sweep "*"ecdf history " ]]
 	[ -z "$(ls "$work/tmp")" ]
 	TMPDIR=$work/tmp run report --plot "$work/nosuch" base
 	[ "$status" -eq 0 ]
-	[ "${#lines[@]}" -eq 2 ]
+	[ "${#lines[@]}" -eq 3 ] # why, the kernel, the page
 	grep -q 'None were drawn' "$work/page.html"
 	[ -z "$(ls "$work/tmp")" ]
 }
