@@ -340,45 +340,9 @@ void chronicles_make(const struct chronicles *shape, struct chronicles_made *ret
 	*ret_made = made;
 }
 
-static void free_tables(struct chronicle *chronicle)
-{
-	for (size_t i = 0; i < chronicle->kernel_count; i++) {
-		free(chronicle->kernels[i].release);
-		free(chronicle->kernels[i].version);
-	}
-	for (size_t i = 0; i < chronicle->machine_count; i++) {
-		free(chronicle->machines[i].key);
-		free(chronicle->machines[i].name);
-		free(chronicle->machines[i].about);
-		free(chronicle->machines[i].runs);
-	}
-	for (size_t i = 0; i < chronicle->point_count; i++) {
-		free(chronicle->points[i].name);
-		free(chronicle->points[i].case_name);
-		free(chronicle->points[i].family);
-	}
-	for (size_t i = 0; i < chronicle->run_count; i++) {
-		free(chronicle->runs[i].path);
-		free(chronicle->runs[i].name);
-	}
-	for (size_t i = 0; i < chronicle->series_count; i++) {
-		free(chronicle->series[i].values);
-		free(chronicle->series[i].regimes.regimes);
-		free(chronicle->series[i].regimes.changes);
-	}
-}
-
 void chronicles_free(struct chronicles_made *made)
 {
-	free_tables(&made->chronicle);
-	free(made->chronicle.kernels);
-	free(made->chronicle.machines);
-	free(made->chronicle.points);
-	free(made->chronicle.runs);
-	free(made->chronicle.series);
-	for (size_t i = 0; i < made->alerts.group_count; i++)
-		free(made->alerts.groups[i].members);
-	free(made->alerts.groups);
-	free(made->alerts.alerts);
+	chronicle_free(&made->chronicle);
+	alerts_free(&made->alerts);
 	free(made->note);
 }

@@ -331,6 +331,24 @@ static void test_change_since_the_last_release(void **state)
 	assert_int_equal(since.kernel, 10);
 }
 
+/* What somebody has seen needs no bisection, though it is larger. */
+static void test_what_is_open_is_handed_on(void **state)
+{
+	char host[] = "*", point[] = "*folio=64K*", release[] = "*", note[] = "";
+	struct acknowledged_line line = { host, point, release, note, 1, false };
+	struct acknowledged acknowledged = { 1, &line };
+	char *text;
+
+	(void)state;
+	plant(0, 0, 20, 1.06);
+	plant(0, 1, 20, 1.2);
+	find(&acknowledged);
+	assert_int_equal(alerts.groups[0].count, 2);
+	text = handover_run(&chronicle, &alerts, &alerts.groups[0]);
+	assert_non_null(strstr(text, "folio=4K"));
+	free(text);
+}
+
 static void test_what_is_handed_to_bisect(void **state)
 {
 	char *text;
@@ -373,6 +391,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_an_unsure_place_joins_a_sure_one, begin, end),
 		cmocka_unit_test_setup_teardown(test_a_control_that_moves_is_told, begin, end),
 		cmocka_unit_test_setup_teardown(test_change_since_the_last_release, begin, end),
+		cmocka_unit_test_setup_teardown(test_what_is_open_is_handed_on, begin, end),
 		cmocka_unit_test_setup_teardown(test_what_is_handed_to_bisect, begin, end),
 	};
 

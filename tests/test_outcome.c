@@ -33,9 +33,9 @@ static struct outcome outcome_of(const enum row_status statuses[RUNS][ROWS])
 
 		for (; count < ROWS && statuses[i][count] != STATUSES; count++)
 			rows[count] = row_of(count + 1, statuses[i][count]);
-		fixture_rows("samples.csv", rows, count);
+		fixture_rows("/samples.csv", rows, count);
 		assert_int_equal(
-			samples_read(fixture_path("samples.csv"), &runs[i].samples, &reason), 0);
+			samples_read(fixture_path("/samples.csv"), &runs[i].samples, &reason), 0);
 	}
 	outcome = outcome_of_runs(pointers, RUNS, "p");
 	for (int i = 0; i < RUNS; i++)
@@ -117,8 +117,8 @@ static void test_samples_that_are_none(void **state)
 
 	(void)state;
 	rows[0].ops = count_of(0);
-	fixture_rows("samples.csv", rows, 1);
-	assert_int_equal(samples_read(fixture_path("samples.csv"), &run.samples, &reason), 0);
+	fixture_rows("/samples.csv", rows, 1);
+	assert_int_equal(samples_read(fixture_path("/samples.csv"), &run.samples, &reason), 0);
 	outcome = outcome_of_run(&run, "p");
 	assert_int_equal(outcome.kind, OUTCOME_ERROR);
 	assert_string_equal(outcome.status, "malformed");
@@ -126,8 +126,8 @@ static void test_samples_that_are_none(void **state)
 
 	rows[0].ops = count_of(1);
 	rows[1].size_bytes = count_of(4096);
-	fixture_rows("samples.csv", rows, 2);
-	assert_int_equal(samples_read(fixture_path("samples.csv"), &run.samples, &reason), 0);
+	fixture_rows("/samples.csv", rows, 2);
+	assert_int_equal(samples_read(fixture_path("/samples.csv"), &run.samples, &reason), 0);
 	outcome = outcome_of_run(&run, "p");
 	assert_int_equal(outcome.kind, OUTCOME_ERROR);
 	assert_string_equal(outcome.status, "measured-unlike");
