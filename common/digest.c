@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are two files the same? */
+/* Are two things the same? */
 #include "digest.h"
 
 #include <inttypes.h>
-#include <stdint.h>
 #include <stdio.h>
 
-void digest_fnv1a64(const void *bytes, size_t size, char *ret_text)
+uint64_t digest_add(uint64_t hash, const void *bytes, size_t size)
 {
 	const unsigned char *at = bytes;
-	uint64_t hash = 14695981039346656037ull;
 
 	for (size_t i = 0; i < size; i++)
 		hash = (hash ^ at[i]) * 1099511628211ull;
-	snprintf(ret_text, DIGEST_BYTES, "%016" PRIx64, hash);
+	return hash;
+}
+
+void digest_fnv1a64(const void *bytes, size_t size, char *ret_text)
+{
+	snprintf(ret_text, DIGEST_BYTES, "%016" PRIx64, digest_add(DIGEST_START, bytes, size));
 }

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest.h"
+
 /* One column: a count when @text_bytes is 0, else a text of that many bytes. */
 struct column {
 	const char *name;
@@ -327,10 +329,10 @@ int row_parse(const char *line, const struct row_layout *layout, struct row *ret
 	return 0;
 }
 
-/* 64-bit FNV-1a over the texts, each with its end. */
+/* Over the texts, each with its end. */
 uint64_t row_protocol(const struct row *row)
 {
-	uint64_t hash = 0xcbf29ce484222325U;
+	uint64_t hash = DIGEST_START;
 
 	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
 		char text[256];
@@ -338,11 +340,7 @@ uint64_t row_protocol(const struct row *row)
 		if (!columns[i].is_protocol)
 			continue;
 		row_value(row, columns[i].name, text, sizeof(text));
-		for (const char *at = text;; at++) {
-			hash = (hash ^ (unsigned char)*at) * 0x100000001b3U;
-			if (!*at)
-				break;
-		}
+		hash = digest_add(hash, text, strlen(text) + 1);
 	}
 	return hash;
 }

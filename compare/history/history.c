@@ -12,7 +12,7 @@
 #include "request.h"
 #include "series.h"
 #include "site.h"
-#include "summary.h"
+#include "tell.h"
 #include "text.h"
 
 enum option_key {
@@ -267,7 +267,7 @@ static struct index *read_tree(const struct job *job)
 	return index;
 }
 
-static void write_site(const struct job *job, const struct summary *summary)
+static void write_site(const struct job *job, const struct tell *summary)
 {
 	const struct site_options options = { .folder = job->site, .since = job->since };
 	struct site_result result = site_write(summary->chronicle, summary->alerts, &options);
@@ -285,7 +285,7 @@ static int tell(const struct job *job, struct index *index)
 	struct acknowledged acknowledged;
 	struct alerts alerts;
 	struct losses losses;
-	struct summary summary = { &chronicle, &alerts, &losses };
+	struct tell summary = { &chronicle, &alerts, &losses };
 	int status;
 
 	read_acknowledged(job, &acknowledged);
@@ -298,7 +298,7 @@ static int tell(const struct job *job, struct index *index)
 	losses_find(index, &chronicle, &losses);
 	if (job->site)
 		write_site(job, &summary);
-	(job->is_json ? summary_json : summary_text)(&summary, stdout);
+	(job->is_json ? tell_json : tell_text)(&summary, stdout);
 	tell_unused(job, &acknowledged);
 	status = alerts_count(&alerts, ALERT_OPEN) ? EXIT_FAILED
 		 : alerts.judged		   ? EXIT_DONE

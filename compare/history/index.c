@@ -9,7 +9,7 @@
 
 #include "fail.h"
 
-/* "PTEB", and the version of all below; what digest.c computes belongs to it. */
+/* "PTEB", and the version of all below; what excerpt.c computes belongs to it. */
 enum { APPLICATION_ID = 0x50544542, INDEX_VERSION = 1, BUSY_MS = 10000 };
 
 static const char *const tables[] = {

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "digest.h"
+#include "excerpt.h"
 #include "tree.h"
 
 /** struct index - an open database. @path: its file. */

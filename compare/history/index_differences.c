@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "digest.h"
 #include "fail.h"
 #include "index.h"
 
@@ -18,22 +19,21 @@ struct prints {
 	size_t count;
 };
 
-/* 64-bit FNV-1a over a row's cells from the second on; of blobs and texts their bytes. */
+/* Of a row's cells from the second on; of blobs and texts their bytes. */
 static uint64_t hash_row(sqlite3_stmt *statement)
 {
-	uint64_t hash = 0xcbf29ce484222325U;
+	uint64_t hash = DIGEST_START;
 
 	for (int i = 1; i < sqlite3_column_count(statement); i++) {
 		double number = sqlite3_column_double(statement, i);
 		bool is_real = sqlite3_column_type(statement, i) == SQLITE_FLOAT;
-		const unsigned char *bytes = is_real ? (const unsigned char *)&number
-						     : sqlite3_column_text(statement, i);
+		const void *bytes =
+			is_real ? (const void *)&number : sqlite3_column_text(statement, i);
 		size_t length =
 			is_real ? sizeof(number) : (size_t)sqlite3_column_bytes(statement, i);
 
-		for (size_t j = 0; j < length; j++)
-			hash = (hash ^ bytes[j]) * 0x100000001b3U;
-		hash = (hash ^ 0x1f) * 0x100000001b3U;
+		hash = digest_add(hash, bytes, length);
+		hash = digest_add(hash, "\x1f", 1);
 	}
 	return hash;
 }

@@ -15,7 +15,7 @@ enum { BATCH_RUNS = 32 };
 struct job {
 	const char *root;
 	const struct tree_run *run;
-	struct digest digest;
+	struct excerpt excerpt;
 };
 
 struct statements {
@@ -88,32 +88,32 @@ static void finalize(struct statements *statements)
 
 static int64_t put_run(struct index *index, struct statements *statements, const struct job *job)
 {
-	const struct digest *digest = &job->digest;
+	const struct excerpt *excerpt = &job->excerpt;
 	sqlite3_stmt *run = statements->run;
 
 	sqlite3_clear_bindings(run);
 	bind_text(run, 1, job->run->path);
 	bind_text(run, 2, job->run->stamp);
-	if (digest->reason.text[0])
-		bind_text(run, 3, digest->reason.text);
-	if (!digest->error) {
-		bind_text(statements->machine, 1, digest->machine);
-		bind_text(statements->machine, 2, digest->host);
-		bind_text(statements->machine, 3, digest->about);
-		sqlite3_bind_int(statements->machine, 4, digest->counts_instructions);
-		bind_text(statements->kernel, 1, digest->release);
-		bind_text(statements->kernel, 2, digest->version);
-		bind_text(run, 4, digest->name);
+	if (excerpt->reason.text[0])
+		bind_text(run, 3, excerpt->reason.text);
+	if (!excerpt->error) {
+		bind_text(statements->machine, 1, excerpt->machine);
+		bind_text(statements->machine, 2, excerpt->host);
+		bind_text(statements->machine, 3, excerpt->about);
+		sqlite3_bind_int(statements->machine, 4, excerpt->counts_instructions);
+		bind_text(statements->kernel, 1, excerpt->release);
+		bind_text(statements->kernel, 2, excerpt->version);
+		bind_text(run, 4, excerpt->name);
 		sqlite3_bind_int64(run, 5, take_id(index, statements->machine));
 		sqlite3_bind_int64(run, 6, take_id(index, statements->kernel));
 	}
-	sqlite3_bind_int64(run, 7, (int64_t)digest->rows);
-	sqlite3_bind_int64(run, 8, (int64_t)digest->bad_rows);
+	sqlite3_bind_int64(run, 7, (int64_t)excerpt->rows);
+	sqlite3_bind_int64(run, 8, (int64_t)excerpt->bad_rows);
 	return take_id(index, run);
 }
 
 static int64_t put_point(struct index *index, sqlite3_stmt *statement,
-			 const struct digest_point *point)
+			 const struct excerpt_point *point)
 {
 	int64_t protocol;
 
@@ -129,7 +129,7 @@ static int64_t put_point(struct index *index, sqlite3_stmt *statement,
 }
 
 static void put_values(struct index *index, struct statements *statements, int64_t run,
-		       const struct digest_point *point)
+		       const struct excerpt_point *point)
 {
 	int64_t id = put_point(index, statements->point, point);
 
@@ -154,8 +154,8 @@ static void put(struct index *index, struct statements *statements, const struct
 	int64_t run = put_run(index, statements, job);
 
 	/* 0: another ./run.sh history has just put it there */
-	for (size_t i = 0; run && i < job->digest.count; i++) {
-		const struct digest_point *point = &job->digest.points[i];
+	for (size_t i = 0; run && i < job->excerpt.count; i++) {
+		const struct excerpt_point *point = &job->excerpt.points[i];
 
 		if (!point->why) {
 			put_values(index, statements, run, point);
@@ -173,7 +173,7 @@ static void read_job(size_t item, void *argument)
 	struct job *job = &((struct job *)argument)[item];
 	char *path = xasprintf("%s/%s", job->root, job->run->path);
 
-	digest_run(path, &job->digest);
+	excerpt_run(path, &job->excerpt);
 	free(path);
 }
 
@@ -184,8 +184,8 @@ static void read_batch(struct index *index, struct statements *statements, struc
 	index_execute(index, "BEGIN IMMEDIATE");
 	for (size_t i = 0; i < count; i++) {
 		put(index, statements, &jobs[i]);
-		news->rows += jobs[i].digest.rows;
-		digest_free(&jobs[i].digest);
+		news->rows += jobs[i].excerpt.rows;
+		excerpt_free(&jobs[i].excerpt);
 	}
 	index_execute(index, "COMMIT");
 }

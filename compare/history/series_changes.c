@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "breaks.h"
+#include "digest.h"
 #include "fail.h"
 #include "series.h"
 #include "threads.h"
@@ -22,19 +23,6 @@ struct work {
 	bool is_known;
 };
 
-/* 64-bit FNV-1a, eight bytes at a time: for series, not against forgery. */
-static uint64_t hash_of(const double *y, size_t count, double margin)
-{
-	uint64_t hash = 0xcbf29ce484222325U, word;
-
-	for (size_t i = 0; i <= count; i++) {
-		memcpy(&word, i < count ? &y[i] : &margin, sizeof(word));
-		hash = (hash ^ word) * 0x100000001b3U;
-		hash ^= hash >> 29;
-	}
-	return hash;
-}
-
 static void take_values(struct chronicle_series *series, double margin, struct work *work)
 {
 	uint64_t key;
@@ -43,7 +31,8 @@ static void take_values(struct chronicle_series *series, double margin, struct w
 	work->y = xcalloc(series->count, sizeof(*work->y));
 	for (size_t i = 0; i < series->count; i++)
 		work->y[i] = log(series->values[i].value);
-	key = hash_of(work->y, series->count, margin);
+	key = digest_add(DIGEST_START, work->y, series->count * sizeof(*work->y));
+	key = digest_add(key, &margin, sizeof(margin));
 	memcpy(&work->key, &key, sizeof(key));
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "handover.h"
-#include "summary.h"
+#include "tell.h"
 #include "text.h"
 
 /* Of a group, and of losses, the rest is counted. */
@@ -68,8 +68,7 @@ static void write_kernels(const struct chronicle *chronicle, const struct alerts
 }
 
 /* Of the largest change: where to look. */
-static void write_first_run(const struct summary *summary, const struct alerts_group *group,
-			    FILE *out)
+static void write_first_run(const struct tell *summary, const struct alerts_group *group, FILE *out)
 {
 	const struct alert *alert = &summary->alerts->alerts[group->members[0]];
 	const struct chronicle_series *series = &summary->chronicle->series[alert->series];
@@ -79,7 +78,7 @@ static void write_first_run(const struct summary *summary, const struct alerts_g
 		    62, "\n");
 }
 
-static void write_group(const struct summary *summary, const struct alerts_group *group, FILE *out)
+static void write_group(const struct tell *summary, const struct alerts_group *group, FILE *out)
 {
 	char least[TEXT_BYTES], median[TEXT_BYTES], most[TEXT_BYTES];
 
@@ -104,8 +103,7 @@ static void write_group(const struct summary *summary, const struct alerts_group
 			group->count - SHOWN_MAX);
 }
 
-static void write_handover(const struct summary *summary, const struct alerts_group *group,
-			   FILE *out)
+static void write_handover(const struct tell *summary, const struct alerts_group *group, FILE *out)
 {
 	char *start = handover_start(summary->chronicle, group);
 	char *run = handover_run(summary->chronicle, summary->alerts, group);
@@ -120,7 +118,7 @@ static void write_handover(const struct summary *summary, const struct alerts_gr
 	free(start);
 }
 
-static void write_groups(const struct summary *summary, FILE *out)
+static void write_groups(const struct tell *summary, FILE *out)
 {
 	const struct alerts *alerts = summary->alerts;
 	size_t faster = 0, hidden = 0;
@@ -143,7 +141,7 @@ static void write_groups(const struct summary *summary, FILE *out)
 			hidden, plural(hidden));
 }
 
-static void write_losses(const struct summary *summary, FILE *out)
+static void write_losses(const struct tell *summary, FILE *out)
 {
 	const struct losses *losses = summary->losses;
 
@@ -161,7 +159,7 @@ static void write_losses(const struct summary *summary, FILE *out)
 		fprintf(out, "  and %zu more\n", losses->count - SHOWN_MAX);
 }
 
-void summary_text(const struct summary *summary, FILE *out)
+void tell_text(const struct tell *summary, FILE *out)
 {
 	const struct chronicle *chronicle = summary->chronicle;
 	const struct alerts *alerts = summary->alerts;

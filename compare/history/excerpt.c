@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What does one run find, point by point? */
-#include "digest.h"
+#include "excerpt.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ static char *machine_of(const struct run *run)
 	return key;
 }
 
-static bool measure(const struct units_design *design, struct digest_point *point)
+static bool measure(const struct units_design *design, struct excerpt_point *point)
 {
 	bool has_any = false;
 
@@ -40,9 +40,9 @@ static bool measure(const struct units_design *design, struct digest_point *poin
 }
 
 static void add_point(const struct units_design *design, const struct samples_point *found,
-		      struct digest *digest)
+		      struct excerpt *excerpt)
 {
-	struct digest_point *point = &digest->points[digest->count++];
+	struct excerpt_point *point = &excerpt->points[excerpt->count++];
 
 	point->row = found->row;
 	point->protocol = row_protocol(&found->row);
@@ -57,50 +57,50 @@ static void add_point(const struct units_design *design, const struct samples_po
 		point->why = xstrdup("its median is 0");
 }
 
-static void add_points(const struct run *run, struct digest *digest)
+static void add_points(const struct run *run, struct excerpt *excerpt)
 {
 	struct units_design design;
 
 	units_plan(&run, 1, NULL, 0, &design);
-	digest->points = xcalloc(run->samples.count + 1, sizeof(*digest->points));
+	excerpt->points = xcalloc(run->samples.count + 1, sizeof(*excerpt->points));
 	for (size_t i = 0; i < run->samples.count; i++)
-		add_point(&design, &run->samples.points[i], digest);
+		add_point(&design, &run->samples.points[i], excerpt);
 	units_free_design(&design);
 }
 
-void digest_run(const char *path, struct digest *ret_digest)
+void excerpt_run(const char *path, struct excerpt *ret_excerpt)
 {
-	struct digest digest = { 0 };
+	struct excerpt excerpt = { 0 };
 	struct run run;
 
 	load_run(path, &run);
-	digest.error = run.error;
-	digest.reason = run.reason;
+	excerpt.error = run.error;
+	excerpt.reason = run.reason;
 	if (!run.error) {
-		digest.name = xstrdup(run.name);
-		digest.machine = machine_of(&run);
-		digest.host = xstrdup(facts_get(&run.facts, "host"));
-		digest.about = text_host(digest.host, &run.facts);
-		digest.release = xstrdup(facts_get(&run.facts, "kernel_release"));
-		digest.version = xstrdup(facts_get(&run.facts, "kernel_version"));
-		digest.counts_instructions = facts_counts_instructions(&run.facts);
-		digest.rows = run.samples.rows;
-		digest.bad_rows = run.samples.bad_rows;
-		add_points(&run, &digest);
+		excerpt.name = xstrdup(run.name);
+		excerpt.machine = machine_of(&run);
+		excerpt.host = xstrdup(facts_get(&run.facts, "host"));
+		excerpt.about = text_host(excerpt.host, &run.facts);
+		excerpt.release = xstrdup(facts_get(&run.facts, "kernel_release"));
+		excerpt.version = xstrdup(facts_get(&run.facts, "kernel_version"));
+		excerpt.counts_instructions = facts_counts_instructions(&run.facts);
+		excerpt.rows = run.samples.rows;
+		excerpt.bad_rows = run.samples.bad_rows;
+		add_points(&run, &excerpt);
 	}
 	load_free_run(&run);
-	*ret_digest = digest;
+	*ret_excerpt = excerpt;
 }
 
-void digest_free(struct digest *digest)
+void excerpt_free(struct excerpt *excerpt)
 {
-	for (size_t i = 0; i < digest->count; i++)
-		free(digest->points[i].why);
-	free(digest->points);
-	free(digest->version);
-	free(digest->release);
-	free(digest->about);
-	free(digest->host);
-	free(digest->machine);
-	free(digest->name);
+	for (size_t i = 0; i < excerpt->count; i++)
+		free(excerpt->points[i].why);
+	free(excerpt->points);
+	free(excerpt->version);
+	free(excerpt->release);
+	free(excerpt->about);
+	free(excerpt->host);
+	free(excerpt->machine);
+	free(excerpt->name);
 }

@@ -7,7 +7,7 @@
 
 #include "fail.h"
 #include "handover.h"
-#include "summary.h"
+#include "tell.h"
 #include "text.h"
 
 static json_t *text_of(const char *text)
@@ -49,7 +49,7 @@ static json_t *end_of(const struct chronicle *chronicle, const struct chronicle_
 			 "path", text_of(run->path));
 }
 
-static json_t *alert_of(const struct summary *summary, const struct alert *alert)
+static json_t *alert_of(const struct tell *summary, const struct alert *alert)
 {
 	static const char *const figures[SAMPLES_FIGURES] = { "time", "instructions:k",
 							      "cycles:k" };
@@ -78,7 +78,7 @@ static json_t *alert_of(const struct summary *summary, const struct alert *alert
 		text_of(alert->note));
 }
 
-static json_t *group_of(const struct summary *summary, const struct alerts_group *group)
+static json_t *group_of(const struct tell *summary, const struct alerts_group *group)
 {
 	const struct chronicle *chronicle = summary->chronicle;
 	json_t *counts = json_object();
@@ -97,7 +97,7 @@ static json_t *group_of(const struct summary *summary, const struct alerts_group
 			 take_text(handover_run(chronicle, summary->alerts, group)));
 }
 
-static json_t *loss_of(const struct summary *summary, const struct loss *loss)
+static json_t *loss_of(const struct tell *summary, const struct loss *loss)
 {
 	const struct chronicle *chronicle = summary->chronicle;
 
@@ -108,7 +108,7 @@ static json_t *loss_of(const struct summary *summary, const struct loss *loss)
 			 text_of(chronicle->runs[loss->last].name));
 }
 
-void summary_json(const struct summary *summary, FILE *out)
+void tell_json(const struct tell *summary, FILE *out)
 {
 	const struct chronicle *chronicle = summary->chronicle;
 	const struct alerts *alerts = summary->alerts;
