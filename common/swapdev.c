@@ -313,6 +313,8 @@ static int make(struct note *note, struct reason *ret_reason)
 	}
 	note->has_device = true;
 	note->sequence = zram_sequence(note->device);
+	/* Others may have removed it since it was listed, and the kernel gives the number again. */
+	zram_list_drop(&note->existing, note->device);
 	error = write_note(note, ret_reason);
 	return error ? error : zram_swap_on(note->device, &note->mark, ret_reason);
 }

@@ -82,6 +82,16 @@ bool zram_list_has(const struct zram_list *list, unsigned int number)
 	return false;
 }
 
+void zram_list_drop(struct zram_list *list, unsigned int number)
+{
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < list->count; i++)
+		if (list->numbers[i] != number)
+			list->numbers[kept++] = list->numbers[i];
+	list->count = kept;
+}
+
 /* To read the file is to add a device: zram_drv.c:hot_add_show. */
 int zram_add(unsigned int *ret_number)
 {

@@ -47,6 +47,9 @@ int zram_list(struct zram_list *ret_list);
 /** zram_list_has() - is it in the list? */
 bool zram_list_has(const struct zram_list *list, unsigned int number);
 
+/** zram_list_drop() - take it out of the list, if it is in it. */
+void zram_list_drop(struct zram_list *list, unsigned int number);
+
 /** zram_add() - make a device, of no size. Return: 0 or -errno. */
 int zram_add(unsigned int *ret_number);
 

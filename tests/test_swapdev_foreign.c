@@ -13,6 +13,22 @@
 #include "swapdev.h"
 #include "zram.h"
 
+static const unsigned int *vanished;
+
+int __real_zram_list(struct zram_list *ret_list);
+int __wrap_zram_list(struct zram_list *ret_list);
+
+/* Others may remove a device between the list and what is done by it. */
+int __wrap_zram_list(struct zram_list *ret_list)
+{
+	int error = __real_zram_list(ret_list);
+
+	if (!error && vanished)
+		ret_list->numbers[ret_list->count++] = *vanished;
+	vanished = NULL;
+	return error;
+}
+
 /* Tells of an area of 1 MiB with a UUID that no device bears. */
 static void forge(unsigned int device, uint64_t sequence)
 {
@@ -177,6 +193,25 @@ static void test_intent_does_not_choose(void **state)
 	machine_expect_as_before();
 }
 
+static void test_number_of_a_vanished_device_comes_again(void **state)
+{
+	struct reason reason;
+	unsigned int number;
+	bool restored;
+
+	(void)state;
+	if (!machine_has_zram())
+		skip();
+	number = machine_add(0);
+	machine_remove_last();
+	vanished = &number;
+	assert_int_equal(swapdev_begin(MIB, &reason), 0);
+	assert_null(vanished);
+	assert_int_equal(swapdev_restore(&restored, &reason), 0);
+	assert_true(restored);
+	machine_expect_as_before();
+}
+
 #define REAL(test) cmocka_unit_test_setup_teardown(test, machine_make, machine_remove)
 
 int main(void)
@@ -186,6 +221,7 @@ int main(void)
 		REAL(test_swap_area_of_another_mark_is_left_alone),
 		REAL(test_intent_finds_the_one_blank_device),
 		REAL(test_intent_does_not_choose),
+		REAL(test_number_of_a_vanished_device_comes_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
