@@ -117,6 +117,19 @@ static void must_append(struct job *job, unsigned int round, unsigned long seq,
 		    job->run.path, strerror(-error), job->run.path);
 }
 
+/* A machine that cannot be put back is no machine to measure on: each further row would be a
+ * failure. */
+static void must_restore(const struct job *job, int status)
+{
+	struct reason reason;
+
+	if (WIFEXITED(status) && WEXITSTATUS(status) != EXIT_FAILED)
+		return;
+	if (supervise_restore(NULL, &reason))
+		die(EXIT_FAILED, "%s: finished rows are kept; then ./run.sh --resume %s",
+		    reason.text, job->run.path);
+}
+
 /* Return: false when a signal came, and the process counts as not run. */
 static bool run_process(struct job *job, const struct program_point *point, unsigned int round,
 			unsigned long seq)
@@ -138,8 +151,7 @@ static bool run_process(struct job *job, const struct program_point *point, unsi
 			     &stop_signal, &result);
 	if (error)
 		die(EXIT_FAILED, "start %s: %s", point->program, strerror(-error));
-	if (WIFSIGNALED(result.status) && supervise_restore(NULL, &reason))
-		die(EXIT_FAILED, "%s", reason.text);
+	must_restore(job, result.status);
 	if (stop_signal) {
 		free(result.output);
 		return false;
