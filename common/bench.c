@@ -19,6 +19,7 @@
 #include "plan.h"
 #include "report.h"
 #include "supervise.h"
+#include "version.h"
 
 enum { TIME_LIMIT_S = 60, CHECK_LIMIT_S = 240 };
 
@@ -132,7 +133,7 @@ static void take_option(int key, struct options *options, const struct bench_pro
 		break;
 	case KEY_SEQ: options->place.seq = number_of_option("seq", optarg, 1, 1000000); break;
 	case KEY_HELP: print_help(program); exit(EXIT_DONE);
-	case KEY_VERSION: printf("%s %s\n", program->name, PTEBENCH_VERSION); exit(EXIT_DONE);
+	case KEY_VERSION: printf("%s %s\n", program->name, version_text); exit(EXIT_DONE);
 	default: exit(EXIT_USAGE);
 	}
 }

@@ -18,6 +18,7 @@
 #include "kfile.h"
 #include "size.h"
 #include "thp.h"
+#include "version.h"
 
 #define CPU0 "/sys/devices/system/cpu/cpu0"
 #define THP "/sys/kernel/mm/transparent_hugepage"
@@ -307,5 +308,5 @@ void host_write(FILE *out)
 	host_fact(out, "clock_domain", clock_domain());
 	host_fact(out, "clock", "CLOCK_MONOTONIC_RAW");
 	host_fact(out, "compiler", PTEBENCH_COMPILER);
-	host_fact(out, "ptebench_version", PTEBENCH_VERSION);
+	host_fact(out, "ptebench_version", version_text);
 }

@@ -9,6 +9,7 @@
 #include "formats.h"
 #include "judge.h"
 #include "request.h"
+#include "version.h"
 
 enum { FIGURES_ALL = (1 << SAMPLES_FIGURES) - 1, HISTORY_MAX = 32 };
 
@@ -102,7 +103,7 @@ static void take_option(int key, struct request *request)
 	case KEY_OUT: request->out = optarg; break;
 	case KEY_DESCRIBE: format_csv_describe(stdout); exit(EXIT_DONE);
 	case KEY_HELP: print_help(); exit(EXIT_DONE);
-	case KEY_VERSION: puts("ptebench " PTEBENCH_VERSION); exit(EXIT_DONE);
+	case KEY_VERSION: printf("ptebench %s\n", version_text); exit(EXIT_DONE);
 	default: exit(EXIT_USAGE);
 	}
 }

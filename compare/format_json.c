@@ -7,6 +7,7 @@
 #include "environment.h"
 #include "formats.h"
 #include "text.h"
+#include "version.h"
 
 /* Texts are ASCII; NAN and infinity, which JSON has not, are null. */
 static json_t *text_of(const char *text)
@@ -133,10 +134,10 @@ void format_json(const struct judgement *judgement, unsigned int figures, FILE *
 						      text_of(judgement->lone[i].name), "only_in",
 						      judgement->lone[i].side == SIDE_A ? "a" : "b",
 						      "runs", (json_int_t)judgement->lone[i].runs));
-	all = json_pack("{s:s, s:s, s:o, s:o, s:f, s:o, s:o}", "ptebench", PTEBENCH_VERSION,
-			"method", "docs/STATISTICS.md", "set_a", text_of(judgement->a->name),
-			"set_b", text_of(judgement->b->name), "margin", judgement->margin,
-			"machines", machines, "machines_not_comparable", lone);
+	all = json_pack("{s:s, s:s, s:o, s:o, s:f, s:o, s:o}", "ptebench", version_text, "method",
+			"docs/STATISTICS.md", "set_a", text_of(judgement->a->name), "set_b",
+			text_of(judgement->b->name), "margin", judgement->margin, "machines",
+			machines, "machines_not_comparable", lone);
 	json_dumpf(all, out, JSON_INDENT(1) | JSON_REAL_PRECISION(9));
 	fputc('\n', out);
 	json_decref(all);

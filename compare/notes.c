@@ -8,6 +8,7 @@
 
 #include "environment.h"
 #include "text.h"
+#include "version.h"
 
 enum { UNDECIDED_NAMED = 12, REASONS_NAMED = 8, POINTS_NAMED = 3 };
 
@@ -52,7 +53,7 @@ void notes_print_head(const struct judgement *judgement, const struct judge_mach
 	char *about = text_machine(machine), *units = text_units(machine, figure);
 	char *line = xasprintf("A=%s  B=%s", a, b);
 
-	put(out, 0, xasprintf("ptebench %s: %s", PTEBENCH_VERSION, title));
+	put(out, 0, xasprintf("ptebench %s: %s", version_text, title));
 	if (strlen(line) <= TEXT_COLUMNS) {
 		text_wrap(out, line, 0);
 	} else {

@@ -9,6 +9,7 @@
 
 #include "fail.h"
 #include "number.h"
+#include "version.h"
 
 enum option_key {
 	KEY_QUICK = 256,
@@ -130,7 +131,7 @@ static void take_option(int key, struct run_options *options)
 	case KEY_NO_PLOT: options->plot = NULL; break;
 	case KEY_LONG: options->long_list = true; break;
 	case KEY_HELP: print_help(); exit(EXIT_DONE);
-	case KEY_VERSION: puts("ptebench " PTEBENCH_VERSION); exit(EXIT_DONE);
+	case KEY_VERSION: printf("ptebench %s\n", version_text); exit(EXIT_DONE);
 	default: exit(EXIT_USAGE);
 	}
 }

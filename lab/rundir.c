@@ -19,6 +19,7 @@
 #include "row.h"
 #include "rowset.h"
 #include "tune.h"
+#include "version.h"
 
 #define PLAN_HEADER "round,seq,process,program,point,status\n"
 
@@ -235,9 +236,9 @@ static void check_host(const struct rundir *run, const char *host)
 	if (strcmp(made_in, now))
 		die(EXIT_FAILED, "--resume %s: made in boot %s, this is boot %s: start a new run",
 		    run->path, made_in, now);
-	if (strcmp(version, PTEBENCH_VERSION))
+	if (strcmp(version, version_text))
 		die(EXIT_FAILED, "--resume %s: made by ptebench %s, this is %s: start a new run",
-		    run->path, version, PTEBENCH_VERSION);
+		    run->path, version, version_text);
 	free(version);
 	free(made_in);
 }

@@ -7,6 +7,7 @@
 
 #include "exporters.h"
 #include "request.h"
+#include "version.h"
 
 enum option_key {
 	KEY_FORMAT = 256,
@@ -108,7 +109,7 @@ static void take_option(int key, struct request *request)
 	case KEY_ORIGIN: request->origin = parse_origin(optarg); break;
 	case KEY_SETS: request->folder = optarg; break;
 	case KEY_HELP: print_help(); exit(EXIT_DONE);
-	case KEY_VERSION: puts("ptebench " PTEBENCH_VERSION); exit(EXIT_DONE);
+	case KEY_VERSION: printf("ptebench %s\n", version_text); exit(EXIT_DONE);
 	default: exit(EXIT_USAGE);
 	}
 }

@@ -8,6 +8,7 @@
 
 #include "text.h"
 #include "utf8.h"
+#include "version.h"
 
 enum {
 	LINE_PIXELS = 17,
@@ -173,7 +174,9 @@ static void add_commands(struct frame *frame, const struct drawing *drawing)
 	text = xasprintf("drawn: %s", drawing->command);
 	add_wrapped(frame, true, text);
 	free(text);
-	add_line(frame, LINE_TEXT, 0, true, "ptebench " PTEBENCH_VERSION);
+	text = xasprintf("ptebench %s", version_text);
+	add_line(frame, LINE_TEXT, 0, true, text);
+	free(text);
 	free(measured);
 }
 

@@ -14,6 +14,7 @@
 #include "gnuplot.h"
 #include "request.h"
 #include "threads.h"
+#include "version.h"
 
 enum option_key {
 	KEY_METRIC = 256,
@@ -113,7 +114,7 @@ static void take_option(int key, struct request *request)
 		request->command = xstrdup(optarg);
 		break;
 	case KEY_HELP: print_help(); exit(EXIT_DONE);
-	case KEY_VERSION: puts("ptebench " PTEBENCH_VERSION); exit(EXIT_DONE);
+	case KEY_VERSION: printf("ptebench %s\n", version_text); exit(EXIT_DONE);
 	default: exit(EXIT_USAGE);
 	}
 }

@@ -7,6 +7,7 @@
 #include "html.h"
 #include "page_css.h"
 #include "page_js.h"
+#include "version.h"
 
 /* Nothing is loaded, and no script runs but the one of this page. */
 static const char policy[] =
@@ -29,9 +30,9 @@ void page_begin(const char *title, FILE *out)
 	html_element(out, "h1", NULL, title);
 	strftime(date, sizeof(date), "%Y-%m-%d %H:%M UTC", gmtime_r(&now, &utc));
 	fprintf(out,
-		"<p class=\"dim\">ptebench " PTEBENCH_VERSION ", %s. What mprotect(2), mremap(2), "
+		"<p class=\"dim\">ptebench %s, %s. What mprotect(2), mremap(2), "
 		"fork(2) and their kin do to page tables; lower is better.</p>\n",
-		date);
+		version_text, date);
 	fputs("<nav><a href=\"#figures\">Figures</a><a href=\"#runs\">Runs</a></nav>\n</header>\n"
 	      "<main>\n",
 	      out);

@@ -18,6 +18,7 @@
 #include "slowdown.h"
 #include "stop.h"
 #include "surroundings.h"
+#include "version.h"
 
 enum option_key {
 	KEY_JSON = 256,
@@ -87,7 +88,7 @@ static void take_option(int key, struct request *request)
 	case KEY_SEED: power->seed = number_of_option("seed", optarg, 0, UINT64_MAX); break;
 	case KEY_BENCH_DIR: request->bench_dir = optarg; break;
 	case KEY_HELP: print_help(); exit(EXIT_DONE);
-	case KEY_VERSION: puts("ptebench " PTEBENCH_VERSION); exit(EXIT_DONE);
+	case KEY_VERSION: printf("ptebench %s\n", version_text); exit(EXIT_DONE);
 	default: exit(EXIT_USAGE);
 	}
 }

@@ -10,6 +10,7 @@
 
 #include "fail.h"
 #include "number.h"
+#include "version.h"
 
 enum { MEMORY_MIB_LEAST = 256, MEMORY_MIB_MOST = 1 << 20 };
 
@@ -222,7 +223,7 @@ static void take_option(int key, struct vm_options *options)
 		options->timeout_s = (unsigned int)number_of_option("timeout", optarg, 10, 86400);
 		break;
 	case KEY_HELP: print_help(); exit(EXIT_DONE);
-	case KEY_VERSION: puts("ptebench " PTEBENCH_VERSION); exit(EXIT_DONE);
+	case KEY_VERSION: printf("ptebench %s\n", version_text); exit(EXIT_DONE);
 	default:
 		if (!take_run_option(key, options))
 			exit(EXIT_USAGE);

@@ -6,6 +6,7 @@
 
 #include "html.h"
 #include "text.h"
+#include "version.h"
 
 /*
  * Style and script are files beside the page. 'self' is any file of a file:// address (Chromium):
@@ -32,10 +33,11 @@ void site_frame_begin(FILE *out, const char *title, bool is_wide)
 
 void site_frame_end(FILE *out)
 {
-	fputs("</main>\n<footer class=\"dim\">ptebench " PTEBENCH_VERSION
-	      ": what mprotect(2), mremap(2), fork(2) and their kin do to page tables; lower is "
-	      "better.</footer>\n</body>\n</html>\n",
-	      out);
+	fprintf(out,
+		"</main>\n<footer class=\"dim\">ptebench %s: what mprotect(2), mremap(2), fork(2) "
+		"and their kin do to page tables; lower is "
+		"better.</footer>\n</body>\n</html>\n",
+		version_text);
 }
 
 static bool counts_instructions(const struct chronicle_machine *machine)

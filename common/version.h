@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which source are these programs of? */
+#ifndef PTEBENCH_VERSION_H
+#define PTEBENCH_VERSION_H
+
+/**
+ * version_text - the release, then "+" and the commit that was built, 12 digits, then "-dirty" when
+ * files differed from it: "0.1.0+0123456789ab". The release alone where no git told the commit.
+ */
+extern const char version_text[];
+
+#endif
