@@ -115,19 +115,46 @@ candidates()
 	done | sort -k1,1Vr -k2,2n -k3,3 | awk '{ print $1 "-" $4, $3 }'
 }
 
-# Keeps the boot image of PACKAGE, whole or not at all, and before it the config.
+# From Linux 6.19 on, what PACKAGE needs holds the image, and the config.
+holders()
+{
+	local name=$1 package=$2 kind
+	for kind in binary base; do
+		own_apt apt-cache pkgnames "linux-$kind-$name" 2>/dev/null |
+			grep -xF -e "linux-$kind-$name" -e "linux-$kind-$name-unsigned" | sort | head -n 1
+	done >"$part/holders"
+	grep -q '^linux-binary-' "$part/holders" || echo "$package" >"$part/holders"
+}
+
+# Image and config, of which not each package has both; whatever else tar complains of is an error.
+extract()
+{
+	dpkg-deb --fsys-tarfile "$1" 2>"$part/log" | LC_ALL=C tar -x -C "$part" --wildcards './boot/vmlinu*' \
+		'./boot/config-*' './usr/lib/modules/*/vmlinu*' './usr/lib/modules/*/config' 2>"$part/complaints" || true
+	grep -vE ': Not found in archive|: Exiting with failure status' "$part/complaints" >>"$part/log" || true
+	[ ! -s "$part/log" ]
+}
+
+# Keeps the boot image of kernel NAME, whole or not at all, and before it the config.
 unpack()
 {
-	local package=$1 file
-	(cd "$part" && own_apt apt-get -qq download "$package") >"$part/log" 2>&1 || return 1
-	if ! { dpkg-deb --fsys-tarfile "$part"/*.deb |
-		tar -x -C "$part" --wildcards './boot/vmlinu*' './boot/config-*'; } 2>"$part/log"; then
-		echo "kernels.sh: cannot unpack $package: $(tail -n 1 "$part/log")" >&2
-		exit 1
-	fi
-	for file in "$part"/boot/config-* "$part"/boot/vmlinu*; do
-		mv "$file" "$dir/"
+	local name=$1 package=$2 kind file deb holder
+	holders "$name" "$package"
+	while read -r holder; do
+		(cd "$part" && own_apt apt-get -qq download "$holder") >"$part/log" 2>&1 </dev/null || return 1
+	done <"$part/holders"
+	for deb in "$part"/*.deb; do
+		extract "$deb" || break
+		deb=
 	done
+	for kind in config vmlinuz vmlinux; do
+		for file in "$part/boot/$kind-$name" "$part/usr/lib/modules/$name/$kind"; do
+			[ -n "$deb" ] || [ ! -f "$file" ] || mv "$file" "$dir/$kind-$name"
+		done
+	done
+	[ -f "$dir/vmlinuz-$name" ] || [ -f "$dir/vmlinux-$name" ] && return
+	echo "kernels.sh: cannot unpack $package: $(tail -n 1 "$part/log")" >&2
+	exit 1
 }
 
 found()
@@ -146,7 +173,7 @@ found()
 lacking=
 while read -r name package; do
 	found "$name" && exit 0
-	unpack "$package" && found "$name" && exit 0
+	unpack "$name" "$package" && found "$name" && exit 0
 	lacking="$package cannot be had: $(sed -n '/^[EW]: */{s///p;q}' "$part/log")"
 	rm -rf "$part"
 	mkdir "$part"

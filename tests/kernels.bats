@@ -31,25 +31,47 @@ teardown()
 	[ ! -e "${work:-/nowhere}" ] || rm -rf "$work"
 }
 
+# Lists the tree as a package of the archive.
+publish()
+{
+	local archive=$1 name=$2 arch=$3
+	mkdir -p "$work/tree/DEBIAN"
+	printf '%s\n' "Package: $name" "Version: 1" "Architecture: $arch" \
+		"Maintainer: none" "Description: a kernel" >"$work/tree/DEBIAN/control"
+	dpkg-deb --build --root-owner-group "$work/tree" "$work/$archive/$name.deb" >/dev/null
+	{
+		cat "$work/tree/DEBIAN/control"
+		echo "Filename: ./$name.deb"
+		echo "Size: $(stat -c %s "$work/$archive/$name.deb")"
+		echo "SHA256: $(sha256sum <"$work/$archive/$name.deb" | cut -d ' ' -f 1)"
+		echo
+	} >>"$work/$archive/Packages"
+	rm -rf "$work/tree"
+}
+
 # Adds linux-image-VERSION of ARCH to the archive, with an image that says so.
 package()
 {
 	local archive=$1 version=$2 arch=$3 image=${4:-vmlinuz} tree=$work/tree
-	rm -rf "$tree"
-	mkdir -p "$tree/DEBIAN" "$tree/boot" "$tree/lib/modules"
+	mkdir -p "$tree/boot" "$tree/lib/modules"
 	echo "image $version" >"$tree/boot/$image-$version"
 	echo "config $version" >"$tree/boot/config-$version"
 	echo map >"$tree/boot/System.map-$version"
-	printf '%s\n' "Package: linux-image-$version" "Version: 1" "Architecture: $arch" \
-		"Maintainer: none" "Description: a kernel" >"$tree/DEBIAN/control"
-	dpkg-deb --build --root-owner-group "$tree" "$work/$archive/linux-image-$version.deb" >/dev/null
-	{
-		cat "$tree/DEBIAN/control"
-		echo "Filename: ./linux-image-$version.deb"
-		echo "Size: $(stat -c %s "$work/$archive/linux-image-$version.deb")"
-		echo "SHA256: $(sha256sum <"$work/$archive/linux-image-$version.deb" | cut -d ' ' -f 1)"
-		echo
-	} >>"$work/$archive/Packages"
+	publish "$archive" "linux-image-$version" "$arch"
+}
+
+# The same in parts: the image is in FOLDER of linux-binary-VERSION, the config in linux-base-VERSION.
+package_in_parts()
+{
+	local archive=$1 version=$2 arch=$3 image=$4 config=$5
+	mkdir -p "$work/tree/usr/share/doc"
+	publish "$archive" "linux-image-$version" "$arch"
+	mkdir -p "$work/tree/$(dirname "$image")"
+	echo "image $version" >"$work/tree/$image"
+	publish "$archive" "linux-binary-$version" "$arch"
+	mkdir -p "$work/tree/$(dirname "$config")"
+	echo "config $version" >"$work/tree/$config"
+	publish "$archive" "linux-base-$version" "$arch"
 }
 
 fetch()
@@ -106,6 +128,23 @@ bats_require_minimum_version 1.5.0
 	fetch x86_64 6.12
 	[ "$status" -eq 0 ]
 	[ "$output" = "$work/kernels/vmlinuz-6.12.10+deb12-amd64" ]
+}
+
+@test "kernels.sh: kernels whose image and config are packages of their own" {
+	local name=7.0.13+deb13-cloud-amd64 later=7.2.12+deb13-cloud-amd64
+	package_in_parts old $name amd64 boot/vmlinuz-$name boot/config-$name
+	package_in_parts old $later amd64 usr/lib/modules/$later/vmlinuz usr/lib/modules/$later/config
+	for version in $name $later; do
+		fetch x86_64 "${version:0:3}"
+		[ "$status" -eq 0 ]
+		[ "$output" = "$work/kernels/vmlinuz-$version" ]
+		[ "$(cat "$output")" = "image $version" ]
+		[ "$(cat "$work/kernels/config-$version")" = "config $version" ]
+	done
+	rm -r "$work/kernels" "$work"/old/linux-base-7*
+	fetch x86_64 7.2
+	[ "$status" -eq 77 ]
+	[[ $stderr == *"linux-image-$later cannot be had"* ]]
 }
 
 @test "kernels.sh: each architecture and page size has its own" {
