@@ -8,7 +8,7 @@ usage()
 	cat <<-'EOT'
 		Usage: tests/soak.sh --for SECONDS [--every SECONDS] [--files DIR]... --samples FILE -- COMMAND...
 		Runs COMMAND, and each 10 s (or --every) notes its memory, descriptors, processes of its session and
-		files under the folders; then ends it by Ctrl-C. Exit status: 0 nothing grew, 1 something did, 2 usage.
+		files under the folders, 12 times or more; then ends it by Ctrl-C. Exit status: 0 nothing grew, 1 something did, 2 usage.
 
 		  --samples FILE   one line a moment: seconds, resident KiB, descriptors, processes, zombies, files,
 		                   available and unreclaimable KiB of the machine
@@ -103,8 +103,10 @@ start=$(date +%s)
 # What a shell starts in the background ignores Ctrl-C, unless told otherwise.
 setsid env --default-signal=INT,QUIT "$@" &
 command=$!
-while is_running && [ $(($(date +%s) - start)) -lt "$seconds" ]; do
+count=0
+while is_running && { [ $(($(date +%s) - start)) -lt "$seconds" ] || [ "$count" -lt 12 ]; }; do
 	sample
+	count=$((count + 1))
 	sleep "$every"
 done
 if ! is_running; then
