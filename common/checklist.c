@@ -294,7 +294,7 @@ int checklist_run(const struct plan *checks, const struct globs *globs, int cpu,
 		if (!is_wanted(&checks->points[i], globs))
 			continue;
 		taken = run_check(&checks->points[i], cpu, time_limit_s, &result, ret_reason);
-		if (!taken && !print_result(&result, checks->points[i].id, ++number, out))
+		if (taken <= 0 && !print_result(&result, checks->points[i].id, ++number, out))
 			++*ret_failures;
 		fflush(out);
 	}

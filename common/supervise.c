@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -11,12 +12,17 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "kfile.h"
 #include "lock.h"
+#include "oom.h"
 #include "settings.h"
 #include "swapdev.h"
 #include "thp.h"
 
 #define NS_PER_S 1000000000ull
+
+/* What SIGKILL ends at all is gone by then, with its memory. */
+enum { KILL_GRACE_S = 5 };
 
 static sigset_t signals_taken, signals_before;
 
@@ -38,73 +44,120 @@ static _Noreturn void become_worker(const struct supervise_job *job, void *share
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != supervisor)
 		_exit(1);
+	oom_volunteer();
 	sigprocmask(SIG_SETMASK, &signals_before, NULL);
 	job->work(job->context, shared);
 	_exit(0);
 }
 
-/* Waits for the worker's end, a signal, or the limit. Return: the signal that asked to end, or 0.
+/**
+ * struct end - how a worker ended.
+ * @status: of waitpid(2).
+ * @taken: the signal that asked to end, or 0.
+ * @is_late: it was killed after its time limit.
+ * @is_stuck: it was killed and lives on.
+ * @is_for_memory: the kernel killed processes for want of memory meanwhile.
  */
-static int wait_for(pid_t worker, unsigned int limit_s, int *ret_status, bool *ret_is_late)
+struct end {
+	int status, taken;
+	bool is_late, is_stuck, is_for_memory;
+};
+
+/* Return: 0: the worker has ended; the signal of @signals that came; or -1: the time is up. */
+static int wait_for(pid_t worker, const sigset_t *signals, unsigned int limit_s, int *ret_status)
 {
 	uint64_t deadline = clock_now_ns() + limit_s * NS_PER_S;
 
-	*ret_is_late = false;
 	while (waitpid(worker, ret_status, WNOHANG) == 0) {
 		uint64_t now = clock_now_ns();
 		uint64_t left = now < deadline ? deadline - now : 0;
 		struct timespec wait = { .tv_sec = (time_t)(left / NS_PER_S),
 					 .tv_nsec = (long)(left % NS_PER_S) };
-		int taken = left ? sigtimedwait(&signals_taken, NULL, &wait) : -1;
+		int taken = left ? sigtimedwait(signals, NULL, &wait) : -1;
 
-		if (taken == SIGCHLD || (taken < 0 && left && errno == EINTR))
-			continue;
-		kill(-worker, SIGKILL);
-		kill(worker, SIGKILL);
-		waitpid(worker, ret_status, 0);
-		*ret_is_late = taken < 0;
-		return taken < 0 ? 0 : taken;
+		if (taken != SIGCHLD && !(taken < 0 && left && errno == EINTR))
+			return taken;
 	}
-	kill(-worker, SIGKILL); /* children that the worker left behind */
 	return 0;
 }
 
-static void describe_end(int status, bool is_late, unsigned int limit_s, struct reason *ret_reason)
+/* SIGKILL wakes no process that sleeps uninterruptibly in the kernel: so this wait has an end too.
+ */
+static void see_it_end(pid_t worker, unsigned int limit_s, struct end *ret_end)
 {
-	if (is_late)
+	struct end end = { 0 };
+	sigset_t its_end;
+	int answer = wait_for(worker, &signals_taken, limit_s, &end.status);
+
+	kill(-worker, SIGKILL); /* children that the worker left behind too */
+	if (answer) {
+		sigemptyset(&its_end);
+		sigaddset(&its_end, SIGCHLD);
+		kill(worker, SIGKILL);
+		end.is_stuck = wait_for(worker, &its_end, KILL_GRACE_S, &end.status) != 0;
+		end.is_late = answer < 0;
+		end.taken = answer < 0 ? 0 : answer;
+	}
+	*ret_end = end;
+}
+
+/* Where in the kernel: the name of the function is for root alone, and else "0". */
+static void describe_stuck(pid_t worker, struct reason *ret_reason)
+{
+	char path[64], state[32] = "state unknown", where[80] = "";
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)worker);
+	kfile_read_field(path, "State", state, sizeof(state));
+	snprintf(path, sizeof(path), "/proc/%d/wchan", (int)worker);
+	if (kfile_read(path, where, sizeof(where)) || !strcmp(where, "0"))
+		where[0] = '\0';
+	reason_set(ret_reason, "worker %d hangs in the kernel (%s%s%s) and could not be killed",
+		   (int)worker, state, where[0] ? ", in " : "", where);
+}
+
+static void describe_end(pid_t worker, const struct end *end, unsigned int limit_s,
+			 struct reason *ret_reason)
+{
+	int status = end->status;
+
+	if (end->is_stuck)
+		describe_stuck(worker, ret_reason);
+	else if (end->is_late)
 		reason_set(ret_reason, "worker killed after its time limit of %u s", limit_s);
 	else if (WIFSIGNALED(status))
-		reason_set(ret_reason, "worker killed by signal %d (%s)", WTERMSIG(status),
-			   strsignal(WTERMSIG(status)));
+		reason_set(ret_reason, "worker killed by signal %d (%s)%s", WTERMSIG(status),
+			   strsignal(WTERMSIG(status)),
+			   end->is_for_memory && WTERMSIG(status) == SIGKILL
+				   ? ": out of memory, of the machine or of our control group"
+				   : "");
 	else
 		reason_set(ret_reason, "worker ended before its time, exit status %d",
 			   WEXITSTATUS(status));
 }
 
-/* Return: the signal that asked to end, or 0. */
-static int run_worker(const struct supervise_job *job, void *result, struct reason *ret_end)
+static void run_worker(const struct supervise_job *job, void *result, struct end *ret_end,
+		       struct reason *ret_reason)
 {
+	struct count kills = oom_kills();
 	pid_t supervisor = getpid(), worker;
 	void *shared = mmap(NULL, job->result_bytes, PROT_READ | PROT_WRITE,
 			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	int status = 0, taken;
-	bool is_late;
 
 	worker = shared == MAP_FAILED ? -1 : fork();
 	if (worker < 0) {
-		reason_set(ret_end, "fork the worker: %s", strerror(errno));
+		reason_set(ret_reason, "fork the worker: %s", strerror(errno));
 		if (shared != MAP_FAILED)
 			munmap(shared, job->result_bytes);
-		return 0;
+		return;
 	}
 	if (!worker)
 		become_worker(job, shared, supervisor);
 	setpgid(worker, worker);
-	taken = wait_for(worker, job->time_limit_s, &status, &is_late);
-	describe_end(status, is_late, job->time_limit_s, ret_end);
+	see_it_end(worker, job->time_limit_s, ret_end);
+	ret_end->is_for_memory = kills.known && oom_kills().value > kills.value;
+	describe_end(worker, ret_end, job->time_limit_s, ret_reason);
 	memcpy(result, shared, job->result_bytes);
 	munmap(shared, job->result_bytes);
-	return taken;
 }
 
 int supervise_restore(unsigned int *ret_restored, struct reason *ret_reason)
@@ -146,13 +199,19 @@ static int prepare(const struct state_spec *spec, struct reason *ret_reason)
 int supervise_run(const struct supervise_job *job, void *result, struct reason *ret_end,
 		  bool *ret_is_prepared, struct reason *ret_reason)
 {
-	int taken = 0, error;
+	struct end end = { 0 };
+	int error;
 
 	*ret_is_prepared = !prepare(job->spec, ret_end);
 	if (*ret_is_prepared)
-		taken = run_worker(job, result, ret_end);
+		run_worker(job, result, &end, ret_end);
 	error = supervise_restore(NULL, ret_reason);
-	return error ? error : taken;
+	if (!error && end.is_stuck) {
+		reason_set(ret_reason, "%.160s: nothing can be measured beside it (reboot)",
+			   ret_end->text);
+		error = -EBUSY;
+	}
+	return error ? error : end.taken;
 }
 
 struct measurement {

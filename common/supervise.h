@@ -72,10 +72,11 @@ int supervise_run(const struct supervise_job *job, void *result, struct reason *
 /**
  * supervise_point() - measure one point.
  * @outcome: receives what came of it; always filled in.
- * @ret_reason: receives which knob could not be put back, on error.
+ * @ret_reason: receives why nothing more may be measured, on error.
  *
  * Return: 0; a positive signal number when a signal asked to end (knobs are restored, @outcome is
- * to be thrown away); or -errno when a knob could not be put back.
+ * to be thrown away); -EBUSY when the worker hangs in the kernel and could not be killed (knobs are
+ * restored); or another -errno when a knob could not be put back.
  */
 int supervise_point(const struct point *point, const struct supervision *how,
 		    struct outcome *outcome, struct reason *ret_reason);
