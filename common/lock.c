@@ -2,6 +2,7 @@
 /* Is somebody else measuring on this machine, and who? */
 #include "lock.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -114,14 +115,69 @@ static long holder(const struct stat *lock)
 	return found;
 }
 
-static void name_holder(const struct stat *lock, struct reason *ret_reason)
+static bool has_open(const char *process, const struct stat *lock)
 {
-	char path[64], *command;
-	long pid = holder(lock);
-	size_t size;
+	char name[64], path[PATH_MAX];
+	const struct dirent *entry;
+	struct stat status;
+	bool found = false;
+	DIR *folder;
+
+	snprintf(name, sizeof(name), "/proc/%.20s/fd", process);
+	folder = kfile_path(name, path, sizeof(path)) ? NULL : opendir(path);
+	while (folder && !found && (entry = readdir(folder)))
+		found = !fstatat(dirfd(folder), entry->d_name, &status, 0) &&
+			status.st_dev == lock->st_dev && status.st_ino == lock->st_ino;
+	if (folder)
+		closedir(folder);
+	return found;
+}
+
+/* Who took the lock may be gone, while a child of it that hangs in the kernel has it open still. */
+static long heir(const struct stat *lock)
+{
+	const struct dirent *entry;
+	char path[PATH_MAX];
+	DIR *folder = kfile_path("/proc", path, sizeof(path)) ? NULL : opendir(path);
+	long found = 0;
+
+	while (folder && !found && (entry = readdir(folder))) {
+		long pid = strtol(entry->d_name, NULL, 10);
+
+		if (pid > 0 && pid != getpid() && has_open(entry->d_name, lock))
+			found = pid;
+	}
+	if (folder)
+		closedir(folder);
+	return found;
+}
+
+/* Return: the length of its command line, which the caller frees; or 0. */
+static size_t read_command(long pid, char **ret_command)
+{
+	char path[64];
+	size_t size = 0;
 
 	snprintf(path, sizeof(path), "/proc/%ld/cmdline", pid);
-	if (!pid || kfile_read_all(path, &command, &size)) {
+	*ret_command = NULL;
+	if (pid && !kfile_read_all(path, ret_command, &size) && !size) {
+		free(*ret_command); /* it is dead, and nobody has waited for it */
+		*ret_command = NULL;
+	}
+	return size;
+}
+
+static void name_holder(const struct stat *lock, struct reason *ret_reason)
+{
+	long pid = holder(lock);
+	char *command;
+	size_t size = read_command(pid, &command);
+
+	if (!size) {
+		pid = heir(lock);
+		size = read_command(pid, &command);
+	}
+	if (!size || !command) {
 		reason_set(ret_reason, "another run holds %s: wait for its end", LOCK_PATH);
 		return;
 	}

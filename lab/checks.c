@@ -9,7 +9,8 @@
 
 #include "fail.h"
 
-enum { PROGRAMS_MAX = 64 };
+/* A check has three attempts of four minutes each. */
+enum { PROGRAMS_MAX = 64, SILENCE_LIMIT_S = 15 * 60, LIST_LIMIT_S = 60 };
 
 struct tally {
 	unsigned int passed, failed, skipped;
@@ -71,7 +72,7 @@ static bool has_wanted(const struct run_options *options, const char *program,
 		       const volatile int *stop)
 {
 	static const char *const arguments[] = { "--check", "--list", NULL };
-	struct program_result result = { 0 };
+	struct program_result result = { .limit_s = LIST_LIMIT_S };
 	bool has_any = !options->only.count;
 	char *rest, *line;
 
@@ -91,7 +92,9 @@ static void run_program(const struct run_options *options, const char *program, 
 			const volatile int *stop, struct tally *total)
 {
 	struct tally tally = { 0 };
-	struct program_result result = { .take = print_nested, .context = &tally };
+	struct program_result result = { .take = print_nested,
+					 .context = &tally,
+					 .limit_s = SILENCE_LIMIT_S };
 
 	ask(options, program, stop, &result);
 	print_nested(&tally, result.output); /* a last line without its break */
@@ -101,6 +104,13 @@ static void run_program(const struct run_options *options, const char *program, 
 		tally.failed++;
 	}
 	printf("%sok %zu %s\n", tally.failed ? "not " : "", number, program);
+	if (result.is_stuck) {
+		fflush(stdout);
+		die(EXIT_FAILED,
+		    "%s: a process of it could not be killed and lives on: no check after it would "
+		    "tell what it found (reboot)",
+		    program);
+	}
 	total->passed += tally.passed;
 	total->failed += tally.failed;
 	total->skipped += tally.skipped;

@@ -31,7 +31,7 @@ char *intake_row_of_failure(const struct rundir *run, const struct program_point
 	return xasprintf("%s\n", line);
 }
 
-/* Are these whole rows of this very process? Receives the last row's status. */
+/* Are these whole rows of this very process? Receives the last row's status and reason. */
 bool intake_is_good(const struct rundir *run, const struct program_point *point, const char *output,
 		    char *ret_status, size_t size, struct reason *ret_reason)
 {
@@ -47,22 +47,28 @@ bool intake_is_good(const struct rundir *run, const struct program_point *point,
 
 		is_good = rest && !row_parse(line, &layout, &row, ret_reason) &&
 			  row.process.value == run->process && !strcmp(row.point, point->id);
-		if (is_good)
+		if (is_good) {
 			snprintf(ret_status, size, "%s", row.status);
+			reason_set(ret_reason, "%.200s", row.reason);
+		}
 		rows++;
 	}
 	free(copy);
 	return is_good && rows;
 }
 
-void intake_describe_end(int status, const struct reason *detail, char *ret_text, size_t size)
+void intake_describe_end(const struct program_result *result, const struct reason *detail,
+			 char *ret_text, size_t size)
 {
-	if (WIFSIGNALED(status))
-		snprintf(ret_text, size, "program killed by signal %d (%s)", WTERMSIG(status),
-			 strsignal(WTERMSIG(status)));
-	else if (WEXITSTATUS(status))
+	if (result->is_late)
+		snprintf(ret_text, size, "program %s: no word from it in %u s",
+			 result->is_stuck ? "could not be killed" : "killed", result->limit_s);
+	else if (WIFSIGNALED(result->status))
+		snprintf(ret_text, size, "program killed by signal %d (%s)",
+			 WTERMSIG(result->status), strsignal(WTERMSIG(result->status)));
+	else if (WEXITSTATUS(result->status))
 		snprintf(ret_text, size, "program ended with exit status %d (see log.txt)",
-			 WEXITSTATUS(status));
+			 WEXITSTATUS(result->status));
 	else
 		snprintf(ret_text, size, "program wrote malformed rows: %.120s", detail->text);
 }

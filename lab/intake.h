@@ -11,7 +11,7 @@
  * @run: its @process is the number of the process.
  * @output: header and rows.
  * @ret_status: @size bytes; receives the status of the last row.
- * @ret_reason: receives what is wrong with a row.
+ * @ret_reason: receives the reason of the last row, or what is wrong with a row.
  */
 bool intake_is_good(const struct rundir *run, const struct program_point *point, const char *output,
 		    char *ret_status, size_t size, struct reason *ret_reason);
@@ -23,9 +23,10 @@ char *intake_row_of_failure(const struct rundir *run, const struct program_point
 
 /**
  * intake_describe_end() - why there are no good rows.
- * @status: of waitpid(2).
+ * @result: how the program ended.
  * @detail: of intake_is_good().
  */
-void intake_describe_end(int status, const struct reason *detail, char *ret_text, size_t size);
+void intake_describe_end(const struct program_result *result, const struct reason *detail,
+			 char *ret_text, size_t size);
 
 #endif

@@ -15,8 +15,10 @@
 #include <unistd.h>
 
 #include "fail.h"
+#include "follow.h"
 
-enum { ARGUMENTS_MAX = 32, OUTPUT_BYTES_MAX = 16 << 20 };
+/* Listing takes some milliseconds. */
+enum { ARGUMENTS_MAX = 32, LIST_LIMIT_S = 60 };
 
 static _Noreturn void become(const char *path, const char *const *arguments, int out, int err,
 			     pid_t parent)
@@ -35,58 +37,12 @@ static _Noreturn void become(const char *path, const char *const *arguments, int
 	_exit(126);
 }
 
-/* Hands on the whole lines in @text. Return: how many bytes of it are left, moved to its start. */
-static size_t take_lines(const struct program_result *result, char *text, size_t used)
-{
-	char *line = text, *end;
-
-	while ((end = memchr(line, '\n', used - (size_t)(line - text)))) {
-		*end = '\0';
-		result->take(result->context, line);
-		line = end + 1;
-	}
-	used -= (size_t)(line - text);
-	memmove(text, line, used);
-	return used;
-}
-
-/* Reads to the end of file; a signal for us is handed on to the program, which then ends. */
-static char *read_output(int fd, pid_t child, const volatile int *stop,
-			 const struct program_result *result)
-{
-	size_t room = 65536, used = 0;
-	char *text = xrealloc(NULL, room, 1);
-	bool told = false;
-
-	for (;;) {
-		ssize_t got = read(fd, text + used, room - used - 1);
-
-		if (stop && *stop && !told) {
-			kill(child, SIGTERM);
-			told = true;
-		}
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			break;
-		used += (size_t)got;
-		if (result->take)
-			used = take_lines(result, text, used);
-		if (room - used < 2 && room < OUTPUT_BYTES_MAX)
-			text = xrealloc(text, room *= 2, 1);
-		else if (room - used < 2)
-			used = 0; /* far more than rows: unusable anyhow */
-	}
-	text[used] = '\0';
-	return text;
-}
-
 int programs_run(const char *bench_dir, const char *program, const char *const *arguments,
 		 int stderr_fd, const volatile int *stop, struct program_result *ret_result)
 {
 	char path[PATH_MAX];
 	pid_t parent = getpid(), child;
-	int ends[2];
+	int ends[2], error;
 
 	if (snprintf(path, sizeof(path), "%s/%s", bench_dir, program) >= (int)sizeof(path))
 		return -ENAMETOOLONG;
@@ -95,16 +51,13 @@ int programs_run(const char *bench_dir, const char *program, const char *const *
 	child = fork();
 	if (!child)
 		become(path, arguments, ends[1], stderr_fd, parent);
+	error = child < 0 ? -errno : 0;
 	close(ends[1]);
-	if (child < 0) {
+	if (error) {
 		close(ends[0]);
-		return -EAGAIN;
+		return error;
 	}
-	ret_result->output = read_output(ends[0], child, stop, ret_result);
-	close(ends[0]);
-	while (waitpid(child, &ret_result->status, 0) < 0 && errno == EINTR)
-		if (stop && *stop)
-			kill(child, SIGTERM);
+	follow(child, ends[0], stop, ret_result);
 	return 0;
 }
 
@@ -137,7 +90,7 @@ static void add_point(struct program_points *points, const char *program, char *
 static void list_program(const char *bench_dir, const char *program, struct program_points *points)
 {
 	static const char *const arguments[] = { "--list", NULL };
-	struct program_result result = { 0 };
+	struct program_result result = { .limit_s = LIST_LIMIT_S };
 	char *rest, *line;
 	int error = programs_run(bench_dir, program, arguments, -1, NULL, &result);
 

@@ -29,18 +29,27 @@ struct program_points {
  */
 void programs_list(const char *bench_dir, struct program_points *ret_points);
 
+/* Twice what a program gives its worker: this is for a program that hangs itself. */
+enum { PROGRAM_LIMIT_S = 120 };
+
 /**
  * struct program_result - what one process left.
  * @take: when set by the caller, it gets each line as it comes, NUL-terminated, without its line
  * break, and @context; @output is left without them then.
+ * @limit_s: set by the caller: seconds without a word from it after which it is asked to end, and
+ * killed when it does not; 0: none.
  * @output: all that it wrote to stdout, NUL-terminated; the caller frees it.
- * @status: as of waitpid(2).
+ * @status: as of waitpid(2); SIGKILL when it lives on.
+ * @is_late: it was asked to end because of @limit_s.
+ * @is_stuck: it, or a process that holds its pipe, could not be killed and lives on.
  */
 struct program_result {
 	void (*take)(void *context, const char *line);
 	void *context;
+	unsigned int limit_s;
 	char *output;
 	int status;
+	bool is_late, is_stuck;
 };
 
 /**
@@ -50,7 +59,8 @@ struct program_result {
  * @stderr_fd: where its stderr goes; -1: to ours.
  *
  * When *@stop becomes non-zero meanwhile, the program is sent SIGTERM and waited for: it restores
- * the knobs before it ends. It gets SIGTERM too when this process dies.
+ * the knobs before it ends. If it does not end, it is killed. It gets SIGTERM too when this process
+ * dies.
  *
  * Return: 0 or -errno.
  */

@@ -14,9 +14,8 @@
 #include "checks.h"
 #include "clock.h"
 #include "drawing.h"
-#include "drift.h"
+#include "ending.h"
 #include "fail.h"
-#include "fit.h"
 #include "intake.h"
 #include "kmsg.h"
 #include "listing.h"
@@ -26,7 +25,6 @@
 #include "row.h"
 #include "rundir.h"
 #include "stop.h"
-#include "summary.h"
 #include "supervise.h"
 #include "tune.h"
 
@@ -105,41 +103,62 @@ static void hold_lock(void)
 		warn("put back %u knobs that a killed run had left changed", restored);
 }
 
+/* What is on disk is whole: so a run that cannot go on now can do so later. */
+static _Noreturn void give_up(const struct job *job, const char *what, const char *why)
+{
+	die(EXIT_FAILED,
+	    "%s: %s: finished rows are kept; when that is mended, go on with ./run.sh --resume %s",
+	    what, why, job->run.path);
+}
+
 static void must_append(struct job *job, unsigned int round, unsigned long seq,
 			const struct program_point *point, const char *rows, const char *status)
 {
 	int error = rundir_append(&job->run, round, seq, point, rows, status);
 
 	if (error)
-		die(EXIT_FAILED,
-		    "write to %s: %s: finished rows are kept; go on with "
-		    "./run.sh --resume %s",
-		    job->run.path, strerror(-error), job->run.path);
+		give_up(job, "write to the run", strerror(-error));
 }
 
-/* A machine that cannot be put back is no machine to measure on: each further row would be a
- * failure. */
-static void must_restore(const struct job *job, int status)
+/*
+ * A program that could not put a knob back, or kill a worker, has told so and failed: no process
+ * after it would find the machine as the others did.
+ */
+static void keep_rows(struct job *job, const struct program_point *point, unsigned int round,
+		      unsigned long seq, const struct program_result *result)
 {
-	struct reason reason;
+	char status[24] = "op-failed", why[200], *rows;
+	struct reason reason = { "" }, fault;
+	int error = result->status ? supervise_restore(NULL, &fault) : 0;
 
-	if (WIFEXITED(status) && WEXITSTATUS(status) != EXIT_FAILED)
-		return;
-	if (supervise_restore(NULL, &reason))
-		die(EXIT_FAILED, "%s: finished rows are kept; then ./run.sh --resume %s",
-		    reason.text, job->run.path);
+	if (intake_is_good(&job->run, point, result->output, status, sizeof(status), &reason)) {
+		must_append(job, round, seq, point, strchr(result->output, '\n') + 1, status);
+	} else if (!error) {
+		intake_describe_end(result, &reason, why, sizeof(why));
+		reason_set(&reason, "%s", why);
+		rows = intake_row_of_failure(&job->run, point, round, seq, why);
+		must_append(job, round, seq, point, rows, row_status_name(STATUS_OP_FAILED));
+		free(rows);
+	}
+	if (error)
+		give_up(job, point->id, fault.text);
+	if (result->is_stuck)
+		give_up(job, point->id,
+			strstr(reason.text, "could not be killed")
+				? reason.text
+				: "a process of it could not be killed and lives on");
 }
 
 /* Return: false when a signal came, and the process counts as not run. */
 static bool run_process(struct job *job, const struct program_point *point, unsigned int round,
 			unsigned long seq)
 {
-	char numbers[4][24], status[24] = "op-failed", why[160], *rows, *first_row;
+	char numbers[4][24];
 	const char *arguments[] = { "--point",	point->id,   "--run",	 job->run.name, "--round",
 				    numbers[0], "--process", numbers[1], "--seq",	numbers[2],
 				    "--cpu",	numbers[3],  NULL };
-	struct program_result result = { 0 };
-	struct reason reason = { "" };
+	struct program_result result = { .limit_s = PROGRAM_LIMIT_S };
+	struct reason reason;
 	int error;
 
 	job->run.process++;
@@ -150,22 +169,14 @@ static bool run_process(struct job *job, const struct program_point *point, unsi
 	error = programs_run(job->options.bench_dir, point->program, arguments, job->run.log_fd,
 			     &stop_signal, &result);
 	if (error)
-		die(EXIT_FAILED, "start %s: %s", point->program, strerror(-error));
-	must_restore(job, result.status);
-	if (stop_signal) {
-		free(result.output);
-		return false;
-	}
-	if (intake_is_good(&job->run, point, result.output, status, sizeof(status), &reason)) {
-		first_row = strchr(result.output, '\n') + 1;
-		must_append(job, round, seq, point, first_row, status);
-	} else {
-		intake_describe_end(result.status, &reason, why, sizeof(why));
-		rows = intake_row_of_failure(&job->run, point, round, seq, why);
-		must_append(job, round, seq, point, rows, row_status_name(STATUS_OP_FAILED));
-		free(rows);
-	}
+		give_up(job, point->program, strerror(-error));
+	if (!stop_signal)
+		keep_rows(job, point, round, seq, &result);
+	else if (result.status && supervise_restore(NULL, &reason))
+		give_up(job, point->id, reason.text);
 	free(result.output);
+	if (stop_signal)
+		return false;
 	if (job->pauses)
 		raise(SIGSTOP);
 	return true;
@@ -221,7 +232,7 @@ static bool run_round(struct job *job, unsigned int round)
 	free(order);
 	error = rundir_sync(&job->run);
 	if (error)
-		die(EXIT_FAILED, "fsync in %s: %s", job->run.path, strerror(-error));
+		give_up(job, "fsync of the run", strerror(-error));
 	show_round(job, round);
 	return goes_on;
 }
@@ -281,33 +292,6 @@ static void print_dry_run(const struct job *job)
 		tune_show(affinity_choose_cpu(), stdout);
 }
 
-/* A run that is resumed may hold rows of anybody's: no terminal obeys them. */
-static void print_plain(const char *text)
-{
-	for (; *text; text++)
-		putchar((*text < ' ' && *text != '\n') || *text > '~' ? '?' : *text);
-}
-
-static int print_results(const char *run)
-{
-	char *samples = xasprintf("%s/samples.csv", run), *fit = xasprintf("%s/fit.csv", run);
-	char *text = NULL;
-	size_t length = 0;
-	FILE *table = open_memstream(&text, &length);
-	bool failed = !table || summary_print(samples, table) || fit_print(samples, fit, table) ||
-		      drift_print(samples, table);
-
-	if (table && !fclose(table))
-		print_plain(text);
-	free(text);
-	printf("results: %s\n", run);
-	free(fit);
-	free(samples);
-	if (fflush(stdout) || ferror(stdout))
-		die(EXIT_FAILED, "write the table: %s", strerror(errno));
-	return failed ? EXIT_FAILED : EXIT_DONE;
-}
-
 static int do_run(struct job *job)
 {
 	int status;
@@ -338,7 +322,7 @@ static int do_run(struct job *job)
 	}
 	tune_log(job->run.log_fd);
 	run_all(job);
-	status = print_results(job->run.path);
+	status = ending_print(job->run.path);
 	drawing_run(job->options.plot, job->run.path);
 	return status;
 }
@@ -354,12 +338,15 @@ static int do_list(struct job *job)
 
 static int do_check(struct job *job)
 {
+	struct reason reason;
 	int status;
 
 	programs_list(job->options.bench_dir, &job->points);
 	stop_take_signals();
 	hold_lock();
 	status = checks_run(&job->options, &job->points, &stop_signal);
+	if (supervise_restore(NULL, &reason)) /* of a program that was killed */
+		die(EXIT_FAILED, "%s", reason.text);
 	stop_as_asked();
 	return status;
 }

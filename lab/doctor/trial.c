@@ -58,7 +58,7 @@ int trial_run(struct trial_place *place, const struct program_point *point, unsi
 	const char *arguments[] = { "--slowed", number,	   path, "--point",   point->id, "--run",
 				    "doctor",	"--round", "1",	 "--process", process,	 "--seq",
 				    "1",	"--cpu",   cpu,	 NULL };
-	struct program_result result = { 0 };
+	struct program_result result = { .limit_s = PROGRAM_LIMIT_S };
 	struct samples samples;
 	int error;
 
@@ -70,6 +70,12 @@ int trial_run(struct trial_place *place, const struct program_point *point, unsi
 	if (error) {
 		reason_set(ret_reason, "start %s: %s", point->program, strerror(-error));
 		return error;
+	}
+	if (result.is_stuck) {
+		reason_set(ret_reason, "%s: a process of it could not be killed and lives on",
+			   point->program);
+		free(result.output);
+		return -EBUSY;
 	}
 	if (!*result.output) {
 		reason_set(ret_reason, "%s wrote nothing (status %#x)", point->program,
