@@ -84,11 +84,13 @@ static int write_text(int directory, const char *name, const char *text)
 		error = errno ? -errno : -EIO;
 	if (close(fd) && !error)
 		error = -errno;
+	if (!error && renameat(directory, new_name, directory, name))
+		error = -errno;
 	if (error)
-		return error;
-	if (renameat(directory, new_name, directory, name) || fsync(directory))
-		return -errno;
-	return 0;
+		unlinkat(directory, new_name, 0);
+	else if (fsync(directory))
+		error = -errno;
+	return error;
 }
 
 int runfile_write(const char *name, const char *format, const char *lines)

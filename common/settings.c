@@ -140,12 +140,15 @@ int settings_apply(enum journal journal, const struct settings *settings, struct
 	return error;
 }
 
-/* A knob that holds its old word already is not written: a write could have side effects. */
-static int put_back(const struct settings *before, unsigned int *ret_restored,
-		    struct reason *ret_reason)
+/*
+ * A knob that holds its old word already is not written: a write could have side effects. One that
+ * fails does not keep the others from going back.
+ */
+static int put_back(const struct settings *before, struct settings *left,
+		    unsigned int *ret_restored, struct reason *ret_reason)
 {
 	char now[SETTING_VALUE_BYTES];
-	unsigned int restored = 0;
+	struct reason reason;
 	int error = 0;
 
 	for (size_t i = before->count; i--;) {
@@ -155,23 +158,57 @@ static int put_back(const struct settings *before, unsigned int *ret_restored,
 		if (!kfile_read_choice(entry->path, now, sizeof(now)) &&
 		    !strcmp(now, entry->wanted))
 			continue;
-		result = write_and_read_back(entry, ret_reason);
-		if (result)
-			error = result; /* go on: put back as much as can be */
-		else
-			restored++;
+		result = write_and_read_back(entry, &reason);
+		if (!result) {
+			++*ret_restored;
+			continue;
+		}
+		if (!error)
+			*ret_reason = reason;
+		error = result;
+		settings_add(left, entry->path, entry->wanted, "");
 	}
-	if (ret_restored)
-		*ret_restored = restored;
 	return error;
+}
+
+/* The order of the journal is that of the writes. */
+static void reverse(struct settings *settings)
+{
+	for (size_t i = 0, j = settings->count; i + 1 < j--; i++) {
+		struct setting entry = settings->entries[i];
+
+		settings->entries[i] = settings->entries[j];
+		settings->entries[j] = entry;
+	}
+}
+
+/*
+ * What went back is taken out of the journal: by the time the rest can be put back, somebody may
+ * have set those otherwise. If it cannot be written, the old one stays, which is whole.
+ */
+static void keep_for_later(enum journal journal, const struct settings *before,
+			   struct settings *left, const struct reason *why,
+			   struct reason *ret_reason)
+{
+	char path[JOURNAL_PATH_BYTES], others[48] = "";
+
+	reverse(left);
+	if (left->count < before->count)
+		journal_write(journal, left);
+	journal_path(journal, path);
+	if (left->count > 1)
+		snprintf(others, sizeof(others), " (and %zu more)", left->count - 1);
+	reason_set(ret_reason, "%.140s%s: mend it, then ./run.sh restore; or remove %s", why->text,
+		   others, path);
 }
 
 int settings_restore(enum journal journal, unsigned int *ret_restored, struct reason *ret_reason)
 {
-	struct settings before = { 0 };
+	struct settings before = { 0 }, left = { 0 };
 	char path[JOURNAL_PATH_BYTES];
 	struct reason detail;
 	bool is_of_this_boot;
+	unsigned int restored = 0;
 	int error = journal_read(journal, &before, &is_of_this_boot, &detail);
 
 	journal_path(journal, path);
@@ -186,7 +223,12 @@ int settings_restore(enum journal journal, unsigned int *ret_restored, struct re
 		return error;
 	}
 	if (is_of_this_boot)
-		error = put_back(&before, ret_restored, ret_reason);
+		error = put_back(&before, &left, &restored, &detail);
+	if (ret_restored)
+		*ret_restored = restored;
+	if (error)
+		keep_for_later(journal, &before, &left, &detail, ret_reason);
+	settings_free(&left);
 	settings_free(&before);
 	if (error)
 		return error;

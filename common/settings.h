@@ -29,7 +29,8 @@ int settings_apply(enum journal journal, const struct settings *settings,
  * A journal of an earlier boot is removed without a write: the reboot has reset the knobs.
  *
  * Return: 0, also when there is no journal or another user's folder hides it; or -errno, and then
- * the journal stays.
+ * the journal stays. A knob that cannot be put back, or is gone, does not keep the others from it:
+ * the journal tells of those that are left.
  */
 int settings_restore(enum journal journal, unsigned int *ret_restored, struct reason *ret_reason);
 

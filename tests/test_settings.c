@@ -138,6 +138,47 @@ static void test_missing_knob(void **state)
 	fixture_expect(KNOB_64K, "always inherit madvise [never]");
 }
 
+/* What is gone cannot be put back; the others are, and are not touched again. */
+static void test_knob_that_vanishes(void **state)
+{
+	struct settings settings = two_knobs();
+	struct reason reason;
+	unsigned int restored;
+
+	(void)state;
+	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), 0);
+	unlink(fixture_path(KNOB_2M));
+	assert_int_equal(settings_restore(JOURNAL_OF_POINT, &restored, &reason), -ENOENT);
+	assert_int_equal(restored, 1);
+	assert_non_null(strstr(reason.text, KNOB_2M ": No such file"));
+	assert_non_null(strstr(reason.text, "remove " JOURNAL_PATH));
+	fixture_expect(KNOB_64K, "never");
+	fixture_write(KNOB_64K, "always");
+	assert_int_equal(settings_restore(JOURNAL_OF_POINT, &restored, &reason), -ENOENT);
+	assert_int_equal(restored, 0);
+	fixture_expect(KNOB_64K, "always");
+	fixture_write(KNOB_2M, "madvise");
+	assert_int_equal(settings_restore(JOURNAL_OF_POINT, &restored, &reason), 0);
+	assert_int_equal(restored, 1);
+	fixture_expect(KNOB_2M, "inherit");
+	fixture_expect(KNOB_64K, "always");
+	assert_false(kfile_exists(JOURNAL_PATH));
+}
+
+static void test_several_knobs_that_vanish(void **state)
+{
+	struct settings settings = two_knobs();
+	struct reason reason;
+
+	(void)state;
+	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), 0);
+	unlink(fixture_path(KNOB_2M));
+	unlink(fixture_path(KNOB_64K));
+	assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), -ENOENT);
+	assert_non_null(strstr(reason.text, "(and 1 more)"));
+	assert_true(kfile_exists(JOURNAL_PATH));
+}
+
 static void test_missing_knob_that_does_not_matter(void **state)
 {
 	struct settings settings = { 0 };
@@ -290,6 +331,9 @@ int main(void)
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_journal_of_another_boot, make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_missing_knob_that_does_not_matter, make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_knob_that_vanishes, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_several_knobs_that_vanish, make,
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_the_first_is_put_back_last, make,
 						fixture_remove),
