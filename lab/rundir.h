@@ -6,6 +6,9 @@
 #include "options.h"
 #include "programs.h"
 
+/* The first line of plan.csv. */
+#define RUNDIR_PLAN_HEADER "round,seq,process,program,point,status\n"
+
 /**
  * struct rundir - an open run.
  * @path: its folder.
@@ -21,22 +24,14 @@ struct rundir {
 };
 
 /**
- * rundir_create() - make a new run's folder and files; dies when it cannot.
+ * rundir_create() - make a new run's folder and files; dies when it cannot, and leaves none.
  * @options: out, set (NULL: the kernel's release), seed, rounds, tier and only are recorded.
  * @cpu: the CPU that is measured on.
  */
 void rundir_create(const struct run_options *options, int cpu, struct rundir *ret_run);
 
-/**
- * rundir_resume() - open an interrupted run.
- * @options: @options->resume names it; receives seed, rounds, tier, only and tune as
- *           they were.
- * @ret_cpu: receives the CPU as it was.
- *
- * Drops what no whole process wrote. Dies when it is no run, was made in another boot, or by
- * another version.
- */
-void rundir_resume(struct run_options *options, int *ret_cpu, struct rundir *ret_run);
+/** rundir_read_boot_id() - the boot that this is, as host.csv has it. */
+void rundir_read_boot_id(char *ret_id, size_t size);
 
 /** rundir_is_done() - did a process of this point finish in this round? */
 bool rundir_is_done(const struct rundir *run, unsigned int round, const char *point);
@@ -45,7 +40,7 @@ bool rundir_is_done(const struct rundir *run, unsigned int round, const char *po
  * rundir_append() - the rows of one process, then its line in plan.csv.
  * @rows: whole lines.
  *
- * Return: 0; or -errno (-ENOSPC), and then nothing of it stays in samples.csv.
+ * Return: 0; or -errno (-ENOSPC), and then nothing of it stays in either file.
  */
 int rundir_append(struct rundir *run, unsigned int round, unsigned long seq,
 		  const struct program_point *point, const char *rows, const char *status);

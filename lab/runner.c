@@ -18,10 +18,12 @@
 #include "fail.h"
 #include "intake.h"
 #include "kmsg.h"
+#include "leaf.h"
 #include "listing.h"
 #include "lock.h"
 #include "options.h"
 #include "programs.h"
+#include "resume.h"
 #include "row.h"
 #include "rundir.h"
 #include "stop.h"
@@ -254,7 +256,7 @@ static unsigned int log_complaints(struct job *job, struct kmsg *kmsg)
 	char line[1024];
 
 	while (kmsg_next_complaint(kmsg, line, sizeof(line))) {
-		dprintf(job->run.log_fd, "kernel: %s\n", line);
+		leaf_log(job->run.log_fd, "kernel: %s", line);
 		count++;
 	}
 	kmsg_close(kmsg);
@@ -308,7 +310,7 @@ static int do_run(struct job *job)
 	stop_take_signals();
 	hold_lock();
 	if (job->options.resume) {
-		rundir_resume(&job->options, &job->cpu, &job->run);
+		resume_run(&job->options, &job->cpu, &job->run);
 		keep_wanted(&job->options, &job->points);
 		if (job->options.tune)
 			tune_hold(job->cpu);

@@ -13,6 +13,7 @@
 #include "fail.h"
 #include "host.h"
 #include "kfile.h"
+#include "leaf.h"
 #include "settings.h"
 #include "tunables.h"
 
@@ -168,7 +169,7 @@ void tune_log(int fd)
 		const struct setting *entry = &held.settings.entries[i];
 
 		read_knob(entry->path, now);
-		dprintf(fd, "tune: %s: %s -> %s%s\n", entry->path, before.entries[i].wanted, now,
-			strcmp(now, entry->wanted) != 0 ? " (could not be set)" : "");
+		leaf_log(fd, "tune: %s: %s -> %s%s", entry->path, before.entries[i].wanted, now,
+			 strcmp(now, entry->wanted) != 0 ? " (could not be set)" : "");
 	}
 }
