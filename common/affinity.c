@@ -160,6 +160,18 @@ int affinity_pin(int cpu, struct reason *ret_reason)
 	return 0;
 }
 
+bool affinity_may_use(int cpu)
+{
+	cpu_set_t before, one;
+
+	CPU_ZERO(&one);
+	if (cpu < 0 || cpu >= CPU_SETSIZE || sched_getaffinity(0, sizeof(before), &before))
+		return false;
+	CPU_SET(cpu, &one);
+	return !sched_setaffinity(0, sizeof(one), &one) &&
+	       !sched_setaffinity(0, sizeof(before), &before);
+}
+
 int affinity_set_fifo(void)
 {
 	struct sched_param lowest = { .sched_priority = 1 };

@@ -4,6 +4,7 @@
 #define PTEBENCH_AFFINITY_H
 
 #include <sched.h>
+#include <stdbool.h>
 
 #include "spec.h"
 
@@ -39,6 +40,13 @@ int affinity_pin(int cpu, struct reason *ret_reason);
  * affinity_node() - the NUMA node of a CPU, or -1 where that is unknown.
  */
 int affinity_node(int cpu);
+
+/**
+ * affinity_may_use() - can this process run on @cpu?
+ *
+ * Return: false when it is offline, or not in our cpuset.
+ */
+bool affinity_may_use(int cpu);
 
 /**
  * affinity_set_fifo() - SCHED_FIFO with SCHED_RESET_ON_FORK: nobody else runs on the CPU meanwhile,

@@ -306,7 +306,7 @@ void worker_run(const struct point *point, int cpu, unsigned int samples, struct
 	outcome->status = STATUS_OK;
 	worker.other_cpu_count = affinity_others(cpu, worker.other_cpus, SPIN_THREADS_MAX);
 	if (affinity_pin(cpu, &reason)) {
-		outcome->status = STATUS_UNSUPPORTED;
+		outcome->status = STATUS_OP_FAILED; /* a CPU may be taken away, and come back */
 		outcome->reason = reason;
 		outcome->is_finished = true;
 		return;

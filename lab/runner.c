@@ -122,6 +122,16 @@ static void must_append(struct job *job, unsigned int round, unsigned long seq,
 		give_up(job, "write to the run", strerror(-error));
 }
 
+/* Without it each point that is left would fail alike, and --resume would not repeat them. */
+static void see_to_cpu(const struct job *job)
+{
+	char what[48];
+
+	snprintf(what, sizeof(what), "run on CPU %d", job->cpu);
+	if (!affinity_may_use(job->cpu))
+		give_up(job, what, "it is offline, or no more in our cpuset");
+}
+
 /*
  * A program that could not put a knob back, or kill a worker, has told so and failed: no process
  * after it would find the machine as the others did.
@@ -134,6 +144,8 @@ static void keep_rows(struct job *job, const struct program_point *point, unsign
 	int error = result->status ? supervise_restore(NULL, &fault) : 0;
 
 	if (intake_is_good(&job->run, point, result->output, status, sizeof(status), &reason)) {
+		if (!strcmp(status, row_status_name(STATUS_OP_FAILED)))
+			see_to_cpu(job);
 		must_append(job, round, seq, point, strchr(result->output, '\n') + 1, status);
 	} else if (!error) {
 		intake_describe_end(result, &reason, why, sizeof(why));
@@ -312,6 +324,7 @@ static int do_run(struct job *job)
 	if (job->options.resume) {
 		resume_run(&job->options, &job->cpu, &job->run);
 		keep_wanted(&job->options, &job->points);
+		see_to_cpu(job);
 		if (job->options.tune)
 			tune_hold(job->cpu);
 	} else {
