@@ -113,7 +113,7 @@ char *leaf_read(const char *run, const char *leaf)
 		die(EXIT_USAGE, "--resume %s: open %s: %s", run, leaf, strerror(-fd));
 	error = read_all(fd, &text);
 	if (error)
-		die(EXIT_FAILED, "read %s/%s: %s (the run is as it was)", run, leaf,
+		die(EXIT_FAILED, "read %s/%s: %s (finished rows are kept)", run, leaf,
 		    strerror(-error));
 	close(fd);
 	return text;

@@ -89,7 +89,7 @@ static void keep_whole(const struct rundir *run, const char *leaf, const char *t
 			at = mempcpy(at, line, (size_t)(end + 1 - line));
 	error = leaf_replace(run->path, leaf, kept);
 	if (error)
-		die(EXIT_FAILED, "write %s/%s: %s (the run is as it was)", run->path, leaf,
+		die(EXIT_FAILED, "write %s/%s: %s (finished rows are kept)", run->path, leaf,
 		    strerror(-error));
 	free(kept);
 }

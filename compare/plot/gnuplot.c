@@ -3,8 +3,10 @@
 #include "gnuplot.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,6 +28,25 @@ bool gnuplot_is_here(void)
 	}
 	free(copy);
 	return is_here;
+}
+
+/* gnuplot ends well also where it could not write: on a full disk a drawing has no end, or nothing.
+ */
+static int look_at(const char *drawing)
+{
+	char end[16] = "";
+	struct statvfs space;
+	FILE *in = fopen(drawing, "re");
+	size_t got = 0;
+
+	if (in) {
+		if (!fseek(in, 1 - (long)sizeof(end), SEEK_END))
+			got = fread(end, 1, sizeof(end) - 1, in);
+		fclose(in);
+	}
+	if (memmem(end, got, "</svg>", 6) || memmem(end, got, "IEND", 4))
+		return 0;
+	return !statvfs(drawing, &space) && !space.f_bavail ? -ENOSPC : -EIO;
 }
 
 int gnuplot_draw(const char *scripts, const char *script, const char *data, const char *out)
@@ -50,7 +71,7 @@ int gnuplot_draw(const char *scripts, const char *script, const char *data, cons
 	if (!WIFEXITED(status))
 		return -EIO;
 	switch (WEXITSTATUS(status)) {
-	case 0: return 0;
+	case 0: return look_at(out);
 	case EXEC_FAILED: return -ENOENT;
 	case CHDIR_FAILED: return -ENOTDIR;
 	default: return -EIO;

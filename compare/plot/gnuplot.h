@@ -16,7 +16,7 @@ bool gnuplot_is_here(void);
  * Neither user's nor system's settings are read.
  *
  * Return: 0; -ENOENT: no gnuplot; -EINVAL: a path is not absolute; -EIO: it failed, and has said
- * why on stderr; or -errno.
+ * why on stderr, or the drawing is not whole; -ENOSPC: neither, as the disk is full; or -errno.
  */
 int gnuplot_draw(const char *scripts, const char *script, const char *data, const char *out);
 
