@@ -38,6 +38,8 @@ things()
 	test tool   bats             bats          bats           bats
 	test try    chromium         chromium      chromium       chromium
 	test tool   setpriv          util-linux    util-linux     util-linux
+	test tool   pgrep            procps        procps-ng      procps
+	test try    mkfs.ext4        e2fsprogs     e2fsprogs      e2fsprogs
 	test module json             python3       python3        python3
 	test module jsonschema       python3-jsonschema python3-jsonschema python3-jsonschema
 	test module prometheus_client python3-prometheus-client python3-prometheus_client python3-prometheus_client

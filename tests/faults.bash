@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What the tests of faults share: programs whose calls fail, knobs that are plain files, and undoing.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # $build, $thp and $work are of machine.bash
 
 # The words that are chosen: a copy of a knob holds no other.
 knobs()
@@ -165,6 +165,7 @@ make_liar_bench()
 {
 	bench=$work/bench
 	mkdir -p "$bench"
+	# shellcheck disable=SC2016 # expanded by that program
 	printf '#!/bin/sh\n[ "$1" = --list ] && exec %s --list\nexec %s "$@" --time-limit 2\n' \
 		"$build/tests/lying_bench" "$build/tests/lying_bench" >"$bench/liar"
 	chmod +x "$bench/liar"
