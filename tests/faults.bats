@@ -221,13 +221,18 @@ lose_knob()
 	[ -z "$(ls "$root/run/ptebench")" ]
 }
 
+with_knobs_read_only()
+{
+	# shellcheck disable=SC2016 # expanded inside
+	unshare -m bash -c 'mount --make-rprivate / && mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" &&
+		exec "$@"' "$thp" "$@"
+}
+
 @test "/sys read-only: points that need knobs say so, the others are measured, exit 0" {
 	need_root
-	# shellcheck disable=SC2016 # expanded inside
-	unshare -m bash -c 'mount --make-rprivate / && mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"' \
-		"$thp" "$build/lab/runner" run --bench-dir "$build/bench" --out "$work/out" --set x --rounds 1 \
-		--only 'mprotect.ro/anon/folio=4K/size=4M' --only 'mprotect.ro/anon/folio=64K/size=4M' >/dev/null 2>&1 ||
-		skip "no mount namespaces"
+	with_knobs_read_only true 2>/dev/null || skip "no mount namespaces"
+	with_knobs_read_only "$build/lab/runner" run --bench-dir "$build/bench" --out "$work/out" --set x --rounds 1 \
+		--only 'mprotect.ro/anon/folio=4K/size=4M' --only 'mprotect.ro/anon/folio=64K/size=4M' >/dev/null 2>&1
 	samples=$(echo "$work"/out/x/*/samples.csv)
 	grep 'folio=64K' "$samples" | grep -q "state-not-reached,.*write $thp/.*: Read-only file system"
 	[ "$(grep -c 'folio=64K' "$samples")" -eq 1 ]

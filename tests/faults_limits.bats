@@ -117,6 +117,16 @@ allow()
 	[ "$(grep 'size=4M' "$run_folder/plan.csv" | grep -c ',ok$')" -eq 2 ]
 }
 
+@test "where memory runs out, a worker is killed before all others, the supervisor as ever" {
+	"$build/tests/lying_bench" --point lie.hang >/dev/null 2>&1 3>&- &
+	program=$!
+	await pgrep -P $program
+	await grep -qx 1000 "/proc/$(pgrep -P $program)/oom_score_adj"
+	diff /proc/self/oom_score_adj "/proc/$program/oom_score_adj"
+	kill $program
+	wait $program || true
+}
+
 @test "too little address space (ulimit -v): rows say so, the run goes on" {
 	if grep -q __asan_init "$build/bench/mprotect"; then
 		skip "a sanitizer takes more than any limit"
