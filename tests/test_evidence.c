@@ -172,6 +172,46 @@ static void test_exclusive_by_behaviour(void **state)
 	state_destroy(&memory);
 }
 
+/* Evidence that all is as claimed, but for what behaviour tells. */
+static struct evidence prove(const struct state_spec *spec, const struct state *memory)
+{
+	uint64_t pages = spec_page_count(spec);
+	struct evidence evidence = { EVIDENCE_PROVED, pages, pages, pages, count_of(1), { "" } };
+
+	behaviour_prove(spec, memory->regions, &evidence);
+	assert_int_equal(evidence.reason.text[0] == '\0', evidence.verdict == EVIDENCE_PROVED);
+	return evidence;
+}
+
+/* What pagemap shows alike: behaviour makes the evidence worse, and never better. */
+static void test_behaviour_refutes(void **state)
+{
+	struct state_spec spec = built_base_pages(), forked = spec, pinned = spec;
+	struct state memory = built_state(&spec);
+	struct evidence evidence;
+
+	(void)state;
+	if (!behaviour_count_unlike(&spec, memory.regions).known)
+		skip();
+	evidence = prove(&spec, &memory);
+	assert_int_equal(evidence.verdict, EVIDENCE_PROVED);
+	forked.sharing = SHARING_FORKED;
+	evidence = prove(&forked, &memory);
+	assert_int_equal(evidence.verdict, EVIDENCE_REFUTED);
+	assert_int_equal(evidence.matching_pages, 0);
+	assert_non_null(strstr(evidence.reason.text, "pages are not exclusive as claimed"));
+	pinned.pages = PAGES_PINNED;
+	evidence = prove(&pinned, &memory);
+	assert_int_equal(evidence.verdict, EVIDENCE_REFUTED);
+	assert_non_null(strstr(evidence.reason.text, "pages are not copied by fork"));
+	evidence.matching_pages = 1;
+	reason_set(&evidence.reason, "as it was");
+	behaviour_prove(&spec, memory.regions, &evidence);
+	assert_int_equal(evidence.verdict, EVIDENCE_REFUTED);
+	assert_string_equal(evidence.reason.text, "as it was");
+	state_destroy(&memory);
+}
+
 /* The other way to tell, of kernels whose writes do not: the same answers, page by page. */
 static void test_exclusive_by_pins(void **state)
 {
@@ -249,6 +289,7 @@ int main(void)
 		cmocka_unit_test(test_lazily_freed_pages),
 		cmocka_unit_test(test_sharing),
 		cmocka_unit_test(test_exclusive_by_behaviour),
+		cmocka_unit_test(test_behaviour_refutes),
 		cmocka_unit_test(test_exclusive_by_pins),
 		cmocka_unit_test(test_vma_count),
 		cmocka_unit_test(test_faults_as_witness),

@@ -53,6 +53,42 @@ static int call_kernel(void *argument)
 	return 0;
 }
 
+/* Names that the linker makes of --wrap=clock_gettime. */
+int __real_clock_gettime(clockid_t clock, struct timespec *now); /* NOLINT */
+int __wrap_clock_gettime(clockid_t clock, struct timespec *now); /* NOLINT */
+
+/* What the clock shows next, and then again @ticks_ns later; 0: the true clock. */
+static long ticks_ns;
+
+int __wrap_clock_gettime(clockid_t clock, struct timespec *now) /* NOLINT */
+{
+	static long shown_ns;
+
+	if (!ticks_ns)
+		return __real_clock_gettime(clock, now);
+	shown_ns += ticks_ns;
+	*now = (struct timespec) { .tv_nsec = shown_ns };
+	return 0;
+}
+
+/* To read the clock takes time itself, which is no part of the op. */
+static void test_the_clock_takes_no_time(void **state)
+{
+	struct sampler faked = sampler;
+	struct sample sample;
+	int calls = 0;
+
+	(void)state;
+	faked.clock_overhead_ns = 30;
+	ticks_ns = 100;
+	assert_int_equal(sampler_take(&faked, call_kernel, &calls, &sample), 0);
+	assert_int_equal(sample.elapsed_ns, 70);
+	ticks_ns = 20;
+	assert_int_equal(sampler_take(&faked, call_kernel, &calls, &sample), 0);
+	assert_int_equal(sample.elapsed_ns, 0);
+	ticks_ns = 0;
+}
+
 static void test_error_leaves_the_sample_alone(void **state)
 {
 	struct sample sample, before;
@@ -117,6 +153,7 @@ static void test_clock_overhead_is_small_but_there(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_the_clock_takes_no_time),
 		cmocka_unit_test(test_error_leaves_the_sample_alone),
 		cmocka_unit_test(test_faults_are_counted),
 		cmocka_unit_test(test_more_work_costs_more),
