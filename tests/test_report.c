@@ -2,6 +2,8 @@
 /* Does a row say what came of a point, and no more? */
 #include "fixture.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "report.h"
@@ -143,6 +145,50 @@ static void test_unverified_keeps_its_status(void **state)
 	assert_string_equal(row_of(&plain, outcome).status, "state-unverified");
 }
 
+static void expect_line(const struct bench_case *bench_case, const struct outcome *outcome,
+			const char *expected)
+{
+	struct point point = point_of(bench_case);
+	size_t length = 0;
+	char *line = NULL;
+	FILE *out = open_memstream(&line, &length);
+
+	assert_non_null(out);
+	report_line(&point, outcome, "t", out);
+	assert_int_equal(fclose(out), 0);
+	assert_non_null(strstr(line, expected));
+	assert_non_null(strstr(line, "t/anon "));
+	free(line);
+}
+
+/* For people: the median of samples that nothing disturbed; or what became of them. */
+static void test_line_for_people(void **state)
+{
+	struct outcome *outcome = one_sample();
+
+	(void)state;
+	outcome->calls = 2;
+	for (unsigned int i = 1; i < 5; i++)
+		outcome->samples[i] = outcome->samples[0];
+	outcome->sample_count = 5;
+	outcome->samples[0].elapsed_ns = 4000;
+	outcome->samples[1].elapsed_ns = 900000;
+	outcome->samples[1].involuntary_switches = count_of(1);
+	outcome->samples[2].elapsed_ns = 3000;
+	outcome->samples[3].elapsed_ns = 1000;
+	outcome->samples[4].elapsed_ns = 2000;
+	expect_line(&plain, outcome, " 1250.00 ns/call, median of 4 samples\n");
+	outcome->pages = count_of(100);
+	expect_line(&plain, outcome, " 25.00 ns/page, median of 4 samples\n");
+	outcome = one_sample();
+	outcome->samples[0].cpu = 0;
+	expect_line(&plain, outcome, " disturbed: ran on CPU 0, not 1\n");
+	outcome->sample_count = 0;
+	outcome->status = STATUS_STATE_NOT_REACHED;
+	reason_set(&outcome->reason, "page 7 is otherwise");
+	expect_line(&plain, outcome, " state-not-reached: page 7 is otherwise\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -152,6 +198,7 @@ int main(void)
 		cmocka_unit_test(test_faults_as_proof),
 		cmocka_unit_test(test_no_sample),
 		cmocka_unit_test(test_unverified_keeps_its_status),
+		cmocka_unit_test(test_line_for_people),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

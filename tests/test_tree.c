@@ -4,6 +4,7 @@
 
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "tree.h"
 
@@ -41,12 +42,40 @@ static void test_links_and_hidden_folders_are_passed_over(void **state)
 	expect_runs(2, "set/a");
 }
 
+/* What may not be looked into is counted and told: runs may be there. */
+static void test_a_folder_that_may_not_be_read(void **state)
+{
+	uid_t own = geteuid();
+	struct tree tree;
+
+	(void)state;
+	fixture_write("/set/a/samples.csv", "");
+	fixture_write("/set/shut/b/samples.csv", "");
+	fixture_write("/set/shut too/c/samples.csv", "");
+	assert_int_equal(chmod(fixture_path(""), 0755), 0);
+	assert_int_equal(chmod(fixture_path("/set/shut"), 0), 0);
+	assert_int_equal(chmod(fixture_path("/set/shut too"), 0), 0);
+	if (!own)
+		assert_int_equal(seteuid(65534), 0); /* root may read all */
+	tree_walk(fixture_path(""), &tree);
+	assert_int_equal(seteuid(own), 0);
+	assert_int_equal(chmod(fixture_path("/set/shut"), 0755), 0);
+	assert_int_equal(chmod(fixture_path("/set/shut too"), 0755), 0);
+	assert_int_equal(tree.count, 1);
+	assert_int_equal(tree.unread_count, 2);
+	assert_non_null(strstr(tree.unread.text, "/set/shut"));
+	assert_non_null(strstr(tree.unread.text, "Permission denied"));
+	tree_free(&tree);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_no_runs, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_links_and_hidden_folders_are_passed_over,
 						fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_a_folder_that_may_not_be_read, fixture_make,
+						fixture_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
