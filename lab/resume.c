@@ -11,6 +11,7 @@
 #include "leaf.h"
 #include "row.h"
 #include "rowset.h"
+#include "version.h"
 
 /* The value of a key in host.csv, which host.c wrote: key,"value". The caller frees it. */
 static char *host_value(const char *host, const char *key)
