@@ -195,9 +195,12 @@ int runfile_read(const char *name, const char *format, char **ret_lines, bool *r
 int runfile_remove(const char *name)
 {
 	int directory = find_directory(), error;
+	char new_name[NAME_MAX];
 
 	if (directory < 0)
 		return directory;
+	snprintf(new_name, sizeof(new_name), "%s.new", name);
+	unlinkat(directory, new_name, 0); /* of who was killed while writing it */
 	error = unlinkat(directory, name, 0) ? -errno : 0;
 	close(directory);
 	return error;

@@ -45,7 +45,11 @@ int runfile_write(const char *name, const char *format, const char *lines);
 int runfile_read(const char *name, const char *format, char **ret_lines, bool *ret_is_of_this_boot,
 		 struct reason *ret_reason);
 
-/** runfile_remove() - Return: 0, or -errno as of runfile_read(). */
+/**
+ * runfile_remove() - with what is left of one that was not written to its end.
+ *
+ * Return: 0, or -errno as of runfile_read().
+ */
 int runfile_remove(const char *name);
 
 #endif

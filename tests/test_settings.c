@@ -165,6 +165,18 @@ static void test_knob_that_vanishes(void **state)
 	assert_false(kfile_exists(JOURNAL_PATH));
 }
 
+/* Whoever was killed while writing a journal had written no knob. */
+static void test_half_a_journal_goes(void **state)
+{
+	struct reason reason;
+
+	(void)state;
+	fixture_write(JOURNAL_PATH ".new", "ptebench-settings-jou");
+	chmod(fixture_path(RUNFILE_DIR), 0700);
+	assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), 0);
+	assert_false(kfile_exists(JOURNAL_PATH ".new"));
+}
+
 static void test_several_knobs_that_vanish(void **state)
 {
 	struct settings settings = two_knobs();
@@ -333,6 +345,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_missing_knob_that_does_not_matter, make,
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_knob_that_vanishes, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_half_a_journal_goes, make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_several_knobs_that_vanish, make,
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_the_first_is_put_back_last, make,
