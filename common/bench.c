@@ -283,5 +283,7 @@ int bench_main(int argc, char **argv, const struct bench_program *program)
 	else
 		measure_all(program, &plan, &options);
 	plan_free(&plan);
+	if (fflush(stdout) || ferror(stdout))
+		die(EXIT_FAILED, "write to stdout: %s", strerror(errno));
 	return status;
 }

@@ -125,7 +125,19 @@ load machine
 		--time-limit 0
 		--nosuch
 		surplus
+		--check=x
 	EOF
+	run "$build/bench/mprotect" --run "$(printf 'x%.0s' {1..200})"
+	[ "$status" -eq 2 ]
+	[[ $output == *"longer than"* ]]
+	run "$build/bench/mprotect" --help
+	[ "$status" -eq 0 ]
+	[[ $output == "Usage: "*" [OPTION]..."* ]]
+	for what in --list --describe "--list --check"; do
+		run sh -c "$build/bench/mprotect $what >/dev/full"
+		[ "$status" -eq 1 ]
+		[[ $output == *"write to stdout: No space left on device" ]]
+	done
 }
 
 @test "an --out that cannot be written: one line, exit 1" {
