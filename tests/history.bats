@@ -178,6 +178,32 @@ make_lab()
 	run "$history" "$lab"
 	[[ $output == *"no value in the newest run: 2 points that had one"* ]]
 	[[ $output == *"oracle-failed: page 7 holds other data"* ]]
+	"$history" "$lab" --format json 2>/dev/null >"$work/json"
+	/usr/bin/python3 - "$work/json" <<-'EOF'
+		import json, sys
+		lost = json.load(open(sys.argv[1]))["lost_points"]
+		assert [loss["point"] for loss in lost] == [
+			"fork.ro/anon/folio=4K/size=4M", "mprotect.ro/anon/folio=4K/size=4M"], lost
+		assert lost[0]["why"] == "oracle-failed: page 7 holds other data"
+		assert lost[0]["run"].endswith("20260101T000012Z-boot0012-1"), lost
+		assert lost[0]["last_run_with_a_value"].endswith("20260101T000011Z-boot0011-1"), lost
+	EOF
+}
+
+@test "of many broken runs the first are named, the rest counted; copies are no more runs" {
+	make_lab 12 99 1000 1000
+	"$history" "$lab" >/dev/null 2>&1
+	for i in $(seq 13 40); do
+		mkdir -p "$lab/half/$i"
+		: >"$lab/half/$i/samples.csv"
+	done
+	cp -r "$lab/altra/3" "$lab/again"
+	run "$history" "$lab"
+	[ "$(grep -c 'left out: .*half/' <<<"$output")" -lt 28 ]
+	[[ $output =~ "warning: and "([0-9]+)" runs more like these" ]]
+	[ $((BASH_REMATCH[1] + $(grep -c 'left out: .*half/' <<<"$output"))) -eq 28 ]
+	[[ $output == *"1 runs left out: copies of others"* ]]
+	[[ $output == *"12 runs, 1 machine"* ]]
 }
 
 @test "names of strangers reach no terminal and no command line" {

@@ -65,6 +65,17 @@ browse()
 	[ "$(grep -c '<section id="comparison-' "$work/page.html")" -eq 2 ]
 }
 
+@test "report: a point without a value says why" {
+	fake base
+	for file in "$work"/base/*/samples.csv; do
+		sed -i '/case-0.*folio=4K/s/,ok,/,state-not-reached,page 7 is <b>otherwise/' "$file"
+	done
+	report base
+	grep -q 'case-0/anon/folio=4K/size=64M</td><td class="text" colspan="7">state-not-reached: page 7 is &lt;b&gt;otherwise</td>' \
+		"$work/page.html"
+	[ "$(grep -c 'colspan="7"' "$work/page.html")" -eq 1 ]
+}
+
 @test "report: wrong usage is one line, and an old page stays when the new one cannot be written" {
 	fake base
 	run report nosuch
