@@ -53,7 +53,7 @@ for file in "$tree"/bench/*.c "$tree"/bench/*/*.[ch]; do
 		fi
 	done
 done
-judged=" fail fresh digest count size globs line row samples trend "
+judged=" fail fresh digest version count size globs line row samples trend "
 for file in "$tree"/compare/*.[ch] "$tree"/compare/*/*.[ch] "$tree"/compare/*/*/*.[ch]; do
 	folder=$(dirname "$file")
 	for other in $(includes "$file"); do
