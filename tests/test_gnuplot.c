@@ -12,9 +12,8 @@
 #include "gnuplot.h"
 
 #define DATA "/data; touch x"
-#define OUT "/|out"
 
-static char *path_before;
+static char *path_before, out[4096];
 
 static void stand_in(const char *script)
 {
@@ -46,17 +45,20 @@ static int draw(void)
 	char scripts[4096];
 
 	snprintf(scripts, sizeof(scripts), "%s", fixture_path("/bin"));
-	return gnuplot_draw(scripts, "a b.gp", DATA, OUT);
+	snprintf(out, sizeof(out), "%s", fixture_path("/bin/|out"));
+	return gnuplot_draw(scripts, "a b.gp", DATA, out);
 }
 
 static void test_names_are_names(void **state)
 {
+	char words[8192];
+
 	(void)state;
-	stand_in("#!/bin/sh\npwd >seen\nfor a; do echo \"<$a>\" >>seen; done\n");
+	stand_in("#!/bin/sh\nfor a; do echo \"<$a>\" >>words; done\necho "
+		 "'<svg><desc>all</desc></svg>' >\"$5\"\n");
 	assert_int_equal(draw(), 0);
-	stand_in("#!/bin/sh\nsed 1d seen >words\n");
-	assert_int_equal(draw(), 0);
-	fixture_expect("/bin/words", "<-d>\n<-c>\n<a b.gp>\n<" DATA ">\n<" OUT ">");
+	snprintf(words, sizeof(words), "<-d>\n<-c>\n<a b.gp>\n<" DATA ">\n<%s>", out);
+	fixture_expect("/bin/words", words);
 }
 
 static void test_how_it_ends(void **state)
@@ -66,8 +68,10 @@ static void test_how_it_ends(void **state)
 	assert_int_equal(draw(), -EIO);
 	stand_in("#!/bin/sh\nkill -9 $$\n");
 	assert_int_equal(draw(), -EIO);
-	assert_int_equal(gnuplot_draw("/no/such/folder", "s", DATA, OUT), -ENOTDIR);
-	assert_int_equal(gnuplot_draw("/", "s", "<touch x", OUT), -EINVAL);
+	stand_in("#!/bin/sh\necho '<svg><desc>half</desc>' >\"$5\"\n"); /* half a drawing */
+	assert_int_equal(draw(), -EIO);
+	assert_int_equal(gnuplot_draw("/no/such/folder", "s", DATA, "/out"), -ENOTDIR);
+	assert_int_equal(gnuplot_draw("/", "s", "<touch x", "/out"), -EINVAL);
 	assert_int_equal(gnuplot_draw("/", "s", DATA, "|touch x"), -EINVAL);
 }
 
