@@ -184,6 +184,22 @@ make_frozen()
 	[[ $output == *"hangs in the kernel"*"not ok 1 lie.hang"* ]]
 }
 
+@test "kill -9 of the last program of a run: the runner puts knobs back, a row says it, exit 0" {
+	make_root
+	make_liar_bench
+	"$build/lab/runner" run --bench-dir "$bench" --out "$work/out" --set x --rounds 1 \
+		--only 'lie.hang-building/*folio=64K/*' >/dev/null 2>&1 3>&- &
+	runner=$!
+	await test -e "$root/run/ptebench/settings.journal"
+	kill -9 "$(pgrep -P $runner)"
+	wait $runner
+	[ "$(fake_word 64)" = never ]
+	[ "$(fake_word 2048)" = inherit ]
+	[ -z "$(ls "$root/run/ptebench")" ]
+	agree "$(echo "$work"/out/x/*)" 1
+	grep -q 'op-failed,program killed by signal 9' "$work"/out/x/*/samples.csv
+}
+
 # The folder of a size is gone while a worker sits on that state; it comes back as $1.
 lose_knob()
 {
