@@ -49,7 +49,7 @@ things()
 	ci   tool   clang-format     clang-format  clang-tools-extra clang-tools
 	ci   tool   clang-tidy       clang-tidy    clang-tools-extra clang-tools
 	ci   tool   cppcheck         cppcheck      cppcheck       cppcheck
-	ci   tool   gcovr            gcovr         gcovr          gcovr
+	ci   try    gcovr            gcovr         gcovr          gcovr
 	ci   tool   shellcheck       shellcheck    ShellCheck     ShellCheck
 	vm   try    qemu-system-x86_64 qemu-system-x86 qemu-system-x86-core qemu-x86
 	vm   try    qemu-system-aarch64 qemu-system-arm qemu-system-aarch64-core qemu-arm
