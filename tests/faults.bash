@@ -2,13 +2,6 @@
 # What the tests of faults share: programs whose calls fail, knobs that are plain files, and undoing.
 # shellcheck shell=bash disable=SC2154 # $build, $thp and $work are of machine.bash
 
-# The words that are chosen: a copy of a knob holds no other.
-knobs()
-{
-	grep -rs . "$thp" --include=enabled --include=defrag --include=shmem_enabled |
-		sed 's/:.*\[\(.*\)\].*/:\1/' | sort
-}
-
 # What a test did to the machine is undone at its end, the last first, however it ends.
 undo_later()
 {
@@ -25,11 +18,12 @@ undo_all()
 
 teardown()
 {
+	local status=0
 	undo_all
-	knobs | diff "$work/knobs" -
-	[ ! -e /run/ptebench/settings.journal ]
-	await_no_process
+	await_no_process || status=1
+	machine_is_as_found || status=1
 	rm -rf "$work"
+	return $status
 }
 
 # Nothing of ours may outlive a test.
