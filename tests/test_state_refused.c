@@ -71,15 +71,30 @@ int __wrap_ioctl(int fd, unsigned long request, void *argument)
 	return refuses(IOCTL, 0) ? -1 : __real_ioctl(fd, request, argument);
 }
 
+static int arguments_of(long number)
+{
+	switch (number) {
+	case SYS_getpid: return 0;
+	case SYS_userfaultfd:
+	case SYS_exit_group:
+	case SYS_pkey_free: return 1;
+	case SYS_io_uring_setup:
+	case SYS_pkey_alloc:
+	case SYS_kill: return 2;
+	case SYS_io_uring_register: return 4;
+	default: return 5; /* clone, perf_event_open */
+	}
+}
+
 long __wrap_syscall(long number, ...)
 {
 	va_list arguments;
-	long a[6];
+	long a[6] = { 0 };
 
 	if (refuses(SYSCALL, number))
 		return -1;
 	va_start(arguments, number);
-	for (int i = 0; i < 6; i++)
+	for (int i = 0; i < arguments_of(number); i++)
 		a[i] = va_arg(arguments, long);
 	va_end(arguments);
 	return __real_syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
@@ -110,7 +125,8 @@ struct refusal {
 	const char *why;
 };
 
-static void expect(const struct refusal *refusal)
+/* The first time round a sanitizer maps memory of its own. */
+static void expect(const struct refusal *refusal, bool is_first)
 {
 	struct state_spec spec = built_base_pages();
 	unsigned int files = open_files();
@@ -136,7 +152,8 @@ static void expect(const struct refusal *refusal)
 	assert_non_null(strstr(reason.text, refusal->why));
 	/* Nothing is left: no descriptor, no memory, no child. */
 	assert_int_equal(open_files(), files);
-	assert_in_range(maps_count_all().value, vmas - 2, vmas + 2); /* the heap's own */
+	if (!is_first)
+		assert_in_range(maps_count_all().value, vmas - 2, vmas + 2); /* the heap's own */
 	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 	assert_int_equal(errno, ECHILD);
 }
@@ -173,8 +190,9 @@ static void test_each_refusal_is_told(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
-		expect(&refusals[i]);
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
+			expect(&refusals[i], pass == 0);
 }
 
 static void test_a_file_that_is_not_written(void **state)
@@ -199,8 +217,9 @@ static void test_a_file_that_is_not_written(void **state)
 		skip();
 	}
 	state_destroy(&memory);
-	for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
-		expect(&refusals[i]);
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
+			expect(&refusals[i], pass == 0);
 }
 
 int main(void)
