@@ -34,7 +34,7 @@ run_tests()
 	find "$1" -name '*.gcda' -delete
 	PTEBENCH_BUILD=$(cd "$1" && pwd)
 	export PTEBENCH_BUILD
-	run_desk_tests >"$PTEBENCH_BUILD/desk.log" 2>&1 &
+	PTEBENCH_TESTS_BESIDE=1 run_desk_tests >"$PTEBENCH_BUILD/desk.log" 2>&1 &
 	desk=$!
 	run_measuring_tests || status=1
 	wait "$desk" || status=1

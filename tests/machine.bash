@@ -25,9 +25,11 @@ teardown()
 	return $status
 }
 
+# PTEBENCH_TESTS_BESIDE says that others measure meanwhile: then the knobs are theirs.
 machine_is_as_found()
 {
 	local status=0
+	[ -z "${PTEBENCH_TESTS_BESIDE:-}" ] || return 0
 	knobs | diff "$work/knobs" - || status=1
 	if [ -e /run/ptebench/settings.journal ]; then
 		echo "a journal is left: /run/ptebench/settings.journal"

@@ -220,8 +220,17 @@ kernels_of()
 	[[ ${lines[0]} == *"x86_64-6.1, qemu, 6.1."*": fork batching: absent (0.99); zap batching: absent ("*"; mprotect batching: absent (1.00)" ]]
 	[[ ${lines[1]} == *"x86_64-6.12, "*": fork batching: present (0.79); zap batching: present ("*"; mprotect batching: absent (1.00)" ]]
 	[[ ${lines[2]} == *"fork batching: absent ("*"contpte: absent (1.00); mremap batching: absent (1.00)" ]]
-	[[ ${lines[3]} == *"fork batching: present ("*"contpte: present (2.19); mremap batching: absent (2.00)" ]]
-	grep -q 'fork batching (6.9): present (0.67)' "$work/kernels.html"
+	[[ ${lines[3]} == *"fork batching: present (0.66)"*"contpte: present (2.19); mremap batching: absent (2.01)" ]]
+	grep -q 'fork batching (6.9): present (0.66)' "$work/kernels.html"
+	for arch in x86_64 aarch64; do
+		for release in 6.12 6.16 6.17 6.18 7.0 7.1 7.3; do
+			run kernels_of "$reference/$arch-$release"
+			[[ $output == *"fork batching: present"*"zap batching: present"* ]]
+			answer=present
+			[[ $release != 6.1[26] ]] || answer=absent
+			[[ $output == *"mprotect batching: $answer"* ]]
+		done
+	done
 	run kernels_of "$reference/xeon-6.18.44"
 	[[ $output == *"fork batching: unknown (no instructions were counted)"* ]]
 }
@@ -230,9 +239,11 @@ kernels_of()
 	cp -r "$here/results/reference/x86_64-6.12" "$work/lie"
 	# Clocks count instructions here: 64K folios at .91 of the cost of order-0, between both sides.
 	awk -F, -v OFS=, 'FNR > 1 && $6 == "fork.anon/anon/folio=64K/size=4M" { $21 = int(355 * .91 * 1024) } 1' \
-		"$work/lie"/*-1/samples.csv >"$work/samples.csv"
-	rm -r "$work/lie"/*-[4-9]
-	mv "$work/samples.csv" "$work/lie"/*-1/samples.csv
+		"$work/lie"/*-3/samples.csv >"$work/samples.csv"
+	mv "$work/lie"/*-3 "$work/one"
+	rm -r "$work/lie"/*
+	mv "$work/one" "$work/lie"
+	mv "$work/samples.csv" "$work/lie/one/samples.csv"
 	run kernels_of lie
 	[[ $output == *"fork batching: unknown (0.91 was measured neither with nor without it)"* ]]
 	sed -i 's/^page_bytes,.*/page_bytes,"65536"/' "$work/lie"/*/host.csv

@@ -26,7 +26,8 @@ static int make(void **state)
 	char path[4096];
 
 	fixture_make(state);
-	path_before = strdup(getenv("PATH"));
+	assert_non_null(getenv("PATH"));
+	path_before = strdup(getenv("PATH") ?: "");
 	stand_in("#!/bin/sh\nexit 0\n");
 	snprintf(path, sizeof(path), "%s:%s", fixture_path("/bin"), path_before);
 	assert_int_equal(setenv("PATH", path, 1), 0);
