@@ -118,7 +118,12 @@ fi
 kill -INT "$command"
 wait "$command"
 status=$?
-left=$(ps -s "$command" -o pid= | wc -l)
+# What is ending takes a moment.
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+	left=$(ps -s "$command" -o pid= | wc -l)
+	[ "$left" -gt 0 ] || break
+	sleep 0.2
+done
 tell
 grown=$?
 echo "ended by SIGINT: exit status $status; processes left over: $left"
