@@ -214,9 +214,9 @@ int settings_restore(enum journal journal, unsigned int *ret_restored, struct re
 	journal_path(journal, path);
 	if (ret_restored)
 		*ret_restored = 0;
+	/* Half of a journal may be there: no knob was written after it. */
 	if (error == -ENOENT)
-		journal_remove(
-			journal); /* half of one may be there: no knob was written after it */
+		journal_remove(journal);
 	if (error == -ENOENT || error == -EACCES) /* EACCES: root's folder; we wrote no knob */
 		return 0;
 	if (error) {

@@ -81,8 +81,7 @@ static int wait_for(pid_t worker, const sigset_t *signals, unsigned int limit_s,
 	return 0;
 }
 
-/* SIGKILL wakes no process that sleeps uninterruptibly in the kernel: so this wait has an end too.
- */
+/* SIGKILL wakes no process that sleeps uninterruptibly in the kernel: this wait has an end too. */
 static void see_it_end(pid_t worker, unsigned int limit_s, struct end *ret_end)
 {
 	struct end end = { 0 };

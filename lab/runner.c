@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The main job: rounds of all points in random order, each in a fresh process, into a run on disk.
- */
+/* The main job: rounds of all points in random order, each in a fresh process, into a run. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -156,11 +155,11 @@ static void keep_rows(struct job *job, const struct program_point *point, unsign
 	}
 	if (error)
 		give_up(job, point->id, fault.text);
-	if (result->is_stuck)
-		give_up(job, point->id,
-			strstr(reason.text, "could not be killed")
-				? reason.text
-				: "a process of it could not be killed and lives on");
+	if (result->is_stuck) {
+		reason_set(&fault, "a process of it could not be killed and lives on%s%s",
+			   reason.text[0] ? ": " : "", reason.text);
+		give_up(job, point->id, fault.text);
+	}
 }
 
 /* Return: false when a signal came, and the process counts as not run. */

@@ -42,7 +42,7 @@ EOF
 
 # What measures here has the machine for itself. What judges runs that are there may run beside such; counted
 # instructions do not mind neighbours either.
-desk="export fleet_parts history history_lab jobs kernels report site soak tools"
+desk="compare export fleet_parts history history_lab jobs kernels report site soak tools tree"
 measuring=()
 for file in "$here"/tests/*.bats; do
 	name=$(basename "$file" .bats)

@@ -62,6 +62,18 @@ void fixture_write(const char *path, const char *text)
 	assert_int_equal(fclose(out), 0);
 }
 
+void fixture_words(const char *path, size_t first, const uint64_t *words, size_t count)
+{
+	FILE *file;
+
+	fixture_write(path, "");
+	file = fopen(fixture_path(path), "r+");
+	assert_non_null(file);
+	assert_int_equal(fseek(file, (long)(first * sizeof(*words)), SEEK_SET), 0);
+	assert_int_equal(fwrite(words, sizeof(*words), count, file), count);
+	assert_int_equal(fclose(file), 0);
+}
+
 void fixture_link(const char *path, const char *target)
 {
 	assert_int_equal(symlink(target, make_folders(path)), 0);

@@ -31,6 +31,9 @@ int fixture_remove(void **state);
 /** fixture_write() - make a file of the root, with its folders. */
 void fixture_write(const char *path, const char *text);
 
+/** fixture_words() - make a file of the root: @count words, after a hole of @first words. */
+void fixture_words(const char *path, size_t first, const uint64_t *words, size_t count);
+
 /** fixture_link() - make a symbolic link in the root. */
 void fixture_link(const char *path, const char *target);
 

@@ -120,19 +120,6 @@ static void test_small_emulation(void **state)
 	state_destroy(&memory);
 }
 
-/* @words at the @first-th place of a file of the root. */
-static void write_words(const char *path, size_t first, const uint64_t *words, size_t count)
-{
-	FILE *file;
-
-	fixture_write(path, "");
-	file = fopen(fixture_path(path), "r+");
-	assert_non_null(file);
-	assert_int_equal(fseek(file, (long)(first * sizeof(*words)), SEEK_SET), 0);
-	assert_int_equal(fwrite(words, sizeof(*words), count, file), count);
-	assert_int_equal(fclose(file), 0);
-}
-
 /*
  * A hugetlb page of 16 base pages at 1 GiB, as files of /proc show it: without PAGEMAP_SCAN, which
  * is no file, smaps tells that it is huge.
@@ -155,8 +142,8 @@ static void test_hugetlb_without_scan(void **state)
 		entries[i] = PAGEMAP_PRESENT | PAGEMAP_MAPPED_ONCE | (FRAME + i);
 		flags[i] = i ? KPAGEFLAGS_TAIL : KPAGEFLAGS_HEAD;
 	}
-	write_words("/proc/self/pagemap", GIB / size_page(), entries, PAGES);
-	write_words("/proc/kpageflags", FRAME, flags, PAGES + 1);
+	fixture_words("/proc/self/pagemap", GIB / size_page(), entries, PAGES);
+	fixture_words("/proc/kpageflags", FRAME, flags, PAGES + 1);
 	for (int is_huge = 0; is_huge < 2; is_huge++) {
 		snprintf(text, sizeof(text), "%llx-%llx rw-p 0 00:0f 7 /anon_hugepage (deleted)\n",
 			 (unsigned long long)GIB, (unsigned long long)GIB + spec.size_bytes);

@@ -49,18 +49,6 @@ static char *region(void)
 	return (char *)(uintptr_t)GIB; /* NOLINT(performance-no-int-to-ptr): no memory */
 }
 
-static void write_words(const char *path, size_t first, const uint64_t *words, size_t count)
-{
-	FILE *file;
-
-	fixture_write(path, "");
-	file = fopen(fixture_path(path), "r+");
-	assert_non_null(file);
-	assert_int_equal(fseek(file, (long)(first * sizeof(*words)), SEEK_SET), 0);
-	assert_int_equal(fwrite(words, sizeof(*words), count, file), count);
-	assert_int_equal(fclose(file), 0);
-}
-
 static struct state_spec show(const struct sight *sight)
 {
 	static const char *const fields[] = { "Anonymous",	"LazyFree",	  "Shared_Dirty",
@@ -76,8 +64,8 @@ static struct state_spec show(const struct sight *sight)
 	spec.pages = sight->pages;
 	for (size_t i = 0; i < PAGES; i++)
 		entries[i] = sight->entry | (sight->entry & PAGEMAP_PRESENT ? FRAME + i : 0);
-	write_words("/proc/self/pagemap", GIB / size_page(), entries, PAGES);
-	write_words("/proc/kpageflags", FRAME, flags, PAGES + 1);
+	fixture_words("/proc/self/pagemap", GIB / size_page(), entries, PAGES);
+	fixture_words("/proc/kpageflags", FRAME, flags, PAGES + 1);
 	at = snprintf(text, sizeof(text), "%llx-%llx %s 0 00:01 7 %s\n", (unsigned long long)GIB,
 		      (unsigned long long)GIB + spec.size_bytes, sight->access, sight->name);
 	fixture_write("/proc/self/maps", text);

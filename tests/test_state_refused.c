@@ -158,6 +158,14 @@ static void expect(const struct refusal *refusal, bool is_first)
 	assert_int_equal(errno, ECHILD);
 }
 
+/* Twice: see expect(). */
+static void expect_all(const struct refusal *refusals, size_t count)
+{
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t i = 0; i < count; i++)
+			expect(&refusals[i], pass == 0);
+}
+
 static void test_each_refusal_is_told(void **state)
 {
 	static const struct refusal refusals[] = {
@@ -190,9 +198,7 @@ static void test_each_refusal_is_told(void **state)
 	};
 
 	(void)state;
-	for (int pass = 0; pass < 2; pass++)
-		for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
-			expect(&refusals[i], pass == 0);
+	expect_all(refusals, sizeof(refusals) / sizeof(refusals[0]));
 }
 
 static void test_a_file_that_is_not_written(void **state)
@@ -217,9 +223,7 @@ static void test_a_file_that_is_not_written(void **state)
 		skip();
 	}
 	state_destroy(&memory);
-	for (int pass = 0; pass < 2; pass++)
-		for (size_t i = 0; i < sizeof(refusals) / sizeof(refusals[0]); i++)
-			expect(&refusals[i], pass == 0);
+	expect_all(refusals, sizeof(refusals) / sizeof(refusals[0]));
 }
 
 int main(void)

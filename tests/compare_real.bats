@@ -1,0 +1,80 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Does compare see a real slowdown, and none where there is none?
+
+load machine
+
+# One process a unit, ABBA: WORK ADDITIONS_IN_B UNITS; each run is put together by hand, which is fast.
+slow_sets()
+{
+	local unit=10000 folder side additions
+	for ((pair = 0; pair < $3; pair += 2)); do
+		for side in A B B A; do
+			unit=$((unit + 1))
+			folder=$1/$side/$unit
+			additions=1
+			[ "$side" = B ] && additions=$2
+			mkdir -p "$folder"
+			cp "$1"/base/*/host.csv "$folder/"
+			"$build/lab/doctor" --slowed "$additions" "$build/bench/mprotect" --point "$slow_point" \
+				--run "$unit" --round 1 --process 1 --seq 1 --cpu "$cpu" >"$folder/samples.csv"
+		done
+	done
+}
+
+# Median of elapsed_ns per op of a program's rows on stdin.
+ns_per_op()
+{
+	awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i; next }
+		{ print $c["elapsed_ns"] / $c["ops"] }' | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+
+# The exit status of a comparison after a slowdown by $1 additions a call.
+verdict_after()
+{
+	rm -rf "$work/A" "$work/B"
+	slow_sets "$work" "$1" 300
+	run "$build/compare/compare" --out "$work" --margin 0.5% A B
+	echo "# $1 additions: $(sed -n 's/^  4K *//p' <<<"$output")" >&3
+}
+
+@test "compare: a real A/A, six invocations a side that take turns: no false verdicts" {
+	for side in A B B A B A A B A B B A; do
+		runner --rounds 1 --set $side --only 'mprotect.[rn]*/anon/folio=[46]*K/size=4M' \
+			--only 'zap.*/anon/folio=[46]*K/size=4M' --only 'fork.anon/anon/folio=[46]*K/size=4M' \
+			--only 'mremap.page-offset/anon/folio=*K/size=4M' --only 'control.*' >/dev/null 2>&1
+	done
+	run "$build/compare/compare" --out "$work/out" A B
+	[ "$status" -ne 2 ]
+	counts=$(sed -n 's/^verdicts: //p' <<<"$output")
+	echo "# A/A: $counts" >&3
+	read -r faster _ slower _ <<<"$counts"
+	[ $((faster + slower)) -le 1 ]
+	[[ $output == *"6 invocations a side"* || $output == *$'6\ninvocations a side'* ]]
+}
+
+# Wall time of a shared machine is what it is: each of the two may be repeated.
+@test "compare: a real slowdown of 2% is seen, and one of 0% is not" {
+	slow_point=mprotect.ro/anon/folio=4K/size=4M
+	[ "$(getconf PAGESIZE)" -eq 4096 ] || skip "pages are not 4K"
+	runner --only "$slow_point" --set base --rounds 5 >/dev/null 2>&1
+	mv "$work/out/base" "$work/base"
+	cpu=$(sed -n 's/^cpu,"\(.*\)"$/\1/p' "$work"/base/*/host.csv)
+	"$build/lab/doctor" --slowed 1 true || skip "no seccomp filters here"
+	call=$(ns_per_op <"$(echo "$work"/base/*/samples.csv)")
+	none=$("$build/lab/doctor" --slowed 1 "$build/bench/control" --point control.getppid | ns_per_op)
+	many=$("$build/lab/doctor" --slowed 10001 "$build/bench/control" --point control.getppid | ns_per_op)
+	additions=$(awk -v call="$call" -v none="$none" -v many="$many" \
+		'BEGIN { print int(0.02 * call / ((many - none) / 10000)) }')
+	[ "$additions" -ge 10 ]
+	for attempt in 1 2 3; do
+		verdict_after "$additions"
+		[ "$status" -eq 1 ] && break
+	done
+	[ "$status" -eq 1 ]
+	for attempt in 1 2 3; do
+		verdict_after 1
+		[ "$status" -ne 1 ] && break
+	done
+	[ "$status" -ne 1 ]
+}
