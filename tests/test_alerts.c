@@ -9,6 +9,7 @@
 #include "alerts.h"
 #include "breaks.h"
 #include "fail.h"
+#include "groups.h"
 #include "handover.h"
 #include "near.h"
 #include "since.h"
@@ -142,6 +143,7 @@ static void find(const struct acknowledged *acknowledged)
 		free(points);
 	}
 	alerts_find(&chronicle, acknowledged ? acknowledged : &nothing, 0.01, &alerts);
+	groups_make(&chronicle, &alerts);
 }
 
 static void again(const struct acknowledged *acknowledged)

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "fail.h"
-#include "groups.h"
 
 /* One series in a hundred changes by chance (breaks.h). */
 static const double alpha = 0.01;
@@ -114,7 +113,6 @@ void alerts_find(const struct chronicle *chronicle, const struct acknowledged *a
 			*alert = (struct alert) { .series = i, .change = j };
 			judge(chronicle, acknowledged, margin, alert);
 		}
-	groups_make(chronicle, &alerts);
 	*ret_alerts = alerts;
 }
 

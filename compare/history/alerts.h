@@ -63,7 +63,10 @@ struct alerts {
 	double by_chance, margin;
 };
 
-/** alerts_find() - of all series. @acknowledged: may be empty. @ret_alerts: alerts_free() it. */
+/**
+ * alerts_find() - of all series, without groups (groups_make()). @acknowledged: may be empty.
+ * @ret_alerts: alerts_free() it.
+ */
 void alerts_find(const struct chronicle *chronicle, const struct acknowledged *acknowledged,
 		 double margin, struct alerts *ret_alerts);
 

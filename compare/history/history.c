@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "fail.h"
+#include "groups.h"
 #include "index.h"
 #include "request.h"
 #include "series.h"
@@ -295,6 +296,7 @@ static int tell(const struct job *job, struct index *index)
 			chronicle.copies);
 	series_find_changes(index, &chronicle, job->margin);
 	alerts_find(&chronicle, &acknowledged, job->margin, &alerts);
+	groups_make(&chronicle, &alerts);
 	losses_find(index, &chronicle, &losses);
 	if (job->site)
 		write_site(job, &summary);
