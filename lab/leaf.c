@@ -110,7 +110,8 @@ char *leaf_read(const char *run, const char *leaf)
 	char *text = NULL;
 
 	if (fd < 0)
-		die(EXIT_USAGE, "--resume %s: open %s: %s", run, leaf, strerror(-fd));
+		die(EXIT_USAGE, "--resume %s: open %s: %s%s", run, leaf, strerror(-fd),
+		    fd == -ENOENT ? " (no run began there)" : "");
 	error = read_all(fd, &text);
 	if (error)
 		die(EXIT_FAILED, "read %s/%s: %s (finished rows are kept)", run, leaf,

@@ -94,27 +94,25 @@ static void tell_host(const struct run_options *options, int cpu, const struct r
 	free(only);
 }
 
+/* The last of the files, and at once: what has it can be resumed. */
 static void write_host(const struct run_options *options, int cpu, const struct rundir *run)
 {
 	size_t length = 0;
 	char *text = NULL;
 	FILE *out = open_memstream(&text, &length);
-	int error, fd;
+	int error;
 
 	if (out)
 		tell_host(options, cpu, run, out);
 	if (!out || fclose(out))
 		abandon(run, "host.csv", -ENOMEM);
-	fd = make_leaf(run, "host.csv", text);
-	error = leaf_sync(fd);
+	error = leaf_replace(run->path, "host.csv", text);
 	if (error)
 		abandon(run, "host.csv", error);
-	close(fd);
 	free(text);
 }
 
-/* For those who compare: which options differ. A kernel that does not tell them has no such file.
- */
+/* For those who compare: which options differ. Not all kernels tell them. */
 static void keep_kernel_config(const struct rundir *run)
 {
 	char *bytes, *path;
@@ -176,13 +174,13 @@ void rundir_create(const struct run_options *options, int cpu, struct rundir *re
 		die(EXIT_USAGE, "--out %s: too long", options->out);
 	if (mkdir(run.path, 0755))
 		die(EXIT_FAILED, "make the folder %s: %s", run.path, strerror(errno));
-	write_host(options, cpu, &run);
 	keep_kernel_config(&run);
 	row_header(header);
 	strcat(header, "\n");
 	run.plan_fd = make_leaf(&run, "plan.csv", RUNDIR_PLAN_HEADER);
 	run.samples_fd = make_leaf(&run, "samples.csv", header);
 	run.log_fd = make_leaf(&run, "log.txt", "");
+	write_host(options, cpu, &run);
 	*ret_run = run;
 }
 

@@ -83,7 +83,7 @@ try_once()
 	lost=0
 	told=0
 	state=unbegun
-	[ -e "$run/samples.csv" ] || return 0
+	[ -e "$run/host.csv" ] || return 0
 	state=ended
 	keep_tables "$run" "$work/before"
 	if [ "$status" -ne 0 ]; then

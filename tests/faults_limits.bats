@@ -39,7 +39,8 @@ allow()
 	[ "$(nproc)" -ge 2 ] || skip "one CPU"
 	make_group cpuset
 	all=$(cat /sys/devices/system/cpu/online)
-	if [ -e "$group/cpuset.mems" ]; then
+	# In version 1 a new group has no memory nodes; in version 2 those of the group above, and the root names none.
+	if [ -e "$(dirname "$group")/cpuset.mems" ]; then
 		cat "$(dirname "$group")/cpuset.mems" >"$group/cpuset.mems"
 	fi
 	allow "$all"

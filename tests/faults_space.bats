@@ -75,7 +75,7 @@ broken_off()
 @test "a run that cannot begin: one line, exit 1, no folder that looks like a run" {
 	need_faulty
 	for rule in write:host.csv:1:ENOSPC fdatasync:host.csv:1:EIO write:plan.csv:1:EIO open:samples.csv:1:ENOSPC \
-		write:samples.csv:1:ENOSPC open:log.txt:1:EDQUOT open:host.csv:1:EROFS; do
+		write:samples.csv:1:ENOSPC open:log.txt:1:EDQUOT open:host.csv:1:EROFS rename:host.csv:1:EIO; do
 		run faulty "$rule" "$build/lab/runner" run --bench-dir "$build/bench" --out "$work/out" --set x \
 			--only control.getppid
 		[ "$status" -eq 1 ]
@@ -83,6 +83,31 @@ broken_off()
 		[[ $output == *"(nothing was run; choose another folder with --out)" ]]
 		[ -z "$(ls "$work/out/x")" ]
 	done
+}
+
+@test "SIGKILL at each step of making and filling a run's files: --resume goes on, or says that none began" {
+	need_faulty
+	unbegun=0
+	for rule in open:plan.csv:1 write:plan.csv:1 open:samples.csv:1 write:samples.csv:1 open:log.txt:1 \
+		open:host.csv:1 write:host.csv:1 fdatasync:host.csv:1 rename:host.csv:1 write:samples.csv:2 \
+		fdatasync:samples.csv:1 write:plan.csv:2 fdatasync:plan.csv:1 write:samples.csv:3; do
+		rm -rf "$work/out"
+		run faulty "$rule:KILL" "$build/lab/runner" run --bench-dir "$build/bench" --out "$work/out" --set x \
+			--rounds 2 --only control.getppid
+		echo "$rule"
+		[ "$status" -eq 137 ]
+		run_folder=$(echo "$work"/out/x/*)
+		run resume "$run_folder"
+		if [ "$unbegun" -lt 9 ]; then
+			[ "$status" -eq 2 ]
+			[ "$output" = "runner: --resume $run_folder: open host.csv: No such file or directory (no run began there)" ]
+			unbegun=$((unbegun + 1))
+		else
+			[ "$status" -eq 0 ]
+			agree "$run_folder" 2
+		fi
+	done
+	[ "$unbegun" -eq 9 ]
 }
 
 @test "a disk that fails while a run is resumed: one line, and the run is as it was" {

@@ -2,9 +2,9 @@
 /*
  * What if the disk, the kernel or the clock fails us? For LD_PRELOAD: $FAULTY says which call
  * fails, and how. "CALL:PATH:FROM:HOW[:TIMES]": from the FROM-th CALL on of a file whose path holds
- * PATH, TIMES calls (all that follow) fail by HOW: an error, "short" (half is written) or "none"
- * (success, and nothing was done). "clock": the date jumps by a day to and fro. $FAULTY_PROGRAM: in
- * that one alone.
+ * PATH, TIMES calls (all that follow) fail by HOW: an error, "short" (half is written), "none"
+ * (success, and nothing was done) or "KILL" (the process dies instead). "clock": the date jumps by
+ * a day to and fro. $FAULTY_PROGRAM: in that one alone.
  */
 #include <dlfcn.h>
 #include <errno.h>
@@ -55,6 +55,8 @@ static bool fails(const char *call, const char *path)
 		return false;
 	if (--rule.from > 0 || (rule.times && rule.from <= -rule.times))
 		return false;
+	if (!strcmp(rule.how, "KILL"))
+		raise(SIGKILL);
 	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
 		if (!strcmp(rule.how, errors[i].name))
 			errno = errors[i].error;
