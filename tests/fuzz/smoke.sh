@@ -19,21 +19,25 @@ base=${TMPDIR:-/tmp}
 [ -w /dev/shm ] && base=/dev/shm
 work=$(mktemp -d -p "$base")
 trap 'rm -rf "$work"' EXIT
-failed=0
-for target in "$@"; do
-	program=$build/tests/fuzz/fuzz_$target
-	mkdir -p "$work/$target" "$work/tmp"
-	if TMPDIR=$work/tmp "$program" -max_total_time="$seconds" -timeout=10 -max_len=4096 \
+
+# One target: a line of what it did, or what crashed it, which its log has as base64.
+smoke()
+{
+	local target=$1 program=$build/tests/fuzz/fuzz_$1 log=$work/$1.log
+	mkdir -p "$work/$target" "$work/tmp-$target"
+	if TMPDIR=$work/tmp-$target "$program" -max_total_time="$seconds" -timeout=10 -max_len=4096 \
 		-rss_limit_mb=2048 -print_final_stats=1 -artifact_prefix="$work/crash-$target-" \
-		"$work/$target" "$here/corpus/$target" >"$work/log" 2>&1; then
+		"$work/$target" "$here/corpus/$target" >"$log" 2>&1; then
 		awk -v target="$target" '/cov: / { for (i = 1; i < NF; i++) if ($i == "cov:") cov = $(i + 1) }
-			/^Done / { printf "%s: %d executions in %d s, %d edges, no crash\n", target, $2, $5, cov }' \
-			"$work/log"
+			/^Done / { printf "%s: %d executions in %d s, %d edges, no crash\n", target, $2, $5, cov }' "$log"
 	else
-		# What crashed it is in the log, as base64.
-		tail -n 60 "$work/log"
+		tail -n 60 "$log"
 		echo "$target: crashed, or took too long"
-		failed=1
+		return 1
 	fi
-done
-exit "$failed"
+}
+
+export -f smoke
+export here build seconds work
+# shellcheck disable=SC2016 # expanded inside
+printf '%s\n' "$@" | xargs -P "$(nproc)" -I{} bash -c 'smoke "$1"' smoke {}
