@@ -41,8 +41,7 @@ run | list | check | doctor | compare | plot | report | history | export | bisec
 	;;
 -*) ;;
 ?*)
-	echo "run.sh: $1: no such verb" >&2
-	usage >&2
+	echo "run.sh: $1: no such verb (./run.sh --help names them)" >&2
 	exit 2
 	;;
 esac

@@ -112,6 +112,12 @@ load machine
 	[ "$status" -eq 2 ]
 }
 
+@test "a verb that there is not: one line, exit 2" {
+	run "$here/run.sh" comparee A B
+	[ "$status" -eq 2 ]
+	[ "$output" = "run.sh: comparee: no such verb (./run.sh --help names them)" ]
+}
+
 @test "bad options of a program: one line, exit 2" {
 	while read -r -a options; do
 		run "$build/bench/mprotect" "${options[@]}"
