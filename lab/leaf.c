@@ -111,7 +111,7 @@ char *leaf_read(const char *run, const char *leaf)
 
 	if (fd < 0)
 		die(EXIT_USAGE, "--resume %s: open %s: %s%s", run, leaf, strerror(-fd),
-		    fd == -ENOENT ? " (no run began there)" : "");
+		    fd == -ENOENT ? " (no run, or not a whole one)" : "");
 	error = read_all(fd, &text);
 	if (error)
 		die(EXIT_FAILED, "read %s/%s: %s (finished rows are kept)", run, leaf,

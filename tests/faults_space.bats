@@ -85,7 +85,7 @@ broken_off()
 	done
 }
 
-@test "SIGKILL at each step of making and filling a run's files: --resume goes on, or says that none began" {
+@test "SIGKILL at each step of making and filling a run's files: --resume goes on, or says that there is none" {
 	need_faulty
 	unbegun=0
 	for rule in open:plan.csv:1 write:plan.csv:1 open:samples.csv:1 write:samples.csv:1 open:log.txt:1 \
@@ -100,7 +100,7 @@ broken_off()
 		run resume "$run_folder"
 		if [ "$unbegun" -lt 9 ]; then
 			[ "$status" -eq 2 ]
-			[ "$output" = "runner: --resume $run_folder: open host.csv: No such file or directory (no run began there)" ]
+			[ "$output" = "runner: --resume $run_folder: open host.csv: No such file or directory (no run, or not a whole one)" ]
 			unbegun=$((unbegun + 1))
 		else
 			[ "$status" -eq 0 ]

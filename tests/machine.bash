@@ -73,6 +73,18 @@ column()
 		{ print $at }' "$2"
 }
 
+# bare_path APT-GET: $work/bin, a PATH of what setup.sh needs, and a package manager of that name that finds nothing.
+bare_path()
+{
+	local tool
+	mkdir -p "$work/bin"
+	for tool in bash cat uname id dirname mktemp rm; do
+		ln -s "$(command -v $tool)" "$work/bin/$tool"
+	done
+	printf '#!/bin/sh\nexit 1\n' >"$work/bin/$1"
+	chmod +x "$work/bin/$1"
+}
+
 # Counts of lines (tests/coverage.sh) go where that user may write.
 as_nobody()
 {
