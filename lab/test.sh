@@ -18,7 +18,7 @@ if ! { cmake -S "$here" -B "$build" -DPTEBENCH_TESTS=ON -DPTEBENCH_WERROR=ON &&
 	echo "test.sh: the build failed" >&2
 	exit 1
 fi
-(cd "$build" && ctest -j "$(nproc)" --output-on-failure 2>&1) | tee "$log"
+(cd "$build" && ctest --output-on-failure 2>&1) | tee "$log"
 passed=$(grep -cE '^ *[0-9]+/[0-9]+ Test .* Passed ' "$log")
 skipped=$(grep -cE '^ *[0-9]+/[0-9]+ Test .*\*\*\*Skipped' "$log")
 total=$(grep -cE '^ *[0-9]+/[0-9]+ Test ' "$log")

@@ -16,7 +16,7 @@ run_desk_tests()
 run_measuring_tests()
 {
 	local status=0
-	(cd "$PTEBENCH_BUILD" && ctest -j "$(nproc)" --output-on-failure -E '^test_(simulation|steps|breaks_published)$') ||
+	(cd "$PTEBENCH_BUILD" && ctest --output-on-failure -E '^test_(simulation|steps|breaks_published)$') ||
 		status=1
 	bats --tap "$tests"/{hostile,check,plot}.bats || status=1
 	return "$status"

@@ -224,6 +224,18 @@ static void test_child_that_is_gone_is_unknown(void **state)
 	assert_int_equal(isolate(child), ORACLE_UNKNOWN);
 }
 
+/* A page that another CPU is still about to put on its list stays cached for a moment. */
+static enum oracle_verdict look_at_file(void)
+{
+	enum oracle_verdict verdict = ORACLE_UNKNOWN;
+
+	for (int i = 0; verdict == ORACLE_UNKNOWN && i < 100; i++) {
+		verdict = oracle_file(memory.file_fd, 0, &region, &why);
+		usleep(verdict == ORACLE_UNKNOWN ? 10000 : 0);
+	}
+	return verdict;
+}
+
 static void test_file(void **state)
 {
 	struct state_spec spec = spec_of(PAGES_WRITTEN, SHARING_NONE);
@@ -237,7 +249,7 @@ static void test_file(void **state)
 	drop(NULL);
 	build(&spec);
 	munmap(region.at, region.bytes);
-	verdict = oracle_file(memory.file_fd, 0, &region, &why);
+	verdict = look_at_file();
 	if (verdict == ORACLE_UNKNOWN) {
 		print_message("%s\n", why.text);
 		skip();
@@ -245,7 +257,7 @@ static void test_file(void **state)
 	assert_int_equal(verdict, ORACLE_PASSED);
 	assert_int_equal(pwrite(memory.file_fd, &lie, sizeof(lie), BAD * (off_t)size_page()),
 			 sizeof(lie));
-	assert_int_equal(oracle_file(memory.file_fd, 0, &region, &why), ORACLE_FAILED);
+	assert_int_equal(look_at_file(), ORACLE_FAILED);
 	assert_names(BAD, "dirty");
 }
 
