@@ -83,30 +83,30 @@ fleet) needs=fleet ;;
 esac
 check=--check
 [ "$setup" = yes ] && check=
-"$here/lab/setup.sh" $check "$needs" || exit $((failed == 128 ? 128 : $?))
+"$here/runner/setup.sh" $check "$needs" || exit $((failed == 128 ? 128 : $?))
 if [ "$verb" = test ]; then
-	exec "$here/lab/test.sh" "${arguments[@]}"
+	exec "$here/tests/run.sh" "${arguments[@]}"
 fi
 build_quietly
 if [ "$verb" = docs ]; then
-	exec "$here/lab/docs.sh" "$build"
+	exec "$here/docs/generate.sh" "$build"
 fi
 if [[ $verb == @(compare|plot|history|export) ]]; then
-	exec "$build/compare/$verb" "${arguments[@]}"
+	exec "$build/bin/$verb" "${arguments[@]}"
 fi
 if [ "$verb" = report ]; then
-	exec "$build/compare/report" --plot "$build/compare/plot" "${arguments[@]}"
+	exec "$build/bin/report" --plot "$build/bin/plot" "${arguments[@]}"
 fi
 if [ "$verb" = doctor ]; then
-	exec "$build/lab/doctor" --bench-dir "$build/bench" "${arguments[@]}"
+	exec "$build/bin/doctor" --bench-dir "$build/bench" "${arguments[@]}"
 fi
 if [ "$verb" = bisect ]; then
-	exec "$here/lab/bisect.sh" "$build" "${arguments[@]}"
+	exec "$here/history/bisect.sh" "$build" "${arguments[@]}"
 fi
 if [ "$verb" = vm ] || [ "$verb" = fleet ]; then
-	exec "$here/lab/$verb.sh" "$build" "${arguments[@]}"
+	exec "$here/$verb/$verb.sh" "$build" "${arguments[@]}"
 fi
 if [ "$verb" = run ]; then
-	arguments=(--plot "$build/compare/plot" "${arguments[@]}")
+	arguments=(--plot "$build/bin/plot" "${arguments[@]}")
 fi
-exec "$build/lab/runner" "$verb" --bench-dir "$build/bench" "${arguments[@]}"
+exec "$build/bin/runner" "$verb" --bench-dir "$build/bench" "${arguments[@]}"

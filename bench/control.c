@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The floor of what can be measured, and the witness of drift: nothing here depends on mm code. */
+/* The floor of what can be measured, and the fault_count of drift: nothing here depends on mm code.
+ */
 #include "bench.h"
 
 #include <errno.h>
@@ -11,13 +12,13 @@
 
 enum { CALLS = 10000, SYSCALLS = 1000, CHASE_BYTES = 32 << 20, LINE_BYTES = 64 };
 
-static int count_calls(struct bench_run *run)
+static int count_calls(struct case_run *run)
 {
 	run->calls = CALLS;
 	return 0;
 }
 
-static int count_syscalls(struct bench_run *run)
+static int count_syscalls(struct case_run *run)
 {
 	run->calls = SYSCALLS;
 	return 0;
@@ -28,7 +29,7 @@ static __attribute__((noinline)) void empty(void)
 	__asm__ volatile("");
 }
 
-static int call_empty(struct bench_run *run)
+static int call_empty(struct case_run *run)
 {
 	(void)run;
 	for (int i = 0; i < CALLS; i++)
@@ -36,7 +37,7 @@ static int call_empty(struct bench_run *run)
 	return 0;
 }
 
-static int call_getppid(struct bench_run *run)
+static int call_getppid(struct case_run *run)
 {
 	(void)run;
 	for (int i = 0; i < SYSCALLS; i++)
@@ -44,7 +45,7 @@ static int call_getppid(struct bench_run *run)
 	return 0;
 }
 
-static int exchange(struct bench_run *run)
+static int exchange(struct case_run *run)
 {
 	uint64_t word = 0;
 
@@ -54,8 +55,8 @@ static int exchange(struct bench_run *run)
 	return 0;
 }
 
-/* A random cycle through all cache lines (Sattolo), so that no prefetcher can follow. */
-static int build_chase(struct bench_run *run)
+/* A random cycle through all cache lines (Sattolo), so that no prefetcher can child_follow. */
+static int build_chase(struct case_run *run)
 {
 	size_t lines = CHASE_BYTES / LINE_BYTES, step = LINE_BYTES / sizeof(size_t);
 	size_t *memory =
@@ -76,7 +77,7 @@ static int build_chase(struct bench_run *run)
 	return count_calls(run);
 }
 
-static int chase(struct bench_run *run)
+static int chase(struct case_run *run)
 {
 	const volatile size_t *memory = run->data;
 	size_t at = 0;
@@ -86,12 +87,12 @@ static int chase(struct bench_run *run)
 	return 0;
 }
 
-static int drop_chase(struct bench_run *run)
+static int drop_chase(struct case_run *run)
 {
 	return munmap(run->data, CHASE_BYTES) ? -errno : 0;
 }
 
-static const struct bench_case cases[] = {
+static const struct case_entry cases[] = {
 	{
 		.name = "control.empty",
 		.timed = "10000 calls of an empty function",
@@ -128,7 +129,7 @@ static const struct bench_case cases[] = {
 	},
 };
 
-static const struct bench_program program = {
+static const struct case_program program = {
 	.name = "control",
 	.about = "Costs that no mm patch changes: the floor, and the witness of drift.",
 	.cases = cases,

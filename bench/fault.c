@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What does it cost to get pages, by folio size? */
 #include "bench.h"
+#include "sweeps.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,7 +9,7 @@
 #include <unistd.h>
 
 /* One page of each block is dropped, so that the block is contiguous no more. */
-static int drop_pages(struct bench_run *run)
+static int drop_pages(struct case_run *run)
 {
 	size_t block = run->state.spec.folio_bytes;
 	char *start = run->state.regions[0];
@@ -20,18 +21,18 @@ static int drop_pages(struct bench_run *run)
 	return 0;
 }
 
-static int fault_pages(struct bench_run *run)
+static int fault_pages(struct case_run *run)
 {
 	size_t block = run->state.spec.folio_bytes;
 	char *start = run->state.regions[0];
 
 	for (char *p = start; p < start + run->state.spec.size_bytes; p += block)
-		walk_write(p + block / 2, size_page(), 1);
+		touch_write(p + block / 2, size_page(), 1);
 	return 0;
 }
 
 /* "1" clears the accessed bits: Documentation/filesystems/proc.rst. */
-static int clear_young(struct bench_run *run)
+static int clear_young(struct case_run *run)
 {
 	int fd = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC), error = 0;
 
@@ -44,12 +45,12 @@ static int clear_young(struct bench_run *run)
 	return error;
 }
 
-static const struct bench_case cases[] = {
+static const struct case_entry cases[] = {
 	{
 		.name = "fault.first-touch",
 		.timed = "write each page of a new mapping: a fault for each folio",
 		.state = { .backing = BACKING_ANON, .region_count = 1 },
-		.sizes = tables_main_sizes,
+		.sizes = sweeps_main_sizes,
 		.folios = FOLIOS_UNSPLIT,
 		.op = ops_write,
 		.faults = FAULTS_PER_FOLIO,
@@ -60,9 +61,9 @@ static const struct bench_case cases[] = {
 		.timed = "write one page of each block of contiguous PTEs, after MADV_DONTNEED of "
 			 "that page",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = tables_64m,
+		.sizes = sweeps_64m,
 		.folios = FOLIOS_CONTPTE,
-		.needs = NEED_CONTPTE,
+		.needs = NEEDS_CONTPTE,
 		.setup = drop_pages,
 		.op = fault_pages,
 		.unit = UNIT_CALL,
@@ -76,9 +77,9 @@ static const struct bench_case cases[] = {
 		.timed = "read each page after clear_refs has taken the accessed bits of blocks of "
 			 "contiguous PTEs",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = tables_64m,
+		.sizes = sweeps_64m,
 		.folios = FOLIOS_CONTPTE,
-		.needs = NEED_CONTPTE,
+		.needs = NEEDS_CONTPTE,
 		.setup = clear_young,
 		.op = ops_read,
 		.undo = clear_young,
@@ -88,7 +89,7 @@ static const struct bench_case cases[] = {
 	},
 };
 
-static const struct bench_program program = {
+static const struct case_program program = {
 	.name = "fault",
 	.about = "Page faults: the first touch, and the ones that bring back what was lost.",
 	.cases = cases,

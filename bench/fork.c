@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What do fork(2), the child's exit and copy-on-write cost, by page state and number of VMAs? */
 #include "bench.h"
+#include "sweeps.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,7 +22,7 @@ static _Noreturn void stop_then_exit(void)
 		syscall(SYS_exit_group, 0);
 }
 
-static int clone_child(struct bench_run *run)
+static int clone_child(struct case_run *run)
 {
 	long child = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
 
@@ -31,7 +32,7 @@ static int clone_child(struct bench_run *run)
 	return child < 0 ? -errno : 0;
 }
 
-static int release_and_reap(struct bench_run *run)
+static int release_and_reap(struct case_run *run)
 {
 	if (kill(run->child, SIGCONT) || waitpid(run->child, NULL, 0) < 0)
 		return -errno;
@@ -39,24 +40,24 @@ static int release_and_reap(struct bench_run *run)
 	return 0;
 }
 
-static int clone_and_write_some(struct bench_run *run)
+static int clone_and_write_some(struct case_run *run)
 {
 	int error = clone_child(run);
 
 	for (unsigned int i = 0; i < run->state.spec.region_count && !error; i++)
-		walk_write(run->state.regions[i], run->state.spec.size_bytes, SNAPSHOT_EVERY);
+		touch_write(run->state.regions[i], run->state.spec.size_bytes, SNAPSHOT_EVERY);
 	return error;
 }
 
-static int write_first_page(struct bench_run *run)
+static int write_first_page(struct case_run *run)
 {
 	run->calls = 1;
-	walk_write(run->state.regions[0], size_page(), 1);
+	touch_write(run->state.regions[0], size_page(), 1);
 	return 0;
 }
 
 /* As a program does that keeps half of each folio to itself: VM_DONTCOPY splits it off. */
-static int keep_halves(struct bench_run *run)
+static int keep_halves(struct case_run *run)
 {
 	size_t folio = run->state.spec.folio_bytes;
 	char *start = run->state.regions[0];
@@ -68,7 +69,7 @@ static int keep_halves(struct bench_run *run)
 	return 0;
 }
 
-static int end_child_and_share(struct bench_run *run)
+static int end_child_and_share(struct case_run *run)
 {
 	int error = ops_end_child(run);
 
@@ -83,7 +84,7 @@ static int reap(pid_t child)
 }
 
 /* The child shares this stack and memory, and the parent waits in the kernel until it is gone. */
-static int vfork_and_exit(struct bench_run *run)
+static int vfork_and_exit(struct case_run *run)
 {
 	pid_t child = vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork) */
 
@@ -95,7 +96,7 @@ static int vfork_and_exit(struct bench_run *run)
 
 static char *const self_arguments[] = { (char[]) { "self" }, (char[]) { "--version" }, NULL };
 
-static int spawn(struct bench_run *run)
+static int spawn(struct case_run *run)
 {
 	pid_t child;
 	int error = -posix_spawn(&child, "/proc/self/exe", run->data, NULL, self_arguments, NULL);
@@ -103,7 +104,7 @@ static int spawn(struct bench_run *run)
 	return error ? error : reap(child);
 }
 
-static int fork_and_exec(struct bench_run *run)
+static int fork_and_exec(struct case_run *run)
 {
 	char *none[] = { NULL };
 	pid_t child = fork();
@@ -117,7 +118,7 @@ static int fork_and_exec(struct bench_run *run)
 	return child < 0 ? -errno : reap(child);
 }
 
-static int begin_spawn(struct bench_run *run)
+static int begin_spawn(struct case_run *run)
 {
 	static posix_spawn_file_actions_t actions;
 
@@ -128,7 +129,7 @@ static int begin_spawn(struct bench_run *run)
 	return -posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
 }
 
-static int end_spawn(struct bench_run *run)
+static int end_spawn(struct case_run *run)
 {
 	return -posix_spawn_file_actions_destroy(run->data);
 }
@@ -143,25 +144,25 @@ static const struct case_value vma_counts[] = {
 #define CLONE_OF(title, what, folio_set, ...)                                                      \
 	{                                                                                          \
 		.name = "fork." title, .timed = "clone(2) until the parent returns, of " what,     \
-		.state = { .region_count = 1, __VA_ARGS__ }, .sizes = tables_64m,                  \
+		.state = { .region_count = 1, __VA_ARGS__ }, .sizes = sweeps_64m,                  \
 		.folios = folio_set, .setup = ops_count_one, CLONE, .isolates = true,              \
 		.tier = TIER_DEFAULT                                                               \
 	}
 #define PROCESS(title, sentence, how, ...)                                                         \
 	{                                                                                          \
 		.name = "fork." title, .timed = sentence,                                          \
-		.state = { EXCLUSIVE, .region_count = 1 }, .sizes = tables_64m,                    \
+		.state = { EXCLUSIVE, .region_count = 1 }, .sizes = sweeps_64m,                    \
 		.folios = FOLIOS_BASE_AND_PMD, .op = how, .unit = UNIT_CALL, .faults = FAULTS_ANY, \
-		.counter_scope = COUNTER_SCOPE_CPU, .tier = TIER_DEFAULT, __VA_ARGS__              \
+		.counters_scope = COUNTERS_SCOPE_CPU, .tier = TIER_DEFAULT, __VA_ARGS__            \
 	}
 
-static const struct bench_case cases[] = {
+static const struct case_entry cases[] = {
 	{
 		.name = "fork.anon",
 		.timed = "clone(2) with SIGCHLD until the parent returns; the child does not run "
 			 "yet",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = tables_all_sizes,
+		.sizes = sweeps_all_sizes,
 		.folios = FOLIOS_ALL,
 		CLONE,
 		.isolates = true,
@@ -170,13 +171,13 @@ static const struct bench_case cases[] = {
 		.name = "fork.exit",
 		.timed = "from SIGCONT to a stopped child, which exits, until waitpid(2) returns",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = tables_main_sizes,
+		.sizes = sweeps_main_sizes,
 		.folios = FOLIOS_ALL,
 		.setup = ops_fork_stopped,
 		.op = release_and_reap,
 		.leaves = SHARING_FORKED,
 		.faults = FAULTS_FEW,
-		.counter_scope = COUNTER_SCOPE_CPU,
+		.counters_scope = COUNTERS_SCOPE_CPU,
 		.samples = 10,
 		.tier = TIER_DEFAULT,
 	},
@@ -184,7 +185,7 @@ static const struct bench_case cases[] = {
 		.name = "fork.cow",
 		.timed = "write each page in the parent while a child lives that shares them",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = tables_64m,
+		.sizes = sweeps_64m,
 		.folios = FOLIOS_ALL,
 		.setup = ops_fork_stopped,
 		.op = ops_write,
@@ -201,7 +202,7 @@ static const struct bench_case cases[] = {
 			   .sharing = SHARING_FORKED,
 			   .pages = PAGES_WRITTEN,
 			   .region_count = 1 },
-		.sizes = tables_64m,
+		.sizes = sweeps_64m,
 		.folios = FOLIOS_ALL,
 		.op = ops_write,
 		.leaves = SHARING_EXCLUSIVE,
@@ -214,7 +215,7 @@ static const struct bench_case cases[] = {
 		.timed = "clone(2), then write each fourth page in the parent while the child "
 			 "lives",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = tables_64m,
+		.sizes = sweeps_64m,
 		.folios = FOLIOS_ALL,
 		.op = clone_and_write_some,
 		.undo = ops_end_child,
@@ -231,7 +232,7 @@ static const struct bench_case cases[] = {
 		.timed = "clone(2) until the parent returns; half of each folio is MADV_DONTFORK, "
 			 "a VMA of its own",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = tables_4m,
+		.sizes = sweeps_4m,
 		.folios = FOLIOS_LARGE,
 		.setup = keep_halves,
 		.op = clone_child,
@@ -257,7 +258,7 @@ static const struct bench_case cases[] = {
 		.state = { .backing = BACKING_PRIVATE_FILE,
 			   .pages = PAGES_READ,
 			   .region_count = 1 },
-		.sizes = tables_64m,
+		.sizes = sweeps_64m,
 		.folios = FOLIOS_SMALL,
 		.setup = write_first_page,
 		CLONE,
@@ -290,9 +291,9 @@ static const struct bench_case cases[] = {
 		.timed = "clone(2) until the parent returns: whole blocks of contiguous PTEs are "
 			 "write-protected",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = tables_64m,
+		.sizes = sweeps_64m,
 		.folios = FOLIOS_CONTPTE,
-		.needs = NEED_CONTPTE,
+		.needs = NEEDS_CONTPTE,
 		CLONE,
 		.isolates = true,
 		.tier = TIER_DEFAULT,
@@ -301,9 +302,9 @@ static const struct bench_case cases[] = {
 		.name = "fork.contpte-read",
 		.timed = "read each page in the parent after clone(2): does it keep its TLB reach?",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = tables_64m,
+		.sizes = sweeps_64m,
 		.folios = FOLIOS_CONTPTE,
-		.needs = NEED_CONTPTE,
+		.needs = NEEDS_CONTPTE,
 		.setup = ops_fork_stopped,
 		.op = ops_read,
 		.teardown = ops_end_child,
@@ -312,7 +313,7 @@ static const struct bench_case cases[] = {
 	},
 };
 
-static const struct bench_program program = {
+static const struct case_program program = {
 	.name = "fork",
 	.about = "fork(2) of sized memory, the exit of the child, and the copy-on-write after it.",
 	.cases = cases,

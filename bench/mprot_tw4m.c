@@ -4,6 +4,7 @@
  * Semantics: libMicro's mprotect.c with -l 4m -w -t.
  */
 #include "bench.h"
+#include "sweeps.h"
 
 #include <errno.h>
 #include <stdint.h>
@@ -11,12 +12,12 @@
 
 enum { SEGMENT_BYTES = 4 << 20, RW = PROT_READ | PROT_WRITE, LIBMICRO_SAMPLES = 200 };
 
-static char *segment(const struct bench_run *run, unsigned long i)
+static char *segment(const struct case_run *run, unsigned long i)
 {
 	return run->state.regions[0] + i * SEGMENT_BYTES;
 }
 
-static int protect_segments(struct bench_run *run, int protection)
+static int protect_segments(struct case_run *run, int protection)
 {
 	for (unsigned long i = 0; i < run->parameter; i++)
 		if (mprotect(segment(run, i), SEGMENT_BYTES, protection))
@@ -24,14 +25,14 @@ static int protect_segments(struct bench_run *run, int protection)
 	return 0;
 }
 
-static int count_segments(struct bench_run *run)
+static int count_segments(struct case_run *run)
 {
 	run->calls = run->parameter;
 	return 0;
 }
 
 /* run->number counts the batches: libMicro's thread number is 0. */
-static int libmicro_batch(struct bench_run *run)
+static int libmicro_batch(struct case_run *run)
 {
 	unsigned long batch = (unsigned long)run->number;
 
@@ -39,7 +40,7 @@ static int libmicro_batch(struct bench_run *run)
 		int protection = RW;
 
 		if ((batch + i) % 2 == 0) {
-			walk_read(segment(run, i), SEGMENT_BYTES);
+			touch_read(segment(run, i), SEGMENT_BYTES);
 			protection = PROT_NONE;
 		}
 		if (mprotect(segment(run, i), SEGMENT_BYTES, protection))
@@ -49,24 +50,24 @@ static int libmicro_batch(struct bench_run *run)
 	return 0;
 }
 
-static int touch_all(struct bench_run *run)
+static int touch_all(struct case_run *run)
 {
 	for (unsigned long i = 0; i < run->parameter; i++)
-		walk_read(segment(run, i), SEGMENT_BYTES);
+		touch_read(segment(run, i), SEGMENT_BYTES);
 	return 0;
 }
 
-static int to_none(struct bench_run *run)
+static int to_none(struct case_run *run)
 {
 	return protect_segments(run, PROT_NONE);
 }
 
-static int to_read_write(struct bench_run *run)
+static int to_read_write(struct case_run *run)
 {
 	return protect_segments(run, RW);
 }
 
-static int begin_touch(struct bench_run *run)
+static int begin_touch(struct case_run *run)
 {
 	int error = to_none(run);
 
@@ -75,20 +76,20 @@ static int begin_touch(struct bench_run *run)
 	return error ? error : count_segments(run);
 }
 
-static int redo_touch(struct bench_run *run)
+static int redo_touch(struct case_run *run)
 {
 	int error = to_none(run);
 
 	return error ? error : to_read_write(run);
 }
 
-static int begin_none(struct bench_run *run)
+static int begin_none(struct case_run *run)
 {
 	touch_all(run);
 	return count_segments(run);
 }
 
-static int redo_none(struct bench_run *run)
+static int redo_none(struct case_run *run)
 {
 	int error = to_read_write(run);
 
@@ -96,14 +97,14 @@ static int redo_none(struct bench_run *run)
 	return error;
 }
 
-static int begin_rw(struct bench_run *run)
+static int begin_rw(struct case_run *run)
 {
 	int error = to_none(run);
 
 	return error ? error : count_segments(run);
 }
 
-static int redo_rw(struct bench_run *run)
+static int redo_rw(struct case_run *run)
 {
 	touch_all(run);
 	return to_none(run);
@@ -121,11 +122,11 @@ static const struct case_value batches[] = {
 	}
 
 #define SEGMENTS                                                                                   \
-	.state = WRITTEN_BY_PARENT, .sizes = tables_4m, .folios = FOLIOS_BASE_AND_PMD,             \
+	.state = WRITTEN_BY_PARENT, .sizes = sweeps_4m, .folios = FOLIOS_BASE_AND_PMD,             \
 	.parameter = "batch", .parameters = batches, .sweep = SWEEP_SIZE, .keeps_state = true,     \
 	.unit = UNIT_CALL
 
-static const struct bench_case cases[] = {
+static const struct case_entry cases[] = {
 	{
 		.name = "mprot_tw4m",
 		.timed = "libMicro's sample: batch n, segment i of 4 MiB: n + i even: read a byte "
@@ -171,7 +172,7 @@ static const struct bench_case cases[] = {
 	},
 };
 
-static const struct bench_program program = {
+static const struct case_program program = {
 	.name = "mprot_tw4m",
 	.about = "libMicro's mprot_tw4m, its mixture of phases as it is, and each phase alone.",
 	.cases = cases,

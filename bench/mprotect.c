@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What does mprotect(2) cost, by page state, folio size and direction? */
 #include "bench.h"
+#include "sweeps.h"
 #include "mprotect/marks.h"
 #include "mprotect/parts.h"
 
@@ -9,18 +10,18 @@
 
 enum { RW = PROT_READ | PROT_WRITE, RX = PROT_READ | PROT_EXEC, FLIPS = 100 };
 
-static int to_read_execute(struct bench_run *run)
+static int to_read_execute(struct case_run *run)
 {
 	return ops_protect(run, RX);
 }
 
-static int count_flips(struct bench_run *run)
+static int count_flips(struct case_run *run)
 {
 	run->calls = 2ull * FLIPS;
 	return 0;
 }
 
-static int flip(struct bench_run *run)
+static int flip(struct case_run *run)
 {
 	for (int i = 0; i < FLIPS; i++)
 		if (mprotect(run->state.regions[0], size_page(), RX) ||
@@ -29,7 +30,7 @@ static int flip(struct bench_run *run)
 	return 0;
 }
 
-static int cycle(struct bench_run *run)
+static int cycle(struct case_run *run)
 {
 	int error = ops_to_read(run);
 
@@ -61,23 +62,23 @@ static const struct case_value vma_counts[] = { { 1000, TIER_DEFAULT }, { 0 } };
 	.sizes = size_list, .folios = folio_set, .keeps_state = true, .tier = when
 /* Both directions of a state that is not the ordinary one. */
 #define PAIR(title, what, folio_set, ...)                                                          \
-	{ WHOLE(title "-ro", "mprotect(2) from read-write to read-only of " what, tables_64m,      \
+	{ WHOLE(title "-ro", "mprotect(2) from read-write to read-only of " what, sweeps_64m,      \
 		folio_set, TIER_DEFAULT, __VA_ARGS__),                                             \
 	  TO_READ },                                                                               \
 	{                                                                                          \
 		WHOLE(title "-rw", "mprotect(2) from read-only to read-write of " what,            \
-		      tables_64m, folio_set, TIER_DEFAULT, __VA_ARGS__),                           \
+		      sweeps_64m, folio_set, TIER_DEFAULT, __VA_ARGS__),                           \
 			FROM_READ                                                                  \
 	}
 #define MIXED                                                                                      \
 	.state = { .backing = BACKING_ANON, .sharing = SHARING_MIXED, .pages = PAGES_WRITTEN },    \
-	.sizes = tables_64m, .folios = FOLIOS_PTE, .parameter = "mixed", .parameters = mixes,      \
+	.sizes = sweeps_64m, .folios = FOLIOS_PTE, .parameter = "mixed", .parameters = mixes,      \
 	.sweep = SWEEP_MIXED, .keeps_state = true, .tier = TIER_DEFAULT
 #define REWRITE(title, what, kind, folio_set)                                                      \
 	{                                                                                          \
 		.name = "mprotect." title,                                                         \
 		.timed = "write each page of " what ", after read-only and back",                  \
-		.state = { .backing = (kind), .pages = PAGES_WRITTEN }, .sizes = tables_64m,       \
+		.state = { .backing = (kind), .pages = PAGES_WRITTEN }, .sizes = sweeps_64m,       \
 		.folios = folio_set, .setup = cycle, .op = ops_write, .undo = cycle,               \
 		.keeps_state = true, .faults = FAULTS_ANY, .tier = TIER_DEFAULT                    \
 	}
@@ -90,19 +91,19 @@ static const struct case_value vma_counts[] = { { 1000, TIER_DEFAULT }, { 0 } };
 	}
 #define BLOCKS(title, what, how)                                                                   \
 	PARTS("contpte-" title, "mprotect(2) to read-only, one after the other, of " what, how,    \
-	      .sizes = tables_4m, .folios = FOLIOS_CONTPTE, .needs = NEED_CONTPTE)
+	      .sizes = sweeps_4m, .folios = FOLIOS_CONTPTE, .needs = NEEDS_CONTPTE)
 
-static const struct bench_case cases[] = {
-	{ WHOLE("ro", "mprotect(2) from read-write to read-only", tables_all_sizes, FOLIOS_ALL,
+static const struct case_entry cases[] = {
+	{ WHOLE("ro", "mprotect(2) from read-write to read-only", sweeps_all_sizes, FOLIOS_ALL,
 		TIER_QUICK, EXCLUSIVE),
 	  TO_READ },
-	{ WHOLE("rw", "mprotect(2) from read-only to read-write", tables_main_sizes, FOLIOS_ALL,
+	{ WHOLE("rw", "mprotect(2) from read-only to read-write", sweeps_main_sizes, FOLIOS_ALL,
 		TIER_QUICK, EXCLUSIVE),
 	  FROM_READ },
-	{ WHOLE("none", "mprotect(2) from read-write to PROT_NONE", tables_main_sizes, FOLIOS_ALL,
+	{ WHOLE("none", "mprotect(2) from read-write to PROT_NONE", sweeps_main_sizes, FOLIOS_ALL,
 		TIER_QUICK, EXCLUSIVE),
 	  TO_NONE },
-	{ WHOLE("from-none", "mprotect(2) from PROT_NONE to read-write", tables_main_sizes,
+	{ WHOLE("from-none", "mprotect(2) from PROT_NONE to read-write", sweeps_main_sizes,
 		FOLIOS_ALL, TIER_DEFAULT, EXCLUSIVE),
 	  FROM_NONE },
 	PAIR("shared-dirty", "shared anonymous memory (shmem)", FOLIOS_UNSPLIT,
@@ -113,11 +114,11 @@ static const struct bench_case cases[] = {
 	     .pages = PAGES_WRITTEN),
 	REWRITE("file-rewrite", "page cache, mapped shared", BACKING_FILE, FOLIOS_BASE),
 	{ WHOLE("file-rx", "mprotect(2) from read-only to read-execute of a private file mapping",
-		tables_64m, FOLIOS_SMALL, TIER_DEFAULT, .backing = BACKING_PRIVATE_FILE,
+		sweeps_64m, FOLIOS_SMALL, TIER_DEFAULT, .backing = BACKING_PRIVATE_FILE,
 		.pages = PAGES_READ),
 	  READ_TO_EXECUTE },
 	{ WHOLE("file-from-rx",
-		"mprotect(2) from read-execute to read-only of a private file mapping", tables_64m,
+		"mprotect(2) from read-execute to read-only of a private file mapping", sweeps_64m,
 		FOLIOS_SMALL, TIER_DEFAULT, .backing = BACKING_PRIVATE_FILE, .pages = PAGES_READ),
 	  EXECUTE_TO_READ },
 	{
@@ -145,10 +146,10 @@ static const struct bench_case cases[] = {
 	PAIR("locked", "mlocked pages", FOLIOS_BASE_AND_PMD, EXCLUSIVE, .is_locked = true),
 	PAIR("hugetlb", "hugetlb pages", FOLIOS_PMD, .backing = BACKING_HUGETLB,
 	     .pages = PAGES_WRITTEN),
-	{ WHOLE("rx", "mprotect(2) from read-only to read-execute", tables_64m, FOLIOS_ALL,
+	{ WHOLE("rx", "mprotect(2) from read-only to read-execute", sweeps_64m, FOLIOS_ALL,
 		TIER_DEFAULT, EXCLUSIVE),
 	  READ_TO_EXECUTE },
-	{ WHOLE("from-rx", "mprotect(2) from read-execute to read-only", tables_64m, FOLIOS_ALL,
+	{ WHOLE("from-rx", "mprotect(2) from read-execute to read-only", sweeps_64m, FOLIOS_ALL,
 		TIER_DEFAULT, EXCLUSIVE),
 	  EXECUTE_TO_READ },
 	/* Not kept: a batch of 6.17 and later makes all its entries dirty when one is. */
@@ -157,7 +158,7 @@ static const struct bench_case cases[] = {
 		.timed = "mprotect(2) from read-write to read-only of MADV_FREE'd pages, of which "
 			 "each second was written again: dirty and clean beside each other",
 		.state = { ANON_THAT(PAGES_FREED) },
-		.sizes = tables_64m,
+		.sizes = sweeps_64m,
 		.folios = FOLIOS_PTE,
 		.op = ops_to_read,
 		.after_op = ACCESS_READ,
@@ -168,7 +169,7 @@ static const struct bench_case cases[] = {
 		.name = "mprotect.inside-folio",
 		.timed = "mprotect(2) to read-only of all but the first and last page",
 		.state = { EXCLUSIVE },
-		.sizes = tables_64m,
+		.sizes = sweeps_64m,
 		.folios = FOLIOS_LARGE,
 		.op = parts_inside_to_read,
 		.undo = parts_inside_to_read_write,
@@ -180,9 +181,9 @@ static const struct bench_case cases[] = {
 		.name = "mprotect.pkey",
 		.timed = "pkey_mprotect(2) from the default key to another",
 		.state = { EXCLUSIVE },
-		.sizes = tables_64m,
+		.sizes = sweeps_64m,
 		.folios = FOLIOS_BASE_AND_PMD,
-		.needs = NEED_PKEY,
+		.needs = NEEDS_PKEY,
 		.setup = marks_allocate_key,
 		.op = marks_give_key,
 		.undo = marks_take_key,
@@ -194,7 +195,7 @@ static const struct bench_case cases[] = {
 		.name = "mprotect.one-page-split",
 		.timed = "mprotect(2) to read-only of one page inside a VMA: one becomes three",
 		.state = { EXCLUSIVE, .region_count = 16 },
-		.sizes = tables_1m,
+		.sizes = sweeps_1m,
 		.folios = FOLIOS_BASE,
 		.op = parts_split_off_page,
 		.undo = parts_merge_page,
@@ -206,7 +207,7 @@ static const struct bench_case cases[] = {
 		.name = "mprotect.one-page-merge",
 		.timed = "mprotect(2) to read-write of that page: three VMAs become one",
 		.state = { EXCLUSIVE, .region_count = 16 },
-		.sizes = tables_1m,
+		.sizes = sweeps_1m,
 		.folios = FOLIOS_BASE,
 		.setup = parts_split_off_page,
 		.op = parts_merge_page,
@@ -222,10 +223,10 @@ static const struct bench_case cases[] = {
 		.timed = "mprotect(2) from read-write to read-only, while threads of the process "
 			 "spin on other CPUs",
 		.state = { EXCLUSIVE, .region_count = 16 },
-		.sizes = tables_64k,
+		.sizes = sweeps_64k,
 		.folios = FOLIOS_BASE,
 		.parameter = "threads",
-		.parameters = tables_threads,
+		.parameters = sweeps_threads,
 		.sweep = SWEEP_THREADS,
 		TO_READ,
 		.keeps_state = true,
@@ -248,7 +249,7 @@ static const struct bench_case cases[] = {
 		.name = "mprotect.flip",
 		.timed = "100 times: one page to read-execute and back to read-write, as JITs do",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = tables_64k,
+		.sizes = sweeps_64k,
 		.folios = FOLIOS_BASE,
 		.setup = count_flips,
 		.op = flip,
@@ -257,15 +258,15 @@ static const struct bench_case cases[] = {
 		.tier = TIER_DEFAULT,
 	},
 	PARTS("guard-pages", "mprotect(2) to PROT_NONE of one page in each 16",
-	      parts_guard_pages_up, .sizes = tables_64m, .folios = FOLIOS_BASE,
+	      parts_guard_pages_up, .sizes = sweeps_64m, .folios = FOLIOS_BASE,
 	      .undo = parts_guard_pages_down, .keeps_state = true),
 	PARTS("pmd-split", "mprotect(2) to read-only of one page inside each PMD-mapped folio",
-	      parts_split_each_folio, .sizes = tables_64m, .folios = FOLIOS_PMD),
+	      parts_split_each_folio, .sizes = sweeps_64m, .folios = FOLIOS_PMD),
 	{
 		.name = "mprotect.uffd-protect",
 		.timed = "ioctl(UFFDIO_WRITEPROTECT) that protects",
 		.state = { ANON_THAT(PAGES_UFFD_WP) },
-		.sizes = tables_64m,
+		.sizes = sweeps_64m,
 		.folios = FOLIOS_BASE_AND_PMD,
 		.setup = marks_uffd_unprotect,
 		.op = marks_uffd_protect,
@@ -279,7 +280,7 @@ static const struct bench_case cases[] = {
 		.name = "mprotect.uffd-unprotect",
 		.timed = "ioctl(UFFDIO_WRITEPROTECT) that takes the protection off",
 		.state = { ANON_THAT(PAGES_UFFD_WP) },
-		.sizes = tables_64m,
+		.sizes = sweeps_64m,
 		.folios = FOLIOS_BASE_AND_PMD,
 		.op = marks_uffd_unprotect,
 		.undo = marks_uffd_protect,
@@ -291,9 +292,9 @@ static const struct bench_case cases[] = {
 		.name = "mprotect.soft-dirty-clear",
 		.timed = "write 4 to /proc/self/clear_refs, after each page was written",
 		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = tables_64m,
+		.sizes = sweeps_64m,
 		.folios = FOLIOS_BASE_AND_PMD,
-		.needs = NEED_SOFT_DIRTY,
+		.needs = NEEDS_SOFT_DIRTY,
 		.setup = marks_open_clear_refs,
 		.op = marks_clear_soft_dirty,
 		.undo = ops_write,
@@ -311,7 +312,7 @@ static const struct bench_case cases[] = {
 	       parts_block_straddle),
 };
 
-static const struct bench_program program = {
+static const struct case_program program = {
 	.name = "mprotect",
 	.about = "mprotect(2), and what else changes protections; each direction is a case of its "
 		 "own.",

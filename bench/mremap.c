@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* What does mremap(2) of a region cost, by the alignment of both ends and the folio size? */
 #include "bench.h"
+#include "sweeps.h"
 #include "mremap/resize.h"
 
 #include <errno.h>
@@ -14,7 +15,7 @@ static int move(void *from, void *to, size_t bytes)
 }
 
 /* From the first byte of the first region to the last of the last. */
-static size_t span(const struct state *state)
+static size_t span(const struct build *state)
 {
 	size_t bytes = state->spec.size_bytes;
 
@@ -24,24 +25,24 @@ static size_t span(const struct state *state)
 }
 
 /* Holes for all regions, as far apart as the regions, each at @offset from an aligned address. */
-static int reserve_at(struct bench_run *run, size_t align, size_t offset)
+static int reserve_at(struct case_run *run, size_t align, size_t offset)
 {
-	int error = arena_reserve(span(&run->state), align, offset, &run->hole);
+	int error = region_reserve(span(&run->state), align, offset, &run->hole);
 
-	return error ? error : arena_punch(&run->hole, span(&run->state));
+	return error ? error : region_punch(&run->hole, span(&run->state));
 }
 
-static int reserve(struct bench_run *run, size_t offset)
+static int reserve(struct case_run *run, size_t offset)
 {
-	return reserve_at(run, state_alignment(&run->state.spec), offset);
+	return reserve_at(run, build_alignment(&run->state.spec), offset);
 }
 
-static char *destination(const struct bench_run *run, unsigned int i)
+static char *destination(const struct case_run *run, unsigned int i)
 {
 	return run->hole.inside + (run->state.regions[i] - run->state.regions[0]);
 }
 
-static int move_there(struct bench_run *run)
+static int move_there(struct case_run *run)
 {
 	for (unsigned int i = 0; i < run->state.spec.region_count; i++) {
 		int error = move(run->state.regions[i], destination(run, i),
@@ -53,7 +54,7 @@ static int move_there(struct bench_run *run)
 	return 0;
 }
 
-static int move_back(struct bench_run *run)
+static int move_back(struct case_run *run)
 {
 	for (unsigned int i = 0; i < run->state.spec.region_count; i++) {
 		int error = move(destination(run, i), run->state.regions[i],
@@ -65,33 +66,33 @@ static int move_back(struct bench_run *run)
 	return 0;
 }
 
-static int reserve_page_offset(struct bench_run *run)
+static int reserve_page_offset(struct case_run *run)
 {
 	return reserve(run, size_page());
 }
 
-static int reserve_64k_offset(struct bench_run *run)
+static int reserve_64k_offset(struct case_run *run)
 {
 	return reserve(run, 64 * KIB);
 }
 
-static int reserve_1m_offset(struct bench_run *run)
+static int reserve_1m_offset(struct case_run *run)
 {
 	return reserve(run, MIB);
 }
 
-static int reserve_pud(struct bench_run *run)
+static int reserve_pud(struct case_run *run)
 {
 	return reserve_at(run, GIB, 0);
 }
 
 /* 1 GiB regions too must not be aligned so that a PUD entry moves. */
-static int reserve_pmd(struct bench_run *run)
+static int reserve_pmd(struct case_run *run)
 {
-	return reserve_at(run, GIB, state_alignment(&run->state.spec));
+	return reserve_at(run, GIB, build_alignment(&run->state.spec));
 }
 
-static int reserve_block_offset(struct bench_run *run)
+static int reserve_block_offset(struct case_run *run)
 {
 	return reserve(run, run->state.spec.folio_bytes);
 }
@@ -100,24 +101,24 @@ static int reserve_block_offset(struct bench_run *run)
  * Both ends lie 1 MiB past alignment, and nothing is mapped between there and the ends: the kernel
  * may align down and move whole tables. Source: try_realign_addr(), mm/mremap.c @ 6.7.
  */
-static int reserve_alike(struct bench_run *run)
+static int reserve_alike(struct case_run *run)
 {
-	size_t align = state_alignment(&run->state.spec);
-	int error = arena_reserve(span(&run->state) + MIB, align, 0, &run->hole);
+	size_t align = build_alignment(&run->state.spec);
+	int error = region_reserve(span(&run->state) + MIB, align, 0, &run->hole);
 
 	if (!error)
-		error = arena_punch(&run->hole, span(&run->state) + MIB);
+		error = region_punch(&run->hole, span(&run->state) + MIB);
 	run->hole.inside += MIB;
 	return error ? error : ops_dig(run->state.regions[0] - MIB, MIB);
 }
 
-static int fill_alike(struct bench_run *run)
+static int fill_alike(struct case_run *run)
 {
 	return ops_fill(run->state.regions[0] - MIB, MIB);
 }
 
 /* A page before each destination keeps the page table there: none is allocated. */
-static int reserve_warm(struct bench_run *run)
+static int reserve_warm(struct case_run *run)
 {
 	int error = reserve_1m_offset(run);
 
@@ -128,12 +129,12 @@ static int reserve_warm(struct bench_run *run)
 			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
 			error = -errno;
 		else
-			walk_write(neighbour, size_page(), 1);
+			touch_write(neighbour, size_page(), 1);
 	}
 	return error;
 }
 
-static int move_leaving(struct bench_run *run)
+static int move_leaving(struct case_run *run)
 {
 	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
 		if (mremap(run->state.regions[i], run->state.spec.size_bytes,
@@ -163,17 +164,17 @@ static const struct case_value vma_counts[] = { { 1000, TIER_DEFAULT }, { 0 } };
 #define RESIZE(title, sentence, begin, how, back, end)                                             \
 	{                                                                                          \
 		.name = "mremap." title, .timed = sentence,                                        \
-		.state = { EXCLUSIVE, .region_count = 16 }, .sizes = tables_1m,                    \
+		.state = { EXCLUSIVE, .region_count = 16 }, .sizes = sweeps_1m,                    \
 		.folios = FOLIOS_BASE, .setup = begin, .op = how, .undo = back, .teardown = end,   \
 		.after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD, .keeps_state = true,       \
 		.unit = UNIT_CALL, .tier = TIER_DEFAULT                                            \
 	}
 
-static const struct bench_case cases[] = {
+static const struct case_entry cases[] = {
 	MOVE("pmd",
 	     "mremap(2) to another address, both ends PMD-aligned and not PUD-aligned: page tables "
 	     "move whole",
-	     reserve_pmd, .state = { EXCLUSIVE }, .sizes = tables_main_sizes, .folios = FOLIOS_ALL,
+	     reserve_pmd, .state = { EXCLUSIVE }, .sizes = sweeps_main_sizes, .folios = FOLIOS_ALL,
 	     .moves_tables = true),
 	MOVE("pud", "mremap(2) to another address, both ends aligned to 1 GiB: a PUD entry moves",
 	     reserve_pud, .state = { EXCLUSIVE, .region_count = 1, .align_bytes = GIB },
@@ -181,39 +182,39 @@ static const struct bench_case cases[] = {
 	     .moves_tables = true, .tier = TIER_FULL),
 	MOVE("page-offset",
 	     "mremap(2) to an address that is a page past PMD alignment: PTEs move one by one",
-	     reserve_page_offset, .state = { EXCLUSIVE }, .sizes = tables_all_sizes,
+	     reserve_page_offset, .state = { EXCLUSIVE }, .sizes = sweeps_all_sizes,
 	     .folios = FOLIOS_PTE),
 	MOVE("64k-offset",
 	     "mremap(2) to an address that is 64 KiB past PMD alignment (with pages of 4K, "
 	     "contpte-aligned)",
-	     reserve_64k_offset, .state = { EXCLUSIVE }, .sizes = tables_main_sizes,
+	     reserve_64k_offset, .state = { EXCLUSIVE }, .sizes = sweeps_main_sizes,
 	     .folios = FOLIOS_PTE, .tier = TIER_DEFAULT),
 	MOVE("same-offset",
 	     "mremap(2) where both ends are 1 MiB past PMD alignment, with nothing around them",
 	     reserve_alike, .state = { EXCLUSIVE, .region_count = 1, .offset_bytes = MIB },
-	     .sizes = tables_64m, .folios = FOLIOS_SMALL, .teardown = fill_alike,
+	     .sizes = sweeps_64m, .folios = FOLIOS_SMALL, .teardown = fill_alike,
 	     .moves_tables = true, .tier = TIER_DEFAULT),
 	MOVE_ONCE("pmd-split",
 		  "mremap(2) of PMD-mapped folios to an address that is a page past PMD alignment: "
 		  "each is split",
-		  reserve_page_offset, .state = { EXCLUSIVE }, .sizes = tables_64m,
+		  reserve_page_offset, .state = { EXCLUSIVE }, .sizes = sweeps_64m,
 		  .folios = FOLIOS_PMD, .splits = true),
 	MOVE_ONCE("uffd-wp",
 		  "mremap(2), PMD-aligned, of memory that userfaultfd write-protects, without "
 		  "EVENT_REMAP: the protection is cleared page by page",
-		  reserve_pmd, .state = { ANON_THAT(PAGES_UFFD_WP) }, .sizes = tables_64m,
+		  reserve_pmd, .state = { ANON_THAT(PAGES_UFFD_WP) }, .sizes = sweeps_64m,
 		  .folios = FOLIOS_BASE_AND_PMD),
 	MOVE_ONCE("uffd-marker", "the same of uffd-wp markers, which are dropped", reserve_pmd,
-		  .state = { ANON_THAT(PAGES_UFFD_MARKER) }, .sizes = tables_64m,
+		  .state = { ANON_THAT(PAGES_UFFD_MARKER) }, .sizes = sweeps_64m,
 		  .folios = FOLIOS_BASE),
 	MOVE("swap", "mremap(2) of swap entries to an address that is a page past PMD alignment",
-	     reserve_page_offset, .state = { ANON_THAT(PAGES_SWAPPED) }, .sizes = tables_64m,
+	     reserve_page_offset, .state = { ANON_THAT(PAGES_SWAPPED) }, .sizes = sweeps_64m,
 	     .folios = FOLIOS_BASE, .tier = TIER_DEFAULT),
 	{
 		.name = "mremap.dontunmap",
 		.timed = "mremap(2) with MREMAP_DONTUNMAP, PMD-aligned: an empty VMA stays behind",
 		.state = { EXCLUSIVE },
-		.sizes = tables_64m,
+		.sizes = sweeps_64m,
 		.folios = FOLIOS_BASE_AND_PMD,
 		.setup = reserve_pmd,
 		.op = move_leaving,
@@ -224,18 +225,18 @@ static const struct bench_case cases[] = {
 	},
 	MOVE("vmas", "one mremap(2) of that many VMAs of one page each", reserve_pmd,
 	     .state = { EXCLUSIVE, .region_count = 1, .mapping = MAPPING_PTE }, .parameter = "vmas",
-	     .parameters = vma_counts, .sweep = SWEEP_VMAS, .needs = NEED_MULTI_MOVE,
+	     .parameters = vma_counts, .sweep = SWEEP_VMAS, .needs = NEEDS_MULTI_MOVE,
 	     .unit = UNIT_CALL, .tier = TIER_DEFAULT),
 	MOVE("threads",
 	     "mremap(2) to an address that is a page past PMD alignment, while threads of the "
 	     "process spin on other CPUs",
-	     reserve_page_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = tables_64k,
-	     .folios = FOLIOS_BASE, .parameter = "threads", .parameters = tables_threads,
+	     reserve_page_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = sweeps_64k,
+	     .folios = FOLIOS_BASE, .parameter = "threads", .parameters = sweeps_threads,
 	     .sweep = SWEEP_THREADS, .unit = UNIT_CALL, .tier = TIER_DEFAULT),
 	MOVE("contpte-whole",
 	     "mremap(2) of whole blocks of contiguous PTEs to an address a block further",
-	     reserve_block_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = tables_4m,
-	     .folios = FOLIOS_CONTPTE, .needs = NEED_CONTPTE, .tier = TIER_DEFAULT),
+	     reserve_block_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = sweeps_4m,
+	     .folios = FOLIOS_CONTPTE, .needs = NEEDS_CONTPTE, .tier = TIER_DEFAULT),
 	RESIZE("grow", "mremap(2) of 1 MiB to 2 MiB in place; the second is not touched",
 	       resize_dig_behind, resize_grow, resize_shrink, resize_fill_behind),
 	RESIZE("shrink", "mremap(2) of 2 MiB to 1 MiB in place; the second had been written",
@@ -262,7 +263,7 @@ static const struct bench_case cases[] = {
 		.timed =
 			"100 times: map 1 MiB at a fixed place, memset, mremap(2) by 1 MiB, munmap",
 		.state = { EXCLUSIVE, .advice = ADVICE_NONE },
-		.sizes = tables_1m,
+		.sizes = sweeps_1m,
 		.folios = FOLIOS_SMALL,
 		.show = resize_show_1m,
 		.hide = resize_hide_block,
@@ -276,14 +277,14 @@ static const struct bench_case cases[] = {
 		.tier = TIER_DEFAULT,
 	},
 	MOVE("1m-move", "the mremap(2) of mremap.1m-loop alone, over 16 such regions",
-	     reserve_1m_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = tables_1m,
+	     reserve_1m_offset, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = sweeps_1m,
 	     .folios = FOLIOS_SMALL, .tier = TIER_DEFAULT),
 	MOVE("1m-warm", "the same where a page table is there already at each destination",
-	     reserve_warm, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = tables_1m,
+	     reserve_warm, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = sweeps_1m,
 	     .folios = FOLIOS_SMALL, .tier = TIER_DEFAULT),
 };
 
-static const struct bench_program program = {
+static const struct case_program program = {
 	.name = "mremap",
 	.about = "mremap(2): moves, by the alignment of both ends and the page state; growing and "
 		 "shrinking.",

@@ -10,24 +10,24 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "affinity.h"
-#include "checklist.h"
-#include "fail.h"
-#include "globs.h"
-#include "lock.h"
-#include "number.h"
-#include "plan.h"
-#include "report.h"
-#include "supervise.h"
-#include "version.h"
+#include "sys/pin.h"
+#include "check/ktap.h"
+#include "base/die.h"
+#include "base/globlist.h"
+#include "sys/lock.h"
+#include "base/parse_number.h"
+#include "measure/plan.h"
+#include "point_rows.h"
+#include "measure/supervise.h"
+#include "base/version.h"
 
 enum { TIME_LIMIT_S = 60, CHECK_LIMIT_S = 240 };
 
 struct options {
 	bool list, describe, check;
-	struct globs points;
-	struct supervision how;
-	struct report_place place;
+	struct globlist points;
+	struct supervise_session how;
+	struct point_rows_place place;
 };
 
 enum option_key {
@@ -63,7 +63,7 @@ static const struct option long_options[] = {
 	{ 0 },
 };
 
-static void print_help(const struct bench_program *program)
+static void print_help(const struct case_program *program)
 {
 	printf("Usage: %s [OPTION]...\n%s\n\n"
 	       "  --point GLOB      measure the points that match (default: those of the default "
@@ -91,26 +91,26 @@ static void print_help(const struct bench_program *program)
 	       "Exit status: 0 done, 1 failed (also a check), 2 usage. Not each point need be ok: "
 	       "see "
 	       "its row.\n",
-	       program->name, program->about, OUTCOME_SAMPLES_MAX, DEFAULT_SAMPLES, TIME_LIMIT_S,
-	       CHECK_LIMIT_S);
+	       program->name, program->about, WORKER_SAMPLES_MAX, WORKER_SAMPLES_DEFAULT,
+	       TIME_LIMIT_S, CHECK_LIMIT_S);
 }
 
 static const char *parse_run_name(const char *text)
 {
-	if (strlen(text) >= sizeof(((struct row *)NULL)->run))
+	if (strlen(text) >= sizeof(((struct csv_row *)NULL)->run))
 		die(EXIT_USAGE, "--run %s: longer than %zu characters", text,
-		    sizeof(((struct row *)NULL)->run) - 1);
+		    sizeof(((struct csv_row *)NULL)->run) - 1);
 	return text;
 }
 
-static void add_point(const char *text, struct globs *globs)
+static void add_point(const char *text, struct globlist *globs)
 {
-	if (globs->count == GLOBS_MAX)
-		die(EXIT_USAGE, "--point: at most %d", GLOBS_MAX);
+	if (globs->count == GLOBLIST_MAX)
+		die(EXIT_USAGE, "--point: at most %d", GLOBLIST_MAX);
 	globs->texts[globs->count++] = text;
 }
 
-static void take_option(int key, struct options *options, const struct bench_program *program)
+static void take_option(int key, struct options *options, const struct case_program *program)
 {
 	switch (key) {
 	case KEY_LIST: options->list = true; break;
@@ -119,26 +119,26 @@ static void take_option(int key, struct options *options, const struct bench_pro
 	case KEY_POINT: add_point(optarg, &options->points); break;
 	case KEY_SAMPLES:
 		options->how.samples =
-			(unsigned int)number_of_option("samples", optarg, 1, OUTCOME_SAMPLES_MAX);
+			(unsigned int)parse_number("samples", optarg, 1, WORKER_SAMPLES_MAX);
 		break;
-	case KEY_CPU: options->how.cpu = (int)number_of_option("cpu", optarg, 0, 1023); break;
+	case KEY_CPU: options->how.cpu = (int)parse_number("cpu", optarg, 0, 1023); break;
 	case KEY_LIMIT:
 		options->how.time_limit_s =
-			(unsigned int)number_of_option("time-limit", optarg, 1, 3600);
+			(unsigned int)parse_number("time-limit", optarg, 1, 3600);
 		break;
 	case KEY_RUN: options->place.run = parse_run_name(optarg); break;
-	case KEY_ROUND: options->place.round = number_of_option("round", optarg, 1, 1000000); break;
+	case KEY_ROUND: options->place.round = parse_number("round", optarg, 1, 1000000); break;
 	case KEY_PROCESS:
-		options->place.process = number_of_option("process", optarg, 1, 1000000000);
+		options->place.process = parse_number("process", optarg, 1, 1000000000);
 		break;
-	case KEY_SEQ: options->place.seq = number_of_option("seq", optarg, 1, 1000000); break;
+	case KEY_SEQ: options->place.seq = parse_number("seq", optarg, 1, 1000000); break;
 	case KEY_HELP: print_help(program); exit(EXIT_DONE);
 	case KEY_VERSION: printf("%s %s\n", program->name, version_text); exit(EXIT_DONE);
 	default: exit(EXIT_USAGE);
 	}
 }
 
-static void parse_options(int argc, char **argv, const struct bench_program *program,
+static void parse_options(int argc, char **argv, const struct case_program *program,
 			  struct options *ret_options)
 {
 	struct options options = {
@@ -154,9 +154,9 @@ static void parse_options(int argc, char **argv, const struct bench_program *pro
 	*ret_options = options;
 }
 
-static bool is_wanted(const struct point *point, const struct globs *globs)
+static bool is_wanted(const struct plan_point *point, const struct globlist *globs)
 {
-	return globs->count ? globs_match(globs, point->id) : point->tier <= TIER_DEFAULT;
+	return globs->count ? globlist_match(globs, point->id) : point->tier <= TIER_DEFAULT;
 }
 
 /* Takes the lock, mends what a killed run left, chooses the CPU. */
@@ -170,7 +170,7 @@ static void begin(struct options *options)
 	if (supervise_recover(NULL, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
 	if (options->how.cpu < 0)
-		options->how.cpu = affinity_choose_cpu();
+		options->how.cpu = pin_choose_cpu();
 	if (options->how.cpu < 0)
 		die(EXIT_CANNOT_RUN, "choose a CPU: %s", strerror(-options->how.cpu));
 }
@@ -186,30 +186,30 @@ static void end_by(int taken)
 	raise(taken);
 }
 
-static void measure_point(const struct bench_program *program, const struct point *point,
+static void measure_point(const struct case_program *program, const struct plan_point *point,
 			  const struct options *options, bool as_table)
 {
-	static struct outcome outcome;
+	static struct worker_outcome outcome;
 	struct reason reason;
 	int result = supervise_point(point, &options->how, &outcome, &reason);
 
 	if (result > 0)
 		end_by(result);
 	if (as_table)
-		report_line(point, &outcome, program->name, stdout);
+		point_rows_line(point, &outcome, program->name, stdout);
 	else
-		report_csv(point, &outcome, &options->place, program->name, stdout);
+		point_rows_csv(point, &outcome, &options->place, program->name, stdout);
 	if (fflush(stdout) || ferror(stdout))
 		die(EXIT_FAILED, "write rows to stdout: %s", strerror(errno));
 	if (result < 0)
 		die(EXIT_FAILED, "%s", reason.text);
 }
 
-static void measure_all(const struct bench_program *program, const struct plan *plan,
+static void measure_all(const struct case_program *program, const struct plan *plan,
 			struct options *options)
 {
 	bool as_table = isatty(STDOUT_FILENO);
-	char header[ROW_LINE_BYTES];
+	char header[CSV_ROW_LINE_BYTES];
 	size_t wanted = 0;
 
 	for (size_t i = 0; i < plan->count; i++)
@@ -220,7 +220,7 @@ static void measure_all(const struct bench_program *program, const struct plan *
 	if (!options->how.time_limit_s)
 		options->how.time_limit_s = TIME_LIMIT_S;
 	begin(options);
-	row_header(header);
+	csv_row_header(header);
 	if (!as_table)
 		printf("%s\n", header);
 	for (size_t i = 0; i < plan->count; i++)
@@ -236,7 +236,7 @@ static void list_all(const struct plan *plan, bool are_checks)
 		plan_list(plan, stdout);
 		return;
 	}
-	checklist_expand(plan, &checks);
+	ktap_expand(plan, &checks);
 	plan_list(&checks, stdout);
 	plan_free(&checks);
 }
@@ -251,10 +251,10 @@ static int check_all(const struct plan *plan, struct options *options)
 
 	if (!options->how.time_limit_s)
 		options->how.time_limit_s = CHECK_LIMIT_S;
-	checklist_expand(plan, &checks);
+	ktap_expand(plan, &checks);
 	begin(options);
-	result = checklist_run(&checks, &options->points, options->how.cpu,
-			       options->how.time_limit_s, stdout, &failures, &reason);
+	result = ktap_run(&checks, &options->points, options->how.cpu, options->how.time_limit_s,
+			  stdout, &failures, &reason);
 	plan_free(&checks);
 	if (result > 0)
 		end_by(result);
@@ -265,13 +265,13 @@ static int check_all(const struct plan *plan, struct options *options)
 	return failures ? EXIT_FAILED : EXIT_DONE;
 }
 
-int bench_main(int argc, char **argv, const struct bench_program *program)
+int bench_main(int argc, char **argv, const struct case_program *program)
 {
 	struct options options;
 	int status = EXIT_DONE;
 	struct plan plan;
 
-	fail_name(argv[0]);
+	die_name(argv[0]);
 	parse_options(argc, argv, program, &options);
 	plan_expand(program, &plan);
 	if (options.list)

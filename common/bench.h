@@ -3,20 +3,19 @@
 #ifndef PTEBENCH_BENCH_H
 #define PTEBENCH_BENCH_H
 
-#include "arena.h"
+#include "state/region.h"
 #include "case.h"
-#include "content.h"
-#include "ops.h"
-#include "sharing.h"
-#include "size.h"
-#include "tables.h"
-#include "walk.h"
+#include "state/special_ptes.h"
+#include "measure/ops.h"
+#include "state/exclusivity.h"
+#include "base/size.h"
+#include "state/touch.h"
 
 /**
  * bench_main() - the whole of a benchmark program: options, plan, measurement, rows.
  *
  * Return: the exit code of the process.
  */
-int bench_main(int argc, char **argv, const struct bench_program *program);
+int bench_main(int argc, char **argv, const struct case_program *program);
 
 #endif

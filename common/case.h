@@ -3,9 +3,9 @@
 #ifndef PTEBENCH_CASE_H
 #define PTEBENCH_CASE_H
 
-#include "counters.h"
-#include "needs.h"
-#include "state.h"
+#include "measure/counters.h"
+#include "state/needs.h"
+#include "state/build.h"
 
 /* In which runs a point is: --quick has the first, the default run the first two, --full all. */
 enum case_tier { TIER_QUICK, TIER_DEFAULT, TIER_FULL, TIERS };
@@ -68,7 +68,7 @@ struct case_value {
 };
 
 /**
- * struct bench_run - what an op works on.
+ * struct case_run - what an op works on.
  * @state: the memory.
  * @parameter: the swept parameter; 0 when there is none.
  * @calls: calls that one op makes: set to the number of regions before setup, which may change it.
@@ -77,18 +77,18 @@ struct case_value {
  * @number: for the case's own use.
  * @data: memory for the case's own use.
  */
-struct bench_run {
-	struct state state;
+struct case_run {
+	struct build state;
 	unsigned long parameter;
 	uint64_t calls;
-	struct arena hole;
+	struct region hole;
 	int child;
 	long number;
 	void *data;
 };
 
 /**
- * struct bench_case - one table entry.
+ * struct case_entry - one table entry.
  * @name: family.what, [a-z0-9._-]; never reused with a new meaning.
  * @timed: one sentence: what the clock encloses.
  * @state: size_bytes and folio_bytes are filled in by the sweeps; region_count 0: as many as make
@@ -99,7 +99,7 @@ struct bench_run {
  * @parameter: name of the swept parameter in the point's id, or NULL.
  * @parameters: its values.
  * @sweep: what the parameter sets.
- * @needs: of enum need, beyond those of the state.
+ * @needs: of enum needs, beyond those of the state.
  * @setup: untimed, once the state is proved: brings it to where the op starts. May be NULL.
  * @op: timed; nothing but the operation. Like all of these returns 0 or -errno.
  * @undo: untimed: back to where the op starts. May be NULL.
@@ -111,51 +111,51 @@ struct bench_run {
  * @isolates: run->child is a child that maps the memory, when the op is over.
  * @leaves: the sharing that op, undo and teardown leave; SHARING_NONE: that of @state.
  * @show: for an op that maps its own memory: make it exist for the evidence, instead of
- *        state_build(). Sets run->state.regions[0].
+ *        build_state(). Sets run->state.regions[0].
  * @hide: undo @show.
  * @keeps_state: op and undo leave the proved state as it was; else it is rebuilt for each sample.
  * @samples: samples of one process, 0: 20.
  * @tier: the first run that has the case.
  */
-struct bench_case {
+struct case_entry {
 	const char *name;
 	const char *timed;
-	struct state_spec state;
+	struct page_state state;
 	const struct case_value *sizes;
 	enum case_folios folios;
 	const char *parameter;
 	const struct case_value *parameters;
 	enum case_sweep sweep;
 	unsigned int needs;
-	int (*setup)(struct bench_run *run);
-	int (*op)(struct bench_run *run);
-	int (*undo)(struct bench_run *run);
-	int (*teardown)(struct bench_run *run);
+	int (*setup)(struct case_run *run);
+	int (*op)(struct case_run *run);
+	int (*undo)(struct case_run *run);
+	int (*teardown)(struct case_run *run);
 	enum case_access after_op, after_undo;
-	char *(*locate)(const struct bench_run *run, unsigned int i);
+	char *(*locate)(const struct case_run *run, unsigned int i);
 	bool moves_tables;
 	bool splits;
 	bool isolates;
-	enum spec_sharing leaves;
-	int (*show)(struct bench_run *run);
-	int (*hide)(struct bench_run *run);
+	enum page_state_sharing leaves;
+	int (*show)(struct case_run *run);
+	int (*hide)(struct case_run *run);
 	bool keeps_state;
 	enum case_unit unit;
 	enum case_faults faults;
-	enum counter_scope counter_scope;
+	enum counters_scope counters_scope;
 	unsigned int samples;
 	enum case_tier tier;
 };
 
 /**
- * struct bench_program - one program of bench/.
+ * struct case_program - one program of bench/.
  * @name: as its executable and as the family column.
  * @about: one sentence for --help and docs/CASES.md.
  */
-struct bench_program {
+struct case_program {
 	const char *name;
 	const char *about;
-	const struct bench_case *cases;
+	const struct case_entry *cases;
 	size_t case_count;
 };
 

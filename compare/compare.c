@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "formats.h"
-#include "judge.h"
-#include "request.h"
-#include "version.h"
+#include "output_formats.h"
+#include "comparison.h"
+#include "set_options.h"
+#include "base/version.h"
 
-enum { FIGURES_ALL = (1 << SAMPLES_FIGURES) - 1, HISTORY_MAX = 32 };
+enum { FIGURES_ALL = (1 << CSV_READER_METRICS) - 1, HISTORY_MAX = 32 };
 
 enum option_key {
 	KEY_FORMAT = 256,
@@ -38,14 +38,14 @@ static const struct option long_options[] = {
 	{ 0 },
 };
 
-/* What was asked for. @sets: A, B, and those of --history. @figures: bit mask of 1 <<
- * samples_figure. */
+/* What was asked for. @sets: A, B, and those of --history. @metrics: bit mask of 1 <<
+ * csv_reader_metric. */
 struct request {
-	const char *out, *sets[SIDES + HISTORY_MAX];
+	const char *out, *sets[DESIGN_SIDES + HISTORY_MAX];
 	size_t history_count;
-	unsigned int figures;
-	const struct format *format;
-	struct judge_options options;
+	unsigned int metrics;
+	const struct output_formats_entry *format;
+	struct comparison_options options;
 };
 
 static void print_help(void)
@@ -70,18 +70,18 @@ static void print_help(void)
 
 static unsigned int parse_metric(const char *text)
 {
-	enum samples_figure figure = request_metric(text);
+	enum csv_reader_metric metric = set_options_metric(text);
 
-	if (figure != SAMPLES_FIGURES)
-		return 1U << figure;
+	if (metric != CSV_READER_METRICS)
+		return 1U << metric;
 	if (!strcmp(text, "all"))
 		return FIGURES_ALL;
 	die(EXIT_USAGE, "--metric %s: give time, instructions, cycles or all", text);
 }
 
-static const struct format *parse_format(const char *text)
+static const struct output_formats_entry *parse_format(const char *text)
 {
-	const struct format *format = formats_find(text);
+	const struct output_formats_entry *format = output_formats_find(text);
 
 	if (!format)
 		die(EXIT_USAGE, "--format %s: give text, md, csv, json or lkp", text);
@@ -92,16 +92,16 @@ static void take_option(int key, struct request *request)
 {
 	switch (key) {
 	case KEY_FORMAT: request->format = parse_format(optarg); break;
-	case KEY_METRIC: request->figures = parse_metric(optarg); break;
-	case KEY_MARGIN: request->options.margin = request_margin(optarg); break;
-	case KEY_ONLY: request_only(&request->options.only, optarg); break;
+	case KEY_METRIC: request->metrics = parse_metric(optarg); break;
+	case KEY_MARGIN: request->options.margin = set_options_margin(optarg); break;
+	case KEY_ONLY: set_options_only(&request->options.only, optarg); break;
 	case KEY_HISTORY:
 		if (request->history_count == HISTORY_MAX)
 			die(EXIT_USAGE, "--history: at most %d", HISTORY_MAX);
-		request->sets[SIDES + request->history_count++] = optarg;
+		request->sets[DESIGN_SIDES + request->history_count++] = optarg;
 		break;
 	case KEY_OUT: request->out = optarg; break;
-	case KEY_DESCRIBE: format_csv_describe(stdout); exit(EXIT_DONE);
+	case KEY_DESCRIBE: output_formats_csv_describe(stdout); exit(EXIT_DONE);
 	case KEY_HELP: print_help(); exit(EXIT_DONE);
 	case KEY_VERSION: printf("ptebench %s\n", version_text); exit(EXIT_DONE);
 	default: exit(EXIT_USAGE);
@@ -112,44 +112,44 @@ static void parse(int argc, char **argv, struct request *ret_request)
 {
 	struct request request = {
 		.out = "results",
-		.figures = 1U << SAMPLES_NS,
-		.format = formats_find("text"),
+		.metrics = 1U << CSV_READER_NS,
+		.format = output_formats_find("text"),
 		.options = { .margin = 0.01 },
 	};
 	int key;
 
 	while ((key = getopt_long(argc, argv, "", long_options, NULL)) != -1)
 		take_option(key, &request);
-	if (argc - optind != SIDES)
+	if (argc - optind != DESIGN_SIDES)
 		die(EXIT_USAGE, "give two sets, A and B (see ./run.sh compare --help)");
-	request.sets[SIDE_A] = argv[optind];
-	request.sets[SIDE_B] = argv[optind + 1];
+	request.sets[DESIGN_SIDE_A] = argv[optind];
+	request.sets[DESIGN_SIDE_B] = argv[optind + 1];
 	*ret_request = request;
 }
 
 int main(int argc, char **argv)
 {
 	struct request request;
-	struct set *sets;
-	struct judgement judgement;
-	enum fail_code status;
+	struct load_set *sets;
+	struct comparison comparison;
+	enum die_code status;
 	size_t count;
 
-	fail_name(argv[0]);
+	die_name(argv[0]);
 	gsl_set_error_handler_off();
 	parse(argc, argv, &request);
-	count = SIDES + request.history_count;
+	count = DESIGN_SIDES + request.history_count;
 	sets = xcalloc(count, sizeof(*sets));
-	request_read(request.sets, count, request.out, sets);
-	request_name_apart(sets, SIDES);
-	request.options.history = sets + SIDES;
+	set_options_read(request.sets, count, request.out, sets);
+	set_options_name_apart(sets, DESIGN_SIDES);
+	request.options.history = sets + DESIGN_SIDES;
 	request.options.history_count = request.history_count;
-	judge_sets(&sets[SIDE_A], &sets[SIDE_B], &request.options, &judgement);
-	request.format->print(&judgement, request.figures, stdout);
+	comparison_make(&sets[DESIGN_SIDE_A], &sets[DESIGN_SIDE_B], &request.options, &comparison);
+	request.format->print(&comparison, request.metrics, stdout);
 	if (fflush(stdout) || ferror(stdout))
 		die(EXIT_FAILED, "write the comparison: %s", strerror(errno));
-	status = judge_status(&judgement, request.figures);
-	judge_free(&judgement);
+	status = comparison_status(&comparison, request.metrics);
+	comparison_free(&comparison);
 	for (size_t i = 0; i < count; i++)
 		load_free(&sets[i]);
 	free(sets);

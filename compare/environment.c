@@ -27,17 +27,16 @@ static void free_texts(struct texts *texts)
 }
 
 /* The values that a side's runs have for a key, each once. */
-static struct texts values_of(const struct units_design *design, enum units_side side,
-			      const char *key)
+static struct texts values_of(const struct design *design, enum design_side side, const char *key)
 {
 	struct texts values = { 0 };
 
 	for (size_t i = 0; i < design->count; i++) {
-		const char *value = facts_get(&design->runs[i].run->facts, key);
+		const char *value = host_facts_get(&design->runs[i].run->facts, key);
 		bool is_new = design->runs[i].side == side;
 
 		for (size_t j = 0; j < values.count && is_new; j++)
-			is_new = facts_differ(key, values.texts[j], value);
+			is_new = host_facts_differ(key, values.texts[j], value);
 		if (is_new)
 			add(&values, xstrdup(value));
 	}
@@ -47,7 +46,7 @@ static struct texts values_of(const struct units_design *design, enum units_side
 static bool holds(const char *key, const struct texts *values, const char *value)
 {
 	for (size_t i = 0; i < values->count; i++)
-		if (!facts_differ(key, values->texts[i], value))
+		if (!host_facts_differ(key, values->texts[i], value))
 			return true;
 	return false;
 }
@@ -86,7 +85,7 @@ static bool has_word(const char *words, const char *word)
 /* The words of one command line that are not in the other. */
 static void add_words(struct texts *texts, const char *from, const char *other, char sign)
 {
-	char *copy = facts_cmdline(from), *rest = copy, *word;
+	char *copy = host_facts_cmdline(from), *rest = copy, *word;
 
 	while ((word = strsep(&rest, " ")))
 		if (*word && !has_word(other, word))
@@ -108,9 +107,10 @@ static char *describe_cmdline(const char *a, const char *b)
 	return text;
 }
 
-static void compare_fact(const struct units_design *design, const char *key, struct texts *texts)
+static void compare_fact(const struct design *design, const char *key, struct texts *texts)
 {
-	struct texts a = values_of(design, SIDE_A, key), b = values_of(design, SIDE_B, key);
+	struct texts a = values_of(design, DESIGN_SIDE_A, key),
+		     b = values_of(design, DESIGN_SIDE_B, key);
 	char *x = join(&a, "|"), *y = join(&b, "|");
 
 	if (!are_same(key, &a, &b))
@@ -123,7 +123,7 @@ static void compare_fact(const struct units_design *design, const char *key, str
 	free_texts(&a);
 }
 
-static const struct run *first_of(const struct units_design *design, enum units_side side)
+static const struct load_run *first_of(const struct design *design, enum design_side side)
 {
 	for (size_t i = 0; i < design->count; i++)
 		if (design->runs[i].side == side)
@@ -131,20 +131,21 @@ static const struct run *first_of(const struct units_design *design, enum units_
 	return design->runs[0].run;
 }
 
-static void compare_config(const struct units_design *design, struct texts *texts)
+static void compare_config(const struct design *design, struct texts *texts)
 {
-	const struct run *a = first_of(design, SIDE_A), *b = first_of(design, SIDE_B);
-	const char *x = facts_get(&a->facts, "kernel_config_fnv1a64");
-	const char *y = facts_get(&b->facts, "kernel_config_fnv1a64");
+	const struct load_run *a = first_of(design, DESIGN_SIDE_A),
+			      *b = first_of(design, DESIGN_SIDE_B);
+	const char *x = host_facts_get(&a->facts, "kernel_config_fnv1a64");
+	const char *y = host_facts_get(&b->facts, "kernel_config_fnv1a64");
 	struct texts options = { 0 };
 	char *named;
 	size_t count;
 
-	if (!strcmp(x, FACTS_UNKNOWN) || !strcmp(y, FACTS_UNKNOWN)) {
-		add(texts, xasprintf("kernel config: unknown in %s", strcmp(x, FACTS_UNKNOWN) ? "B"
-								     : strcmp(y, FACTS_UNKNOWN)
-									     ? "A"
-									     : "A and B"));
+	if (!strcmp(x, HOST_FACTS_UNKNOWN) || !strcmp(y, HOST_FACTS_UNKNOWN)) {
+		add(texts, xasprintf("kernel config: unknown in %s",
+				     strcmp(x, HOST_FACTS_UNKNOWN)   ? "B"
+				     : strcmp(y, HOST_FACTS_UNKNOWN) ? "A"
+								     : "A and B"));
 		return;
 	}
 	if (!strcmp(x, y))
@@ -154,7 +155,7 @@ static void compare_config(const struct units_design *design, struct texts *text
 				   "cannot be named)"));
 		return;
 	}
-	options.count = count = config_differences(&a->config, &b->config, &options.texts);
+	options.count = count = kernel_config_differences(&a->config, &b->config, &options.texts);
 	for (; options.count > OPTIONS_NAMED; options.count--)
 		free(options.texts[options.count - 1]);
 	named = join(&options, ", ");
@@ -165,20 +166,20 @@ static void compare_config(const struct units_design *design, struct texts *text
 	free_texts(&options);
 }
 
-size_t environment_differences(const struct judge_machine *machine, char ***ret_texts)
+size_t environment_differences(const struct comparison_machine *machine, char ***ret_texts)
 {
-	const struct units_design *design = &machine->design;
-	const struct facts *a = &first_of(design, SIDE_A)->facts;
-	const struct facts *b = &first_of(design, SIDE_B)->facts;
+	const struct design *design = &machine->design;
+	const struct host_facts *a = &first_of(design, DESIGN_SIDE_A)->facts;
+	const struct host_facts *b = &first_of(design, DESIGN_SIDE_B)->facts;
 	struct texts texts = { 0 };
 
 	for (size_t i = 0; i < a->count; i++)
-		if (facts_is_environment(a->facts[i].key))
+		if (host_facts_is_environment(a->facts[i].key))
 			compare_fact(design, a->facts[i].key, &texts);
 	for (size_t i = 0; i < b->count; i++)
-		if (facts_is_environment(b->facts[i].key) &&
-		    !strcmp(facts_get(a, b->facts[i].key), FACTS_UNKNOWN) &&
-		    strcmp(b->facts[i].value, FACTS_UNKNOWN) != 0)
+		if (host_facts_is_environment(b->facts[i].key) &&
+		    !strcmp(host_facts_get(a, b->facts[i].key), HOST_FACTS_UNKNOWN) &&
+		    strcmp(b->facts[i].value, HOST_FACTS_UNKNOWN) != 0)
 			compare_fact(design, b->facts[i].key, &texts);
 	compare_config(design, &texts);
 	*ret_texts = texts.texts;

@@ -3,17 +3,17 @@
 #ifndef PTEBENCH_ENVIRONMENT_H
 #define PTEBENCH_ENVIRONMENT_H
 
-#include "judge.h"
+#include "comparison.h"
 
 /**
  * environment_differences() - "governor: performance -> powersave", a text a fact that differs.
  * @ret_texts: receives the texts, which the caller frees, and the array.
  *
- * Facts of host.csv (see facts_is_environment()), then the options of kernel-config. A side whose
- * runs differ among themselves shows all values, as "schedutil|performance".
+ * Facts of host.csv (see host_facts_is_environment()), then the options of kernel-config. A side
+ * whose runs differ among themselves shows all values, as "schedutil|performance".
  *
  * Return: how many.
  */
-size_t environment_differences(const struct judge_machine *machine, char ***ret_texts);
+size_t environment_differences(const struct comparison_machine *machine, char ***ret_texts);
 
 #endif

@@ -27,12 +27,12 @@ static const char *last_component(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static struct run new_run(const char *path)
+static struct load_run new_run(const char *path)
 {
-	return (struct run) { .path = xstrdup(path), .name = xstrdup(last_component(path)) };
+	return (struct load_run) { .path = xstrdup(path), .name = xstrdup(last_component(path)) };
 }
 
-static void add_run(struct set *set, const char *path)
+static void add_run(struct load_set *set, const char *path)
 {
 	set->runs = xrealloc(set->runs, set->count + 1, sizeof(*set->runs));
 	set->runs[set->count++] = new_run(path);
@@ -40,10 +40,10 @@ static void add_run(struct set *set, const char *path)
 
 static int compare_runs(const void *a, const void *b)
 {
-	return strcmp(((const struct run *)a)->name, ((const struct run *)b)->name);
+	return strcmp(((const struct load_run *)a)->name, ((const struct load_run *)b)->name);
 }
 
-static void add_runs_below(struct set *set)
+static void add_runs_below(struct load_set *set)
 {
 	DIR *folder = opendir(set->path);
 	struct dirent *entry;
@@ -69,9 +69,9 @@ static void add_runs_below(struct set *set)
 	qsort(set->runs, set->count, sizeof(*set->runs), compare_runs);
 }
 
-void load_find(const char *path, const char *out, struct set *ret_set)
+void load_find(const char *path, const char *out, struct load_set *ret_set)
 {
-	struct set set = { .path = xstrdup(path) };
+	struct load_set set = { .path = xstrdup(path) };
 	struct stat status;
 	size_t length;
 
@@ -90,16 +90,16 @@ void load_find(const char *path, const char *out, struct set *ret_set)
 }
 
 /* host.csv's own words win over the folder's name, which somebody may have changed. */
-static int read_facts(struct run *run)
+static int read_facts(struct load_run *run)
 {
 	char *path = xasprintf("%s/host.csv", run->path);
-	int error = facts_read(path, &run->facts, &run->reason);
+	int error = host_facts_read(path, &run->facts, &run->reason);
 
 	free(path);
 	if (error)
 		return error;
-	run->machine = facts_machine(&run->facts);
-	if (strcmp(facts_get(&run->facts, "boot_id"), FACTS_UNKNOWN) != 0)
+	run->machine = host_facts_machine(&run->facts);
+	if (strcmp(host_facts_get(&run->facts, "boot_id"), HOST_FACTS_UNKNOWN) != 0)
 		return 0;
 	reason_set(&run->reason, "%s/host.csv: boot_id is unknown: its boot cannot be told apart",
 		   run->path);
@@ -107,25 +107,25 @@ static int read_facts(struct run *run)
 }
 
 /* A kernel that did not tell its configuration is none the worse. */
-static void read_config(struct run *run)
+static void read_config(struct load_run *run)
 {
 	char *path = xasprintf("%s/kernel-config", run->path);
 
-	if (config_read(path, &run->config)) {
-		config_free(&run->config);
-		run->config = (struct config) { 0 };
+	if (kernel_config_read(path, &run->config)) {
+		kernel_config_free(&run->config);
+		run->config = (struct kernel_config) { 0 };
 	}
 	free(path);
 }
 
-static void read_environment(struct run *run)
+static void read_environment(struct load_run *run)
 {
 	run->error = read_facts(run);
 	if (!run->error)
 		read_config(run);
 }
 
-static void read_run(struct run *run)
+static void read_run(struct load_run *run)
 {
 	char *path;
 
@@ -133,7 +133,7 @@ static void read_run(struct run *run)
 	if (run->error)
 		return;
 	path = xasprintf("%s/samples.csv", run->path);
-	run->error = samples_read(path, &run->samples, &run->reason);
+	run->error = csv_reader_read(path, &run->samples, &run->reason);
 	free(path);
 	if (!run->error && run->samples.count) {
 		free(run->name);
@@ -143,12 +143,12 @@ static void read_run(struct run *run)
 
 static void read_item(size_t item, void *argument)
 {
-	read_run(((struct run **)argument)[item]);
+	read_run(((struct load_run **)argument)[item]);
 }
 
-void load_read(struct set *sets, size_t count)
+void load_read(struct load_set *sets, size_t count)
 {
-	struct run **runs;
+	struct load_run **runs;
 	size_t total = 0;
 
 	for (size_t i = 0; i < count; i++)
@@ -162,30 +162,30 @@ void load_read(struct set *sets, size_t count)
 	free(runs);
 }
 
-void load_run(const char *path, struct run *ret_run)
+void load_run(const char *path, struct load_run *ret_run)
 {
 	*ret_run = new_run(path);
 	read_run(ret_run);
 }
 
-int load_environment(const char *path, struct run *ret_run)
+int load_environment(const char *path, struct load_run *ret_run)
 {
 	*ret_run = new_run(path);
 	read_environment(ret_run);
 	return ret_run->error;
 }
 
-void load_free_run(struct run *run)
+void load_free_run(struct load_run *run)
 {
-	samples_free(&run->samples);
-	config_free(&run->config);
-	facts_free(&run->facts);
+	csv_reader_free(&run->samples);
+	kernel_config_free(&run->config);
+	host_facts_free(&run->facts);
 	free(run->machine);
 	free(run->name);
 	free(run->path);
 }
 
-void load_free(struct set *set)
+void load_free(struct load_set *set)
 {
 	for (size_t i = 0; i < set->count; i++)
 		load_free_run(&set->runs[i]);

@@ -3,31 +3,31 @@
 #ifndef PTEBENCH_LOAD_H
 #define PTEBENCH_LOAD_H
 
-#include "config.h"
-#include "facts.h"
-#include "samples.h"
+#include "kernel_config.h"
+#include "host_facts.h"
+#include "measure/csv_reader.h"
 
 /**
- * struct run - one invocation in one boot.
+ * struct load_run - one invocation in one boot.
  * @path: its folder; @name: the run column and last component.
- * @machine: see facts_machine().
+ * @machine: see host_facts_machine().
  * @config: empty when the kernel did not tell.
  * @error: why it cannot be used, or 0; @reason: the same for people, or the first line left out.
  */
-struct run {
+struct load_run {
 	char *path, *name, *machine;
-	struct facts facts;
-	struct config config;
-	struct samples samples;
+	struct host_facts facts;
+	struct kernel_config config;
+	struct csv_reader samples;
 	int error;
 	struct reason reason;
 };
 
-/** struct set - one side: @count runs, by name, which is by time. @name: its folder's. */
-struct set {
+/** struct load_set - one side: @count runs, by name, which is by time. @name: its folder's. */
+struct load_set {
 	char *path, *name;
 	size_t count;
-	struct run *runs;
+	struct load_run *runs;
 };
 
 /**
@@ -37,17 +37,17 @@ struct set {
  *
  * Dies (EXIT_USAGE) when there are none.
  */
-void load_find(const char *path, const char *out, struct set *ret_set);
+void load_find(const char *path, const char *out, struct load_set *ret_set);
 
 /**
  * load_read() - read all runs of all sets, on as many threads as there are CPUs.
  *
  * A run that cannot be read keeps its @error.
  */
-void load_read(struct set *sets, size_t count);
+void load_read(struct load_set *sets, size_t count);
 
 /** load_run() - read the run in a folder; one that cannot be read keeps its @error. */
-void load_run(const char *path, struct run *ret_run);
+void load_run(const char *path, struct load_run *ret_run);
 
 /**
  * load_environment() - facts and kernel-config of one run, and none of its samples.
@@ -57,12 +57,12 @@ void load_run(const char *path, struct run *ret_run);
  * Return: 0; or as @ret_run's @error: -ENOENT, -EBADMSG (no host.csv, or its boot is unknown) or
  * another -errno.
  */
-int load_environment(const char *path, struct run *ret_run);
+int load_environment(const char *path, struct load_run *ret_run);
 
 /** load_free_run() - free what is in a run. */
-void load_free_run(struct run *run);
+void load_free_run(struct load_run *run);
 
 /** load_free() - free a set. */
-void load_free(struct set *set);
+void load_free(struct load_set *set);
 
 #endif

@@ -23,12 +23,11 @@ static int compare_names(const void *a, const void *b)
 
 static int compare_rows(const void *a, const void *b)
 {
-	return samples_compare(((const struct match_point *)a)->row,
-			       ((const struct match_point *)b)->row);
+	return csv_reader_compare(((const struct match_point *)a)->row,
+				  ((const struct match_point *)b)->row);
 }
 
-static void add_names(const struct units_design *design, const struct globs *only,
-		      struct match *match)
+static void add_names(const struct design *design, const struct globlist *only, struct match *match)
 {
 	size_t room = 1;
 
@@ -36,10 +35,10 @@ static void add_names(const struct units_design *design, const struct globs *onl
 		room += design->runs[i].run->samples.count;
 	match->points = xcalloc(room, sizeof(*match->points));
 	for (size_t i = 0; i < design->count; i++) {
-		const struct samples *samples = &design->runs[i].run->samples;
+		const struct csv_reader *samples = &design->runs[i].run->samples;
 
 		for (size_t j = 0; j < samples->count; j++)
-			if (!only->count || globs_match(only, samples->points[j].row.point))
+			if (!only->count || globlist_match(only, samples->points[j].row.point))
 				match->points[match->count++].row = &samples->points[j].row;
 	}
 	qsort(match->points, match->count, sizeof(*match->points), compare_names);
@@ -51,58 +50,59 @@ static void add_names(const struct units_design *design, const struct globs *onl
 }
 
 /* What one side knows of a point. */
-struct witness {
-	const struct samples_point *ok, *other; /* of the first run that has such rows */
+struct fault_count {
+	const struct csv_reader_point *ok, *other; /* of the first run that has such rows */
 	struct reason unlike;
 };
 
-static void describe_unlike(const struct row *a, const struct row *b, const char *column,
+static void describe_unlike(const struct csv_row *a, const struct csv_row *b, const char *column,
 			    const char *where_a, const char *where_b, struct reason *ret_reason)
 {
 	char x[256], y[256];
 
-	row_value(a, column, x, sizeof(x));
-	row_value(b, column, y, sizeof(y));
+	csv_row_value(a, column, x, sizeof(x));
+	csv_row_value(b, column, y, sizeof(y));
 	reason_set(ret_reason, "other protocol: %s is %.60s in %s, %.60s in %s", column, x, where_a,
 		   y, where_b);
 }
 
-static void look(const struct units_design *design, enum units_side side, const char *name,
-		 struct witness *ret_witness)
+static void look(const struct design *design, enum design_side side, const char *name,
+		 struct fault_count *ret_witness)
 {
-	static const char *const names[SIDES] = { "A", "B" };
-	struct witness witness = { 0 };
+	static const char *const names[DESIGN_SIDES] = { "A", "B" };
+	struct fault_count fault_count = { 0 };
 
 	for (size_t i = 0; i < design->count; i++) {
-		const struct samples_point *point;
+		const struct csv_reader_point *point;
 		const char *column;
 
 		if (design->runs[i].side != side)
 			continue;
-		point = samples_find(&design->runs[i].run->samples, name);
+		point = csv_reader_find(&design->runs[i].run->samples, name);
 		if (!point)
 			continue;
 		if (!point->ok_rows) {
-			witness.other = point;
+			fault_count.other = point;
 			continue;
 		}
-		if (!witness.ok)
-			witness.ok = point;
-		column = row_protocol_difference(&witness.ok->row, &point->row);
+		if (!fault_count.ok)
+			fault_count.ok = point;
+		column = csv_row_protocol_difference(&fault_count.ok->row, &point->row);
 		if (point->unlike)
-			reason_set(&witness.unlike, "other protocol: %s differs within a run of %s",
-				   point->unlike, names[side]);
+			reason_set(&fault_count.unlike,
+				   "other protocol: %s differs within a run of %s", point->unlike,
+				   names[side]);
 		else if (column)
-			describe_unlike(&witness.ok->row, &point->row, column, "a run",
-					"another of the same side", &witness.unlike);
+			describe_unlike(&fault_count.ok->row, &point->row, column, "a run",
+					"another of the same side", &fault_count.unlike);
 	}
-	*ret_witness = witness;
+	*ret_witness = fault_count;
 }
 
-static void judge_figures(struct match_point *point, const struct witness *a,
-			  const struct witness *b)
+static void judge_figures(struct match_point *point, const struct fault_count *a,
+			  const struct fault_count *b)
 {
-	const char *column = row_protocol_difference(&a->ok->row, &b->ok->row);
+	const char *column = csv_row_protocol_difference(&a->ok->row, &b->ok->row);
 
 	point->fate = MATCH_REFUSED;
 	if (a->unlike.text[0])
@@ -115,14 +115,14 @@ static void judge_figures(struct match_point *point, const struct witness *a,
 		point->fate = MATCH_COMPARABLE;
 }
 
-static void judge_point(const struct units_design *design, struct match_point *point)
+static void judge_point(const struct design *design, struct match_point *point)
 {
-	struct witness a, b;
+	struct fault_count a, b;
 
-	look(design, SIDE_A, point->row->point, &a);
-	look(design, SIDE_B, point->row->point, &b);
+	look(design, DESIGN_SIDE_A, point->row->point, &a);
+	look(design, DESIGN_SIDE_B, point->row->point, &b);
 	if (a.ok || b.ok) {
-		const struct samples_point *ok = a.ok ? a.ok : b.ok;
+		const struct csv_reader_point *ok = a.ok ? a.ok : b.ok;
 
 		point->row = &ok->row;
 		point->is_per_page = ok->is_per_page;
@@ -146,17 +146,17 @@ static void judge_point(const struct units_design *design, struct match_point *p
 }
 
 /* Return: whether all is refused, and @ret_reason why. */
-static bool is_refused(const struct units_design *design, struct reason *ret_reason)
+static bool is_refused(const struct design *design, struct reason *ret_reason)
 {
-	const struct facts *first = &design->runs[0].run->facts;
+	const struct host_facts *first = &design->runs[0].run->facts;
 
 	*ret_reason = design->refused;
 	for (size_t i = 1; i < design->count && !ret_reason->text[0]; i++) {
-		const struct facts *facts = &design->runs[i].run->facts;
+		const struct host_facts *facts = &design->runs[i].run->facts;
 
 		for (size_t j = 0; j < sizeof(must_agree) / sizeof(must_agree[0]); j++) {
-			const char *x = facts_get(first, must_agree[j].key);
-			const char *y = facts_get(facts, must_agree[j].key);
+			const char *x = host_facts_get(first, must_agree[j].key);
+			const char *y = host_facts_get(facts, must_agree[j].key);
 
 			if (!strcmp(x, y))
 				continue;
@@ -168,8 +168,7 @@ static bool is_refused(const struct units_design *design, struct reason *ret_rea
 	return ret_reason->text[0] != '\0';
 }
 
-void match_points(const struct units_design *design, const struct globs *only,
-		  struct match *ret_match)
+void match_points(const struct design *design, const struct globlist *only, struct match *ret_match)
 {
 	struct match match = { 0 };
 	struct reason reason;

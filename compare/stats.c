@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "fail.h"
+#include "base/die.h"
 
 /* Beyond this Student's t is the normal distribution, to more digits than are printed. */
 static const double DF_NORMAL = 1e7;
@@ -312,7 +312,7 @@ static size_t inner_gap(const double *sorted, size_t count)
 bool stats_has_gap(const double *sorted, size_t count, double least)
 {
 	/* From 6 values on: 1% of normal samples are above; by simulation
-	 * (tests/test_stats_shape.c). */
+	 * (tests/compare/test_stats_shape.c). */
 	static const double limits[] = { 7.6, 6.1, 4.9, 4.4, 3.9, 3.6, 3.2, 3.0, 2.8, 2.6, 2.5 };
 	enum { LEAST = 6, LIMITS = sizeof(limits) / sizeof(limits[0]) };
 	struct stats_moments low, high;

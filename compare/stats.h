@@ -119,7 +119,8 @@ size_t stats_units_needed(double d, double sd, double margin, size_t most);
  * @ret_wants_more: receives whether the best cut lies at or beyond half of the batches.
  *
  * Return: values to leave out, at most half; 0 when there are fewer than 10 batches: of 4 batches
- * of white noise 38% would want more, of 10 a tenth, of 20 a fiftieth (tests/test_stats_shape.c).
+ * of white noise 38% would want more, of 10 a tenth, of 20 a fiftieth
+ * (tests/compare/test_stats_shape.c).
  */
 size_t stats_mser5(const double *values, size_t count, bool *ret_wants_more);
 

@@ -1,284 +1,186 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How are numbers and names written, in few columns and in ASCII? */
-#include "text.h"
+/* What does the table for a mail look like? */
+#include "output_formats.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "size.h"
+#include "across_machines.h"
+#include "table_notes.h"
+#include "format.h"
 
-char *text_clean(const char *text)
+enum { LABEL_COLUMNS = 12 };
+
+static const char rule[] =
+	"---------------------------------------------------------------------------\n";
+
+/* Letters of the flags, and w for an interval within boots; "" where there are none. */
+static const char *flag_letters(const struct verdict *on, char *ret_letters)
 {
-	char *copy = xstrdup(text);
+	size_t used = 0;
 
-	for (char *p = copy; *p; p++)
-		if (*p < ' ' || *p > '~')
-			*p = '?';
-	return copy;
+	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
+		if (on->metrics.flags & 1U << bit)
+			ret_letters[used++] = metrics_flag_name(bit)[0];
+	if (on->method == VERDICT_METHOD_WITHIN)
+		ret_letters[used++] = 'w';
+	ret_letters[used] = '\0';
+	return ret_letters;
 }
 
-/* Three digits, and never fewer than three decimals can show. */
-static void three_digits(double value, const char *unit, char *ret_text)
+static double cv_of(const struct verdict *on)
 {
-	int decimals = value < 0.9995 ? 3 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+	double variance = stats_pooled_variance(&on->metrics.moments[DESIGN_SIDE_A],
+						&on->metrics.moments[DESIGN_SIDE_B]);
 
-	snprintf(ret_text, TEXT_BYTES, "%.*f%s", decimals, value, unit);
+	return 100 * sqrt(expm1(variance));
 }
 
-const char *text_value(double value, enum samples_figure figure, char *ret_text)
+/* A label that is too long for its column has a line of its own. */
+static void print_label(const char *label, FILE *out)
 {
-	static const struct {
-		const char *unit;
-		double until, factor;
-	} times[] = {
-		{ "ns", 9999.5, 1 },	{ "us", 999.5, 1e3 },	 { "ms", 999.5, 1e6 },
-		{ "s", 99.95, 1e9 },	{ "min", 99999, 60e9 },
-	}, counts[] = {
-		{ "", 9999.5, 1 },	{ "k", 999.5, 1e3 },	 { "M", 999.5, 1e6 },
-		{ "G", 999.5, 1e9 },	{ "T", 999999, 1e12 },
-	};
-	int unit = 0;
-
-	if (!isfinite(value))
-		return "-";
-	for (; unit < 4; unit++)
-		if (value / (figure == SAMPLES_NS ? times : counts)[unit].factor <
-		    (figure == SAMPLES_NS ? times : counts)[unit].until)
-			break;
-	if (figure == SAMPLES_NS)
-		three_digits(value / times[unit].factor, times[unit].unit, ret_text);
-	else
-		three_digits(value / counts[unit].factor, counts[unit].unit, ret_text);
-	return ret_text;
-}
-
-static void write_percent(double percent, char *ret_text)
-{
-	if (fabs(percent) < 99999.5)
-		snprintf(ret_text, TEXT_BYTES, "%+.*f", fabs(percent) < 999.95 ? 1 : 0, percent);
-	else
-		snprintf(ret_text, TEXT_BYTES, "%+.0e", percent);
-}
-
-const char *text_percent(double ln_ratio, char *ret_text)
-{
-	char digits[TEXT_BYTES];
-
-	if (isnan(ln_ratio))
-		return "-";
-	write_percent(100 * expm1(ln_ratio), digits);
-	snprintf(ret_text, TEXT_BYTES, "%.20s%%", digits);
-	return ret_text;
-}
-
-const char *text_interval(double low, double high, char *ret_text)
-{
-	char one[TEXT_BYTES], other[TEXT_BYTES];
-
-	if (isnan(low) || isnan(high))
-		return "-";
-	write_percent(100 * expm1(low), one);
-	write_percent(100 * expm1(high), other);
-	snprintf(ret_text, TEXT_BYTES, "[%.14s,%.14s]", one, other);
-	return ret_text;
-}
-
-const char *text_cv(double percent, char *ret_text)
-{
-	if (isnan(percent))
-		return strcpy(ret_text, "-");
-	snprintf(ret_text, TEXT_BYTES, percent < 99.95 ? "%.1f" : "%.0f", fmin(percent, 99999));
-	return ret_text;
-}
-
-const char *text_q(double q, char *ret_text)
-{
-	char digits[TEXT_BYTES];
-
-	if (isnan(q))
-		return "-";
-	snprintf(digits, sizeof(digits), "%.3f", q);
-	snprintf(ret_text, TEXT_BYTES, "%.4s", q < 0.9995 ? digits + 1 : "1.00");
-	return ret_text;
-}
-
-static void append(char **text, const char *between, const char *more)
-{
-	char *longer = xasprintf("%s%s%s", *text, **text ? between : "", more);
-
-	free(*text);
-	*text = longer;
-}
-
-void text_point(const char *point, char **ret_group, char **ret_label)
-{
-	char *copy = text_clean(point), *rest = copy, *part;
-	char *group = xstrdup(""), *label = NULL;
-
-	while ((part = strsep(&rest, "/"))) {
-		if (!label && !strncmp(part, "folio=", 6))
-			label = xstrdup(part + 6);
-		else if (!label && !rest && *group && !strstr(point, "/folio="))
-			label = xstrdup(part);
-		else
-			append(&group, " ", !strncmp(part, "size=", 5) ? part + 5 : part);
+	if (strlen(label) > LABEL_COLUMNS) {
+		format_wrap(out, label, 2);
+		label = "";
 	}
-	free(copy);
-	*ret_group = group;
-	*ret_label = label ? label : xstrdup("");
+	fprintf(out, "  %-*s", LABEL_COLUMNS, label);
 }
 
-void text_wrap(FILE *out, const char *text, int indent)
+static void print_row(const struct verdict *on, enum csv_reader_metric unit, const char *label,
+		      FILE *out)
 {
-	char *copy = text_clean(text), *rest = copy, *word;
-	int column = 0;
+	char a[FORMAT_BYTES], b[FORMAT_BYTES], delta[FORMAT_BYTES], interval[FORMAT_BYTES],
+		q[FORMAT_BYTES];
+	char letters[METRICS_FLAGS + 2], cv[FORMAT_BYTES];
 
-	while ((word = strsep(&rest, " "))) {
-		int length = (int)strlen(word);
+	print_label(label, out);
+	format_cv(cv_of(on), cv);
+	fprintf(out, " %8s %8s %5s %8s %15s %4s %c%s\n",
+		format_value(on->metrics.value[DESIGN_SIDE_A], unit, a),
+		format_value(on->metrics.value[DESIGN_SIDE_B], unit, b), cv,
+		format_percent(on->d, delta), format_interval(on->low, on->high, interval),
+		format_q(on->is_judged ? on->q : NAN, q), verdict_letter(on->verdict),
+		flag_letters(on, letters));
+}
 
-		if (!length)
-			continue;
-		if (column && column + 1 + length > TEXT_COLUMNS) {
-			fputc('\n', out);
-			column = 0;
-		}
-		column += fprintf(out, "%*s%.*s", column ? 1 : indent, "",
-				  TEXT_COLUMNS - (column ? column + 1 : indent), word);
+static void print_row_of_all(const struct comparison_machine *machine, size_t at, const char *label,
+			     FILE *out)
+{
+	print_label(label, out);
+	for (int f = 0; f < CSV_READER_METRICS; f++) {
+		const struct verdict *on = &machine->on[f][at];
+		char a[FORMAT_BYTES], delta[FORMAT_BYTES];
+		bool has = !on->metrics.reason.text[0];
+
+		fprintf(out, " %8s %8s %c",
+			has ? format_value(on->metrics.value[DESIGN_SIDE_A],
+					   format_unit(machine, (enum csv_reader_metric)f), a)
+			    : "-",
+			format_percent(on->d, delta), has ? verdict_letter(on->verdict) : '-');
 	}
 	fputc('\n', out);
-	free(copy);
 }
 
-enum samples_figure text_unit(const struct judge_machine *machine, enum samples_figure figure)
+/* The line above a group, printed when it is another than the last one's. */
+static void print_group(char **last, char *group, bool is_per_page, FILE *out)
 {
-	return figure == SAMPLES_NS && facts_counts_instructions(machine->facts)
-		       ? SAMPLES_INSTRUCTIONS
-		       : figure;
+	char *title = xasprintf("%s%s", group, is_per_page ? "" : " (per call)");
+
+	free(group);
+	if (!*last || strcmp(*last, title) != 0)
+		format_wrap(out, title, 0);
+	free(*last);
+	*last = title;
 }
 
-const char *text_figure_name(const struct judge_machine *machine, enum samples_figure figure)
+static bool is_shown(const struct comparison_machine *machine, size_t at, unsigned int metrics)
 {
-	static const char *const names[SAMPLES_FIGURES] = { "time", "instructions:k", "cycles:k" };
+	const struct match_point *point = &machine->match.points[at];
+	bool has = false;
 
-	return figure == SAMPLES_NS && facts_counts_instructions(machine->facts) ? "instructions"
-										 : names[figure];
+	for (int f = 0; f < CSV_READER_METRICS; f++)
+		has |= metrics & 1U << f && !machine->on[f][at].metrics.reason.text[0];
+	return has && point->fate == MATCH_COMPARABLE && !csv_row_is_control(point->row);
 }
 
-/* "always [madvise] never": the word in brackets. */
-static void append_choice(char **text, const char *label, const char *words)
+static void print_rows(const struct comparison_machine *machine, unsigned int metrics,
+		       enum csv_reader_metric metric, bool all, FILE *out)
 {
-	const char *from = strchr(words, '['), *to = from ? strchr(from, ']') : NULL;
-	char *fact;
+	char *group, *label, *last = NULL;
 
-	if (!strcmp(words, FACTS_UNKNOWN))
-		return;
-	fact = to ? xasprintf("%s%.*s", label, (int)(to - from - 1), from + 1)
-		  : xasprintf("%s%s", label, words);
-	append(text, ", ", fact);
-	free(fact);
-}
-
-char *text_host(const char *name, const struct facts *facts)
-{
-	char page[SIZE_TEXT_BYTES], *text = xasprintf("%s:", name), *clean;
-	char *cpu = facts_cpu(facts);
-
-	if (cpu) {
-		append(&text, " ", cpu);
-		append(&text, ",", "");
-	}
-	free(cpu);
-	append(&text, " ", facts_get(facts, "architecture"));
-	size_format((size_t)strtoull(facts_get(facts, "page_bytes"), NULL, 10), page);
-	append(&text, ", ", page);
-	append(&text, " ", "pages");
-	append_choice(&text, "THP=", facts_get(facts, "thp_enabled"));
-	append_choice(&text, "gov=", facts_get(facts, "governor"));
-	append(&text, ", ", facts_kind(facts));
-	clean = text_clean(text);
-	free(text);
-	return clean;
-}
-
-char *text_machine(const struct judge_machine *machine)
-{
-	return text_host(machine->name, machine->facts);
-}
-
-char *text_units(const struct judge_machine *machine, enum samples_figure figure)
-{
-	const char *level = units_level_name(machine->design.level);
-	size_t least[SIDES] = { SIZE_MAX, SIZE_MAX }, most[SIDES] = { 0 };
-	char *sides[SIDES], *text;
-
-	for (size_t i = 0; i < machine->match.count; i++)
-		for (int side = 0; side < SIDES; side++) {
-			size_t n = machine->on[figure][i].figures.n[side];
-
-			if (!n)
-				continue;
-			least[side] = n < least[side] ? n : least[side];
-			most[side] = n > most[side] ? n : most[side];
-		}
-	for (int side = 0; side < SIDES; side++)
-		sides[side] = least[side] < most[side]
-				      ? xasprintf("%zu to %zu", least[side], most[side])
-				      : xasprintf("%zu", most[side]);
-	if (!strcmp(sides[SIDE_A], sides[SIDE_B]))
-		text = xasprintf("%s %s%s a side", sides[SIDE_A], level,
-				 strcmp(sides[SIDE_A], "1") ? "s" : "");
-	else
-		text = xasprintf("%s in A and %s in B: %ss", sides[SIDE_A], sides[SIDE_B], level);
-	free(sides[SIDE_B]);
-	free(sides[SIDE_A]);
-	return text;
-}
-
-char *text_set(const struct set *set)
-{
-	char *text = xstrdup(set->name), *clean, *kernels = xstrdup("");
-
-	for (size_t i = 0; i < set->count; i++) {
-		const char *kernel = facts_get(&set->runs[i].facts, "kernel_release");
-
-		if (!set->runs[i].error && strcmp(kernel, set->name) != 0 &&
-		    !strstr(kernels, kernel))
-			append(&kernels, ", ", kernel);
-	}
-	if (*kernels) {
-		char *longer = xasprintf("%s (%s)", text, kernels);
-
-		free(text);
-		text = longer;
-	}
-	clean = text_clean(text);
-	free(kernels);
-	free(text);
-	return clean;
-}
-
-/* Which set a run goes to is what A and B differ in: it is cut out. */
-static void cut_set(char *command)
-{
-	char *from = strstr(command, " --set "), *to;
-
-	if (!from)
-		return;
-	to = strchr(from + strlen(" --set "), ' ');
-	memmove(from, to ? to : "", to ? strlen(to) + 1 : 1);
-}
-
-char *text_command(const struct set *set)
-{
-	char *command;
-
-	for (size_t i = 0; i < set->count; i++) {
-		if (set->runs[i].error)
+	for (size_t i = 0; i < machine->match.count; i++) {
+		if (!is_shown(machine, i, metrics))
 			continue;
-		command = text_clean(facts_get(&set->runs[i].facts, "argv"));
-		cut_set(command);
-		return command;
+		format_point(machine->match.points[i].row->point, &group, &label);
+		print_group(&last, group, machine->match.points[i].is_per_page, out);
+		if (all)
+			print_row_of_all(machine, i, label, out);
+		else
+			print_row(&machine->on[metric][i], format_unit(machine, metric), label,
+				  out);
+		free(label);
 	}
-	return xstrdup(FACTS_UNKNOWN);
+	free(last);
+}
+
+static void print_tables(const struct comparison *comparison, enum csv_reader_metric metric,
+			 FILE *out)
+{
+	for (size_t i = 0; i < comparison->count; i++) {
+		const struct comparison_machine *machine = &comparison->machines[i];
+		char *title = xasprintf("%s, lower is better", format_metric_name(machine, metric));
+
+		if (i)
+			fputc('\n', out);
+		table_notes_print_head(comparison, machine, title, metric, out);
+		free(title);
+		fprintf(out, "\n%-*s %8s %8s %5s %8s %15s %4s\n%s", LABEL_COLUMNS + 2,
+			"case, per page", "A", "B", "cv%", "delta", "95% CI", "q", rule);
+		print_rows(machine, 1U << metric, metric, false, out);
+		fputs(rule, out);
+		table_notes_print_foot(comparison, machine, 1U << metric, out);
+	}
+}
+
+static void print_tables_of_all(const struct comparison *comparison, FILE *out)
+{
+	const unsigned int all = (1U << CSV_READER_METRICS) - 1;
+
+	for (size_t i = 0; i < comparison->count; i++) {
+		const struct comparison_machine *machine = &comparison->machines[i];
+		const char *names[CSV_READER_METRICS];
+		char *title;
+
+		for (int f = 0; f < CSV_READER_METRICS; f++)
+			names[f] = format_metric_name(machine, (enum csv_reader_metric)f);
+		title = xasprintf("%s, %s, %s", names[CSV_READER_NS],
+				  names[CSV_READER_INSTRUCTIONS], names[CSV_READER_CYCLES]);
+		if (i)
+			fputc('\n', out);
+		table_notes_print_head(comparison, machine, title, CSV_READER_NS, out);
+		free(title);
+		fprintf(out, "\n%-*s %17s   %17s   %17s\n%-*s %8s %8s   %8s %8s   %8s %8s\n%s",
+			LABEL_COLUMNS + 2, "case, per page", names[CSV_READER_NS],
+			names[CSV_READER_INSTRUCTIONS], names[CSV_READER_CYCLES], LABEL_COLUMNS + 2,
+			"", "A", "delta", "A", "delta", "A", "delta", rule);
+		print_rows(machine, all, CSV_READER_NS, true, out);
+		fputs(rule, out);
+		table_notes_print_foot(comparison, machine, all, out);
+	}
+}
+
+void output_formats_text(const struct comparison *comparison, unsigned int metrics, FILE *out)
+{
+	enum csv_reader_metric metric = CSV_READER_NS;
+
+	while (!(metrics & 1U << metric))
+		metric++;
+	if (metrics & (metrics - 1))
+		print_tables_of_all(comparison, out);
+	else
+		print_tables(comparison, metric, out);
+	if (comparison->count > 1)
+		across_machines_print(comparison, metric, out);
+	table_notes_print_lone(comparison, out);
 }

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "fail.h"
+#include "base/die.h"
 
 /* The length of the UTF-8 character at @text, and which it is; 0 where there is none. */
 static size_t decode(const unsigned char *text, uint32_t *ret_character)

@@ -8,7 +8,7 @@
 enum { RW = PROT_READ | PROT_WRITE, GUARD_EVERY = 16 };
 
 /* The region without its first and last page: it begins inside a folio and a contpte block. */
-static int inside_to(struct bench_run *run, int protection)
+static int inside_to(struct case_run *run, int protection)
 {
 	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
 		if (mprotect(run->state.regions[i] + size_page(),
@@ -17,17 +17,17 @@ static int inside_to(struct bench_run *run, int protection)
 	return 0;
 }
 
-int parts_inside_to_read(struct bench_run *run)
+int parts_inside_to_read(struct case_run *run)
 {
 	return inside_to(run, PROT_READ);
 }
 
-int parts_inside_to_read_write(struct bench_run *run)
+int parts_inside_to_read_write(struct case_run *run)
 {
 	return inside_to(run, RW);
 }
 
-static int middle_to(struct bench_run *run, int protection)
+static int middle_to(struct case_run *run, int protection)
 {
 	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
 		if (mprotect(run->state.regions[i] + run->state.spec.size_bytes / 2, size_page(),
@@ -36,18 +36,18 @@ static int middle_to(struct bench_run *run, int protection)
 	return 0;
 }
 
-int parts_split_off_page(struct bench_run *run)
+int parts_split_off_page(struct case_run *run)
 {
 	return middle_to(run, PROT_READ);
 }
 
-int parts_merge_page(struct bench_run *run)
+int parts_merge_page(struct case_run *run)
 {
 	return middle_to(run, RW);
 }
 
 /* Calls mprotect(2) on @bytes at @offset of each @step. Return: the number of calls, or -errno. */
-static int protect_parts(struct bench_run *run, size_t step, size_t offset, size_t bytes,
+static int protect_parts(struct case_run *run, size_t step, size_t offset, size_t bytes,
 			 int protection)
 {
 	char *start = run->state.regions[0], *end = start + run->state.spec.size_bytes;
@@ -60,54 +60,54 @@ static int protect_parts(struct bench_run *run, size_t step, size_t offset, size
 	return 0;
 }
 
-int parts_split_each_folio(struct bench_run *run)
+int parts_split_each_folio(struct case_run *run)
 {
 	size_t folio = run->state.spec.folio_bytes;
 
 	return protect_parts(run, folio, folio / 2, size_page(), PROT_READ);
 }
 
-int parts_block_whole(struct bench_run *run)
+int parts_block_whole(struct case_run *run)
 {
 	size_t block = run->state.spec.folio_bytes;
 
 	return protect_parts(run, 2 * block, 0, block, PROT_READ);
 }
 
-int parts_block_page(struct bench_run *run)
+int parts_block_page(struct case_run *run)
 {
 	size_t block = run->state.spec.folio_bytes;
 
 	return protect_parts(run, block, block / 2, size_page(), PROT_READ);
 }
 
-int parts_block_head(struct bench_run *run)
+int parts_block_head(struct case_run *run)
 {
 	size_t block = run->state.spec.folio_bytes;
 
 	return protect_parts(run, block, 0, block / 2, PROT_READ);
 }
 
-int parts_block_tail(struct bench_run *run)
+int parts_block_tail(struct case_run *run)
 {
 	size_t block = run->state.spec.folio_bytes;
 
 	return protect_parts(run, block, block / 2, block / 2, PROT_READ);
 }
 
-int parts_block_straddle(struct bench_run *run)
+int parts_block_straddle(struct case_run *run)
 {
 	size_t block = run->state.spec.folio_bytes;
 
 	return protect_parts(run, 2 * block, block / 2, block, PROT_READ);
 }
 
-int parts_guard_pages_up(struct bench_run *run)
+int parts_guard_pages_up(struct case_run *run)
 {
 	return protect_parts(run, GUARD_EVERY * size_page(), 0, size_page(), PROT_NONE);
 }
 
-int parts_guard_pages_down(struct bench_run *run)
+int parts_guard_pages_down(struct case_run *run)
 {
 	return protect_parts(run, GUARD_EVERY * size_page(), 0, size_page(), RW);
 }

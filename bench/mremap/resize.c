@@ -8,7 +8,7 @@
 
 enum { LOOP_ITERATIONS = 100, REALLOC_FIRST_BYTES = 128 << 10 };
 
-static int resize(struct bench_run *run, size_t from, size_t to)
+static int resize(struct case_run *run, size_t from, size_t to)
 {
 	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
 		if (mremap(run->state.regions[i], from, to, 0) == MAP_FAILED)
@@ -16,27 +16,27 @@ static int resize(struct bench_run *run, size_t from, size_t to)
 	return 0;
 }
 
-int resize_grow(struct bench_run *run)
+int resize_grow(struct case_run *run)
 {
 	return resize(run, run->state.spec.size_bytes, 2 * run->state.spec.size_bytes);
 }
 
-int resize_shrink(struct bench_run *run)
+int resize_shrink(struct case_run *run)
 {
 	return resize(run, 2 * run->state.spec.size_bytes, run->state.spec.size_bytes);
 }
 
-int resize_grow_and_write(struct bench_run *run)
+int resize_grow_and_write(struct case_run *run)
 {
 	size_t bytes = run->state.spec.size_bytes;
 	int error = resize_grow(run);
 
 	for (unsigned int i = 0; i < run->state.spec.region_count && !error; i++)
-		walk_write(run->state.regions[i] + bytes, bytes, 1);
+		touch_write(run->state.regions[i] + bytes, bytes, 1);
 	return error;
 }
 
-int resize_dig_behind(struct bench_run *run)
+int resize_dig_behind(struct case_run *run)
 {
 	size_t bytes = run->state.spec.size_bytes;
 	int error = 0;
@@ -46,7 +46,7 @@ int resize_dig_behind(struct bench_run *run)
 	return error;
 }
 
-int resize_fill_behind(struct bench_run *run)
+int resize_fill_behind(struct case_run *run)
 {
 	size_t bytes = run->state.spec.size_bytes;
 	int error = 0;
@@ -56,14 +56,14 @@ int resize_fill_behind(struct bench_run *run)
 	return error;
 }
 
-int resize_dig_and_grow(struct bench_run *run)
+int resize_dig_and_grow(struct case_run *run)
 {
 	int error = resize_dig_behind(run);
 
 	return error ? error : resize_grow_and_write(run);
 }
 
-int resize_shrink_and_fill(struct bench_run *run)
+int resize_shrink_and_fill(struct case_run *run)
 {
 	int error = resize_shrink(run);
 
@@ -71,27 +71,27 @@ int resize_shrink_and_fill(struct bench_run *run)
 }
 
 /* As realloc(3) does it with large blocks: twice the size, wherever there is room. */
-int resize_double_up(struct bench_run *run)
+int resize_double_up(struct case_run *run)
 {
 	size_t bytes = REALLOC_FIRST_BYTES;
 	char *block = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (block == MAP_FAILED)
 		return -errno;
-	walk_write(block, bytes, 1);
+	touch_write(block, bytes, 1);
 	for (; bytes < run->state.spec.size_bytes; bytes *= 2) {
 		block = mremap(block, bytes, 2 * bytes, MREMAP_MAYMOVE);
 		if (block == MAP_FAILED)
 			return -errno;
-		walk_write(block + bytes, bytes, 1);
+		touch_write(block + bytes, bytes, 1);
 	}
 	return munmap(block, bytes) ? -errno : 0;
 }
 
-int resize_show_block(struct bench_run *run)
+int resize_show_block(struct case_run *run)
 {
 	size_t bytes = run->state.spec.size_bytes;
-	int error = arena_reserve(bytes, state_alignment(&run->state.spec), 0, &run->hole);
+	int error = region_reserve(bytes, build_alignment(&run->state.spec), 0, &run->hole);
 
 	if (error)
 		return error;
@@ -99,18 +99,18 @@ int resize_show_block(struct bench_run *run)
 	if (mmap(run->hole.inside, bytes, PROT_READ | PROT_WRITE,
 		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
 		return -errno;
-	walk_write(run->hole.inside, bytes, 1);
+	touch_write(run->hole.inside, bytes, 1);
 	return 0;
 }
 
-int resize_hide_block(struct bench_run *run)
+int resize_hide_block(struct case_run *run)
 {
-	arena_release(&run->hole);
+	region_release(&run->hole);
 	return 0;
 }
 
 /* The loop of the patch review: the place is fixed, and the move goes to the next MiB. */
-static int map_and_fill(struct bench_run *run)
+static int map_and_fill(struct case_run *run)
 {
 	char *start = run->state.regions[0];
 
@@ -121,7 +121,7 @@ static int map_and_fill(struct bench_run *run)
 	return 0;
 }
 
-int resize_loop_1m(struct bench_run *run)
+int resize_loop_1m(struct case_run *run)
 {
 	char *start = run->state.regions[0];
 
@@ -138,18 +138,18 @@ int resize_loop_1m(struct bench_run *run)
 	return 0;
 }
 
-int resize_hold_place(struct bench_run *run)
+int resize_hold_place(struct case_run *run)
 {
-	int error = arena_reserve(2 * MIB, state_alignment(&run->state.spec), 0, &run->hole);
+	int error = region_reserve(2 * MIB, build_alignment(&run->state.spec), 0, &run->hole);
 
 	if (!error)
-		error = arena_punch(&run->hole, 2 * MIB);
+		error = region_punch(&run->hole, 2 * MIB);
 	run->state.regions[0] = run->hole.inside;
 	run->calls = LOOP_ITERATIONS;
 	return error;
 }
 
-int resize_show_1m(struct bench_run *run)
+int resize_show_1m(struct case_run *run)
 {
 	int error = resize_hold_place(run);
 

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "acknowledged.h"
+#include "history/acknowledged.h"
 #include "fuzz.h"
 
 static const char *const names[][3] = {

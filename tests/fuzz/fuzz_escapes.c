@@ -6,15 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fail.h"
+#include "base/die.h"
 #include "fuzz.h"
-#include "html.h"
-#include "names.h"
-#include "row.h"
-#include "sheet.h"
-#include "slug.h"
-#include "text.h"
-#include "utf8.h"
+#include "report/html.h"
+#include "export/names.h"
+#include "measure/csv_row.h"
+#include "plot/datafile.h"
+#include "history/site/slug.h"
+#include "compare/format.h"
+#include "compare/utf8.h"
 
 #define WORD "abcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -43,12 +43,12 @@ static void check_sheet(const char *text)
 {
 	static char *cell;
 	static size_t length;
-	struct sheet sheet = { .path = xstrdup("memory") };
+	struct datafile sheet = { .path = xstrdup("memory") };
 
 	sheet.out = open_memstream(&cell, &length);
 	assert(sheet.out);
-	sheet_text(&sheet, text);
-	sheet_close(&sheet);
+	datafile_text(&sheet, text);
+	datafile_close(&sheet);
 	assert(length);
 	for (const char *at = cell; *at; at++) {
 		assert((unsigned char)*at >= ' ' && *at != 127 && *at != '"');
@@ -71,7 +71,7 @@ static void check_utf8(const char *text)
 
 static void check_names(const char *text)
 {
-	char *slug = names_slug(text), *page = slug_make(text, text), *clean = text_clean(text);
+	char *slug = names_slug(text), *page = slug_make(text, text), *clean = format_clean(text);
 	size_t length = strlen(slug);
 
 	assert(length && length <= NAMES_SLUG_BYTES && !strstr(slug, ".."));
@@ -92,8 +92,8 @@ static void check_point(const char *text)
 	FILE *out = fopen("/dev/null", "we");
 
 	assert(out);
-	text_point(text, &group, &label);
-	text_wrap(out, text, 4);
+	format_point(text, &group, &label);
+	format_wrap(out, text, 4);
 	assert(group && label);
 	fclose(out);
 	free(label);
@@ -102,13 +102,13 @@ static void check_point(const char *text)
 
 static void check_cell(const char *text)
 {
-	char *cell = xcalloc(2 * strlen(text) + 3, 1), back[ROW_LINE_BYTES];
+	char *cell = xcalloc(2 * strlen(text) + 3, 1), back[CSV_ROW_LINE_BYTES];
 	const char *cursor = cell;
 
-	row_quote(text, cell);
+	csv_row_quote(text, cell);
 	assert(!strpbrk(cell, "\n\r\x1b"));
 	if (strlen(text) < sizeof(back) / 2) {
-		assert(row_next_cell(&cursor, back) == (int)strlen(text));
+		assert(csv_row_next_cell(&cursor, back) == (int)strlen(text));
 		assert(!cursor);
 	}
 	free(cell);

@@ -6,7 +6,7 @@
 #include <sys/mman.h>
 
 #include "fuzz.h"
-#include "image.h"
+#include "vm/image.h"
 
 /* A kernel's head is a page; the rest of it is zeros here. */
 enum { HEAD_BYTES = 4096, HUGE_BYTES = 1 << 20, GUARD_BYTES = 65536 };

@@ -11,12 +11,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "fail.h"
+#include "base/die.h"
 #include "fuzz.h"
-#include "journal.h"
-#include "kfile.h"
-#include "settings.h"
-#include "swapdev.h"
+#include "sys/journal.h"
+#include "sys/kfile.h"
+#include "sys/settings.h"
+#include "state/swapdev.h"
 
 #define HEAD "ptebench-settings-journal 1\nboot_id\t11111111-2222\n"
 

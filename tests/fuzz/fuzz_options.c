@@ -6,15 +6,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "fail.h"
+#include "base/die.h"
 #include "fuzz.h"
-#include "options.h"
-#include "size.h"
-#include "vmoptions.h"
+#include "runner/run_options.h"
+#include "base/size.h"
+#include "vm/vm_options.h"
 
 enum { ARGUMENTS_MAX = 128 };
 
-struct line {
+struct linreg {
 	int argc;
 	char *argv[ARGUMENTS_MAX + 1];
 	bool is_vm;
@@ -34,35 +34,36 @@ int __wrap_image_read(const char *path, struct image *ret_image, struct reason *
 
 static void parse(void *argument)
 {
-	struct line *line = argument;
+	struct linreg *line = argument;
 
 	optind = 0; /* glibc: begin anew */
 	if (line->is_vm)
-		vmoptions_parse(line->argc, line->argv, &line->vm);
+		vm_options_parse(line->argc, line->argv, &line->vm);
 	else
-		options_parse(line->argc, line->argv, &line->run);
+		run_options_parse(line->argc, line->argv, &line->run);
 }
 
 static void check_run(struct run_options *options)
 {
 	static const char *const points[] = { "mprotect.ro/anon/folio=64K/size=64M", "", "-" };
 
-	assert(options->rounds <= 1000 && options->only.count <= GLOBS_MAX);
+	assert(options->rounds <= 1000 && options->only.count <= GLOBLIST_MAX);
 	assert(!options->set || (*options->set && *options->set != '.' &&
 				 strlen(options->set) < 64 && !strchr(options->set, '/')));
 	for (size_t i = 0; i < sizeof(points) / sizeof(points[0]); i++)
-		globs_match(&options->only, points[i]);
+		globlist_match(&options->only, points[i]);
 	free(options->argv_text);
 }
 
 static void check_vm(struct vm_options *options)
 {
-	assert(options->kernel_count >= 1 && options->kernel_count <= VM_KERNELS_MAX);
-	assert(options->archive_count <= VM_EXTRAS_MAX && options->only.count <= GLOBS_MAX);
+	assert(options->kernel_count >= 1 && options->kernel_count <= VM_OPTIONS_KERNELS_MAX);
+	assert(options->archive_count <= VM_OPTIONS_EXTRAS_MAX &&
+	       options->only.count <= GLOBLIST_MAX);
 	assert(options->boots >= 1 && options->boots <= 100 && options->smp >= 1);
 	assert(options->smp <= 64 && options->rounds <= 1000 && options->timeout_s >= 10);
 	for (unsigned int i = 0; i < options->kernel_count; i++) {
-		const struct vm_kernel *kernel = &options->kernels[i];
+		const struct vm_options_kernel *kernel = &options->kernels[i];
 
 		assert(*kernel->name && *kernel->name != '.' && !strchr(kernel->name, '/'));
 		assert(kernel->append && !strchr(kernel->append, '\n'));
@@ -75,7 +76,7 @@ static void check_vm(struct vm_options *options)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = fuzz_text(data, size), *rest = text, *word;
-	struct line line = { .argc = 0 };
+	struct linreg line = { .argc = 0 };
 	int code;
 
 	while (line.argc < ARGUMENTS_MAX && (word = strsep(&rest, "\n")))

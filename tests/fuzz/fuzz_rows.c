@@ -7,36 +7,37 @@
 #include <string.h>
 
 #include "fuzz.h"
-#include "samples.h"
+#include "measure/csv_reader.h"
 
-static struct row_layout own;
+static struct csv_row_layout own;
 
-static void check_row(const struct row *row)
+static void check_row(const struct csv_row *row)
 {
-	char line[ROW_LINE_BYTES], again[ROW_LINE_BYTES];
+	char line[CSV_ROW_LINE_BYTES], again[CSV_ROW_LINE_BYTES];
 	struct reason reason;
-	struct row back;
+	struct csv_row back;
 
 	assert(strlen(row->run) < sizeof(row->run) && strlen(row->point) < sizeof(row->point));
 	assert(strlen(row->case_name) < sizeof(row->case_name));
 	assert(strlen(row->reason) < sizeof(row->reason));
-	row_format(row, line);
+	csv_row_format(row, line);
 	for (const char *at = line; *at; at++)
 		assert((unsigned char)*at >= ' ' && *at != 127);
-	assert(!row_parse(line, &own, &back, &reason));
-	row_format(&back, again);
+	assert(!csv_row_parse(line, &own, &back, &reason));
+	csv_row_format(&back, again);
 	assert(!strcmp(line, again));
-	assert(!row_protocol_difference(&back, &back));
+	assert(!csv_row_protocol_difference(&back, &back));
 }
 
-static void check_point(const struct samples *samples, const struct samples_point *point)
+static void check_point(const struct csv_reader *samples, const struct csv_reader_point *point)
 {
 	size_t most = point->ok_rows;
 
-	assert(samples_find(samples, point->row.point) == point);
+	assert(csv_reader_find(samples, point->row.point) == point);
 	check_row(&point->row);
-	for (int f = 0; f < SAMPLES_FIGURES; f++) {
-		struct samples_series medians = samples_medians(point, (enum samples_figure)f);
+	for (int f = 0; f < CSV_READER_METRICS; f++) {
+		struct csv_reader_series medians =
+			csv_reader_medians(point, (enum csv_reader_metric)f);
 
 		assert(point->series[f].count <= most);
 		assert(medians.count <= point->process_count);
@@ -51,12 +52,12 @@ static void check_point(const struct samples *samples, const struct samples_poin
 /* Rows without a header get ours, so that more of them are rows. */
 static char *with_header(const uint8_t *data, size_t size, size_t *ret_size)
 {
-	char *text = calloc(ROW_LINE_BYTES + 1 + size, 1);
+	char *text = calloc(CSV_ROW_LINE_BYTES + 1 + size, 1);
 	size_t length = 0;
 
 	assert(text);
 	if (size < 7 || memcmp(data, "schema,", 7) != 0) {
-		row_header(text);
+		csv_row_header(text);
 		strcat(text, "\n");
 		length = strlen(text);
 	}
@@ -68,16 +69,16 @@ static char *with_header(const uint8_t *data, size_t size, size_t *ret_size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char header[ROW_LINE_BYTES], *text;
-	struct samples samples;
+	char header[CSV_ROW_LINE_BYTES], *text;
+	struct csv_reader samples;
 	struct reason reason;
 	size_t length, rows = 0;
 	int error;
 
-	row_header(header);
-	assert(!row_parse_header(header, &own, &reason));
+	csv_row_header(header);
+	assert(!csv_row_parse_header(header, &own, &reason));
 	text = with_header(data, size, &length);
-	error = samples_read(fuzz_file(0, text, length), &samples, &reason);
+	error = csv_reader_read(fuzz_file(0, text, length), &samples, &reason);
 	free(text);
 	assert(!error || *reason.text);
 	assert(!samples.bad_rows || *reason.text);
@@ -87,6 +88,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		rows += samples.points[i].ok_rows + samples.points[i].other_rows;
 	}
 	assert(rows + samples.bad_rows == samples.rows);
-	samples_free(&samples);
+	csv_reader_free(&samples);
 	return 0;
 }

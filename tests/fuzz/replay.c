@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "fail.h"
+#include "base/die.h"
 #include "fuzz.h"
 
 static void replay(const char *path)

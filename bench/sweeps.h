@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Sweeps and states that the case tables of several programs share. */
+#ifndef PTEBENCH_SWEEPS_H
+#define PTEBENCH_SWEEPS_H
+
+#include "bench.h"
+
+/* Region sizes: 64M, and 4M (in cache) and 1G (to compare with published metrics) in --full. */
+extern const struct case_value sweeps_main_sizes[];
+
+/* Those and 4K, 64K, 1M, 16M, 4G: for the fit of cost per call and per page. */
+extern const struct case_value sweeps_all_sizes[];
+
+/* One size. */
+extern const struct case_value sweeps_64k[], sweeps_1m[], sweeps_4m[], sweeps_64m[];
+
+/* Threads, all but one of them spinning: powers of 2. */
+extern const struct case_value sweeps_threads[];
+
+/* Initializers of struct page_state. */
+#define EXCLUSIVE .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN
+#define ANON_THAT(kind) .backing = BACKING_ANON, .pages = (kind), .mapping = MAPPING_PTE
+
+#endif

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How do programs give up? */
+#include "die.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *program = "ptebench";
+
+void die_name(const char *argv0)
+{
+	const char *slash = strrchr(argv0, '/');
+
+	program = slash ? slash + 1 : argv0;
+}
+
+/* A message may quote a file or a process: a terminal obeys C0, DEL, and C1 as UTF-8 has it. */
+static void make_plain(char *line)
+{
+	for (unsigned char *at = (unsigned char *)line; *at; at++) {
+		if (*at < ' ' || *at == 127)
+			*at = '?';
+		if (at[0] == 0xc2 && at[1] >= 0x80 && at[1] < 0xa0)
+			at[0] = at[1] = '?';
+	}
+}
+
+/* One write per line, so that lines of several processes do not mix. */
+static void __attribute__((format(printf, 1, 0))) print_line(const char *format, va_list args)
+{
+	char line[2048];
+	int head = snprintf(line, sizeof(line), "%s: ", program);
+	size_t used = head < 0 ? 0 : (size_t)head;
+
+	vsnprintf(line + used, sizeof(line) - used - 1, format, args);
+	make_plain(line);
+	fflush(stdout);
+	fprintf(stderr, "%s\n", line);
+}
+
+void die(enum die_code code, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	print_line(format, args);
+	va_end(args);
+	exit(code);
+}
+
+void warn(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	print_line(format, args);
+	va_end(args);
+}
+
+void *xcalloc(size_t count, size_t size)
+{
+	void *memory = calloc(count ? count : 1, size);
+
+	if (!memory)
+		die(EXIT_FAILED, "out of memory: %zu x %zu bytes", count, size);
+	return memory;
+}
+
+void *xrealloc(void *old, size_t count, size_t size)
+{
+	void *memory = reallocarray(old, count, size);
+
+	if (!memory)
+		die(EXIT_FAILED, "out of memory: %zu x %zu bytes", count, size);
+	return memory;
+}
+
+char *xstrdup(const char *text)
+{
+	char *copy = strdup(text);
+
+	if (!copy)
+		die(EXIT_FAILED, "out of memory: %zu bytes", strlen(text) + 1);
+	return copy;
+}
+
+char *xasprintf(const char *format, ...)
+{
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	if (vasprintf(&text, format, args) < 0)
+		die(EXIT_FAILED, "out of memory: formatted string");
+	va_end(args);
+	return text;
+}
+
+void reason_set(struct reason *ret_reason, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(ret_reason->text, sizeof(ret_reason->text), format, args);
+	va_end(args);
+}

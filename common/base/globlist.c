@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Is that point among the chosen? */
+#include "globlist.h"
+
+#include <fnmatch.h>
+
+bool globlist_match(const struct globlist *globs, const char *text)
+{
+	for (unsigned int i = 0; i < globs->count; i++)
+		if (!fnmatch(globs->texts[i], text, 0))
+			return true;
+	return false;
+}

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Does an op do what it must to data, permissions, copy-on-write and markers? */
+#include "check.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "sys/pin.h"
+#include "verify/verify.h"
+#include "state/needs.h"
+#include "state/exclusivity.h"
+#include "measure/busy_threads.h"
+#include "state/touch.h"
+
+/* One way through a case. */
+struct pass {
+	bool is_undone;		  /* else the op's outcome is what is looked at last */
+	bool child_lives;	  /* the process that shares the pages */
+	bool looks_at_soft_dirty; /* else at copy-on-write: clearing the bits makes pages fault */
+};
+
+struct check {
+	const struct case_entry *case_entry;
+	struct pass pass;
+	struct after_op look;
+};
+
+static bool call(struct check *check, int (*hook)(struct case_run *run), const char *what)
+{
+	int error = hook ? hook(&check->look.run) : 0;
+	struct reason reason;
+
+	if (!error)
+		return true;
+	reason_set(&reason, "%s: %s", what, strerror(-error));
+	return after_op_note(&check->look, AFTER_OP_STATE, ORACLE_FAILED, &reason);
+}
+
+/* A state that this machine does not give is no fault of the op. */
+static bool build(struct check *check)
+{
+	struct page_state spec = check->look.point->spec;
+	struct verify evidence = { .verdict = PROOF_PROVED };
+	struct reason reason;
+
+	memset(&check->look.run, 0, sizeof(check->look.run));
+	check->look.has_other_tags = false;
+	check->look.run.parameter = check->look.point->parameter;
+	check->look.run.calls = spec.region_count;
+	check->look.run.state.spec = spec;
+	if (check->case_entry->show)
+		return true;
+	spec.child_lives = spec.child_lives || check->pass.child_lives;
+	if (build_state(&spec, &check->look.run.state, &reason)) {
+		check->look.result->is_skipped = true;
+		check->look.result->reason = reason;
+		return false;
+	}
+	verify_state(&spec, check->look.run.state.regions, NULL, &evidence);
+	if (evidence.verdict == PROOF_REFUTED) {
+		check->look.result->is_skipped = true;
+		reason_set(&check->look.result->reason, "state not reached: %.200s",
+			   evidence.reason.text);
+	}
+	return evidence.verdict != PROOF_REFUTED;
+}
+
+/*
+ * Op and undo must leave the claimed state as it was, as they do for the clock. What we wrote
+ * ourselves in a pass about soft-dirty may be copies by now, where it was not exclusive.
+ */
+static bool prove_again(struct check *check)
+{
+	bool may_be_copied = check->pass.looks_at_soft_dirty &&
+			     check->look.point->spec.sharing != SHARING_EXCLUSIVE;
+	struct verify evidence;
+	enum oracle_verdict verdict;
+
+	if (!check->case_entry->keeps_state || check->case_entry->show || may_be_copied)
+		return true;
+	verify_state(&check->look.run.state.spec, check->look.run.state.regions, NULL, &evidence);
+	verdict = evidence.verdict == PROOF_PROVED    ? ORACLE_PASSED
+		  : evidence.verdict == PROOF_REFUTED ? ORACLE_FAILED
+						      : ORACLE_UNKNOWN;
+	return after_op_note(&check->look, AFTER_OP_STATE, verdict, &evidence.reason);
+}
+
+/* Clears the bits of the process, then writes half of each region, where that is permitted. */
+static bool prepare_soft_dirty(struct check *check)
+{
+	int fd = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
+	bool is_done = fd >= 0 && write(fd, "4", 1) == 1;
+	const struct build *state = &check->look.run.state;
+	struct reason reason;
+
+	if (fd >= 0)
+		close(fd);
+	reason_set(&reason, "soft-dirty: write 4 to /proc/self/clear_refs: %s", strerror(errno));
+	if (!is_done)
+		return after_op_note(&check->look, AFTER_OP_SOFT_DIRTY, ORACLE_UNKNOWN, &reason);
+	check->look.soft_dirty_bytes = check->case_entry->setup ? 0 : state->spec.size_bytes / 2;
+	for (unsigned int i = 0; i < state->spec.region_count; i++)
+		touch_write(state->regions[i], check->look.soft_dirty_bytes, 1);
+	return true;
+}
+
+/* The op once, and what can be seen of it. */
+static bool run_op(struct check *check)
+{
+	const struct case_entry *case_entry = check->case_entry;
+
+	return call(check, case_entry->setup, "setup") &&
+	       (!check->pass.looks_at_soft_dirty || prepare_soft_dirty(check)) &&
+	       call(check, case_entry->op, "op") &&
+	       after_op_check(&check->look, case_entry->after_op, true) &&
+	       after_op_check_child(&check->look);
+}
+
+static bool run_pass(struct check *check)
+{
+	const struct case_entry *case_entry = check->case_entry;
+	bool is_located = case_entry->locate && !check->pass.is_undone;
+	bool is_as_built = case_entry->undo || case_entry->after_op == ACCESS_AS_BUILT;
+
+	if (!run_op(check))
+		return false;
+	if (check->look.has_other_tags)
+		return call(check, case_entry->undo, "undo") &&
+		       call(check, case_entry->teardown, "teardown");
+	if (check->pass.is_undone &&
+	    (!call(check, case_entry->undo, "undo") ||
+	     !after_op_check(&check->look,
+			     case_entry->undo ? case_entry->after_undo : ACCESS_UNTOLD, false) ||
+	     !call(check, case_entry->teardown, "teardown") || !prove_again(check)))
+		return false;
+	if (check->pass.is_undone && case_entry->locate && !case_entry->undo)
+		return true;
+	return !is_as_built && check->look.point->spec.pages != PAGES_FREED
+		       ? true
+		       : after_op_check_closely(&check->look, is_located);
+}
+
+static bool run_one(struct check *check, struct pass pass)
+{
+	bool is_fine;
+
+	check->pass = pass;
+	check->look.is_about_soft_dirty = pass.looks_at_soft_dirty;
+	is_fine = build(check) && run_pass(check);
+	exclusivity_end(check->look.run.child);
+	region_release(&check->look.run.hole);
+	if (!check->case_entry->show)
+		build_destroy(&check->look.run.state);
+	return is_fine;
+}
+
+static bool may_live(const struct page_state *spec)
+{
+	return spec->sharing == SHARING_FORKED || spec->sharing == SHARING_HALF;
+}
+
+static void run_passes(struct check *check)
+{
+	const struct page_state *spec = &check->look.point->spec;
+	bool is_moved = check->case_entry->locate != NULL;
+	struct reason ignored;
+	bool has_soft_dirty = page_state_is_private_anon(spec) && spec->pages == PAGES_WRITTEN &&
+			      check->case_entry->keeps_state && !spec->is_locked &&
+			      !check->case_entry->moves_tables &&
+			      !(check->case_entry->needs & NEEDS_SOFT_DIRTY) &&
+			      !needs_unmet(NEEDS_SOFT_DIRTY, spec, &ignored);
+	const struct {
+		bool is_wanted;
+		struct pass pass;
+	} passes[] = {
+		{ true, { true, false, false } },
+		{ is_moved, { false, false, false } },
+		{ may_live(spec), { true, true, false } },
+		{ may_live(spec) && is_moved, { false, true, false } },
+		{ has_soft_dirty, { true, false, true } },
+	};
+
+	for (size_t i = 0; i < sizeof(passes) / sizeof(passes[0]); i++)
+		if (passes[i].is_wanted && !run_one(check, passes[i].pass))
+			return;
+}
+
+void check_run(const struct plan_point *point, int cpu, struct after_op_result *ret_result)
+{
+	struct check check = {
+		.case_entry = point->case_entry,
+		.look = { .point = point, .result = ret_result },
+	};
+	static int cpus[BUSY_THREADS_MAX];
+	static struct busy_threads spin;
+	unsigned int threads = 0;
+
+	if (point->case_entry->sweep == SWEEP_THREADS)
+		threads = (unsigned int)point->parameter - 1;
+	pin_others(cpu, cpus, BUSY_THREADS_MAX);
+	if (pin_to_cpu(cpu, &ret_result->reason) ||
+	    busy_threads_start(&spin, cpus, threads, &ret_result->reason)) {
+		ret_result->is_skipped = true;
+	} else {
+		run_passes(&check);
+		busy_threads_stop(&spin);
+	}
+	ret_result->is_finished = true;
+}

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which checks does a program have, and how did they end? */
+#include "ktap.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "check.h"
+#include "base/die.h"
+#include "sys/kmsg.h"
+#include "leak.h"
+#include "base/size.h"
+#include "measure/supervise.h"
+
+enum { SMALL_BYTES = 4 << 20, MIXED_EVERY = 2, LEAK_ATTEMPTS = 3, CONTROL_MS = 500 };
+
+/* The same case and folio size: of several region sizes one is enough, of threads the most. */
+static bool is_same_but_for_sweep(const struct plan_point *a, const struct plan_point *b)
+{
+	return a->case_entry == b->case_entry && a->spec.folio_bytes == b->spec.folio_bytes &&
+	       a->spec.mapping == b->spec.mapping && a->spec.construction == b->spec.construction;
+}
+
+static struct plan_point *find_alike(const struct plan *checks, const struct plan_point *point)
+{
+	for (size_t i = 0; i < checks->count; i++)
+		if (is_same_but_for_sweep(&checks->points[i], point))
+			return &checks->points[i];
+	return NULL;
+}
+
+static void add(struct plan *checks, const struct plan_point *point)
+{
+	checks->points = xrealloc(checks->points, checks->count + 1, sizeof(*checks->points));
+	checks->points[checks->count++] = *point;
+}
+
+/* Small enough for hundreds of checks, large enough for two PMD entries. */
+static void shrink(struct plan_point *point)
+{
+	struct page_state *spec = &point->spec;
+	size_t bytes = spec->folio_bytes > SMALL_BYTES / 2 ? 2 * spec->folio_bytes : SMALL_BYTES;
+
+	if (spec->size_bytes > bytes && !spec->vma_count && !spec->align_bytes &&
+	    !point->case_entry->show && point->case_entry->sweep != SWEEP_SIZE)
+		spec->size_bytes = bytes;
+	if (!point->case_entry->state.region_count)
+		spec->region_count = 1;
+	if (spec->sharing == SHARING_PARENT) { /* here it is a child that maps the pages too */
+		spec->sharing = SHARING_FORKED;
+		spec->child_lives = true;
+	}
+}
+
+/* May the memory be shared in other ways as well? Not where the case itself shares or unshares it.
+ */
+static bool is_plain(const struct plan_point *point)
+{
+	const struct page_state *spec = &point->spec;
+
+	return spec->backing == BACKING_ANON && spec->pages == PAGES_WRITTEN &&
+	       spec->sharing == SHARING_EXCLUSIVE && spec->construction == CONSTRUCTION_NATIVE &&
+	       !spec->vma_count && !spec->align_bytes && !spec->is_locked &&
+	       !point->case_entry->show && point->case_entry->leaves != SHARING_HALF &&
+	       !(point->case_entry->leaves && point->case_entry->keeps_state);
+}
+
+static void name_check(struct plan_point *check)
+{
+	const struct page_state *spec = &check->spec;
+	char size[SIZE_TEXT_BYTES];
+	char *at = strstr(check->id, "/size=");
+
+	if (!at)
+		return;
+	snprintf(at, sizeof(check->id) - (size_t)(at - check->id), "/size=%s/%s",
+		 size_format(spec->size_bytes, size), page_state_sharing_name(spec->sharing));
+	if (!spec->sharing)
+		*strrchr(check->id, '/') = '\0';
+}
+
+/* One exclusive bit is all that a PMD entry has, so its pages cannot be mixed. */
+static void add_variants(struct plan *checks, const struct plan_point *point)
+{
+	static const enum page_state_sharing variants[] = { SHARING_FORKED, SHARING_MIXED,
+							    SHARING_HALF };
+	struct plan_point check = *point;
+
+	name_check(&check);
+	add(checks, &check);
+	if (!is_plain(point))
+		return;
+	for (size_t i = 0; i < sizeof(variants) / sizeof(variants[0]); i++) {
+		if (variants[i] != SHARING_FORKED && point->spec.mapping == MAPPING_PMD)
+			continue;
+		check = *point;
+		check.spec.sharing = variants[i];
+		check.spec.mixed_every = variants[i] == SHARING_MIXED ? MIXED_EVERY : 0;
+		name_check(&check);
+		add(checks, &check);
+	}
+}
+
+void ktap_expand(const struct plan *plan, struct plan *ret_checks)
+{
+	struct plan chosen = { 0 };
+
+	*ret_checks = (struct plan) { 0 };
+	for (size_t i = 0; i < plan->count; i++) {
+		struct plan_point *alike = find_alike(&chosen, &plan->points[i]);
+
+		if (!alike)
+			add(&chosen, &plan->points[i]);
+		else if (plan->points[i].case_entry->sweep == SWEEP_THREADS)
+			*alike = plan->points[i];
+	}
+	for (size_t i = 0; i < chosen.count; i++) {
+		shrink(&chosen.points[i]);
+		add_variants(ret_checks, &chosen.points[i]);
+	}
+	plan_free(&chosen);
+}
+
+struct context {
+	const struct plan_point *point;
+	int cpu;
+};
+
+static void work(const void *argument, void *shared)
+{
+	const struct context *context = argument;
+
+	check_run(context->point, context->cpu, shared);
+}
+
+/* What only shows when the process is gone. */
+static void look_from_outside(const struct leak_snapshot *before, struct kmsg *kmsg,
+			      struct after_op_result *result)
+{
+	struct reason reason = { "" };
+	enum oracle_verdict verdict = leak_judge(before, &reason);
+	unsigned long taint = kmsg_new_taint(kmsg);
+	char line[160];
+
+	if (verdict == ORACLE_PASSED)
+		result->passed |= AFTER_OP_LEAKS;
+	else if (verdict == ORACLE_UNKNOWN)
+		result->unknown |= AFTER_OP_LEAKS;
+	if (verdict == ORACLE_UNKNOWN)
+		result->unknown_reason = reason;
+	if (verdict == ORACLE_FAILED && !result->failed) {
+		result->failed = AFTER_OP_LEAKS;
+		result->reason = reason;
+	}
+	if (kmsg_next_complaint(kmsg, line, sizeof(line)) || taint) {
+		result->failed = AFTER_OP_LOG;
+		reason_set(&result->reason, "log: expected no complaint, found %s (new taint %#lx)",
+			   line[0] ? line : "none that can be read", taint);
+	} else if (kmsg->fd >= 0) {
+		result->passed |= AFTER_OP_LOG;
+	} else {
+		result->unknown |= AFTER_OP_LOG;
+		reason_set(&result->unknown_reason, "log: /dev/kmsg cannot be read (no root)");
+	}
+}
+
+static void print_set(const char *title, unsigned int set, FILE *out)
+{
+	fprintf(out, "%s", title);
+	for (unsigned int i = 0; i < AFTER_OP_ORACLES; i++)
+		if (set & (1u << i))
+			fprintf(out, " %s", after_op_oracle_name((enum after_op_oracle)(1u << i)));
+}
+
+/* Return: was it ok? */
+static bool print_result(const struct after_op_result *result, const char *id, size_t number,
+			 FILE *out)
+{
+	if (result->is_skipped && !result->failed) {
+		fprintf(out, "ok %zu %s # SKIP %s\n", number, id, result->reason.text);
+		return true;
+	}
+	print_set("# passed:", result->passed, out);
+	if (result->unknown) {
+		print_set("; not told:", result->unknown, out);
+		fprintf(out, " (%s)", result->unknown_reason.text);
+	}
+	fputc('\n', out);
+	if (result->failed)
+		fprintf(out, "# %s\n", result->reason.text);
+	fprintf(out, "%sok %zu %s\n", result->failed ? "not " : "", number, id);
+	return !result->failed;
+}
+
+static int run_once(const struct plan_point *point, int cpu, unsigned int time_limit_s,
+		    struct after_op_result *ret_result, struct reason *ret_reason)
+{
+	const struct context context = { point, cpu };
+	const struct supervise_job job = {
+		.spec = &point->spec,
+		.work = work,
+		.context = &context,
+		.result_bytes = sizeof(*ret_result),
+		.time_limit_s = time_limit_s,
+	};
+	struct leak_snapshot before;
+	struct reason end = { "" };
+	bool is_prepared;
+	struct kmsg kmsg;
+	int taken;
+
+	memset(ret_result, 0, sizeof(*ret_result));
+	kmsg_open(&kmsg);
+	leak_take(&before);
+	taken = supervise_run(&job, ret_result, &end, &is_prepared, ret_reason);
+	if (!is_prepared) {
+		ret_result->is_skipped = true;
+		ret_result->reason = end;
+	} else if (!ret_result->is_finished && !ret_result->failed) {
+		ret_result->failed = AFTER_OP_STATE;
+		ret_result->reason = end;
+	}
+	if (!taken && is_prepared)
+		look_from_outside(&before, &kmsg, ret_result);
+	kmsg_close(&kmsg);
+	return taken;
+}
+
+/* Does such memory dwindle while we do nothing? Then nobody can tell whose it was. */
+static bool others_take_memory(struct reason *ret_reason)
+{
+	const struct timespec wait = { .tv_nsec = CONTROL_MS * 1000000L };
+
+	for (int i = 0; i < LEAK_ATTEMPTS; i++) {
+		struct leak_snapshot before;
+		struct reason reason;
+
+		leak_take(&before);
+		nanosleep(&wait, NULL);
+		if (leak_judge(&before, &reason) != ORACLE_FAILED)
+			continue;
+		reason_set(ret_reason, "other processes take memory meanwhile: %.180s",
+			   reason.text);
+		return true;
+	}
+	return false;
+}
+
+/* Somebody else may take memory meanwhile; what leaks does so each time, and only then. */
+static int run_check(const struct plan_point *point, int cpu, unsigned int time_limit_s,
+		     struct after_op_result *ret_result, struct reason *ret_reason)
+{
+	int taken = 0;
+
+	memset(ret_result, 0, sizeof(*ret_result));
+	if (plan_is_unsupported(point, &ret_result->reason)) {
+		ret_result->is_skipped = true;
+		return 0;
+	}
+	for (int i = 0; i < LEAK_ATTEMPTS && !taken; i++) {
+		taken = run_once(point, cpu, time_limit_s, ret_result, ret_reason);
+		if (ret_result->failed != AFTER_OP_LEAKS)
+			return taken;
+	}
+	if (!taken && others_take_memory(&ret_result->unknown_reason)) {
+		ret_result->failed = 0;
+		ret_result->unknown |= AFTER_OP_LEAKS;
+	}
+	return taken;
+}
+
+static bool is_wanted(const struct plan_point *check, const struct globlist *globs)
+{
+	return !globs->count || globlist_match(globs, check->id);
+}
+
+int ktap_run(const struct plan *checks, const struct globlist *globs, int cpu,
+	     unsigned int time_limit_s, FILE *out, unsigned int *ret_failures,
+	     struct reason *ret_reason)
+{
+	size_t wanted = 0, number = 0;
+	int taken = 0;
+
+	*ret_failures = 0;
+	for (size_t i = 0; i < checks->count; i++)
+		wanted += is_wanted(&checks->points[i], globs);
+	if (!wanted)
+		return -ENOENT;
+	fprintf(out, "KTAP version 1\n1..%zu\n", wanted);
+	for (size_t i = 0; i < checks->count && !taken; i++) {
+		struct after_op_result result;
+
+		if (!is_wanted(&checks->points[i], globs))
+			continue;
+		taken = run_check(&checks->points[i], cpu, time_limit_s, &result, ret_reason);
+		if (taken <= 0 && !print_result(&result, checks->points[i].id, ++number, out))
+			++*ret_failures;
+		fflush(out);
+	}
+	return taken;
+}

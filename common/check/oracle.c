@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Is the memory what it must be after an op? */
+#include "oracle.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "sys/pagemap.h"
+#include "sys/access_probe.h"
+#include "base/size.h"
+#include "state/touch.h"
+#include "verify/fault_count.h"
+
+/* Upper halves of addresses are never like that. */
+static const uint64_t salt_of_parent = 0x5a00000000000000, salt_of_child = 0x6b00000000000000;
+
+static size_t page_count(const struct oracle_region *region)
+{
+	return region->bytes / size_page();
+}
+
+static char *page_at(const struct oracle_region *region, size_t page)
+{
+	return region->at + page * size_page();
+}
+
+static uint64_t tag_of(const struct oracle_region *region, size_t page, uint64_t salt)
+{
+	return (uint64_t)(uintptr_t)(region->origin + page * size_page()) ^ salt;
+}
+
+static enum oracle_verdict wrong_word(const char *what, const char *address, size_t page,
+				      uint64_t expected, uint64_t found, struct reason *ret_reason)
+{
+	reason_set(ret_reason, "%s: page %zu at %p: expected %#llx, found %#llx", what, page,
+		   (const void *)address, (unsigned long long)expected, (unsigned long long)found);
+	return ORACLE_FAILED;
+}
+
+static enum oracle_verdict wrong_access(const char *address, size_t page, const char *expected,
+					const char *found, struct reason *ret_reason)
+{
+	reason_set(ret_reason, "permissions: page %zu at %p: expected %s, found %s", page,
+		   (const void *)address, expected, found);
+	return ORACLE_FAILED;
+}
+
+/* Each page is looked at by @look until one does not pass; signals that it raises do not kill. */
+typedef enum oracle_verdict look_fn(const struct oracle_region *region, size_t page,
+				    const void *context, struct reason *ret_reason);
+
+static enum oracle_verdict each_page(const struct oracle_region *region, look_fn *look,
+				     const void *context, struct reason *ret_reason)
+{
+	enum oracle_verdict verdict = ORACLE_PASSED;
+	struct access_probe probe;
+
+	access_probe_begin(&probe);
+	for (size_t i = 0; i < page_count(region) && verdict == ORACLE_PASSED; i++)
+		verdict = look(region, i, context, ret_reason);
+	access_probe_end(&probe);
+	return verdict;
+}
+
+static enum oracle_verdict look_for_word(const struct oracle_region *region, size_t page,
+					 uint64_t expected, struct reason *ret_reason)
+{
+	const char *address = page_at(region, page);
+	uint64_t found = 0;
+
+	if (!access_probe_load(address, &found))
+		return wrong_access(address, page, "readable", "no access", ret_reason);
+	if (found != expected)
+		return wrong_word("data", address, page, expected, found, ret_reason);
+	return ORACLE_PASSED;
+}
+
+static enum oracle_verdict look_for_tag(const struct oracle_region *region, size_t page,
+					const void *context, struct reason *ret_reason)
+{
+	const uint64_t *salt = context;
+
+	return look_for_word(region, page, tag_of(region, page, *salt), ret_reason);
+}
+
+enum oracle_verdict oracle_tags(const struct oracle_region *region, uint64_t salt,
+				struct reason *ret_reason)
+{
+	return each_page(region, look_for_tag, &salt, ret_reason);
+}
+
+static enum oracle_verdict look_for_zero(const struct oracle_region *region, size_t page,
+					 const void *context, struct reason *ret_reason)
+{
+	(void)context;
+	return look_for_word(region, page, 0, ret_reason);
+}
+
+enum oracle_verdict oracle_zeros(const struct oracle_region *region, struct reason *ret_reason)
+{
+	return each_page(region, look_for_zero, NULL, ret_reason);
+}
+
+/* The word that is stored is the tag, so that nothing is lost where it should not have worked. */
+static enum oracle_verdict look_for_access(const struct oracle_region *region, size_t page,
+					   const void *context, struct reason *ret_reason)
+{
+	const bool *is_readable = context;
+	const char *expected = *is_readable ? "read-only" : "no access";
+	char *address = page_at(region, page);
+	uint64_t word;
+
+	if (access_probe_load(address, &word) != *is_readable)
+		return wrong_access(address, page, expected,
+				    *is_readable ? "no access" : "readable", ret_reason);
+	if (access_probe_store(address, tag_of(region, page, 0)))
+		return wrong_access(address, page, expected, "writable", ret_reason);
+	return ORACLE_PASSED;
+}
+
+enum oracle_verdict oracle_read_only(const struct oracle_region *region, struct reason *ret_reason)
+{
+	const bool is_readable = true;
+
+	return each_page(region, look_for_access, &is_readable, ret_reason);
+}
+
+enum oracle_verdict oracle_no_access(const struct oracle_region *region, struct reason *ret_reason)
+{
+	const bool is_readable = false;
+
+	return each_page(region, look_for_access, &is_readable, ret_reason);
+}
+
+enum oracle_verdict oracle_fences(const struct oracle_region *region, struct reason *ret_reason)
+{
+	char *const outside[] = { region->at - size_page(), region->at + region->bytes };
+	struct access_probe probe;
+	uint64_t word;
+	int open = -1;
+
+	access_probe_begin(&probe);
+	for (int i = 0; i < 2 && open < 0; i++)
+		if (access_probe_load(outside[i], &word) || access_probe_store(outside[i], 0))
+			open = i;
+	access_probe_end(&probe);
+	if (open < 0)
+		return ORACLE_PASSED;
+	reason_set(ret_reason, "permissions: the page %s the region, at %p: expected no access",
+		   open ? "after" : "before", (void *)outside[open]);
+	return ORACLE_FAILED;
+}
+
+/* Is the first write to this page expected to fault? PMD entries fault once, on their first page.
+ */
+static bool must_fault(const struct page_state *spec, size_t page, bool is_split)
+{
+	if (spec->mapping == MAPPING_PMD && !is_split && page % page_state_folio_pages(spec))
+		return false;
+	return !page_state_is_exclusive(spec, page);
+}
+
+/*
+ * A mapping for more pages than are flushed one by one loses its permissions: that flushes all of
+ * this address space. Else entries left by reads, from before a permission was given, fault though
+ * the page table permits the write. Source: pte_needs_flush(), arch/x86/include/asm/tlbflush.h.
+ */
+static void flush_tlb(void)
+{
+	size_t bytes = 2 * MIB;
+	char *other = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (other == MAP_FAILED)
+		return;
+	touch_write(other, bytes, 1);
+	mprotect(other, bytes, PROT_NONE);
+	munmap(other, bytes);
+}
+
+struct fault_claim {
+	const struct page_state *spec;
+	bool is_split;
+};
+
+static enum oracle_verdict look_for_fault(const struct oracle_region *region, size_t page,
+					  const void *context, struct reason *ret_reason)
+{
+	const struct fault_claim *claim = context;
+	bool expected = must_fault(claim->spec, page, claim->is_split);
+	char *address = page_at(region, page);
+	struct opt_u64 before = fault_count_thread_faults();
+
+	if (!access_probe_store(address, tag_of(region, page, 0)))
+		return wrong_access(address, page, "writable", "a signal", ret_reason);
+	if ((opt_u64_since(before, fault_count_thread_faults()).value != 0) == expected)
+		return ORACLE_PASSED;
+	reason_set(ret_reason, "faults: page %zu at %p: expected %s, found %s", page,
+		   (void *)address,
+		   expected ? "a fault, since it is shared" : "none, since it is exclusive",
+		   expected ? "none: it was writable" : "one: an optimisation is lost");
+	return ORACLE_FAILED;
+}
+
+/* After a fork our own stack and data fault too: a page of our own takes those first. */
+static void rehearse(void)
+{
+	struct page_state spec = { .sharing = SHARING_EXCLUSIVE, .folio_bytes = size_page() };
+	const struct fault_claim claim = { &spec, false };
+	static char own[2 * 65536];
+	struct oracle_region page = {
+		.at = own + (size_page() - (uintptr_t)own % size_page()) % size_page(),
+		.bytes = size_page(),
+	};
+	struct reason ignored;
+
+	each_page(&page, look_for_fault, &claim, &ignored);
+}
+
+enum oracle_verdict oracle_faults(const struct page_state *spec, const struct oracle_region *region,
+				  bool is_split, struct reason *ret_reason)
+{
+	const struct fault_claim claim = { spec, is_split };
+
+	if (!fault_count_needs_writes(spec) || !fault_count_thread_faults().known) {
+		reason_set(ret_reason, "faults: this kernel faults on exclusive pages too");
+		return ORACLE_UNKNOWN;
+	}
+	rehearse();
+	flush_tlb();
+	return each_page(region, look_for_fault, &claim, ret_reason);
+}
+
+/* The child's words, a page at a time. Return: 0 or -errno. */
+static int child_word(pid_t child, char *address, uint64_t *word, bool is_write)
+{
+	struct iovec own = { word, sizeof(*word) };
+	struct iovec other = { address, sizeof(*word) };
+	ssize_t done = is_write ? process_vm_writev(child, &own, 1, &other, 1, 0)
+				: process_vm_readv(child, &own, 1, &other, 1, 0);
+
+	return done == (ssize_t)sizeof(*word) ? 0 : done < 0 ? -errno : -EFAULT;
+}
+
+static bool child_maps(const struct page_state *spec, size_t page)
+{
+	return spec->sharing != SHARING_HALF || !page_state_is_exclusive(spec, page);
+}
+
+static enum oracle_verdict unreachable(int error, struct reason *ret_reason)
+{
+	reason_set(ret_reason, "isolation: the child's memory: %s", strerror(-error));
+	return error == -EPERM || error == -ENOSYS || error == -ESRCH ? ORACLE_UNKNOWN
+								      : ORACLE_FAILED;
+}
+
+/* The child holds the tags with that salt; then, when @next is not 0, that one. */
+static enum oracle_verdict walk_child(const struct page_state *spec,
+				      const struct oracle_region *region, pid_t child,
+				      uint64_t salt, uint64_t next, struct reason *ret_reason)
+{
+	for (size_t i = 0; i < page_count(region); i++) {
+		char *address = region->child_at + i * size_page();
+		uint64_t expected = tag_of(region, i, salt), word = 0;
+		int error = child_maps(spec, i) ? child_word(child, address, &word, false) : 0;
+
+		if (error)
+			return unreachable(error, ret_reason);
+		if (child_maps(spec, i) && word != expected)
+			return wrong_word("isolation: the child sees another's write", address, i,
+					  expected, word, ret_reason);
+		word = tag_of(region, i, next);
+		error = child_maps(spec, i) && next ? child_word(child, address, &word, true) : 0;
+		if (error)
+			return unreachable(error, ret_reason);
+	}
+	return ORACLE_PASSED;
+}
+
+static enum oracle_verdict write_tag(const struct oracle_region *region, size_t page,
+				     const void *context, struct reason *ret_reason)
+{
+	const uint64_t *salt = context;
+
+	if (access_probe_store(page_at(region, page), tag_of(region, page, *salt)))
+		return ORACLE_PASSED;
+	return wrong_access(page_at(region, page), page, "writable", "a signal", ret_reason);
+}
+
+enum oracle_verdict oracle_isolation(const struct page_state *spec,
+				     const struct oracle_region *region, pid_t child,
+				     struct reason *ret_reason)
+{
+	enum oracle_verdict verdict = each_page(region, write_tag, &salt_of_parent, ret_reason);
+
+	if (verdict == ORACLE_PASSED)
+		verdict = walk_child(spec, region, child, 0, salt_of_child, ret_reason);
+	if (verdict == ORACLE_PASSED)
+		verdict = oracle_tags(region, salt_of_parent, ret_reason);
+	if (verdict == ORACLE_PASSED)
+		verdict = walk_child(spec, region, child, salt_of_child, 0, ret_reason);
+	return verdict;
+}
+
+enum oracle_verdict oracle_bits(const struct oracle_region *region, uint64_t set, uint64_t clear,
+				const char *what, struct reason *ret_reason)
+{
+	size_t pages = page_count(region), wrong = 0;
+	uint64_t *entries = xcalloc(pages, sizeof(*entries));
+	int error = pagemap_read(region->at, pages, entries);
+	bool lacks = false;
+
+	while (!error && wrong < pages && (entries[wrong] & set) == set &&
+	       !(entries[wrong] & clear))
+		wrong++;
+	if (wrong < pages)
+		lacks = (entries[wrong] & set) != set;
+	free(entries);
+	if (error) {
+		reason_set(ret_reason, "%s: read pagemap: %s", what, strerror(-error));
+		return ORACLE_UNKNOWN;
+	}
+	if (wrong == pages)
+		return ORACLE_PASSED;
+	reason_set(ret_reason, "%s: page %zu at %p: expected the mark %s, found it %s", what, wrong,
+		   (void *)page_at(region, wrong), lacks ? "set" : "clear",
+		   lacks ? "clear" : "set");
+	return ORACLE_FAILED;
+}
+
+/* Is a page of the file still cached? RWF_NOWAIT does not go to the disk. */
+static bool is_cached(int fd, off_t offset)
+{
+	char byte;
+	struct iovec one = { &byte, 1 };
+
+	return preadv2(fd, &one, 1, offset, RWF_NOWAIT) == 1;
+}
+
+enum oracle_verdict oracle_file(int fd, off_t offset, const struct oracle_region *region,
+				struct reason *ret_reason)
+{
+	if (fsync(fd) || posix_fadvise(fd, offset, (off_t)region->bytes, POSIX_FADV_DONTNEED)) {
+		reason_set(ret_reason, "dirty: fsync or drop the file: %s", strerror(errno));
+		return ORACLE_UNKNOWN;
+	}
+	for (size_t i = 0; i < page_count(region); i++) {
+		off_t at = offset + (off_t)(i * size_page());
+		uint64_t expected = tag_of(region, i, 0), found = 0;
+
+		/* What is read brings its neighbours in: only the first tells. */
+		if (i == 0 && is_cached(fd, at)) {
+			reason_set(ret_reason, "dirty: the file stays in the page cache");
+			return ORACLE_UNKNOWN;
+		}
+		if (pread(fd, &found, sizeof(found), at) != (ssize_t)sizeof(found) ||
+		    found != expected)
+			return wrong_word("dirty: the file on the disk", region->origin, i,
+					  expected, found, ret_reason);
+	}
+	return ORACLE_PASSED;
+}
+
+/* Lazily freed are those that were not written again. */
+static enum oracle_verdict look_for_survivor(const struct oracle_region *region, size_t page,
+					     const void *context, struct reason *ret_reason)
+{
+	uint64_t expected = tag_of(region, page, 0), found = 0;
+	const char *address = page_at(region, page);
+
+	(void)context;
+	if (!access_probe_load(address, &found))
+		return wrong_access(address, page, "readable", "no access", ret_reason);
+	if (found == expected || (page % 2 && !found))
+		return ORACLE_PASSED;
+	return wrong_word("dirty: a page of MADV_FREE'd memory", address, page, expected, found,
+			  ret_reason);
+}
+
+enum oracle_verdict oracle_freed(const struct oracle_region *region, struct reason *ret_reason)
+{
+	if (madvise(region->at, region->bytes, MADV_PAGEOUT)) {
+		reason_set(ret_reason, "dirty: MADV_PAGEOUT: %s", strerror(errno));
+		return ORACLE_UNKNOWN;
+	}
+	return each_page(region, look_for_survivor, NULL, ret_reason);
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Who else runs in this address space? */
+#include "busy_threads.h"
+
+#include <sched.h>
+#include <string.h>
+
+static void *run(void *argument)
+{
+	struct busy_threads *spin = argument;
+
+	__atomic_fetch_add(&spin->running, 1, __ATOMIC_SEQ_CST);
+	while (!__atomic_load_n(&spin->stop, __ATOMIC_RELAXED))
+		__asm__ volatile("" ::: "memory");
+	return NULL;
+}
+
+static int start_one(struct busy_threads *spin, int cpu)
+{
+	pthread_attr_t attributes;
+	cpu_set_t one;
+	int error;
+
+	CPU_ZERO(&one);
+	CPU_SET(cpu, &one);
+	error = -pthread_attr_init(&attributes);
+	if (error)
+		return error;
+	error = -pthread_attr_setaffinity_np(&attributes, sizeof(one), &one);
+	if (!error)
+		error = -pthread_create(&spin->threads[spin->count], &attributes, run, spin);
+	if (!error)
+		spin->count++;
+	pthread_attr_destroy(&attributes);
+	return error;
+}
+
+int busy_threads_start(struct busy_threads *spin, const int *cpus, unsigned int count,
+		       struct reason *ret_reason)
+{
+	int error = 0;
+
+	for (unsigned int i = 0; i < count && !error; i++)
+		error = start_one(spin, cpus[i]);
+	if (error) {
+		reason_set(ret_reason, "start a thread on CPU %d: %s", cpus[spin->count],
+			   strerror(-error));
+		busy_threads_stop(spin);
+		return error;
+	}
+	while (__atomic_load_n(&spin->running, __ATOMIC_SEQ_CST) < count)
+		sched_yield();
+	return 0;
+}
+
+void busy_threads_stop(struct busy_threads *spin)
+{
+	__atomic_store_n(&spin->stop, 1, __ATOMIC_RELAXED);
+	for (unsigned int i = 0; i < spin->count; i++)
+		pthread_join(spin->threads[i], NULL);
+	spin->count = spin->running = 0;
+	spin->stop = 0;
+}

@@ -1,0 +1,383 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which points does a case table hold on this machine, and in what order do they run? */
+#include "plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sys/pin.h"
+#include "base/die.h"
+#include "base/size.h"
+#include "state/thp.h"
+
+enum { FOLIO_CHOICES_MAX = 32, ORDERS_FIRST = 2, ENTRIES_MIN = 32 };
+
+/* One folio size of a sweep, and what its name adds to the size. */
+struct folio_choice {
+	size_t bytes;
+	enum page_state_mapping mapping;
+	enum page_state_construction construction;
+	const char *suffix;
+	enum case_tier tier;
+};
+
+struct folio_choices {
+	size_t count;
+	struct folio_choice entries[FOLIO_CHOICES_MAX];
+};
+
+static enum case_tier later(enum case_tier a, enum case_tier b)
+{
+	return a > b ? a : b;
+}
+
+static void add_folio(struct folio_choices *choices, struct folio_choice choice)
+{
+	choices->entries[choices->count++] = choice;
+}
+
+/*
+ * 16K .. 1M with 4K pages: from order 2, since anonymous folios have no order 1. All but 64K come
+ * one run later than the case: the default run has them of the main cases alone.
+ */
+static void add_mthp(struct folio_choices *choices, enum page_state_construction construction,
+		     const char *suffix, enum case_tier tier, enum case_tier case_tier)
+{
+	for (size_t bytes = size_page() << ORDERS_FIRST; bytes <= MIB; bytes *= 2) {
+		enum case_tier own = bytes == 64 * KIB	       ? TIER_QUICK
+				     : case_tier == TIER_QUICK ? TIER_DEFAULT
+							       : TIER_FULL;
+
+		add_folio(choices, (struct folio_choice) { bytes, MAPPING_PTE, construction, suffix,
+							   later(own, tier) });
+	}
+}
+
+/* Which of the four groups of sizes a sweep has. */
+static const struct {
+	bool base, mthp, pmd_by_ptes, pmd;
+} sweeps[] = {
+	[FOLIOS_PTE] = { true, true, true, false },
+	[FOLIOS_ALL] = { true, true, true, true },
+	[FOLIOS_SMALL] = { true, true, false, false },
+	[FOLIOS_LARGE] = { false, true, true, false },
+	[FOLIOS_UNSPLIT] = { true, true, false, true },
+	[FOLIOS_BASE] = { true, false, false, false },
+	[FOLIOS_PMD] = { false, false, false, true },
+	[FOLIOS_BASE_AND_PMD] = { true, false, false, true },
+	[FOLIOS_CONTPTE] = { false },
+};
+
+static size_t contpte_bytes(void)
+{
+	size_t page = size_page();
+
+	return page == 16 * KIB ? 128 * page : page == 64 * KIB ? 32 * page : 16 * page;
+}
+
+static struct folio_choice choice(size_t bytes, enum page_state_mapping mapping, const char *suffix,
+				  enum case_tier tier)
+{
+	return (struct folio_choice) { bytes, mapping, CONSTRUCTION_NATIVE, suffix, tier };
+}
+
+static void choose_folios(const struct case_entry *case_entry, struct folio_choices *ret_choices)
+{
+	enum case_folios which = case_entry->folios;
+	size_t pmd = thp_pmd_bytes() ? thp_pmd_bytes() : 2 * MIB, sizes[THP_SIZES_MAX];
+	bool has_mthp = thp_sizes(sizes) > 0;
+
+	ret_choices->count = 0;
+	if (which == FOLIOS_NONE)
+		return;
+	if (which == FOLIOS_CONTPTE)
+		add_folio(ret_choices, choice(contpte_bytes(), MAPPING_PTE, "", TIER_DEFAULT));
+	if (sweeps[which].base)
+		add_folio(ret_choices, choice(size_page(), MAPPING_PTE, "", TIER_QUICK));
+	if (sweeps[which].mthp)
+		add_mthp(ret_choices, CONSTRUCTION_NATIVE, "", TIER_QUICK, case_entry->tier);
+	if (which == FOLIOS_PTE || which == FOLIOS_ALL)
+		add_mthp(ret_choices, CONSTRUCTION_EMULATED, "-emul",
+			 has_mthp ? TIER_FULL : TIER_DEFAULT, case_entry->tier);
+	if (sweeps[which].pmd_by_ptes)
+		add_folio(ret_choices, choice(pmd, MAPPING_PTE, "-pte", TIER_DEFAULT));
+	if (sweeps[which].pmd)
+		add_folio(ret_choices, choice(pmd, MAPPING_PMD, "", TIER_QUICK));
+}
+
+static void append(char *id, const char *key, const char *value, const char *suffix)
+{
+	size_t used = strlen(id);
+
+	snprintf(id + used, PLAN_POINT_ID_BYTES - used, "/%s%s%s", key, value, suffix);
+}
+
+static void name_point(struct plan_point *point, const struct folio_choice *folio, size_t size)
+{
+	const struct case_entry *case_entry = point->case_entry;
+	char text[SIZE_TEXT_BYTES];
+
+	snprintf(point->id, sizeof(point->id), "%s", case_entry->name);
+	if (point->spec.backing != BACKING_NONE)
+		append(point->id, "", page_state_backing_name(point->spec.backing), "");
+	if (folio)
+		append(point->id, "folio=", size_format(folio->bytes, text), folio->suffix);
+	if (case_entry->sizes)
+		append(point->id, "size=", size_format(size, text), "");
+	if (case_entry->parameter) {
+		snprintf(text, sizeof(text), "=%lu", point->parameter);
+		append(point->id, case_entry->parameter, text, "");
+	}
+}
+
+/* Of a sweep over many sizes most are there for the fit, not to be looked at by folio size. */
+static bool is_sparse(const struct case_entry *case_entry, size_t size)
+{
+	return case_entry->sizes && case_entry->sizes[1].value && size != 4 * MIB &&
+	       size != 64 * MIB && size != GIB;
+}
+
+/*
+ * Emulation takes PMD / folio times the region's memory, so it is kept to regions of 4 MiB that are
+ * exclusive; and in a kernel without mTHP that size joins the default run. A folio that is larger
+ * than the region is no point at all.
+ */
+static bool is_left_out(const struct case_entry *case_entry, const struct folio_choice *folio,
+			const struct case_value *size, enum case_tier *tier)
+{
+	bool is_common = folio && (folio->bytes <= size_page() || folio->bytes == 64 * KIB ||
+				   folio->bytes > MIB);
+
+	if (!folio || !size->value)
+		return false;
+	if (folio->bytes > size->value || (is_sparse(case_entry, size->value) && !is_common))
+		return true;
+	if (folio->construction == CONSTRUCTION_NATIVE)
+		return false;
+	*tier = folio->tier;
+	return size->value != 4 * MIB || case_entry->state.sharing != SHARING_EXCLUSIVE;
+}
+
+/* Few entries cost little: enough regions that a clock pair encloses some 2 us. */
+static unsigned int count_regions(const struct page_state *spec)
+{
+	size_t entry = spec->mapping == MAPPING_PMD ? spec->folio_bytes : size_page();
+	size_t entries = spec->size_bytes / entry;
+
+	return entries && entries < ENTRIES_MIN ? (unsigned int)(ENTRIES_MIN / entries) : 1;
+}
+
+static void apply_sweep(enum case_sweep sweep, unsigned long parameter, struct page_state *spec)
+{
+	switch (sweep) {
+	case SWEEP_SIZE: spec->size_bytes *= parameter; break;
+	case SWEEP_VMAS:
+		spec->vma_count = (unsigned int)parameter;
+		spec->size_bytes = parameter * size_page();
+		break;
+	case SWEEP_MIXED: spec->mixed_every = (unsigned int)parameter; break;
+	default: break;
+	}
+}
+
+static void add_point(struct plan *plan, const struct case_entry *case_entry,
+		      const struct folio_choice *folio, const struct case_value *size,
+		      const struct case_value *parameter)
+{
+	struct plan_point point = { .case_entry = case_entry, .spec = case_entry->state };
+	enum case_tier tier = later(case_entry->tier, later(size->tier, parameter->tier));
+
+	if (is_left_out(case_entry, folio, size, &tier))
+		return;
+	point.tier = folio ? later(tier, folio->tier) : tier;
+	point.parameter = parameter->value;
+	point.spec.size_bytes = size->value;
+	apply_sweep(case_entry->sweep, parameter->value, &point.spec);
+	point.spec.folio_bytes = folio ? folio->bytes : size_page();
+	if (folio) {
+		point.spec.mapping = folio->mapping;
+		point.spec.construction = folio->construction;
+	}
+	if (!point.spec.region_count)
+		point.spec.region_count =
+			case_entry->unit == UNIT_PAGE ? count_regions(&point.spec) : 1;
+	name_point(&point, folio, size->value);
+	plan->points = xrealloc(plan->points, plan->count + 1, sizeof(*plan->points));
+	plan->points[plan->count++] = point;
+}
+
+static bool is_beyond_cpus(const struct case_entry *case_entry, const struct case_value *parameter)
+{
+	return case_entry->sweep == SWEEP_THREADS && parameter->value > 1 &&
+	       parameter->value > pin_others(-1, NULL, 0);
+}
+
+/* A sweep that is not there counts as one value. */
+static void expand_case(struct plan *plan, const struct case_entry *case_entry)
+{
+	const struct case_value own_size[] = { { case_entry->state.size_bytes, TIER_QUICK },
+					       { 0 } };
+	const struct case_value none[] = { { 0, TIER_QUICK }, { 0 } };
+	const struct case_value *sizes = case_entry->sizes ? case_entry->sizes : own_size;
+	const struct case_value *parameters =
+		case_entry->parameters ? case_entry->parameters : none;
+	struct folio_choices folios;
+
+	choose_folios(case_entry, &folios);
+	for (size_t s = 0; s == 0 || sizes[s].value; s++) {
+		for (size_t p = 0; p == 0 || parameters[p].value; p++) {
+			if (is_beyond_cpus(case_entry, &parameters[p]))
+				continue;
+			for (size_t f = 0; f == 0 || f < folios.count; f++)
+				add_point(plan, case_entry,
+					  folios.count ? &folios.entries[f] : NULL, &sizes[s],
+					  &parameters[p]);
+		}
+	}
+}
+
+void plan_expand(const struct case_program *program, struct plan *ret_plan)
+{
+	*ret_plan = (struct plan) { 0 };
+	for (size_t i = 0; i < program->case_count; i++)
+		expand_case(ret_plan, &program->cases[i]);
+}
+
+void plan_free(struct plan *plan)
+{
+	free(plan->points);
+	*plan = (struct plan) { 0 };
+}
+
+void plan_shuffle(size_t *order, size_t count, uint64_t seed, unsigned int round)
+{
+	uint64_t mixed = seed * 6364136223846793005ull + round * 1442695040888963407ull;
+	unsigned short state[3] = { (unsigned short)(mixed >> 16), (unsigned short)(mixed >> 32),
+				    (unsigned short)(mixed >> 48) };
+
+	for (size_t i = 0; i < count; i++)
+		order[i] = i;
+	for (size_t i = count; i > 1; i--) {
+		size_t other = (size_t)nrand48(state) % i, kept = order[i - 1];
+
+		order[i - 1] = order[other];
+		order[other] = kept;
+	}
+}
+
+const char *plan_tier_name(enum case_tier tier)
+{
+	static const char *const names[TIERS] = {
+		[TIER_QUICK] = "quick",
+		[TIER_DEFAULT] = "default",
+		[TIER_FULL] = "full",
+	};
+
+	return names[tier];
+}
+
+bool plan_is_unsupported(const struct plan_point *point, struct reason *ret_reason)
+{
+	return thp_is_unsupported(&point->spec, ret_reason) ||
+	       needs_unmet(point->case_entry->needs, &point->spec, ret_reason);
+}
+
+static void describe_needs(const struct plan_point *point, char *ret_text, size_t size)
+{
+	struct settings settings;
+	struct reason why;
+	char names[120];
+
+	thp_settings(&point->spec, &settings);
+	needs_write(point->case_entry->needs | needs_of_state(&point->spec), names, sizeof(names));
+	if (plan_is_unsupported(point, &why))
+		snprintf(ret_text, size, "unsupported here: %.130s", why.text);
+	else if (settings.count)
+		snprintf(ret_text, size, "%s%sTHP knobs (root, or already set)",
+			 *names == '-' ? "" : names, *names == '-' ? "" : ", ");
+	else
+		snprintf(ret_text, size, "%s", names);
+	settings_free(&settings);
+}
+
+void plan_list(const struct plan *plan, FILE *out)
+{
+	char needs[200];
+
+	fputs("point\ttier\tcase\tneeds\ttimed\n", out);
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct plan_point *point = &plan->points[i];
+
+		describe_needs(point, needs, sizeof(needs));
+		fprintf(out, "%s\t%s\t%s\t%s\t%s\n", point->id, plan_tier_name(point->tier),
+			point->case_entry->name, needs, point->case_entry->timed);
+	}
+}
+
+static const char *describe_folios(enum case_folios folios)
+{
+	static const char *const texts[] = {
+		[FOLIOS_NONE] = "-",
+		[FOLIOS_PTE] = "base page, 16K .. 1M, 2M-pte",
+		[FOLIOS_ALL] = "base page, 16K .. 1M, 2M-pte, 2M",
+		[FOLIOS_SMALL] = "base page, 16K .. 1M",
+		[FOLIOS_LARGE] = "16K .. 1M, 2M-pte",
+		[FOLIOS_UNSPLIT] = "base page, 16K .. 1M, 2M",
+		[FOLIOS_BASE] = "base page",
+		[FOLIOS_PMD] = "2M",
+		[FOLIOS_BASE_AND_PMD] = "base page, 2M",
+		[FOLIOS_CONTPTE] = "contpte block",
+	};
+
+	return texts[folios];
+}
+
+static void describe_values(const struct case_value *values, bool are_sizes, FILE *out)
+{
+	char text[SIZE_TEXT_BYTES];
+
+	for (size_t i = 0; values && values[i].value; i++) {
+		fputs(i ? ", " : "", out);
+		if (are_sizes)
+			fputs(size_format(values[i].value, text), out);
+		else
+			fprintf(out, "%zu", values[i].value);
+	}
+}
+
+static void describe_state(const struct case_entry *case_entry, FILE *out)
+{
+	const struct page_state *state = &case_entry->state;
+	char needs[120];
+
+	fprintf(out, "%s", page_state_backing_name(state->backing));
+	if (state->backing != BACKING_NONE)
+		fprintf(out, ", %s", page_state_pages_name(state->pages));
+	fprintf(out, "%s%s", state->sharing ? ", " : "", page_state_sharing_name(state->sharing));
+	if (state->is_locked)
+		fputs(", locked", out);
+	needs_write(case_entry->needs | needs_of_state(state), needs, sizeof(needs));
+	fprintf(out, " | %s", needs);
+}
+
+void plan_describe(const struct case_program *program, FILE *out)
+{
+	fprintf(out, "## %s\n\n%s\n\n", program->name, program->about);
+	fputs("| case | the clock encloses | per | folios | sweep | state | needs |\n"
+	      "|---|---|---|---|---|---|---|\n",
+	      out);
+	for (size_t i = 0; i < program->case_count; i++) {
+		const struct case_entry *c = &program->cases[i];
+
+		fprintf(out, "| %s | %s | %s | %s | ", c->name, c->timed,
+			c->unit == UNIT_PAGE ? "page" : "call", describe_folios(c->folios));
+		describe_values(c->sizes, true, out);
+		if (c->parameter)
+			fprintf(out, "%s%s = ", c->sizes ? "; " : "", c->parameter);
+		describe_values(c->parameters, false, out);
+		fputs(" | ", out);
+		describe_state(c, out);
+		fputs(" |\n", out);
+	}
+	fputc('\n', out);
+}

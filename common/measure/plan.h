@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Case tables become points: one page state and one op each. */
+#ifndef PTEBENCH_PLAN_H
+#define PTEBENCH_PLAN_H
+
+#include <stdio.h>
+
+#include "case.h"
+
+enum { PLAN_POINT_ID_BYTES = 128 };
+
+/**
+ * struct plan_point - what one row is about.
+ * @id: case name and parameters, as "mprotect.ro/anon/folio=64K/size=64M"; the same on all
+ * machines.
+ * @tier: the first run that has it.
+ */
+struct plan_point {
+	char id[PLAN_POINT_ID_BYTES];
+	const struct case_entry *case_entry;
+	struct page_state spec;
+	unsigned long parameter;
+	enum case_tier tier;
+};
+
+struct plan {
+	size_t count;
+	struct plan_point *points;
+};
+
+/**
+ * plan_expand() - all points of a program, in the order of its table.
+ *
+ * The folio sizes are those of this machine's base page and PMD size. Where the kernel has no mTHP,
+ * the emulated sizes ("64K-emul") are in the default run, elsewhere in --full only.
+ */
+void plan_expand(const struct case_program *program, struct plan *ret_plan);
+
+/** plan_free() - free the points. */
+void plan_free(struct plan *plan);
+
+/**
+ * plan_shuffle() - a random order that depends on nothing but its arguments.
+ * @order: @count elements, receives a permutation of 0 .. @count - 1.
+ * @seed: of the run; recorded in host.csv.
+ * @round: each round has its own order.
+ *
+ * Fisher-Yates over nrand48(3).
+ */
+void plan_shuffle(size_t *order, size_t count, uint64_t seed, unsigned int round);
+
+/** plan_tier_name() - "quick", "default", "full". */
+const char *plan_tier_name(enum case_tier tier);
+
+/** plan_is_unsupported() - can this machine or kernel never do it? */
+bool plan_is_unsupported(const struct plan_point *point, struct reason *ret_reason);
+
+/** plan_list() - a header and one line a point, separated by tabs: point, tier, case, needs,
+ * timed. */
+void plan_list(const struct plan *plan, FILE *out);
+
+/** plan_describe() - the program's cases as Markdown, for docs/CASES.md. */
+void plan_describe(const struct case_program *program, FILE *out);
+
+#endif

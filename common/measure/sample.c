@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What did one op cost, and was it disturbed? */
+#include "sample.h"
+
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "sys/kfile.h"
+
+enum { OVERHEAD_SAMPLES = 101, INTERRUPTS_BYTES = 1024 * 1024 };
+
+/* Everything that is read on both sides of the clock pair. */
+struct reading {
+	struct counters_reading counters;
+	struct opt_u64 minor_faults, involuntary_switches, tlb_interrupts, call_interrupts;
+};
+
+/*
+ * "TLB:  526  552  TLB shootdowns": one column a CPU, then what it is. x86-64, arm64 and ppc64le
+ * differ in the first word, and agree in the last ones. Sources: arch/x86/kernel/irq.c,
+ * arch/arm64/kernel/smp.c @ 6.18.
+ */
+static struct opt_u64 sum_line(const char *text, const char *description)
+{
+	const char *end = strstr(text, description), *at = end;
+	uint64_t sum = 0;
+	char *next;
+
+	if (!end)
+		return (struct opt_u64) { 0 };
+	while (at > text && at[-1] != '\n')
+		at--;
+	at = memchr(at, ':', (size_t)(end - at));
+	for (at = at ? at + 1 : end; at < end; at = next) {
+		unsigned long long value = strtoull(at, &next, 10);
+
+		if (next == at)
+			break;
+		sum += value;
+	}
+	return opt_u64_of(sum);
+}
+
+static void read_interrupts(int fd, struct reading *ret_reading)
+{
+	static char text[INTERRUPTS_BYTES];
+	ssize_t got = 0, part;
+
+	if (fd < 0)
+		return;
+	while ((part = pread(fd, text + got, sizeof(text) - 1 - (size_t)got, got)) > 0)
+		got += part;
+	text[got] = '\0';
+	ret_reading->tlb_interrupts = sum_line(text, "TLB shootdowns");
+	ret_reading->call_interrupts = sum_line(text, "Function call interrupts");
+}
+
+static void read_usage(struct reading *ret_reading)
+{
+	struct rusage usage;
+
+	if (getrusage(RUSAGE_THREAD, &usage))
+		return;
+	ret_reading->minor_faults = opt_u64_of((uint64_t)usage.ru_minflt);
+	ret_reading->involuntary_switches = opt_u64_of((uint64_t)usage.ru_nivcsw);
+}
+
+/* What costs most is read farthest from the clock; the counters enclose the clock pair alone. */
+static void read_before(const struct sample_session *sampler, struct reading *ret_reading)
+{
+	read_interrupts(sampler->interrupts_fd, ret_reading);
+	read_usage(ret_reading);
+	counters_read(&sampler->counters, &ret_reading->counters);
+}
+
+static void read_after(const struct sample_session *sampler, struct reading *ret_reading)
+{
+	counters_read(&sampler->counters, &ret_reading->counters);
+	read_usage(ret_reading);
+	read_interrupts(sampler->interrupts_fd, ret_reading);
+}
+
+static struct opt_u64 without(struct opt_u64 value, struct opt_u64 overhead)
+{
+	if (!value.known || !overhead.known)
+		return value;
+	return opt_u64_of(value.value > overhead.value ? value.value - overhead.value : 0);
+}
+
+int sample_take(const struct sample_session *sampler, int (*op)(void *argument), void *argument,
+		struct sample *ret_sample)
+{
+	struct reading before = { 0 }, after = { 0 };
+	uint64_t start, elapsed;
+	int error;
+
+	read_before(sampler, &before);
+	start = clock_now_ns();
+	error = op(argument);
+	elapsed = clock_now_ns() - start;
+	read_after(sampler, &after);
+	if (error)
+		return error;
+	ret_sample->elapsed_ns =
+		elapsed > sampler->clock_overhead_ns ? elapsed - sampler->clock_overhead_ns : 0;
+	for (int i = 0; i < COUNTERS; i++)
+		ret_sample->counters.values[i] =
+			without(opt_u64_since(before.counters.values[i], after.counters.values[i]),
+				sampler->counter_overhead.values[i]);
+	ret_sample->minor_faults = opt_u64_since(before.minor_faults, after.minor_faults);
+	ret_sample->involuntary_switches =
+		opt_u64_since(before.involuntary_switches, after.involuntary_switches);
+	ret_sample->tlb_interrupts = opt_u64_since(before.tlb_interrupts, after.tlb_interrupts);
+	ret_sample->call_interrupts = opt_u64_since(before.call_interrupts, after.call_interrupts);
+	ret_sample->cpu = sched_getcpu();
+	return 0;
+}
+
+static int no_op(void *argument)
+{
+	(void)argument;
+	return 0;
+}
+
+static int compare_counts(const void *a, const void *b)
+{
+	const struct opt_u64 *x = a, *y = b;
+
+	return (x->value > y->value) - (x->value < y->value);
+}
+
+/* The median of empty samples, a counter at a time. */
+static void measure_counter_overhead(struct sample_session *sampler)
+{
+	struct counters_reading none = { 0 };
+	struct opt_u64 values[COUNTERS][OVERHEAD_SAMPLES];
+	struct sample sample;
+
+	sampler->counter_overhead = none;
+	for (int i = 0; i < OVERHEAD_SAMPLES; i++) {
+		sample_take(sampler, no_op, NULL, &sample);
+		for (int c = 0; c < COUNTERS; c++)
+			values[c][i] = sample.counters.values[c];
+	}
+	for (int c = 0; c < COUNTERS; c++) {
+		qsort(values[c], OVERHEAD_SAMPLES, sizeof(values[c][0]), compare_counts);
+		sampler->counter_overhead.values[c] = values[c][OVERHEAD_SAMPLES / 2];
+	}
+}
+
+void sample_open(enum counters_scope scope, int cpu, struct sample_session *ret_sampler)
+{
+	counters_open(scope, cpu, &ret_sampler->counters);
+	ret_sampler->interrupts_fd = kfile_open("/proc/interrupts", O_RDONLY);
+	ret_sampler->clock_overhead_ns = clock_pair_overhead_ns();
+	measure_counter_overhead(ret_sampler);
+}
+
+void sample_close(struct sample_session *sampler)
+{
+	counters_close(&sampler->counters);
+	if (sampler->interrupts_fd >= 0)
+		close(sampler->interrupts_fd);
+	sampler->interrupts_fd = -1;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* One timed sample: what the clock, the counters and the kernel's bookkeeping say of one op. */
+#ifndef PTEBENCH_SAMPLE_H
+#define PTEBENCH_SAMPLE_H
+
+#include "base/opt_u64.h"
+#include "counters.h"
+
+/**
+ * struct sample - one reading. Everything but ops and pages is for the whole of the clock pair.
+ * @elapsed_ns: without the cost of reading the clock.
+ * @counters: kernel side; without the cost of reading them.
+ * @minor_faults: of this thread.
+ * @involuntary_switches: of this thread.
+ * @tlb_interrupts: TLB-shootdown interrupts received on all CPUs; unknown where the architecture
+ *                  does not count them (arm64 has none).
+ * @call_interrupts: function-call interrupts received on all CPUs; unknown likewise.
+ * @cpu: where it ended.
+ */
+struct sample {
+	uint64_t elapsed_ns;
+	struct counters_reading counters;
+	struct opt_u64 minor_faults;
+	struct opt_u64 involuntary_switches;
+	struct opt_u64 tlb_interrupts;
+	struct opt_u64 call_interrupts;
+	int cpu;
+};
+
+/**
+ * struct sample_session - what is needed to take samples.
+ * @clock_overhead_ns: subtracted from each sample.
+ */
+struct sample_session {
+	struct counters counters;
+	struct counters_reading counter_overhead;
+	uint64_t clock_overhead_ns;
+	int interrupts_fd;
+};
+
+/** sample_open() - open the counters and measure the overheads. @cpu as for counters_open(). */
+void sample_open(enum counters_scope scope, int cpu, struct sample_session *ret_sampler);
+
+/**
+ * sample_take() - one sample.
+ * @op: what is timed; returns 0 or -errno.
+ * @argument: handed to @op.
+ * @ret_sample: receives the reading; untouched on error.
+ *
+ * Return: what @op returned.
+ */
+int sample_take(const struct sample_session *sampler, int (*op)(void *argument), void *argument,
+		struct sample *ret_sample);
+
+/** sample_close() - close all descriptors. */
+void sample_close(struct sample_session *sampler);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The process that measures one point: builds the state, proves it, takes samples, proves it again.
+ * It may die anywhere; what it found so far lies in memory that the supervisor shares.
+ */
+#ifndef PTEBENCH_WORKER_H
+#define PTEBENCH_WORKER_H
+
+#include "plan.h"
+#include "csv_row.h"
+#include "sample.h"
+
+enum { WORKER_SAMPLES_MAX = 1000, WORKER_SAMPLES_DEFAULT = 20 };
+
+/**
+ * struct worker_outcome - what came of a point.
+ * @status: CSV_ROW_OK; CSV_ROW_STATE_NOT_REACHED, CSV_ROW_UNSUPPORTED and CSV_ROW_OP_FAILED come
+ *          without samples; CSV_ROW_STATE_UNVERIFIED comes with them.
+ * @is_finished: the worker came to its end; else nothing here but @reason is to be believed.
+ * @calls, @pages: of each sample; @pages is unknown where the cost is one of calls.
+ * @pages_matching, @pages_known: the least that any of the proofs found.
+ * @faults_expected: minor faults of each sample that proves its state by them (FAULTS_PER_FOLIO).
+ * @faults_least, @faults_most: of any other sample.
+ * @shootdowns_expected: interrupts of each sample, where threads spin and this CPU needs them.
+ */
+struct worker_outcome {
+	enum csv_row_status status;
+	struct reason reason;
+	bool is_finished;
+	bool has_fifo;
+	int cpu;
+	uint64_t clock_overhead_ns;
+	uint64_t calls;
+	struct opt_u64 pages;
+	struct opt_u64 pages_matching, pages_known, pages_total, vmas;
+	struct opt_u64 faults_expected;
+	uint64_t faults_least, faults_most;
+	struct opt_u64 shootdowns_expected;
+	unsigned int sample_count;
+	struct sample samples[WORKER_SAMPLES_MAX];
+};
+
+/**
+ * worker_run() - measure a point in this process, which the supervisor forked for it.
+ * @point: the point; its knobs are set.
+ * @cpu: CPU to run on.
+ * @samples: 1 .. WORKER_SAMPLES_MAX; 0: as the case says.
+ * @outcome: shared memory.
+ */
+void worker_run(const struct plan_point *point, int cpu, unsigned int samples,
+		struct worker_outcome *outcome);
+
+#endif

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How is memory brought into the state that a case claims? */
+#include "build.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "pagecache.h"
+#include "special_ptes.h"
+#include "emulate.h"
+#include "exclusivity.h"
+#include "base/size.h"
+#include "thp.h"
+#include "touch.h"
+
+/* include/uapi/asm-generic/hugetlb_encode.h: log2 of the size, in the flags of mmap(2). */
+enum { HUGE_SIZE_SHIFT = 26 };
+
+static int fail(struct reason *ret_reason, const char *what, int error)
+{
+	reason_set(ret_reason, "%s: %s", what, strerror(-error));
+	return error;
+}
+
+size_t build_alignment(const struct page_state *spec)
+{
+	size_t pmd = thp_pmd_bytes();
+
+	if (spec->align_bytes)
+		return spec->align_bytes;
+	return pmd ? pmd : 2 * MIB;
+}
+
+static int map_zero_file(char *address, size_t bytes)
+{
+	int fd = open("/dev/zero", O_RDWR | O_CLOEXEC), error = 0;
+
+	if (fd < 0)
+		return -errno;
+	if (mmap(address, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd, 0) ==
+	    MAP_FAILED)
+		error = -errno;
+	close(fd);
+	return error;
+}
+
+static int mmap_flags(const struct page_state *spec)
+{
+	switch (spec->backing) {
+	case BACKING_SHMEM: return MAP_SHARED | MAP_ANONYMOUS;
+	case BACKING_FILE: return MAP_SHARED;
+	case BACKING_PRIVATE_FILE: return MAP_PRIVATE;
+	case BACKING_HUGETLB:
+		return MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB |
+		       (__builtin_ctzl(spec->folio_bytes) << HUGE_SIZE_SHIFT);
+	default: return MAP_PRIVATE | MAP_ANONYMOUS;
+	}
+}
+
+static int map_region(const struct build *state, unsigned int i)
+{
+	const struct page_state *spec = &state->spec;
+	off_t from = page_state_is_file(spec) ? (off_t)i * (off_t)spec->size_bytes : 0;
+
+	if (spec->backing == BACKING_ZERO_FILE)
+		return map_zero_file(state->regions[i], spec->size_bytes);
+	return mmap(state->regions[i], spec->size_bytes, PROT_READ | PROT_WRITE,
+		    mmap_flags(spec) | MAP_FIXED, state->file_fd, from) == MAP_FAILED
+		       ? -errno
+		       : 0;
+}
+
+/* Kernels without transparent huge pages answer EINVAL: then there is nothing to advise. */
+static int advise(const struct page_state *spec, char *address, int advice)
+{
+	if (spec->advice == ADVICE_NONE || spec->backing == BACKING_HUGETLB || !thp_pmd_bytes())
+		return 0;
+	return madvise(address, spec->size_bytes, advice) ? -errno : 0;
+}
+
+static void touch(const struct page_state *spec, char *address)
+{
+	if (spec->pages == PAGES_READ)
+		touch_read(address, spec->size_bytes);
+	else if (spec->pages != PAGES_NONE && spec->pages != PAGES_GUARD &&
+		 spec->pages != PAGES_UFFD_MARKER)
+		touch_write(address, spec->size_bytes, 1);
+}
+
+/*
+ * Splits each PMD mapping but not the folio: a VMA boundary inside it, made and unmade. Linux 6.1
+ * leaves clean entries, which mprotect(2) then makes no longer writable: they are written once
+ * more. Source: vma_adjust_trans_huge() and split_huge_pmd_if_needed(), mm/huge_memory.c @ 6.18;
+ * __split_huge_pmd_locked(), mm/huge_memory.c @ 6.1.
+ */
+static int map_by_ptes(const struct page_state *spec, char *address)
+{
+	size_t pmd = thp_pmd_bytes();
+
+	for (char *p = address; p < address + spec->size_bytes; p += pmd)
+		if (madvise(p, size_page(), MADV_DONTFORK) || madvise(p, size_page(), MADV_DOFORK))
+			return -errno;
+	touch(spec, address);
+	return 0;
+}
+
+/* Neighbours differ in a flag that no op changes, so that they never merge. */
+static int cut_into_vmas(const struct page_state *spec, char *address)
+{
+	size_t bytes = spec->vma_count ? spec->size_bytes / spec->vma_count : 0;
+
+	for (unsigned int i = 1; i < spec->vma_count; i += 2)
+		if (madvise(address + i * bytes, bytes, MADV_DONTDUMP))
+			return -errno;
+	return 0;
+}
+
+static int populate(const struct build *state, unsigned int i, struct reason *ret_reason)
+{
+	const struct page_state *spec = &state->spec;
+	int advice = page_state_folio_order(spec) ? MADV_HUGEPAGE : MADV_NOHUGEPAGE;
+	char *address = state->regions[i];
+	int error = map_region(state, i);
+
+	if (error)
+		return fail(ret_reason,
+			    spec->backing == BACKING_ZERO_FILE ? "map /dev/zero" : "map the region",
+			    error);
+	error = cut_into_vmas(spec, address);
+	if (error)
+		return fail(ret_reason, "cut the region into VMAs (vm.max_map_count?)", error);
+	error = advise(spec, address, advice);
+	if (error)
+		return fail(ret_reason, "madvise the region", error);
+	touch(spec, address);
+	if (spec->pages == PAGES_NONE) /* the op touches: the advice must stand */
+		return 0;
+	/* Before the split: khugepaged would map the folio by a PMD entry again. */
+	error = advise(spec, address, MADV_NOHUGEPAGE);
+	if (error)
+		return fail(ret_reason, "madvise MADV_NOHUGEPAGE", error);
+	if (spec->mapping == MAPPING_PTE && spec->folio_bytes == thp_pmd_bytes())
+		error = map_by_ptes(spec, address);
+	if (error)
+		return fail(ret_reason, "split the PMD mappings (MADV_DONTFORK)", error);
+	if (spec->is_locked && mlock(address, spec->size_bytes))
+		return fail(ret_reason, "mlock (ulimit -l?)", -errno);
+	return 0;
+}
+
+static int build_region(const struct build *state, unsigned int i, struct reason *ret_reason)
+{
+	int error;
+
+	if (state->spec.construction != CONSTRUCTION_EMULATED)
+		return populate(state, i, ret_reason);
+	error = emulate_folios(&state->spec, state->regions[i]);
+	return error ? fail(ret_reason, "emulate folios by mremap", error) : 0;
+}
+
+static int reserve(const struct page_state *spec, struct build *state, struct reason *ret_reason)
+{
+	size_t align = build_alignment(spec);
+	size_t stride = (spec->size_bytes + spec->offset_bytes + align - 1) / align * align + align;
+	int error = region_reserve(stride * spec->region_count, align, spec->offset_bytes,
+				   &state->arena);
+
+	if (error)
+		return fail(ret_reason, "reserve address space", error);
+	for (unsigned int i = 0; i < spec->region_count; i++)
+		state->regions[i] = state->arena.inside + i * stride;
+	return 0;
+}
+
+static int build(const struct page_state *spec, struct build *state, struct reason *ret_reason)
+{
+	int error = reserve(spec, state, ret_reason);
+
+	if (!error && page_state_is_file(spec)) {
+		state->file_fd = pagecache_make(spec, state->regions, ret_reason);
+		error = state->file_fd < 0 ? state->file_fd : 0;
+	}
+	for (unsigned int i = 0; i < spec->region_count && !error; i++)
+		error = build_region(state, i, ret_reason);
+	if (!error && (spec->sharing == SHARING_FORKED || spec->sharing == SHARING_MIXED ||
+		       spec->sharing == SHARING_HALF))
+		error = exclusivity_make(spec, state->regions, &state->child, ret_reason);
+	if (!error)
+		error = special_ptes_make(spec, state->regions, &state->content_fd, ret_reason);
+	return error;
+}
+
+int build_state(const struct page_state *spec, struct build *ret_state, struct reason *ret_reason)
+{
+	struct build state = { .spec = *spec, .file_fd = -1, .content_fd = -1 };
+	int error = spec->backing == BACKING_NONE ? 0 : build(spec, &state, ret_reason);
+
+	if (error)
+		build_destroy(&state);
+	else
+		*ret_state = state;
+	return error;
+}
+
+static void close_fd(int fd)
+{
+	if (fd > 0)
+		close(fd);
+}
+
+void build_destroy(struct build *state)
+{
+	exclusivity_end(state->child);
+	close_fd(state->content_fd);
+	close_fd(state->file_fd);
+	region_release(&state->arena);
+	*state = (struct build) { .file_fd = -1, .content_fd = -1 };
+}

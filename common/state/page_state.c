@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How is a page state named? */
+#include "page_state.h"
+
+#include <stdio.h>
+
+#include "base/size.h"
+
+const char *page_state_backing_name(enum page_state_backing backing)
+{
+	static const char *const names[] = {
+		[BACKING_NONE] = "",
+		[BACKING_ANON] = "anon",
+		[BACKING_ZERO_FILE] = "zero-file",
+		[BACKING_SHMEM] = "shmem",
+		[BACKING_FILE] = "file",
+		[BACKING_PRIVATE_FILE] = "private-file",
+		[BACKING_HUGETLB] = "hugetlb",
+	};
+
+	return names[backing];
+}
+
+const char *page_state_mapping_name(enum page_state_mapping mapping)
+{
+	static const char *const names[] = {
+		[MAPPING_NONE] = "",
+		[MAPPING_PTE] = "pte",
+		[MAPPING_PMD] = "pmd",
+	};
+
+	return names[mapping];
+}
+
+const char *page_state_sharing_name(enum page_state_sharing sharing)
+{
+	static const char *const names[] = {
+		[SHARING_NONE] = "",	     [SHARING_EXCLUSIVE] = "exclusive",
+		[SHARING_PARENT] = "parent", [SHARING_FORKED] = "forked",
+		[SHARING_MIXED] = "mixed",   [SHARING_HALF] = "half",
+	};
+
+	return names[sharing];
+}
+
+const char *page_state_construction_name(enum page_state_construction construction)
+{
+	static const char *const names[] = {
+		[CONSTRUCTION_NATIVE] = "native",
+		[CONSTRUCTION_EMULATED] = "emulated",
+	};
+
+	return names[construction];
+}
+
+const char *page_state_pages_name(enum page_state_pages pages)
+{
+	static const char *const names[] = {
+		[PAGES_NONE] = "none",
+		[PAGES_WRITTEN] = "written",
+		[PAGES_READ] = "read",
+		[PAGES_SWAPPED] = "swapped",
+		[PAGES_GUARD] = "guard",
+		[PAGES_UFFD_WP] = "uffd-wp",
+		[PAGES_UFFD_MARKER] = "uffd-marker",
+		[PAGES_FREED] = "half-freed",
+		[PAGES_PINNED] = "pinned",
+	};
+
+	return names[pages];
+}
+
+uint64_t page_state_page_count(const struct page_state *spec)
+{
+	return (uint64_t)spec->region_count * (spec->size_bytes / size_page());
+}
+
+size_t page_state_folio_pages(const struct page_state *spec)
+{
+	size_t pages = spec->folio_bytes / size_page();
+
+	return pages ? pages : 1;
+}
+
+unsigned int page_state_folio_order(const struct page_state *spec)
+{
+	return (unsigned int)__builtin_ctzl(page_state_folio_pages(spec));
+}
+
+bool page_state_is_private_anon(const struct page_state *spec)
+{
+	return spec->backing == BACKING_ANON || spec->backing == BACKING_ZERO_FILE;
+}
+
+bool page_state_is_file(const struct page_state *spec)
+{
+	return spec->backing == BACKING_FILE || spec->backing == BACKING_PRIVATE_FILE;
+}
+
+bool page_state_has_folios(const struct page_state *spec)
+{
+	switch (spec->pages) {
+	case PAGES_WRITTEN:
+	case PAGES_UFFD_WP:
+	case PAGES_FREED:
+	case PAGES_PINNED: return true;
+	case PAGES_READ: return !page_state_is_private_anon(spec);
+	default: return false;
+	}
+}
+
+size_t page_state_half_pages(const struct page_state *spec)
+{
+	size_t pages = page_state_folio_pages(spec);
+
+	return pages > 1 ? pages : 16;
+}
+
+bool page_state_is_exclusive(const struct page_state *spec, size_t page)
+{
+	switch (spec->sharing) {
+	case SHARING_EXCLUSIVE: return true;
+	case SHARING_MIXED: return page % spec->mixed_every == 0;
+	case SHARING_HALF:
+		return page % page_state_half_pages(spec) < page_state_half_pages(spec) / 2;
+	default: return false;
+	}
+}
+
+uint64_t page_state_write_faults(const struct page_state *spec)
+{
+	size_t step = spec->mapping == MAPPING_PMD ? page_state_folio_pages(spec) : 1;
+	uint64_t faults = 0;
+
+	for (size_t page = 0; page < spec->size_bytes / size_page(); page += step)
+		faults += !page_state_is_exclusive(spec, page);
+	return faults * spec->region_count;
+}

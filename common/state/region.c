@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Where can a case map memory undisturbed? */
+#include "region.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <sys/mman.h>
+
+#include "base/size.h"
+
+int region_reserve(size_t size_bytes, size_t align_bytes, size_t offset_bytes,
+		   struct region *ret_arena)
+{
+	size_t bytes = size_bytes + offset_bytes + 2 * align_bytes + 2 * size_page();
+	char *start =
+		mmap(NULL, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	uintptr_t first;
+
+	if (start == MAP_FAILED)
+		return -errno;
+	first = (uintptr_t)start + size_page() + align_bytes - 1;
+	ret_arena->start = start;
+	ret_arena->bytes = bytes;
+	ret_arena->inside =
+		start + (first / align_bytes * align_bytes - (uintptr_t)start) + offset_bytes;
+	return 0;
+}
+
+int region_punch(const struct region *arena, size_t size_bytes)
+{
+	return munmap(arena->inside, size_bytes) ? -errno : 0;
+}
+
+void region_release(struct region *arena)
+{
+	if (arena->start)
+		munmap(arena->start, arena->bytes);
+	*arena = (struct region) { 0 };
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How is each page touched once? */
+#include "touch.h"
+
+#include "base/size.h"
+
+void touch_read(const char *start, size_t bytes)
+{
+	size_t page = size_page();
+
+	for (const volatile char *p = start; p < start + bytes; p += page)
+		(void)*p;
+}
+
+void touch_write(char *start, size_t bytes, size_t every)
+{
+	size_t step = every * size_page();
+
+	for (char *p = start; p < start + bytes; p += step)
+		*(char *volatile *)(void *)p = p;
+}

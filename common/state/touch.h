@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Touches memory page by page: by the builder, and in ops that time it. */
+#ifndef PTEBENCH_TOUCH_H
+#define PTEBENCH_TOUCH_H
+
+#include <stddef.h>
+
+/** touch_read() - load a byte of each base page of @bytes at @start. */
+void touch_read(const char *start, size_t bytes);
+
+/**
+ * touch_write() - store a word into each @every-th base page, from the first on: the page's own
+ * address, which oracles can look for.
+ * @start: page-aligned.
+ * @every: 1 or more.
+ */
+void touch_write(char *start, size_t bytes, size_t every);
+
+#endif

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Is that address readable, is it writable? */
+#include "access_probe.h"
+
+#include <setjmp.h>
+#include <string.h>
+
+static sigjmp_buf back;
+
+static void jump_back(int number)
+{
+	siglongjmp(back, number);
+}
+
+void access_probe_begin(struct access_probe *ret_probe)
+{
+	struct sigaction action = { .sa_handler = jump_back, .sa_flags = SA_NODEFER };
+
+	sigaction(SIGSEGV, &action, &ret_probe->segv);
+	sigaction(SIGBUS, &action, &ret_probe->bus);
+}
+
+void access_probe_end(const struct access_probe *probe)
+{
+	sigaction(SIGSEGV, &probe->segv, NULL);
+	sigaction(SIGBUS, &probe->bus, NULL);
+}
+
+/* SA_NODEFER: the mask stays as it is, so that it need not be saved. */
+bool access_probe_load(const char *address, uint64_t *ret_word)
+{
+	if (sigsetjmp(back, 0))
+		return false;
+	*ret_word = *(const volatile uint64_t *)(const void *)address;
+	return true;
+}
+
+bool access_probe_store(char *address, uint64_t word)
+{
+	if (sigsetjmp(back, 0))
+		return false;
+	*(volatile uint64_t *)(void *)address = word;
+	return true;
+}

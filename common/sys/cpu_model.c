@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How do numbers of /proc and /sys name a CPU? */
+#include "cpu_model.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kfile.h"
+
+#define HEX_DIGITS "0123456789abcdef"
+#define CPUINFO "/proc/cpuinfo"
+#define MIDR "/sys/devices/system/cpu/cpu0/regs/identification/midr_el1"
+
+enum { FIELD_BYTES = 256, MIDR_DIGITS = 16 };
+
+/* The fields of MIDR_EL1. */
+struct midr {
+	unsigned int implementer, variant, part, revision;
+};
+
+/* ARM_CPU_IMP_*: arch/arm64/include/asm/cputype.h @ 6.18. */
+static const struct {
+	unsigned int implementer;
+	const char *vendor;
+} implementers[] = {
+	{ 0x41, "ARM" },       { 0x42, "Broadcom" },  { 0x43, "Cavium" }, { 0x46, "Fujitsu" },
+	{ 0x48, "HiSilicon" }, { 0x4e, "NVIDIA" },    { 0x50, "APM" },	  { 0x51, "Qualcomm" },
+	{ 0x61, "Apple" },     { 0x6d, "Microsoft" }, { 0xc0, "Ampere" },
+};
+
+/*
+ * *_CPU_PART_*: the same file. TSV110 is HiSilicon's number for what it sells as TaiShan v110.
+ * Azure Cobalt 100 has Neoverse N2's part under its own implementer.
+ */
+static const struct {
+	unsigned int implementer, part;
+	const char *core;
+} parts[] = {
+	{ 0x41, 0xd03, "Cortex-A53" },	     { 0x41, 0xd04, "Cortex-A35" },
+	{ 0x41, 0xd05, "Cortex-A55" },	     { 0x41, 0xd07, "Cortex-A57" },
+	{ 0x41, 0xd08, "Cortex-A72" },	     { 0x41, 0xd09, "Cortex-A73" },
+	{ 0x41, 0xd0a, "Cortex-A75" },	     { 0x41, 0xd0b, "Cortex-A76" },
+	{ 0x41, 0xd0c, "Neoverse-N1" },	     { 0x41, 0xd0d, "Cortex-A77" },
+	{ 0x41, 0xd40, "Neoverse-V1" },	     { 0x41, 0xd41, "Cortex-A78" },
+	{ 0x41, 0xd44, "Cortex-X1" },	     { 0x41, 0xd46, "Cortex-A510" },
+	{ 0x41, 0xd47, "Cortex-A710" },	     { 0x41, 0xd48, "Cortex-X2" },
+	{ 0x41, 0xd49, "Neoverse-N2" },	     { 0x41, 0xd4d, "Cortex-A715" },
+	{ 0x41, 0xd4e, "Cortex-X3" },	     { 0x41, 0xd4f, "Neoverse-V2" },
+	{ 0x41, 0xd80, "Cortex-A520" },	     { 0x41, 0xd81, "Cortex-A720" },
+	{ 0x41, 0xd82, "Cortex-X4" },	     { 0x41, 0xd84, "Neoverse-V3" },
+	{ 0x41, 0xd85, "Cortex-X925" },	     { 0x41, 0xd87, "Cortex-A725" },
+	{ 0x41, 0xd8e, "Neoverse-N3" },	     { 0x43, 0x0a1, "ThunderX" },
+	{ 0x43, 0x0af, "ThunderX2" },	     { 0x46, 0x001, "A64FX" },
+	{ 0x48, 0xd01, "TaiShan-v110" },     { 0x51, 0x001, "Oryon-X1" },
+	{ 0x61, 0x022, "M1-Icestorm" },	     { 0x61, 0x023, "M1-Firestorm" },
+	{ 0x61, 0x024, "M1-Pro-Icestorm" },  { 0x61, 0x025, "M1-Pro-Firestorm" },
+	{ 0x61, 0x028, "M1-Max-Icestorm" },  { 0x61, 0x029, "M1-Max-Firestorm" },
+	{ 0x61, 0x032, "M2-Blizzard" },	     { 0x61, 0x033, "M2-Avalanche" },
+	{ 0x61, 0x034, "M2-Pro-Blizzard" },  { 0x61, 0x035, "M2-Pro-Avalanche" },
+	{ 0x61, 0x038, "M2-Max-Blizzard" },  { 0x61, 0x039, "M2-Max-Avalanche" },
+	{ 0x6d, 0xd49, "Azure-Cobalt-100" }, { 0xc0, 0xac3, "Ampere-1" },
+	{ 0xc0, 0xac4, "Ampere-1a" },
+};
+
+/* PVR_POWER*: arch/powerpc/include/asm/reg.h @ 6.18; the upper half of the register. */
+static const struct {
+	unsigned int version;
+	const char *core;
+} powers[] = {
+	{ 0x004b, "POWER8E" }, { 0x004c, "POWER8NVL" }, { 0x004d, "POWER8" },
+	{ 0x004e, "POWER9" },  { 0x0080, "POWER10" },	{ 0x0082, "Power11" },
+};
+
+static const struct {
+	const char *id, *vendor;
+} x86_vendors[] = {
+	{ "GenuineIntel", "Intel" },
+	{ "AuthenticAMD", "AMD" },
+	{ "HygonGenuine", "Hygon" },
+};
+
+/* A line of /proc/cpuinfo that is one whole number, of @base, and at most @most. */
+static bool read_number(const char *field, int base, unsigned int most, unsigned int *ret_value)
+{
+	char text[FIELD_BYTES] = "";
+	unsigned long value;
+	const char *digits = text;
+
+	if (kfile_read_field(CPUINFO, field, text, sizeof(text)))
+		return false;
+	if (base == 16) {
+		if (strncmp(text, "0x", 2) != 0)
+			return false;
+		digits += 2;
+	}
+	if (!*digits || digits[strspn(digits, base == 16 ? HEX_DIGITS : "0123456789")])
+		return false;
+	value = strtoul(digits, NULL, base);
+	if (value > most)
+		return false;
+	*ret_value = (unsigned int)value;
+	return true;
+}
+
+/*
+ * arch/arm64/kernel/cpuinfo.c prints 0x%016llx: what is shorter is damaged. Bits 19 to 16 are 0xf
+ * on all that run 64-bit code, bits 63 to 32 are 0 (Arm ARM, MIDR_EL1).
+ */
+static bool read_midr(struct midr *ret_midr)
+{
+	char text[FIELD_BYTES] = "";
+	uint64_t value;
+
+	if (kfile_read(MIDR, text, sizeof(text)) || strncmp(text, "0x", 2) != 0 ||
+	    strspn(text + 2, HEX_DIGITS) != MIDR_DIGITS || text[2 + MIDR_DIGITS])
+		return false;
+	value = strtoull(text + 2, NULL, 16);
+	if (value >> 32 || (value >> 16 & 0xf) != 0xf)
+		return false;
+	*ret_midr = (struct midr) {
+		.implementer = value >> 24 & 0xff,
+		.variant = value >> 20 & 0xf,
+		.part = value >> 4 & 0xfff,
+		.revision = value & 0xf,
+	};
+	return true;
+}
+
+static bool read_midr_lines(struct midr *ret_midr)
+{
+	return read_number("CPU implementer", 16, 0xff, &ret_midr->implementer) &&
+	       read_number("CPU variant", 16, 0xf, &ret_midr->variant) &&
+	       read_number("CPU part", 16, 0xfff, &ret_midr->part) &&
+	       read_number("CPU revision", 10, 0xf, &ret_midr->revision);
+}
+
+static void name_arm(const struct midr *midr, struct cpu_model *cpu)
+{
+	snprintf(cpu->vendor, sizeof(cpu->vendor), "implementer 0x%02x", midr->implementer);
+	snprintf(cpu->core, sizeof(cpu->core), "part 0x%03x", midr->part);
+	snprintf(cpu->part, sizeof(cpu->part), "0x%02x:0x%03x r%up%u", midr->implementer,
+		 midr->part, midr->variant, midr->revision);
+	for (size_t i = 0; i < sizeof(implementers) / sizeof(implementers[0]); i++)
+		if (implementers[i].implementer == midr->implementer)
+			strcpy(cpu->vendor, implementers[i].vendor);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (parts[i].implementer == midr->implementer && parts[i].part == midr->part)
+			strcpy(cpu->core, parts[i].core);
+	/* Implementer 0 is any software: QEMU's `max` says 'Q' (target/arm/tcg/cpu64.c @ 9.0). */
+	if (!midr->implementer && midr->part == 'Q') {
+		strcpy(cpu->vendor, "QEMU");
+		strcpy(cpu->core, "max");
+	}
+}
+
+/* "2.0 (pvr 0080 0200)": show_cpuinfo() of arch/powerpc/kernel/setup-common.c. */
+static bool read_power(struct cpu_model *cpu)
+{
+	char text[FIELD_BYTES] = "";
+	unsigned int version, revision;
+	const char *pvr;
+
+	if (kfile_read_field(CPUINFO, "revision", text, sizeof(text)))
+		return false;
+	pvr = strstr(text, "(pvr ");
+	if (!pvr || strspn(pvr + 5, HEX_DIGITS) != 4 || pvr[9] != ' ' ||
+	    strspn(pvr + 10, HEX_DIGITS) != 4 || strcmp(pvr + 14, ")") != 0)
+		return false;
+	version = (unsigned int)strtoul(pvr + 5, NULL, 16);
+	revision = (unsigned int)strtoul(pvr + 10, NULL, 16);
+	snprintf(cpu->core, sizeof(cpu->core), "pvr 0x%04x", version);
+	snprintf(cpu->part, sizeof(cpu->part), "0x%04x:0x%04x", version, revision);
+	for (size_t i = 0; i < sizeof(powers) / sizeof(powers[0]); i++)
+		if (powers[i].version == version) {
+			strcpy(cpu->vendor, "IBM");
+			strcpy(cpu->core, powers[i].core);
+		}
+	return true;
+}
+
+static void read_x86(struct cpu_model *cpu)
+{
+	char id[FIELD_BYTES] = "";
+	unsigned int family, model, stepping;
+
+	if (kfile_read_field(CPUINFO, "vendor_id", id, sizeof(id)))
+		return;
+	snprintf(cpu->vendor, sizeof(cpu->vendor), "%.60s", id);
+	for (size_t i = 0; i < sizeof(x86_vendors) / sizeof(x86_vendors[0]); i++)
+		if (!strcmp(id, x86_vendors[i].id))
+			strcpy(cpu->vendor, x86_vendors[i].vendor);
+	if (!read_number("cpu family", 10, 0xffff, &family) ||
+	    !read_number("model", 10, 0xffff, &model))
+		return;
+	snprintf(cpu->core, sizeof(cpu->core), "family %u model %u", family, model);
+	if (read_number("stepping", 10, 0xffff, &stepping))
+		snprintf(cpu->part, sizeof(cpu->part), "%u:%u stepping %u", family, model,
+			 stepping);
+}
+
+void cpu_model_read(struct cpu_model *ret_cpu)
+{
+	struct midr midr;
+
+	*ret_cpu = (struct cpu_model) { 0 };
+	if (read_midr(&midr) || read_midr_lines(&midr))
+		name_arm(&midr, ret_cpu);
+	else if (!read_power(ret_cpu))
+		read_x86(ret_cpu);
+}

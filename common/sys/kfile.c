@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What does a file of /proc or /sys say, and how is it written? */
+#include "kfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/die.h"
+
+const char *kfile_root(void)
+{
+	const char *root = getenv(KFILE_ROOT_VARIABLE);
+
+	return root && strcmp(root, "/") ? root : "";
+}
+
+int kfile_path(const char *path, char *ret_path, size_t size)
+{
+	int length = snprintf(ret_path, size, "%s%s", kfile_root(), path);
+
+	return length < 0 || (size_t)length >= size ? -ENAMETOOLONG : 0;
+}
+
+int kfile_open(const char *path, int flags)
+{
+	char real[PATH_MAX];
+	int error = kfile_path(path, real, sizeof(real));
+	int fd;
+
+	if (error)
+		return error;
+	fd = open(real, flags | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+static int check_access(const char *path, int mode)
+{
+	char real[PATH_MAX];
+	int error = kfile_path(path, real, sizeof(real));
+
+	if (error)
+		return error;
+	return faccessat(AT_FDCWD, real, mode, AT_EACCESS) ? -errno : 0;
+}
+
+bool kfile_exists(const char *path)
+{
+	return check_access(path, F_OK) == 0;
+}
+
+int kfile_is_writable(const char *path)
+{
+	return check_access(path, W_OK);
+}
+
+/* Files of /proc tell no size, so read until there is no more. */
+int kfile_read_all(const char *path, char **ret_text, size_t *ret_size)
+{
+	int fd = kfile_open(path, O_RDONLY);
+	size_t room = 4096, used = 0;
+	char *text;
+	ssize_t got;
+
+	if (fd < 0)
+		return fd;
+	text = xrealloc(NULL, room, 1);
+	while ((got = read(fd, text + used, room - used - 1)) != 0) {
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			break;
+		used += (size_t)got;
+		if (room - used < 2)
+			text = xrealloc(text, room *= 2, 1);
+	}
+	if (got < 0) {
+		int error = errno ? -errno : -EIO;
+
+		free(text);
+		close(fd);
+		return error;
+	}
+	close(fd);
+	text[used] = '\0';
+	*ret_text = text;
+	if (ret_size)
+		*ret_size = used;
+	return 0;
+}
+
+int kfile_read(const char *path, char *ret_text, size_t size)
+{
+	char *text = NULL;
+	size_t length = 0;
+	int error = kfile_read_all(path, &text, &length);
+
+	if (error || !text)
+		return error;
+	while (length && text[length - 1] == '\n')
+		text[--length] = '\0';
+	if (length < size)
+		memcpy(ret_text, text, length + 1);
+	else
+		error = -EFBIG;
+	free(text);
+	return error;
+}
+
+int kfile_read_field(const char *path, const char *field, char *ret_value, size_t size)
+{
+	char *text, *rest, *line, *value = NULL;
+	size_t length = strlen(field);
+	int error = kfile_read_all(path, &text, NULL);
+
+	if (error)
+		return error;
+	rest = text;
+	while (!value && (line = strsep(&rest, "\n"))) {
+		char *colon = line + length;
+
+		if (strncmp(line, field, length) != 0)
+			continue;
+		colon += strspn(colon, " \t");
+		if (*colon == ':')
+			value = colon + 1 + strspn(colon + 1, " \t");
+	}
+	length = value ? strlen(value) : 0;
+	while (length && (value[length - 1] == ' ' || value[length - 1] == '\t'))
+		value[--length] = '\0';
+	if (!value)
+		error = -ENODATA;
+	else if (length >= size)
+		error = -EFBIG;
+	else
+		memcpy(ret_value, value, length + 1);
+	free(text);
+	return error;
+}
+
+int kfile_read_u64(const char *path, uint64_t *ret_value)
+{
+	char text[64] = "", *end;
+	unsigned long long value;
+	int error = kfile_read(path, text, sizeof(text));
+
+	if (error)
+		return error;
+	errno = 0;
+	value = strtoull(text, &end, 10);
+	if (errno || end == text || *end || text[0] == '-')
+		return -EINVAL;
+	*ret_value = value;
+	return 0;
+}
+
+int kfile_read_choice(const char *path, char *ret_word, size_t size)
+{
+	char text[256] = "";
+	char *open, *close;
+	size_t length;
+	int error = kfile_read(path, text, sizeof(text));
+
+	if (error)
+		return error;
+	open = strchr(text, '[');
+	close = open ? strchr(open, ']') : NULL;
+	if (close) {
+		*close = '\0';
+		open++;
+	} else {
+		open = text;
+	}
+	length = strlen(open);
+	if (length >= size)
+		return -EFBIG;
+	memcpy(ret_word, open, length + 1);
+	return 0;
+}
+
+/* No knob of the kernel's is a link, though its folders may be. */
+int kfile_write(const char *path, const char *text)
+{
+	int fd = kfile_open(path, O_WRONLY | O_TRUNC | O_NOFOLLOW);
+	ssize_t written;
+	int error = 0;
+
+	if (fd < 0)
+		return fd;
+	written = write(fd, text, strlen(text));
+	if (written < 0)
+		error = -errno;
+	else if ((size_t)written != strlen(text))
+		error = -EIO;
+	if (close(fd) && !error)
+		error = -errno;
+	return error;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the kernel complained of while we measured. */
+#ifndef PTEBENCH_KMSG_H
+#define PTEBENCH_KMSG_H
+
+#include <stdbool.h>
+
+#include "base/opt_u64.h"
+#include "base/die.h"
+
+/**
+ * struct kmsg - the kernel's log from a moment on, and its taint flags then.
+ * @fd: negative: the log cannot be read (no root).
+ * @taint: /proc/sys/kernel/tainted, which everybody may read.
+ */
+struct kmsg {
+	int fd;
+	struct opt_u64 taint;
+};
+
+/** kmsg_open() - from now on. */
+void kmsg_open(struct kmsg *ret_kmsg);
+
+/** kmsg_close() - close the log. */
+void kmsg_close(struct kmsg *kmsg);
+
+/**
+ * kmsg_next_complaint() - the next WARN, BUG or bad-page line.
+ * @ret_line: receives it, cut to @size.
+ *
+ * Return: false when there is none, or the log cannot be read.
+ */
+bool kmsg_next_complaint(struct kmsg *kmsg, char *ret_line, size_t size);
+
+/**
+ * kmsg_new_taint() - flags that came since kmsg_open() and mean trouble: bad page, die, WARN, soft
+ * lockup. Source: Documentation/admin-guide/tainted-kernels.rst.
+ */
+unsigned long kmsg_new_taint(const struct kmsg *kmsg);
+
+#endif

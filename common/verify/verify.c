@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Is the memory what the case claims? */
+#include "verify.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+#include "folio_order.h"
+#include "sys/kernel_version.h"
+#include "sys/pagemap.h"
+#include "base/size.h"
+#include "state/thp.h"
+
+/* What to call an entry that lacks a bit, or has one. */
+static const struct {
+	uint64_t bit;
+	const char *lacks, *has;
+} bits[] = {
+	{ PAGEMAP_PRESENT, "not present", "present" },
+	{ PAGEMAP_GUARD, "no guard", "a guard" },
+	{ PAGEMAP_UFFD_WP, "not write-protected by userfaultfd", "write-protected by userfaultfd" },
+	{ PAGEMAP_SWAPPED, "not swapped out", "swapped out" },
+	{ PAGEMAP_FILE, "not of a file or shared memory", "of a file or shared memory" },
+	{ PAGEMAP_MAPPED_ONCE, "mapped more than once", "mapped once only, not by the parent too" },
+};
+
+/* Bits that an entry must have, and must not have. */
+struct demand {
+	uint64_t set, clear;
+};
+
+static void demand_sharing(const struct page_state *spec, struct demand *demand)
+{
+	if (!page_state_is_private_anon(spec) || spec->child_lives || spec->pages == PAGES_READ)
+		return;
+	if (spec->sharing == SHARING_PARENT)
+		demand->clear |= PAGEMAP_MAPPED_ONCE;
+	else if (spec->sharing != SHARING_NONE)
+		demand->set |= PAGEMAP_MAPPED_ONCE;
+}
+
+static struct demand demand_of(const struct page_state *spec)
+{
+	const uint64_t others = PAGEMAP_SWAPPED | PAGEMAP_GUARD | PAGEMAP_UFFD_WP;
+	struct demand demand = { PAGEMAP_PRESENT, others };
+
+	switch (spec->pages) {
+	case PAGES_NONE: return (struct demand) { 0, PAGEMAP_PRESENT | others };
+	case PAGES_SWAPPED:
+		return (struct demand) { PAGEMAP_SWAPPED,
+					 PAGEMAP_PRESENT | PAGEMAP_GUARD | PAGEMAP_UFFD_WP };
+	case PAGES_GUARD: return (struct demand) { PAGEMAP_GUARD, PAGEMAP_PRESENT };
+	case PAGES_UFFD_MARKER: return (struct demand) { PAGEMAP_UFFD_WP, PAGEMAP_PRESENT };
+	case PAGES_UFFD_WP:
+		demand = (struct demand) { PAGEMAP_PRESENT | PAGEMAP_UFFD_WP,
+					   PAGEMAP_SWAPPED | PAGEMAP_GUARD };
+		break;
+	default: break;
+	}
+	if (page_state_is_file(spec) || spec->backing == BACKING_SHMEM)
+		demand.set |= PAGEMAP_FILE;
+	else
+		demand.clear |= PAGEMAP_FILE;
+	demand_sharing(spec, &demand);
+	return demand;
+}
+
+/* Shown to everybody, root or not. */
+static void check_entries(const struct folio_order *view, bool *matches, struct reason *ret_reason)
+{
+	struct demand demand = demand_of(view->spec);
+
+	for (size_t i = 0; i < view->count; i++) {
+		uint64_t lacking = demand.set & ~view->entries[i];
+		uint64_t wrong = lacking | (demand.clear & view->entries[i]);
+
+		if (!wrong)
+			continue;
+		matches[i] = false;
+		for (size_t b = 0; b < sizeof(bits) / sizeof(bits[0]) && !ret_reason->text[0]; b++)
+			if (wrong & bits[b].bit)
+				reason_set(ret_reason, "page %zu is %s", i,
+					   lacking & bits[b].bit ? bits[b].lacks : bits[b].has);
+	}
+}
+
+static uint64_t min_u64(uint64_t a, uint64_t b)
+{
+	return a < b ? a : b;
+}
+
+/* One region under examination: at most so many pages match, and are known. */
+struct finding {
+	uint64_t pages, matching, known;
+	struct reason *reason;
+};
+
+static void nothing_known(struct finding *finding, const char *why)
+{
+	finding->matching = finding->known = 0;
+	if (!finding->reason->text[0])
+		reason_set(finding->reason, "%s", why);
+}
+
+/* So many of the region's pages must be @what. */
+static void demand_sum(struct finding *finding, struct opt_u64 found, uint64_t wanted,
+		       const char *what)
+{
+	uint64_t off;
+
+	if (!found.known) {
+		nothing_known(finding, "smaps cannot be read, or lacks a line");
+		return;
+	}
+	off = found.value > wanted ? found.value - wanted : wanted - found.value;
+	if (off && !finding->reason->text[0])
+		reason_set(finding->reason, "%llu pages %s, not %llu",
+			   (unsigned long long)found.value, what, (unsigned long long)wanted);
+	finding->matching =
+		min_u64(finding->matching, finding->pages - min_u64(finding->pages, off));
+}
+
+/* Anonymous less lazily freed pages: in private memory a page gets anonymous by being written. */
+static struct opt_u64 written_pages(const struct pagemap_smaps *smaps)
+{
+	struct opt_u64 anonymous = smaps->fields[PAGEMAP_SMAPS_ANONYMOUS];
+
+	if (anonymous.known)
+		anonymous.value -=
+			min_u64(anonymous.value, smaps->fields[PAGEMAP_SMAPS_LAZY_FREE].value);
+	return anonymous;
+}
+
+static void demand_sums(const struct page_state *spec, const struct pagemap_smaps *smaps,
+			struct finding *finding)
+{
+	const struct opt_u64 *fields = smaps->fields;
+	uint64_t all = finding->pages;
+
+	if (spec->is_locked)
+		demand_sum(finding, fields[PAGEMAP_SMAPS_LOCKED], all, "are locked");
+	if (spec->backing == BACKING_HUGETLB)
+		demand_sum(finding, fields[PAGEMAP_SMAPS_HUGETLB], all, "are of hugetlb");
+	else if (spec->pages == PAGES_SWAPPED)
+		demand_sum(finding, fields[PAGEMAP_SMAPS_SWAP], all, "are swapped out");
+	else if (spec->pages == PAGES_READ)
+		demand_sum(finding, fields[PAGEMAP_SMAPS_ANONYMOUS], 0, "were written");
+	else if (spec->pages == PAGES_FREED)
+		demand_sum(finding, fields[PAGEMAP_SMAPS_LAZY_FREE], all / 2, "are freed lazily");
+	else if (page_state_has_folios(spec) && page_state_is_private_anon(spec))
+		demand_sum(finding, written_pages(smaps), all, "were written");
+	else if (page_state_has_folios(spec))
+		demand_sum(finding, fields[PAGEMAP_SMAPS_DIRTY], all, "are dirty");
+}
+
+/* By PAGEMAP_SCAN, else by smaps. */
+static void demand_level(const struct page_state *spec, const char *region,
+			 const struct pagemap_smaps *smaps, struct finding *finding)
+{
+	struct opt_u64 huge = pagemap_count_huge(region, spec->size_bytes);
+	bool by_pmd = spec->mapping == MAPPING_PMD;
+	uint64_t right;
+
+	if (spec->mapping == MAPPING_NONE || spec->pages == PAGES_NONE)
+		return;
+	if (!huge.known)
+		huge = smaps->fields[spec->backing == BACKING_HUGETLB ? PAGEMAP_SMAPS_HUGETLB
+								      : PAGEMAP_SMAPS_HUGE];
+	if (!huge.known) {
+		nothing_known(finding, "neither PAGEMAP_SCAN nor smaps can be read");
+		return;
+	}
+	right = by_pmd ? huge.value : finding->pages - min_u64(finding->pages, huge.value);
+	if (right < finding->pages && !finding->reason->text[0])
+		reason_set(finding->reason, "%llu of %llu pages are mapped by %s",
+			   (unsigned long long)(finding->pages - right),
+			   (unsigned long long)finding->pages, by_pmd ? "PTEs" : "PMD entries");
+	finding->matching = min_u64(finding->matching, right);
+}
+
+static void demand_vmas(const struct page_state *spec, const char *region, struct finding *finding)
+{
+	struct opt_u64 vmas = pagemap_vma_count(region, spec->size_bytes);
+	unsigned int wanted = spec->vma_count ? spec->vma_count : 1;
+
+	if (!vmas.known) {
+		nothing_known(finding, "/proc/self/maps cannot be read");
+	} else if (vmas.value != wanted) {
+		reason_set(finding->reason, "%llu VMAs, not %u", (unsigned long long)vmas.value,
+			   wanted);
+		finding->matching = 0;
+	}
+}
+
+/* Page tables move whole or not, and batches begin inside a block or not, by where a region lies.
+ */
+static void demand_place(const struct page_state *spec, const char *region, struct finding *finding)
+{
+	size_t pmd = thp_pmd_bytes();
+	size_t align = spec->align_bytes ? spec->align_bytes : pmd ? pmd : 2 * MIB;
+
+	if ((uintptr_t)region % align == spec->offset_bytes)
+		return;
+	if (!finding->reason->text[0])
+		reason_set(finding->reason, "the region lies at %p, not %zu past a multiple of %zu",
+			   (const void *)region, spec->offset_bytes, align);
+	finding->matching = 0;
+}
+
+/* Shared anonymous memory shows as /dev/zero, hugetlb as /anon_hugepage. */
+static void demand_backing(const struct page_state *spec, const char *region,
+			   struct finding *finding)
+{
+	bool is_shared = spec->backing == BACKING_SHMEM || spec->backing == BACKING_FILE;
+	struct pagemap_vma entry;
+	const char *wanted = spec->backing == BACKING_HUGETLB ? "/anon_hugepage"
+			     : page_state_is_file(spec)	      ? "/"
+			     : spec->backing == BACKING_ANON  ? ""
+							      : "/dev/zero";
+
+	if (pagemap_vma_find(region, &entry)) {
+		nothing_known(finding, "/proc/self/maps cannot be read");
+		return;
+	}
+	if (entry.is_shared == is_shared && !strncmp(entry.name, wanted, strlen(wanted)) &&
+	    (*wanted || !*entry.name) &&
+	    !(page_state_is_file(spec) && !strncmp(entry.name, "/dev/zero", strlen("/dev/zero"))))
+		return;
+	if (!finding->reason->text[0])
+		reason_set(finding->reason, "the mapping is %s, of '%s'",
+			   entry.is_shared ? "shared" : "private", entry.name);
+	finding->matching = 0;
+}
+
+/* Return: true when the frames could be seen and @matches tells of folios too. */
+static bool look_at_frames(struct folio_order *view, bool *matches, struct reason *ret_reason)
+{
+	bool has_frame = false;
+
+	for (size_t i = 0; i < view->count && !has_frame; i++)
+		has_frame = PAGEMAP_FRAME(view->entries[i]) != 0;
+	if (!has_frame || pagemap_read_flags(view->entries, view->count, view->flags))
+		return false;
+	folio_order_check(view, matches, ret_reason);
+	return true;
+}
+
+/* Folios that frames do not show: the faults may prove them. Else what is wrong is all we know. */
+static void judge_unseen(enum proof by_faults, const struct reason *why, struct finding *finding)
+{
+	if (by_faults == PROOF_PROVED)
+		return;
+	if (by_faults == PROOF_UNKNOWN)
+		finding->known = finding->pages - finding->matching;
+	finding->matching = 0;
+	if (!finding->reason->text[0])
+		*finding->reason = *why;
+}
+
+static void judge_pages(const struct page_state *spec, const char *region,
+			const struct fault_count *fault_count, struct finding *finding)
+{
+	struct folio_order view = { .spec = spec, .count = finding->pages };
+	bool *matches = xcalloc(view.count, sizeof(*matches));
+	struct reason why = { "" };
+
+	view.entries = xcalloc(view.count, sizeof(*view.entries));
+	view.flags = xcalloc(view.count, sizeof(*view.flags));
+	if (pagemap_read(region, view.count, view.entries)) {
+		nothing_known(finding, "/proc/self/pagemap cannot be read");
+	} else {
+		bool needs_frames = page_state_has_folios(spec), sees_frames;
+
+		for (size_t i = 0; i < view.count; i++)
+			matches[i] = true;
+		check_entries(&view, matches, finding->reason);
+		sees_frames = needs_frames && look_at_frames(&view, matches, finding->reason);
+		finding->matching = 0;
+		for (size_t i = 0; i < view.count; i++)
+			finding->matching += matches[i];
+		if (needs_frames && !sees_frames)
+			judge_unseen(fault_count_judge(spec, fault_count, &why), &why, finding);
+	}
+	free(view.flags);
+	free(view.entries);
+	free(matches);
+}
+
+static void read_region(const struct page_state *spec, const char *region,
+			const struct fault_count *fault_count, struct verify *evidence)
+{
+	struct finding finding = { .reason = &evidence->reason };
+	struct pagemap_smaps smaps = { 0 };
+
+	finding.pages = finding.matching = finding.known = spec->size_bytes / size_page();
+	judge_pages(spec, region, fault_count, &finding);
+	pagemap_smaps_read(region, spec->size_bytes, &smaps);
+	demand_level(spec, region, &smaps, &finding);
+	demand_sums(spec, &smaps, &finding);
+	demand_vmas(spec, region, &finding);
+	demand_backing(spec, region, &finding);
+	demand_place(spec, region, &finding);
+	if (spec->pages == PAGES_GUARD && !kernel_version_is_at_least(6, 15))
+		nothing_known(&finding, "pagemap shows guards from Linux 6.15 on");
+	evidence->matching_pages += finding.matching;
+	evidence->known_pages += finding.known;
+}
+
+void verify_state(const struct page_state *spec, char *const *regions,
+		  const struct fault_count *fault_count, struct verify *ret_evidence)
+{
+	struct verify evidence = { .vmas = pagemap_vma_count_all() };
+
+	if (spec->backing != BACKING_NONE) {
+		evidence.total_pages = page_state_page_count(spec);
+		for (unsigned int i = 0; i < spec->region_count; i++)
+			read_region(spec, regions[i], fault_count, &evidence);
+	}
+	if (evidence.matching_pages == evidence.total_pages)
+		evidence.verdict = PROOF_PROVED;
+	else if (evidence.known_pages > evidence.matching_pages)
+		evidence.verdict = PROOF_REFUTED;
+	else
+		evidence.verdict = PROOF_UNKNOWN;
+	if (evidence.verdict == PROOF_PROVED)
+		evidence.reason.text[0] = '\0';
+	*ret_evidence = evidence;
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What do several machines say together? */
+#include "across_machines.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "format.h"
+
+enum { NAME_COLUMNS = 28 };
+
+struct across_machines_range across_machines_range(const struct comparison *comparison,
+						   const struct comparison_machine *machine,
+						   const char *point, enum csv_reader_metric metric)
+{
+	struct across_machines_range range = { .least = INFINITY,
+					       .median = NAN,
+					       .most = -INFINITY };
+	double *ratios = NULL;
+
+	for (size_t i = 0; i < comparison->count; i++) {
+		const struct comparison_machine *one = &comparison->machines[i];
+
+		if (machine && one != machine)
+			continue;
+		for (size_t j = 0; j < one->match.count; j++) {
+			const struct verdict *on = &one->on[metric][j];
+
+			if (!on->is_judged || isnan(on->d) ||
+			    (point && strcmp(one->match.points[j].row->point, point) != 0))
+				continue;
+			ratios = xrealloc(ratios, range.count + 1, sizeof(*ratios));
+			ratios[range.count++] = on->d;
+			range.least = fmin(range.least, on->d);
+			range.most = fmax(range.most, on->d);
+		}
+	}
+	if (range.count)
+		range.median = csv_reader_median(ratios, range.count);
+	free(ratios);
+	return range;
+}
+
+static void print_range(const char *name, const struct across_machines_range *range, FILE *out)
+{
+	char least[FORMAT_BYTES], median[FORMAT_BYTES], most[FORMAT_BYTES];
+	char *clean = format_clean(name);
+
+	if (strlen(clean) > NAME_COLUMNS) {
+		format_wrap(out, clean, 2);
+		*clean = '\0';
+	}
+	fprintf(out, "  %-*s %6zu %10s %10s %10s\n", NAME_COLUMNS, clean, range->count,
+		format_percent(range->least, least), format_percent(range->median, median),
+		format_percent(range->most, most));
+	free(clean);
+}
+
+/* Is a machine before this one to have told of the point already? */
+static bool is_told(const struct comparison *comparison, size_t machine, const char *point)
+{
+	for (size_t i = 0; i < machine; i++)
+		if (across_machines_range(comparison, &comparison->machines[i], point,
+					  CSV_READER_NS)
+			    .count)
+			return true;
+	return false;
+}
+
+static void print_cell(const struct comparison_machine *machine, const struct verdict *on,
+		       FILE *out)
+{
+	char delta[FORMAT_BYTES], interval[FORMAT_BYTES], *name = format_clean(machine->name);
+
+	fprintf(out, "  %-*.*s %8s %15s %c\n", NAME_COLUMNS, NAME_COLUMNS, name,
+		format_percent(on->d, delta), format_interval(on->low, on->high, interval),
+		verdict_letter(on->verdict));
+	free(name);
+}
+
+static void print_case(const struct comparison *comparison, const char *point,
+		       enum csv_reader_metric metric, FILE *out)
+{
+	format_wrap(out, point, 0);
+	for (size_t i = 0; i < comparison->count; i++) {
+		const struct comparison_machine *machine = &comparison->machines[i];
+
+		for (size_t j = 0; j < machine->match.count; j++)
+			if (machine->on[metric][j].is_judged &&
+			    !strcmp(machine->match.points[j].row->point, point))
+				print_cell(machine, &machine->on[metric][j], out);
+	}
+}
+
+/* Calls @print once a case, in the order of the first machine that has it. */
+static void for_each_case(const struct comparison *comparison, enum csv_reader_metric metric,
+			  void (*print)(const struct comparison *comparison, const char *point,
+					enum csv_reader_metric metric, FILE *out),
+			  FILE *out)
+{
+	for (size_t i = 0; i < comparison->count; i++) {
+		const struct comparison_machine *machine = &comparison->machines[i];
+
+		for (size_t j = 0; j < machine->match.count; j++) {
+			const char *point = machine->match.points[j].row->point;
+
+			if (machine->on[metric][j].is_judged && !is_told(comparison, i, point))
+				print(comparison, point, metric, out);
+		}
+	}
+}
+
+static void print_case_range(const struct comparison *comparison, const char *point,
+			     enum csv_reader_metric metric, FILE *out)
+{
+	struct across_machines_range range = across_machines_range(comparison, NULL, point, metric);
+
+	print_range(point, &range, out);
+}
+
+void across_machines_print(const struct comparison *comparison, enum csv_reader_metric metric,
+			   FILE *out)
+{
+	struct across_machines_range range;
+
+	fprintf(out, "\n%zu machines, %s, B/A-1 with 95%% CI\n", comparison->count,
+		format_metric_name(&comparison->machines[0], metric));
+	for_each_case(comparison, metric, print_case, out);
+	fprintf(out, "\n%-*s %6s %10s %10s %10s\n", NAME_COLUMNS + 2, "over machines, by case", "n",
+		"least", "median", "most");
+	for_each_case(comparison, metric, print_case_range, out);
+	fprintf(out, "%-*s\n", NAME_COLUMNS + 2, "over cases, by machine");
+	for (size_t i = 0; i < comparison->count; i++) {
+		range = across_machines_range(comparison, &comparison->machines[i], NULL, metric);
+		print_range(comparison->machines[i].name, &range, out);
+	}
+	range = across_machines_range(comparison, NULL, NULL, metric);
+	print_range("all machines and cases", &range, out);
+}

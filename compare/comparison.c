@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How does a comparison of two sets go? */
+#include "comparison.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "control_drift.h"
+#include "threads.h"
+
+/* The usable runs of one machine. Return: how many. */
+static size_t runs_of(const struct load_set *set, const char *machine,
+		      const struct load_run **ret_runs)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < set->count; i++)
+		if (!set->runs[i].error && !strcmp(set->runs[i].machine, machine))
+			ret_runs[count++] = &set->runs[i];
+	return count;
+}
+
+static bool is_in(const struct design *design, const struct load_run *run)
+{
+	for (size_t i = 0; i < design->count; i++)
+		if (!strcmp(host_facts_get(&design->runs[i].run->facts, "boot_id"),
+			    host_facts_get(&run->facts, "boot_id")))
+			return true;
+	return false;
+}
+
+/* Boots of another set, measured alike: their spread is that of boots of this machine. */
+static bool is_alike(const struct design *design, const struct load_run *run,
+		     const struct csv_row *row)
+{
+	const struct host_facts *facts = &design->runs[0].run->facts;
+	const struct csv_reader_point *point = csv_reader_find(&run->samples, row->point);
+
+	return point && point->ok_rows && !is_in(design, run) &&
+	       !strcmp(host_facts_get(facts, "page_bytes"),
+		       host_facts_get(&run->facts, "page_bytes")) &&
+	       !strcmp(host_facts_get(facts, "clock_domain"),
+		       host_facts_get(&run->facts, "clock_domain")) &&
+	       !csv_row_protocol_difference(&point->row, row);
+}
+
+static void add_boots(const struct comparison_machine *machine, const struct load_set *set,
+		      const struct csv_row *row, enum csv_reader_metric metric, double margin,
+		      struct verdict_boots *boots)
+{
+	const struct load_run **runs = xcalloc(set->count + 1, sizeof(*runs));
+	size_t count = runs_of(set, machine->design.runs[0].run->machine, runs), kept = 0;
+	struct stats_moments moments;
+	struct design design;
+	struct design_values values;
+
+	for (size_t i = 0; i < count; i++)
+		if (is_alike(&machine->design, runs[i], row))
+			runs[kept++] = runs[i];
+	design_make(runs, kept, NULL, 0, &design);
+	design_collect(&design, DESIGN_SIDE_A, row->point, metric, margin, &values);
+	moments = stats_moments(values.y, values.n);
+	if (moments.n > 1) {
+		double df = (double)(moments.n - 1);
+
+		boots->variance =
+			(boots->variance * boots->df + moments.variance * df) / (boots->df + df);
+		boots->df += df;
+	}
+	design_free_values(&values);
+	design_free(&design);
+	free(runs);
+}
+
+/* What the threads work on: all metrics of all points. */
+struct task {
+	struct comparison_machine *machine;
+	const struct comparison_options *options;
+	double margin;
+};
+
+static void measure_item(size_t item, void *argument)
+{
+	const struct task *task = argument;
+	struct comparison_machine *machine = task->machine;
+	const struct match_point *point = &machine->match.points[item / CSV_READER_METRICS];
+	enum csv_reader_metric metric = (enum csv_reader_metric)(item % CSV_READER_METRICS);
+	struct verdict *on = &machine->on[metric][item / CSV_READER_METRICS];
+
+	if (point->fate != MATCH_COMPARABLE) {
+		on->metrics.reason = point->reason;
+		return;
+	}
+	metrics_measure(&machine->design, point->row->point, metric, task->margin, &on->metrics);
+	on->is_judged = !on->metrics.reason.text[0] && !csv_row_is_control(point->row);
+	if (machine->design.level != DESIGN_BOOT ||
+	    (on->metrics.n[DESIGN_SIDE_A] > 1 && on->metrics.n[DESIGN_SIDE_B] > 1))
+		return;
+	for (size_t i = 0; i < task->options->history_count; i++)
+		add_boots(machine, &task->options->history[i], point->row, metric, task->margin,
+			  &on->boots);
+}
+
+static size_t count_history(const struct comparison_machine *machine,
+			    const struct comparison_options *options)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < machine->match.count; i++)
+		if (machine->on[CSV_READER_NS][i].boots.df > (double)most)
+			most = (size_t)machine->on[CSV_READER_NS][i].boots.df;
+	return most ? most + options->history_count : 0;
+}
+
+static void comparison_machine(const struct load_run *const *a, size_t a_count,
+			       const struct load_run *const *b, size_t b_count,
+			       const struct comparison_options *options,
+			       struct comparison_machine *ret_machine)
+{
+	struct comparison_machine machine = {
+		.name = host_facts_get(&a[0]->facts, "host"),
+		.facts = &a[0]->facts,
+	};
+	struct task task = { &machine, options, log1p(options->margin) };
+
+	design_make(a, a_count, b, b_count, &machine.design);
+	match_points(&machine.design, &options->only, &machine.match);
+	for (int f = 0; f < CSV_READER_METRICS; f++)
+		machine.on[f] = xcalloc(machine.match.count + 1, sizeof(*machine.on[f]));
+	threads_run(machine.match.count * CSV_READER_METRICS, measure_item, &task);
+	machine.history_boots = count_history(&machine, options);
+	for (int f = 0; f < CSV_READER_METRICS; f++) {
+		verdict_make(machine.on[f], machine.match.count, task.margin, &machine.prior[f]);
+		control_drift_flag(&machine.design, &machine.match, (enum csv_reader_metric)f,
+				   machine.on[f]);
+	}
+	*ret_machine = machine;
+}
+
+static void add_lone(struct comparison *comparison, enum design_side side,
+		     const struct load_run *run, size_t runs)
+{
+	comparison->lone =
+		xrealloc(comparison->lone, comparison->lone_count + 1, sizeof(*comparison->lone));
+	comparison->lone[comparison->lone_count++] = (struct comparison_lone) {
+		.side = side,
+		.name = host_facts_get(&run->facts, "host"),
+		.key = run->machine,
+		.runs = runs,
+	};
+}
+
+static bool is_first(const struct load_set *set, size_t at)
+{
+	if (set->runs[at].error)
+		return false;
+	for (size_t i = 0; i < at; i++)
+		if (!set->runs[i].error && !strcmp(set->runs[i].machine, set->runs[at].machine))
+			return false;
+	return true;
+}
+
+void comparison_make(const struct load_set *a, const struct load_set *b,
+		     const struct comparison_options *options, struct comparison *ret_judgement)
+{
+	struct comparison comparison = { .a = a, .b = b, .margin = options->margin };
+	const struct load_run **of_a = xcalloc(a->count + 1, sizeof(*of_a));
+	const struct load_run **of_b = xcalloc(b->count + 1, sizeof(*of_b));
+
+	comparison.machines = xcalloc(a->count + 1, sizeof(*comparison.machines));
+	for (size_t i = 0; i < a->count; i++) {
+		size_t a_count, b_count;
+
+		if (!is_first(a, i))
+			continue;
+		a_count = runs_of(a, a->runs[i].machine, of_a);
+		b_count = runs_of(b, a->runs[i].machine, of_b);
+		if (b_count)
+			comparison_machine(of_a, a_count, of_b, b_count, options,
+					   &comparison.machines[comparison.count++]);
+		else
+			add_lone(&comparison, DESIGN_SIDE_A, &a->runs[i], a_count);
+	}
+	for (size_t i = 0; i < b->count; i++)
+		if (is_first(b, i) && !runs_of(a, b->runs[i].machine, of_a))
+			add_lone(&comparison, DESIGN_SIDE_B, &b->runs[i],
+				 runs_of(b, b->runs[i].machine, of_b));
+	free(of_b);
+	free(of_a);
+	*ret_judgement = comparison;
+}
+
+void comparison_free(struct comparison *comparison)
+{
+	for (size_t i = 0; i < comparison->count; i++) {
+		for (int f = 0; f < CSV_READER_METRICS; f++)
+			free(comparison->machines[i].on[f]);
+		match_free(&comparison->machines[i].match);
+		design_free(&comparison->machines[i].design);
+	}
+	free(comparison->machines);
+	free(comparison->lone);
+}
+
+void comparison_count(const struct comparison_machine *machine, enum csv_reader_metric metric,
+		      struct comparison_counts *ret_counts)
+{
+	struct comparison_counts counts = { 0 };
+
+	for (size_t i = 0; i < machine->match.count; i++) {
+		const struct verdict *on = &machine->on[metric][i];
+
+		if (csv_row_is_control(machine->match.points[i].row))
+			continue;
+		counts.fates[machine->match.points[i].fate]++;
+		if (machine->match.points[i].fate != MATCH_COMPARABLE)
+			continue;
+		counts.verdicts[on->verdict]++;
+		counts.judged += on->is_judged;
+	}
+	*ret_counts = counts;
+}
+
+/* An undecided case does no harm when even the upper end of its interval is within the margin. */
+static bool may_be_slower(const struct verdict *on, double margin)
+{
+	return on->verdict == VERDICT_UNDECIDED &&
+	       (on->method == VERDICT_METHOD_WITHIN || !(on->high <= log1p(margin)) ||
+		on->metrics.is_fickle);
+}
+
+enum die_code comparison_status(const struct comparison *comparison, unsigned int metrics)
+{
+	bool is_slower = false, is_unknown = comparison->lone_count > 0;
+	size_t judged = 0;
+
+	for (size_t i = 0; i < comparison->count; i++)
+		for (int f = 0; f < CSV_READER_METRICS; f++) {
+			const struct comparison_machine *machine = &comparison->machines[i];
+			struct comparison_counts counts;
+
+			if (!(metrics & 1U << f))
+				continue;
+			comparison_count(machine, (enum csv_reader_metric)f, &counts);
+			judged += counts.judged;
+			is_slower |= counts.verdicts[VERDICT_SLOWER] > 0;
+			is_unknown |= counts.fates[MATCH_REFUSED] > 0;
+			for (size_t k = 0; k < machine->match.count; k++)
+				is_unknown |= !csv_row_is_control(machine->match.points[k].row) &&
+					      may_be_slower(&machine->on[f][k], comparison->margin);
+		}
+	if (is_slower)
+		return EXIT_FAILED;
+	return is_unknown || !judged ? EXIT_UNDECIDED : EXIT_DONE;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Two sets of runs, held against each other machine by machine. */
+#ifndef PTEBENCH_COMPARISON_H
+#define PTEBENCH_COMPARISON_H
+
+#include "match.h"
+#include "verdict.h"
+
+/**
+ * struct comparison_options - what is asked.
+ * @margin: smallest ratio less 1 that matters, as 0.01.
+ * @only: points; all when empty.
+ * @history: further sets, for the SD of boots where a side has one boot.
+ */
+struct comparison_options {
+	double margin;
+	struct globlist only;
+	const struct load_set *history;
+	size_t history_count;
+};
+
+/**
+ * struct comparison_machine - the comparison on one machine.
+ * @name: the host's name. @facts: of A's first run there.
+ * @on: for each metric, one a point of @match.
+ * @history_boots: boots that lent their SD.
+ */
+struct comparison_machine {
+	const char *name;
+	const struct host_facts *facts;
+	struct design design;
+	struct match match;
+	struct verdict *on[CSV_READER_METRICS];
+	struct stats_prior prior[CSV_READER_METRICS];
+	size_t history_boots;
+};
+
+/** struct comparison_lone - a machine that is in one set only; @key: see host_facts_machine(). */
+struct comparison_lone {
+	enum design_side side;
+	const char *name, *key;
+	size_t runs;
+};
+
+/** struct comparison - all of it. @a, @b: the sets, kept by reference. */
+struct comparison {
+	const struct load_set *a, *b;
+	double margin;
+	size_t count;
+	struct comparison_machine *machines;
+	size_t lone_count;
+	struct comparison_lone *lone;
+};
+
+/** struct comparison_counts - of one metric on one machine: points by fate, cases by verdict. */
+struct comparison_counts {
+	size_t fates[MATCH_REFUSED + 1], verdicts[VERDICT_KINDS], judged;
+};
+
+/** comparison_make() - compare; comparison_free() it. Runs with an error are passed over. */
+void comparison_make(const struct load_set *a, const struct load_set *b,
+		     const struct comparison_options *options, struct comparison *ret_judgement);
+
+/** comparison_free() - free the tables. */
+void comparison_free(struct comparison *comparison);
+
+/** comparison_count() - how many points of each fate, how many cases of each verdict? */
+void comparison_count(const struct comparison_machine *machine, enum csv_reader_metric metric,
+		      struct comparison_counts *ret_counts);
+
+/**
+ * comparison_status() - the exit status.
+ * @metrics: bit mask of 1 << csv_reader_metric: those that count.
+ *
+ * Return: EXIT_FAILED: something is slower; EXIT_UNDECIDED: that cannot be told (an undecided case
+ * whose interval reaches beyond the margin, a case that was measured on both sides and could not
+ * be compared, or nothing to compare); EXIT_DONE: nothing is slower.
+ */
+enum die_code comparison_status(const struct comparison *comparison, unsigned int metrics);
+
+#endif

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which columns does the comparison have as CSV? */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "output_formats.h"
+#include "format.h"
+
+/* In the order of put_line(). */
+static const struct {
+	const char *name, *about;
+} columns[] = {
+	{ "machine", "host name" },
+	{ "set_a", "name of set A" },
+	{ "set_b", "name of set B" },
+	{ "point", "as in samples.csv" },
+	{ "case", "likewise" },
+	{ "family", "likewise" },
+	{ "folio_bytes", "likewise" },
+	{ "size_bytes", "likewise" },
+	{ "metric", "`time` (ns), or `instructions` in its place where the clock counts them; "
+		    "`instructions:k` "
+		    "or `cycles:k` (counts)" },
+	{ "per", "`page` (base page) or `call`: what value_a and value_b are of" },
+	{ "unit", "`boot`, `invocation` or `process`: what A and B differ in" },
+	{ "units_a", "units that have this figure" },
+	{ "units_b", "likewise" },
+	{ "processes_a", "processes in them" },
+	{ "processes_b", "likewise" },
+	{ "samples_a", "samples in them, without warm-up" },
+	{ "samples_b", "likewise" },
+	{ "value_a", "geometric mean over units of the processes' medians" },
+	{ "value_b", "likewise" },
+	{ "sd_ln_a", "standard deviation of ln value over units; empty for one" },
+	{ "sd_ln_b", "likewise" },
+	{ "ratio", "B/A" },
+	{ "ratio_low", "lower end of its 95% interval" },
+	{ "ratio_high", "upper end" },
+	{ "method", "`moderated-t`, `welch-t`, `borrowed-sd`, `within-boot` or `none`" },
+	{ "df", "degrees of freedom; empty where infinite or none" },
+	{ "p", "of the test against the margin; empty where not tested" },
+	{ "q", "false-discovery rate (Benjamini-Hochberg); empty for controls" },
+	{ "mde_ratio", "smallest ratio above 1 that is found with 80% power" },
+	{ "units_needed", "a side, to settle it; 100: more than 99; empty where settled" },
+	{ "outlier_share", "samples beyond 10 MAD; they are kept" },
+	{ "lag1", "autocorrelation of the units by time" },
+	{ "flags", "of `quantized`, `unsteady`, `tail`, `bimodal`, `drift`, with blanks between" },
+	{ "verdict", "`faster`, `slower`, `same`, `undecided` or `not-comparable`" },
+	{ "reason", "why not comparable" },
+};
+
+static void put_text(FILE *out, const char *text)
+{
+	char *cell = xcalloc(2 * strlen(text) + 4, 1);
+
+	csv_row_quote(text, cell);
+	fprintf(out, "%s,", cell);
+	free(cell);
+}
+
+/* What is not known is an empty cell. */
+static void put_number(FILE *out, double value)
+{
+	if (isfinite(value))
+		fprintf(out, "%.9g", value);
+	fputc(',', out);
+}
+
+static void put_count(FILE *out, struct opt_u64 count)
+{
+	if (count.known)
+		fprintf(out, "%llu", (unsigned long long)count.value);
+	fputc(',', out);
+}
+
+static void put_flags(FILE *out, unsigned int flags)
+{
+	const char *between = "";
+
+	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
+		if (flags & 1U << bit) {
+			fprintf(out, "%s%s", between, metrics_flag_name(bit));
+			between = " ";
+		}
+	fputc(',', out);
+}
+
+static void put_figures(FILE *out, const struct comparison_machine *machine,
+			const struct verdict *on)
+{
+	const struct metrics *metrics = &on->metrics;
+	bool has = !metrics->reason.text[0];
+
+	fprintf(out, "%s,%zu,%zu,%zu,%zu,%zu,%zu,", design_level_name(machine->design.level),
+		metrics->n[DESIGN_SIDE_A], metrics->n[DESIGN_SIDE_B],
+		metrics->processes[DESIGN_SIDE_A], metrics->processes[DESIGN_SIDE_B],
+		metrics->samples[DESIGN_SIDE_A], metrics->samples[DESIGN_SIDE_B]);
+	for (int side = 0; side < DESIGN_SIDES; side++)
+		put_number(out, has ? metrics->value[side] : NAN);
+	for (int side = 0; side < DESIGN_SIDES; side++)
+		put_number(out, has ? sqrt(metrics->moments[side].variance) : NAN);
+	put_number(out, exp(on->d));
+	put_number(out, exp(on->low));
+	put_number(out, exp(on->high));
+	fprintf(out, "%s,", verdict_method_name(on->method));
+	put_number(out, on->df);
+	put_number(out, on->p);
+	put_number(out, on->is_judged ? on->q : NAN);
+	put_number(out, exp(on->mde));
+	put_number(out, on->needed ? (double)on->needed : NAN);
+	put_number(out, has ? metrics->outlier_share : NAN);
+	put_number(out, has ? metrics->lag1 : NAN);
+	put_flags(out, metrics->flags);
+	fprintf(out, "%s,", verdict_name(on->verdict));
+}
+
+static void put_line(FILE *out, const struct comparison *comparison,
+		     const struct comparison_machine *machine, size_t at,
+		     enum csv_reader_metric metric)
+{
+	const struct match_point *point = &machine->match.points[at];
+	char *reason;
+
+	put_text(out, machine->name);
+	put_text(out, comparison->a->name);
+	put_text(out, comparison->b->name);
+	put_text(out, point->row->point);
+	put_text(out, point->row->case_name);
+	put_text(out, point->row->family);
+	put_count(out, point->row->folio_bytes);
+	put_count(out, point->row->size_bytes);
+	fprintf(out, "%s,%s,", format_metric_name(machine, metric),
+		point->is_per_page ? "page" : "call");
+	put_figures(out, machine, &machine->on[metric][at]);
+	reason = xcalloc(2 * sizeof(struct reason) + 4, 1);
+	csv_row_quote(machine->on[metric][at].metrics.reason.text, reason);
+	fprintf(out, "%s\n", reason);
+	free(reason);
+}
+
+void output_formats_csv(const struct comparison *comparison, unsigned int metrics, FILE *out)
+{
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		fprintf(out, "%s%s", i ? "," : "", columns[i].name);
+	fputc('\n', out);
+	for (size_t i = 0; i < comparison->count; i++)
+		for (size_t j = 0; j < comparison->machines[i].match.count; j++)
+			for (int f = 0; f < CSV_READER_METRICS; f++)
+				if (metrics & 1U << f)
+					put_line(out, comparison, &comparison->machines[i], j,
+						 (enum csv_reader_metric)f);
+}
+
+void output_formats_csv_describe(FILE *out)
+{
+	fputs("| column | meaning |\n|---|---|\n", out);
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+		fprintf(out, "| %s | %s |\n", columns[i].name, columns[i].about);
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How do the units of a side become a value with an interval? */
+#include "estimate.h"
+
+#include <math.h>
+
+static void set_interval(struct estimate *level, const struct stats_moments *moments)
+{
+	double half;
+
+	if (moments->n < 2 || !isfinite(moments->variance))
+		return;
+	half = stats_quantile(0.975, (double)moments->n - 1) *
+	       sqrt(moments->variance / (double)moments->n);
+	level->low = exp(moments->mean - half);
+	level->high = exp(moments->mean + half);
+}
+
+struct estimate estimate_measure(const struct design *design, enum design_side side,
+				 const char *point, enum csv_reader_metric metric)
+{
+	struct estimate level = { .value = NAN, .low = NAN, .high = NAN };
+	struct design_values values;
+	struct stats_moments units, processes;
+
+	design_collect(design, side, point, metric, 0, &values);
+	level.n = values.n;
+	level.processes = values.process_count;
+	units = stats_moments(values.y, values.n);
+	processes = stats_moments(values.processes, values.process_count);
+	if (values.n && isfinite(units.mean)) {
+		level.value = exp(units.mean);
+		level.is_within = values.n == 1;
+		set_interval(&level, level.is_within ? &processes : &units);
+	}
+	design_free_values(&values);
+	return level;
+}
+
+double estimate_of_run(const struct load_run *run, const char *point, enum csv_reader_metric metric)
+{
+	struct design design;
+	double value;
+
+	design_make(&run, 1, NULL, 0, &design);
+	value = estimate_measure(&design, DESIGN_SIDE_A, point, metric).value;
+	design_free(&design);
+	return value;
+}

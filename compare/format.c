@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How are numbers and names written, in few columns and in ASCII? */
+#include "format.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/size.h"
+
+char *format_clean(const char *text)
+{
+	char *copy = xstrdup(text);
+
+	for (char *p = copy; *p; p++)
+		if (*p < ' ' || *p > '~')
+			*p = '?';
+	return copy;
+}
+
+/* Three digits, and never fewer than three decimals can show. */
+static void three_digits(double value, const char *unit, char *ret_text)
+{
+	int decimals = value < 0.9995 ? 3 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+
+	snprintf(ret_text, FORMAT_BYTES, "%.*f%s", decimals, value, unit);
+}
+
+const char *format_value(double value, enum csv_reader_metric metric, char *ret_text)
+{
+	static const struct {
+		const char *unit;
+		double until, factor;
+	} times[] = {
+		{ "ns", 9999.5, 1 },	{ "us", 999.5, 1e3 },	 { "ms", 999.5, 1e6 },
+		{ "s", 99.95, 1e9 },	{ "min", 99999, 60e9 },
+	}, counts[] = {
+		{ "", 9999.5, 1 },	{ "k", 999.5, 1e3 },	 { "M", 999.5, 1e6 },
+		{ "G", 999.5, 1e9 },	{ "T", 999999, 1e12 },
+	};
+	int unit = 0;
+
+	if (!isfinite(value))
+		return "-";
+	for (; unit < 4; unit++)
+		if (value / (metric == CSV_READER_NS ? times : counts)[unit].factor <
+		    (metric == CSV_READER_NS ? times : counts)[unit].until)
+			break;
+	if (metric == CSV_READER_NS)
+		three_digits(value / times[unit].factor, times[unit].unit, ret_text);
+	else
+		three_digits(value / counts[unit].factor, counts[unit].unit, ret_text);
+	return ret_text;
+}
+
+static void write_percent(double percent, char *ret_text)
+{
+	if (fabs(percent) < 99999.5)
+		snprintf(ret_text, FORMAT_BYTES, "%+.*f", fabs(percent) < 999.95 ? 1 : 0, percent);
+	else
+		snprintf(ret_text, FORMAT_BYTES, "%+.0e", percent);
+}
+
+const char *format_percent(double ln_ratio, char *ret_text)
+{
+	char digits[FORMAT_BYTES];
+
+	if (isnan(ln_ratio))
+		return "-";
+	write_percent(100 * expm1(ln_ratio), digits);
+	snprintf(ret_text, FORMAT_BYTES, "%.20s%%", digits);
+	return ret_text;
+}
+
+const char *format_interval(double low, double high, char *ret_text)
+{
+	char one[FORMAT_BYTES], other[FORMAT_BYTES];
+
+	if (isnan(low) || isnan(high))
+		return "-";
+	write_percent(100 * expm1(low), one);
+	write_percent(100 * expm1(high), other);
+	snprintf(ret_text, FORMAT_BYTES, "[%.14s,%.14s]", one, other);
+	return ret_text;
+}
+
+const char *format_cv(double percent, char *ret_text)
+{
+	if (isnan(percent))
+		return strcpy(ret_text, "-");
+	snprintf(ret_text, FORMAT_BYTES, percent < 99.95 ? "%.1f" : "%.0f", fmin(percent, 99999));
+	return ret_text;
+}
+
+const char *format_q(double q, char *ret_text)
+{
+	char digits[FORMAT_BYTES];
+
+	if (isnan(q))
+		return "-";
+	snprintf(digits, sizeof(digits), "%.3f", q);
+	snprintf(ret_text, FORMAT_BYTES, "%.4s", q < 0.9995 ? digits + 1 : "1.00");
+	return ret_text;
+}
+
+static void append(char **text, const char *between, const char *more)
+{
+	char *longer = xasprintf("%s%s%s", *text, **text ? between : "", more);
+
+	free(*text);
+	*text = longer;
+}
+
+void format_point(const char *point, char **ret_group, char **ret_label)
+{
+	char *copy = format_clean(point), *rest = copy, *part;
+	char *group = xstrdup(""), *label = NULL;
+
+	while ((part = strsep(&rest, "/"))) {
+		if (!label && !strncmp(part, "folio=", 6))
+			label = xstrdup(part + 6);
+		else if (!label && !rest && *group && !strstr(point, "/folio="))
+			label = xstrdup(part);
+		else
+			append(&group, " ", !strncmp(part, "size=", 5) ? part + 5 : part);
+	}
+	free(copy);
+	*ret_group = group;
+	*ret_label = label ? label : xstrdup("");
+}
+
+void format_wrap(FILE *out, const char *text, int indent)
+{
+	char *copy = format_clean(text), *rest = copy, *word;
+	int column = 0;
+
+	while ((word = strsep(&rest, " "))) {
+		int length = (int)strlen(word);
+
+		if (!length)
+			continue;
+		if (column && column + 1 + length > FORMAT_COLUMNS) {
+			fputc('\n', out);
+			column = 0;
+		}
+		column += fprintf(out, "%*s%.*s", column ? 1 : indent, "",
+				  FORMAT_COLUMNS - (column ? column + 1 : indent), word);
+	}
+	fputc('\n', out);
+	free(copy);
+}
+
+enum csv_reader_metric format_unit(const struct comparison_machine *machine,
+				   enum csv_reader_metric metric)
+{
+	return metric == CSV_READER_NS && host_facts_counts_instructions(machine->facts)
+		       ? CSV_READER_INSTRUCTIONS
+		       : metric;
+}
+
+const char *format_metric_name(const struct comparison_machine *machine,
+			       enum csv_reader_metric metric)
+{
+	static const char *const names[CSV_READER_METRICS] = { "time", "instructions:k",
+							       "cycles:k" };
+
+	return metric == CSV_READER_NS && host_facts_counts_instructions(machine->facts)
+		       ? "instructions"
+		       : names[metric];
+}
+
+/* "always [madvise] never": the word in brackets. */
+static void append_choice(char **text, const char *label, const char *words)
+{
+	const char *from = strchr(words, '['), *to = from ? strchr(from, ']') : NULL;
+	char *fact;
+
+	if (!strcmp(words, HOST_FACTS_UNKNOWN))
+		return;
+	fact = to ? xasprintf("%s%.*s", label, (int)(to - from - 1), from + 1)
+		  : xasprintf("%s%s", label, words);
+	append(text, ", ", fact);
+	free(fact);
+}
+
+char *format_host(const char *name, const struct host_facts *facts)
+{
+	char page[SIZE_TEXT_BYTES], *text = xasprintf("%s:", name), *clean;
+	char *cpu = host_facts_cpu(facts);
+
+	if (cpu) {
+		append(&text, " ", cpu);
+		append(&text, ",", "");
+	}
+	free(cpu);
+	append(&text, " ", host_facts_get(facts, "architecture"));
+	size_format((size_t)strtoull(host_facts_get(facts, "page_bytes"), NULL, 10), page);
+	append(&text, ", ", page);
+	append(&text, " ", "pages");
+	append_choice(&text, "THP=", host_facts_get(facts, "thp_enabled"));
+	append_choice(&text, "gov=", host_facts_get(facts, "governor"));
+	append(&text, ", ", host_facts_kind(facts));
+	clean = format_clean(text);
+	free(text);
+	return clean;
+}
+
+char *format_machine(const struct comparison_machine *machine)
+{
+	return format_host(machine->name, machine->facts);
+}
+
+char *format_units(const struct comparison_machine *machine, enum csv_reader_metric metric)
+{
+	const char *level = design_level_name(machine->design.level);
+	size_t least[DESIGN_SIDES] = { SIZE_MAX, SIZE_MAX }, most[DESIGN_SIDES] = { 0 };
+	char *sides[DESIGN_SIDES], *text;
+
+	for (size_t i = 0; i < machine->match.count; i++)
+		for (int side = 0; side < DESIGN_SIDES; side++) {
+			size_t n = machine->on[metric][i].metrics.n[side];
+
+			if (!n)
+				continue;
+			least[side] = n < least[side] ? n : least[side];
+			most[side] = n > most[side] ? n : most[side];
+		}
+	for (int side = 0; side < DESIGN_SIDES; side++)
+		sides[side] = least[side] < most[side]
+				      ? xasprintf("%zu to %zu", least[side], most[side])
+				      : xasprintf("%zu", most[side]);
+	if (!strcmp(sides[DESIGN_SIDE_A], sides[DESIGN_SIDE_B]))
+		text = xasprintf("%s %s%s a side", sides[DESIGN_SIDE_A], level,
+				 strcmp(sides[DESIGN_SIDE_A], "1") ? "s" : "");
+	else
+		text = xasprintf("%s in A and %s in B: %ss", sides[DESIGN_SIDE_A],
+				 sides[DESIGN_SIDE_B], level);
+	free(sides[DESIGN_SIDE_B]);
+	free(sides[DESIGN_SIDE_A]);
+	return text;
+}
+
+char *format_set(const struct load_set *set)
+{
+	char *text = xstrdup(set->name), *clean, *kernels = xstrdup("");
+
+	for (size_t i = 0; i < set->count; i++) {
+		const char *kernel = host_facts_get(&set->runs[i].facts, "kernel_release");
+
+		if (!set->runs[i].error && strcmp(kernel, set->name) != 0 &&
+		    !strstr(kernels, kernel))
+			append(&kernels, ", ", kernel);
+	}
+	if (*kernels) {
+		char *longer = xasprintf("%s (%s)", text, kernels);
+
+		free(text);
+		text = longer;
+	}
+	clean = format_clean(text);
+	free(kernels);
+	free(text);
+	return clean;
+}
+
+/* Which set a run goes to is what A and B differ in: it is cut out. */
+static void cut_set(char *command)
+{
+	char *from = strstr(command, " --set "), *to;
+
+	if (!from)
+		return;
+	to = strchr(from + strlen(" --set "), ' ');
+	memmove(from, to ? to : "", to ? strlen(to) + 1 : 1);
+}
+
+char *format_command(const struct load_set *set)
+{
+	char *command;
+
+	for (size_t i = 0; i < set->count; i++) {
+		if (set->runs[i].error)
+			continue;
+		command = format_clean(host_facts_get(&set->runs[i].facts, "argv"));
+		cut_set(command);
+		return command;
+	}
+	return xstrdup(HOST_FACTS_UNKNOWN);
+}

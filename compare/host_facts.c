@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What do the facts of a host.csv mean for a comparison? */
+#include "host_facts.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "regular_file.h"
+
+/*
+ * Together they are the machine: what was read, not the names that cpu.c gives it. Those change
+ * when its tables grow, and runs of before are still of this machine.
+ */
+static const char *const identity[] = {
+	"host",	       "architecture",	    "cpu_model",
+	"cpu_family",  "cpu_model_number",  "cpu_stepping",
+	"midr_el1",    "cpu_powerpc",	    "powerpc_revision",
+	"dmi_product", "device_tree_model",
+};
+
+/* They say what the machine is in other words. */
+static const char *const derived[] = {
+	"cpu_vendor",
+	"cpu_core",
+	"cpu_part",
+	"powerpc_platform",
+	"powerpc_machine",
+	"powerpc_model",
+	"device_tree_compatible",
+};
+
+/* They differ from run to run, or are what is compared, or are judged on their own. */
+static const char *const ignored[] = {
+	"run",
+	"argv",
+	"seed",
+	"boot_id",
+	"kernel_release",
+	"kernel_version",
+	"kernel_config_fnv1a64",
+	"memory_available",
+	"page_tables",
+	"page_bytes",
+	"pmd_bytes",
+	"clock_domain",
+	"clock",
+	"vm_status",
+	"vm_kernel_fnv1a64",
+};
+
+static const char *add_fact(struct host_facts *facts, const char *line)
+{
+	char key[CSV_ROW_LINE_BYTES], value[CSV_ROW_LINE_BYTES];
+
+	if (csv_row_next_cell(&line, key) <= 0 || !line || csv_row_next_cell(&line, value) < 0 ||
+	    line)
+		return "not a key and a value";
+	for (size_t i = 0; i < facts->count; i++)
+		if (!strcmp(facts->facts[i].key, key))
+			return "this key stands twice";
+	if (facts->count == HOST_FACTS_MAX)
+		return "too many keys";
+	facts->facts = xrealloc(facts->facts, facts->count + 1, sizeof(*facts->facts));
+	facts->facts[facts->count++] = (struct host_facts_fact) { xstrdup(key), xstrdup(value) };
+	return NULL;
+}
+
+static int read_lines(FILE *in, const char *path, struct host_facts *facts,
+		      struct reason *ret_reason)
+{
+	char *line = NULL;
+	size_t room = 0, number = 0;
+	ssize_t length;
+	const char *why = NULL;
+
+	while (!why && (length = getline(&line, &room, in)) > 0) {
+		line[strcspn(line, "\n")] = '\0';
+		number++;
+		if (strlen(line) + 1 < (size_t)length)
+			why = "a NUL is no text";
+		else if (number == 1)
+			why = strcmp(line, "key,value") ? "the header is not key,value" : NULL;
+		else
+			why = add_fact(facts, line);
+	}
+	free(line);
+	if (!why && !number)
+		why = "the file is empty";
+	if (why)
+		reason_set(ret_reason, "%s:%zu: %s", path, number, why);
+	return why ? -EBADMSG : 0;
+}
+
+int host_facts_read(const char *path, struct host_facts *ret_facts, struct reason *ret_reason)
+{
+	int fd = regular_file_open(path, HOST_FACTS_FILE_BYTES_MAX), error = fd < 0 ? fd : 0;
+	FILE *in = NULL;
+
+	*ret_facts = (struct host_facts) { 0 };
+	if (!error) {
+		in = fdopen(fd, "r");
+		error = in ? 0 : -errno;
+	}
+	if (error) {
+		reason_set(ret_reason, "open %s: %s", path,
+			   error == -EINVAL ? "not a regular file" : strerror(-error));
+		if (fd >= 0)
+			close(fd);
+		return error;
+	}
+	error = read_lines(in, path, ret_facts, ret_reason);
+	fclose(in);
+	return error;
+}
+
+void host_facts_free(struct host_facts *facts)
+{
+	for (size_t i = 0; i < facts->count; i++) {
+		free(facts->facts[i].key);
+		free(facts->facts[i].value);
+	}
+	free(facts->facts);
+}
+
+const char *host_facts_get(const struct host_facts *facts, const char *key)
+{
+	for (size_t i = 0; i < facts->count; i++)
+		if (!strcmp(facts->facts[i].key, key))
+			return facts->facts[i].value;
+	return HOST_FACTS_UNKNOWN;
+}
+
+char *host_facts_machine(const struct host_facts *facts)
+{
+	char *text = xstrdup("");
+
+	for (size_t i = 0; i < sizeof(identity) / sizeof(identity[0]); i++) {
+		char *longer = xasprintf("%s%s%s", text, i ? "\n" : "",
+					 host_facts_get(facts, identity[i]));
+
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+char *host_facts_cpu(const struct host_facts *facts)
+{
+	static const char *const raw[] = { "cpu_powerpc", "midr_el1" };
+	const char *model = host_facts_get(facts, "cpu_model"),
+		   *core = host_facts_get(facts, "cpu_core");
+	const char *vendor = host_facts_get(facts, "cpu_vendor");
+
+	if (strcmp(model, HOST_FACTS_UNKNOWN) != 0)
+		return xstrdup(model);
+	if (strcmp(core, HOST_FACTS_UNKNOWN) != 0)
+		return strcmp(vendor, HOST_FACTS_UNKNOWN) ? xasprintf("%s %s", vendor, core)
+							  : xstrdup(core);
+	for (size_t i = 0; i < sizeof(raw) / sizeof(raw[0]); i++)
+		if (strcmp(host_facts_get(facts, raw[i]), HOST_FACTS_UNKNOWN) != 0)
+			return xstrdup(host_facts_get(facts, raw[i]));
+	return NULL;
+}
+
+const char *host_facts_kind(const struct host_facts *facts)
+{
+	static const char *const guests[] = { "KVM",	     "QEMU",
+					      "Standard PC", "VMware",
+					      "VirtualBox",  "Virtual Machine",
+					      "Bochs",	     "linux,dummy-virt" };
+	static const char *const keys[] = { "dmi_vendor", "dmi_product", "device_tree_model" };
+	const char *flag = host_facts_get(facts, "cpuid_hypervisor");
+
+	if (!strcmp(flag, "yes") ||
+	    strcmp(host_facts_get(facts, "hypervisor_type"), HOST_FACTS_UNKNOWN) != 0)
+		return "VM";
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		for (size_t j = 0; j < sizeof(guests) / sizeof(guests[0]); j++)
+			if (strstr(host_facts_get(facts, keys[i]), guests[j]))
+				return "VM";
+	return strcmp(flag, "no") ? "metal or VM unknown" : "bare metal";
+}
+
+bool host_facts_counts_instructions(const struct host_facts *facts)
+{
+	return !strcmp(host_facts_get(facts, "clock_domain"), "icount");
+}
+
+static bool is_among(const char *key, const char *const *keys, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!strcmp(key, keys[i]))
+			return true;
+	return false;
+}
+
+bool host_facts_is_environment(const char *key)
+{
+	return !is_among(key, identity, sizeof(identity) / sizeof(identity[0])) &&
+	       !is_among(key, derived, sizeof(derived) / sizeof(derived[0])) &&
+	       !is_among(key, ignored, sizeof(ignored) / sizeof(ignored[0]));
+}
+
+char *host_facts_cmdline(const char *cmdline)
+{
+	char *copy = xstrdup(cmdline), *rest = copy, *token, *text = xstrdup("");
+
+	while ((token = strsep(&rest, " "))) {
+		char *longer;
+
+		if (!*token || !strncmp(token, "BOOT_IMAGE=", 11) || !strncmp(token, "initrd=", 7))
+			continue;
+		longer = xasprintf("%s%s%s", text, *text ? " " : "", token);
+		free(text);
+		text = longer;
+	}
+	free(copy);
+	return text;
+}
+
+/* Kernels reserve memory for themselves: a percent is no other machine. */
+static bool differ_in_size(const char *a, const char *b)
+{
+	double x = atof(a), y = atof(b);
+
+	return !(fabs(x - y) <= 0.01 * fmax(x, y));
+}
+
+bool host_facts_differ(const char *key, const char *a, const char *b)
+{
+	bool differ;
+	char *x, *y;
+
+	if (!strcmp(key, "memory_total"))
+		return differ_in_size(a, b);
+	if (strcmp(key, "kernel_cmdline") != 0)
+		return strcmp(a, b) != 0;
+	x = host_facts_cmdline(a);
+	y = host_facts_cmdline(b);
+	differ = strcmp(x, y) != 0;
+	free(x);
+	free(y);
+	return differ;
+}

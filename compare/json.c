@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What does the comparison look like as JSON? */
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "environment.h"
+#include "output_formats.h"
+#include "format.h"
+#include "base/version.h"
+
+/* Texts are ASCII; NAN and infinity, which JSON has not, are null. */
+static json_t *text_of(const char *text)
+{
+	char *clean = format_clean(text);
+	json_t *value = json_string(clean);
+
+	free(clean);
+	return value;
+}
+
+static json_t *number(double value)
+{
+	return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *count_of_row(struct opt_u64 count)
+{
+	return count.known ? json_integer((json_int_t)count.value) : json_null();
+}
+
+static json_t *counts(const size_t *values)
+{
+	return json_pack("{s:I, s:I}", "a", (json_int_t)values[DESIGN_SIDE_A], "b",
+			 (json_int_t)values[DESIGN_SIDE_B]);
+}
+
+static json_t *side_numbers(double a, double b)
+{
+	return json_pack("{s:o, s:o}", "a", number(a), "b", number(b));
+}
+
+static json_t *flags_of(unsigned int flags)
+{
+	json_t *array = json_array();
+
+	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
+		if (flags & 1U << bit)
+			json_array_append_new(array, json_string(metrics_flag_name(bit)));
+	return array;
+}
+
+static json_t *figures_of(const struct verdict *on)
+{
+	const struct metrics *metrics = &on->metrics;
+	bool has = !metrics->reason.text[0];
+	const struct stats_moments *a = &metrics->moments[DESIGN_SIDE_A],
+				   *b = &metrics->moments[DESIGN_SIDE_B];
+
+	if (!has)
+		return json_pack("{s:s, s:o}", "verdict", verdict_name(on->verdict), "reason",
+				 text_of(metrics->reason.text));
+	return json_pack(
+		"{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+		"s:o, s:o, s:o}",
+		"verdict", verdict_name(on->verdict), "method", verdict_method_name(on->method),
+		"units", counts(metrics->n), "processes", counts(metrics->processes), "samples",
+		counts(metrics->samples), "value",
+		side_numbers(metrics->value[DESIGN_SIDE_A], metrics->value[DESIGN_SIDE_B]), "sd_ln",
+		side_numbers(sqrt(a->variance), sqrt(b->variance)), "ratio", number(exp(on->d)),
+		"ratio_low", number(exp(on->low)), "ratio_high", number(exp(on->high)), "df",
+		number(on->df), "p", number(on->p), "q", number(on->is_judged ? on->q : NAN),
+		"mde_ratio", number(exp(on->mde)), "units_needed",
+		on->needed ? json_integer((json_int_t)on->needed) : json_null(), "outlier_share",
+		number(metrics->outlier_share), "lag1", number(metrics->lag1), "flags",
+		flags_of(metrics->flags));
+}
+
+static json_t *point_of(const struct comparison_machine *machine, size_t at, unsigned int metrics)
+{
+	const struct match_point *point = &machine->match.points[at];
+	json_t *object =
+		json_pack("{s:o, s:o, s:o, s:o, s:o, s:s, s:b, s:o}", "point",
+			  text_of(point->row->point), "case", text_of(point->row->case_name),
+			  "family", text_of(point->row->family), "folio_bytes",
+			  count_of_row(point->row->folio_bytes), "size_bytes",
+			  count_of_row(point->row->size_bytes), "per",
+			  point->is_per_page ? "page" : "call", "comparable",
+			  point->fate == MATCH_COMPARABLE, "reason", text_of(point->reason.text));
+
+	for (int f = 0; f < CSV_READER_METRICS; f++)
+		if (metrics & 1U << f)
+			json_object_set_new(object,
+					    format_metric_name(machine, (enum csv_reader_metric)f),
+					    figures_of(&machine->on[f][at]));
+	return object;
+}
+
+static json_t *environment_of(const struct comparison_machine *machine)
+{
+	json_t *array = json_array();
+	char **texts;
+	size_t count = environment_differences(machine, &texts);
+
+	for (size_t i = 0; i < count; i++) {
+		json_array_append_new(array, text_of(texts[i]));
+		free(texts[i]);
+	}
+	free(texts);
+	return array;
+}
+
+static json_t *machine_of(const struct comparison_machine *machine, unsigned int metrics)
+{
+	char *text = format_machine(machine);
+	json_t *points = json_array(), *about = text_of(text);
+
+	for (size_t i = 0; i < machine->match.count; i++)
+		json_array_append_new(points, point_of(machine, i, metrics));
+	free(text);
+	return json_pack("{s:o, s:o, s:s, s:b, s:o, s:o}", "machine", text_of(machine->name),
+			 "about", about, "unit", design_level_name(machine->design.level),
+			 "took_turns", machine->design.alternates, "environment_differences",
+			 environment_of(machine), "points", points);
+}
+
+void output_formats_json(const struct comparison *comparison, unsigned int metrics, FILE *out)
+{
+	json_t *machines = json_array(), *lone = json_array(), *all;
+
+	for (size_t i = 0; i < comparison->count; i++)
+		json_array_append_new(machines, machine_of(&comparison->machines[i], metrics));
+	for (size_t i = 0; i < comparison->lone_count; i++)
+		json_array_append_new(
+			lone,
+			json_pack("{s:o, s:s, s:I}", "machine", text_of(comparison->lone[i].name),
+				  "only_in", comparison->lone[i].side == DESIGN_SIDE_A ? "a" : "b",
+				  "runs", (json_int_t)comparison->lone[i].runs));
+	all = json_pack("{s:s, s:s, s:o, s:o, s:f, s:o, s:o}", "ptebench", version_text, "method",
+			"docs/STATISTICS.md", "set_a", text_of(comparison->a->name), "set_b",
+			text_of(comparison->b->name), "margin", comparison->margin, "machines",
+			machines, "machines_not_comparable", lone);
+	json_dumpf(all, out, JSON_INDENT(1) | JSON_REAL_PRECISION(9));
+	fputc('\n', out);
+	json_decref(all);
+}

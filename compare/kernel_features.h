@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which optimisations of the kernel do a run's own numbers show? */
+#ifndef PTEBENCH_KERNEL_FEATURES_H
+#define PTEBENCH_KERNEL_FEATURES_H
+
+#include "design.h"
+
+enum { KERNEL_FEATURES_MAX = 8 };
+
+enum kernel_features_answer {
+	KERNEL_FEATURES_UNKNOWN,
+	KERNEL_FEATURES_PRESENT,
+	KERNEL_FEATURES_ABSENT
+};
+
+/**
+ * struct kernel_features - one optimisation.
+ * @name: "fork batching". @since: the release of the mainline kernel that brought it.
+ * @ratio: instructions for a page of large folios over those for order-0; NAN when unknown.
+ * @folio: which large ones, as "64K".
+ * @why: why it is unknown; empty else.
+ */
+struct kernel_features {
+	const char *name, *since, *folio;
+	enum kernel_features_answer answer;
+	double ratio;
+	struct reason why;
+};
+
+/**
+ * kernel_features_read() - of runs of one kernel on one machine.
+ * @runs: @count, at least 1.
+ * @ret_signatures: KERNEL_FEATURES_MAX of them.
+ *
+ * The limits lie between kernels that were measured on both sides (docs/REPRODUCING.md), on x86-64
+ * and arm64 with base pages of 4K, in counted instructions; elsewhere nothing is known.
+ *
+ * Return: how many the architecture has.
+ */
+size_t kernel_features_read(const struct load_run *const *runs, size_t count,
+			    struct kernel_features *ret_signatures);
+
+/** kernel_features_text() - "present (0.69)", "absent (1.00)", "unknown (why)"; the caller frees
+ * it. */
+char *kernel_features_text(const struct kernel_features *signature);
+
+#endif

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How do the units of both sides become metrics with flags? */
+#include "metrics.h"
+
+#include <gsl/gsl_sort.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double TICK_SHARE_MAX = 0.001;
+
+const char *metrics_flag_name(unsigned int bit)
+{
+	static const char *const names[METRICS_FLAGS] = { "quantized", "unsteady", "tail",
+							  "bimodal", "drift" };
+
+	return names[bit];
+}
+
+/* What A and B share goes: each unit is taken from its block's mean. Return: are blocks balanced?
+ */
+static bool centre_block(struct design_values *sides, size_t block)
+{
+	double sum = 0, sum_of_means = 0, count[DESIGN_SIDES] = { 0 };
+
+	for (int side = 0; side < DESIGN_SIDES; side++)
+		for (size_t i = 0; i < sides[side].n; i++) {
+			if (sides[side].block[i] != block)
+				continue;
+			count[side]++;
+			sum += sides[side].y[i];
+			sum_of_means += sides[side].y_of_means[i];
+		}
+	for (int side = 0; side < DESIGN_SIDES; side++)
+		for (size_t i = 0; i < sides[side].n; i++) {
+			if (sides[side].block[i] != block)
+				continue;
+			sides[side].y[i] -= sum / (count[DESIGN_SIDE_A] + count[DESIGN_SIDE_B]);
+			sides[side].y_of_means[i] -=
+				sum_of_means / (count[DESIGN_SIDE_A] + count[DESIGN_SIDE_B]);
+		}
+	return count[DESIGN_SIDE_A] == count[DESIGN_SIDE_B];
+}
+
+/*
+ * Two groups of units, or of samples within processes, make the result a matter of chance: into
+ * which group a unit falls, or on which side of one half a median does. Two groups of processes do
+ * not: a unit's value is the mean over its processes, and the units' SD holds what chance does.
+ */
+static bool is_fickle(const struct design_values *values, double *sorted, double margin)
+{
+	memcpy(sorted, values->y, values->n * sizeof(*sorted));
+	gsl_sort(sorted, 1, values->n);
+	return stats_has_gap(sorted, values->n, margin) || 2 * values->torn > values->process_count;
+}
+
+static bool is_bimodal(const struct design_values *values, double *sorted, double margin,
+		       double *ret_share)
+{
+	memcpy(sorted, values->processes, values->process_count * sizeof(*sorted));
+	gsl_sort(sorted, 1, values->process_count);
+	return stats_two_clusters(sorted, values->process_count, margin, ret_share);
+}
+
+static unsigned int modes_of(const struct design_values *values, double margin,
+			     struct metrics *metrics)
+{
+	double *sorted = xcalloc(values->process_count + values->n + 1, sizeof(*sorted));
+	bool fickle = is_fickle(values, sorted, margin);
+	bool bimodal = is_bimodal(values, sorted, margin, &metrics->upper_share);
+
+	free(sorted);
+	if (2 * values->bimodal > values->process_count) {
+		metrics->upper_share = values->upper_share;
+		bimodal = true;
+	}
+	metrics->is_fickle |= fickle;
+	return fickle || bimodal ? METRICS_FLAG_BIMODAL : 0;
+}
+
+static unsigned int flags_of(const struct design_values *values, enum csv_reader_metric metric,
+			     double margin, struct metrics *metrics)
+{
+	size_t enough = values->samples / 2;
+	unsigned int flags = 0;
+
+	if (enough > DESIGN_DISTINCT_ENOUGH)
+		enough = DESIGN_DISTINCT_ENOUGH;
+	/* Counts of instructions repeat because they are exact, not because they are coarse. */
+	if (values->resolution > TICK_SHARE_MAX ||
+	    (metric == CSV_READER_NS && values->distinct < enough))
+		flags |= METRICS_FLAG_QUANTIZED;
+	if (2 * values->unsteady > values->process_count)
+		flags |= METRICS_FLAG_UNSTEADY;
+	return flags | modes_of(values, margin, metrics);
+}
+
+/* Do mean and median disagree on the direction, and one of them by more than the margin? */
+static bool has_tail(const struct design_values *sides, double d, double margin)
+{
+	double of_means =
+		stats_moments(sides[DESIGN_SIDE_B].y_of_means, sides[DESIGN_SIDE_B].n).mean -
+		stats_moments(sides[DESIGN_SIDE_A].y_of_means, sides[DESIGN_SIDE_A].n).mean;
+
+	return d * of_means < 0 && (fabs(d) > margin || fabs(of_means) > margin);
+}
+
+static bool are_apart(const struct design_values *sides)
+{
+	double low[DESIGN_SIDES], high[DESIGN_SIDES];
+
+	for (int side = 0; side < DESIGN_SIDES; side++) {
+		low[side] = INFINITY;
+		high[side] = -INFINITY;
+		for (size_t i = 0; i < sides[side].n; i++) {
+			low[side] = fmin(low[side], sides[side].y[i]);
+			high[side] = fmax(high[side], sides[side].y[i]);
+		}
+	}
+	return low[DESIGN_SIDE_A] > high[DESIGN_SIDE_B] || low[DESIGN_SIDE_B] > high[DESIGN_SIDE_A];
+}
+
+/* Each unit from its side's mean, by time: are neighbours alike? */
+static double lag1_of(const struct design_values *sides, const struct stats_moments *moments)
+{
+	size_t n = sides[DESIGN_SIDE_A].n + sides[DESIGN_SIDE_B].n, at = 0;
+	double *order = xcalloc(n + 1, sizeof(*order)), *residuals = xcalloc(n + 1, sizeof(double));
+	double lag1;
+
+	for (int side = 0; side < DESIGN_SIDES; side++)
+		for (size_t i = 0; i < sides[side].n; i++) {
+			order[at] = (double)sides[side].order[i];
+			residuals[at++] = sides[side].y[i] - moments[side].mean;
+		}
+	gsl_sort2(order, 1, residuals, 1, n);
+	lag1 = stats_lag1(residuals, n);
+	free(residuals);
+	free(order);
+	return lag1;
+}
+
+/* Medians of a rounded metric are uniform over one count. */
+static double quantization_variance(const struct design_values *sides)
+{
+	double resolution = fmax(sides[DESIGN_SIDE_A].resolution, sides[DESIGN_SIDE_B].resolution);
+
+	return resolution * resolution / 12;
+}
+
+static void describe(struct design_values *sides, const struct design *design,
+		     enum csv_reader_metric metric, double margin, struct metrics *metrics)
+{
+	double d;
+
+	metrics->upper_share = NAN;
+	for (int side = 0; side < DESIGN_SIDES; side++) {
+		metrics->value[side] = exp(stats_moments(sides[side].y, sides[side].n).mean);
+		metrics->flags |= flags_of(&sides[side], metric, margin, metrics);
+		metrics->within[side] =
+			stats_moments(sides[side].processes, sides[side].process_count);
+	}
+	metrics->outlier_share =
+		(double)(sides[DESIGN_SIDE_A].outliers + sides[DESIGN_SIDE_B].outliers) /
+		(double)(sides[DESIGN_SIDE_A].samples + sides[DESIGN_SIDE_B].samples);
+	metrics->least_variance = quantization_variance(sides);
+	for (size_t block = 0; design->blocks > 1 && block < design->blocks; block++)
+		if (!centre_block(sides, block))
+			reason_set(&metrics->reason, "A and B have not as many %ss in each %s",
+				   design_level_name(design->level),
+				   design->level == DESIGN_PROCESS ? "invocation" : "boot");
+	metrics->lost_df = design->blocks - 1;
+	for (int side = 0; side < DESIGN_SIDES; side++)
+		metrics->moments[side] = stats_moments(sides[side].y, sides[side].n);
+	d = metrics->moments[DESIGN_SIDE_B].mean - metrics->moments[DESIGN_SIDE_A].mean;
+	if (has_tail(sides, d, margin))
+		metrics->flags |= METRICS_FLAG_TAIL;
+	metrics->is_apart = are_apart(sides);
+	metrics->lag1 = lag1_of(sides, metrics->moments);
+}
+
+static bool all_finite(const struct design_values *values)
+{
+	for (size_t i = 0; i < values->process_count; i++)
+		if (!isfinite(values->processes[i]))
+			return false;
+	return true;
+}
+
+void metrics_measure(const struct design *design, const char *point, enum csv_reader_metric metric,
+		     double margin, struct metrics *ret_figures)
+{
+	static const char *const names[] = { "A", "B" };
+	struct metrics metrics = { 0 };
+	struct design_values sides[DESIGN_SIDES];
+
+	for (int side = 0; side < DESIGN_SIDES; side++) {
+		design_collect(design, (enum design_side)side, point, metric, margin, &sides[side]);
+		metrics.n[side] = sides[side].n;
+		metrics.processes[side] = sides[side].process_count;
+		metrics.samples[side] = sides[side].samples;
+		if (!sides[side].n)
+			reason_set(&metrics.reason, "this figure was not measured in %s",
+				   names[side]);
+		else if (!all_finite(&sides[side]))
+			reason_set(&metrics.reason, "the median is 0 in %s: too short to measure",
+				   names[side]);
+	}
+	if (!metrics.reason.text[0] && design->level != DESIGN_BOOT &&
+	    !design_take_turns(&sides[DESIGN_SIDE_A], &sides[DESIGN_SIDE_B]))
+		reason_set(&metrics.reason,
+			   "A and B share a boot and did not take turns: a drift would look like "
+			   "a change (alternate them as ABBA)");
+	if (!metrics.reason.text[0])
+		describe(sides, design, metric, margin, &metrics);
+	for (int side = 0; side < DESIGN_SIDES; side++)
+		design_free_values(&sides[side]);
+	*ret_figures = metrics;
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How do the samples of a process become its summary? */
+#include "process_summary.h"
+
+#include <gsl/gsl_sort.h>
+#include <math.h>
+#include <string.h>
+
+#include "stats.h"
+
+/* Less is what a timer interrupt in each fifth sample makes: the median stays where it is. */
+static const double TORN_SHARE = 0.25;
+
+struct process_summary process_summary_make(const double *values, size_t count, double least_ln,
+					    double *scratch)
+{
+	struct process_summary summary = { 0 };
+	size_t cut = stats_mser5(values, count, &summary.is_unsteady);
+	double sum = 0, median;
+
+	count -= cut;
+	memcpy(scratch, values + cut, count * sizeof(*scratch));
+	gsl_sort(scratch, 1, count);
+	for (size_t i = 0; i < count; i++)
+		sum += scratch[i];
+	median = (scratch[(count - 1) / 2] + scratch[count / 2]) / 2;
+	summary.samples = count;
+	summary.ln_median = log(median);
+	summary.ln_mean = log(sum / (double)count);
+	summary.outliers = stats_outliers(scratch, count);
+	summary.is_bimodal =
+		stats_two_clusters(scratch, count, median * expm1(least_ln), &summary.upper_share);
+	summary.is_torn = summary.is_bimodal && summary.upper_share >= TORN_SHARE &&
+			  summary.upper_share <= 1 - TORN_SHARE;
+	return summary;
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How do the runs of some sets become groups with points? */
+#include "export_data.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compare/format.h"
+
+enum { WARNINGS_MAX = 20 };
+
+/* The texts that tell groups apart; a kernel's name may hold anything but a newline. */
+static char *key_of(const struct load_set *set, const struct load_run *run)
+{
+	return xasprintf("%s\n%s\n%s", set->path, host_facts_get(&run->facts, "kernel_release"),
+			 run->machine);
+}
+
+static const char *clean_name(struct names *names, const char *key, const char *text)
+{
+	char *clean = format_clean(text);
+	const char *shown = names_show(names, key, *clean ? clean : "?");
+
+	free(clean);
+	return shown;
+}
+
+static const char *slug_name(struct names *names, const char *key, const char *text)
+{
+	char *slug = names_slug(text);
+	const char *shown = names_show(names, key, slug);
+
+	free(slug);
+	return shown;
+}
+
+static struct export_data_group *add_group(struct export_data *bundle, const char *label)
+{
+	bundle->groups = xrealloc(bundle->groups, bundle->count + 1, sizeof(*bundle->groups));
+	bundle->groups[bundle->count] = (struct export_data_group) { .label = label };
+	return &bundle->groups[bundle->count++];
+}
+
+static struct export_data_group *group_of(struct export_data *bundle, const struct load_set *set,
+					  const struct load_run *run)
+{
+	char *key = key_of(set, run), *text;
+	struct export_data_group *group;
+	const char *label;
+
+	text = xasprintf("%s/%s/%s", set->name, host_facts_get(&run->facts, "host"),
+			 host_facts_get(&run->facts, "kernel_release"));
+	label = slug_name(&bundle->labels, key, text);
+	free(text);
+	free(key);
+	for (size_t i = 0; i < bundle->count; i++)
+		if (bundle->groups[i].label == label)
+			return &bundle->groups[i];
+	group = add_group(bundle, label);
+	group->facts = &run->facts;
+	group->set = clean_name(&bundle->set_names, set->path, set->name);
+	group->machine = clean_name(&bundle->machine_names, run->machine,
+				    host_facts_get(&run->facts, "host"));
+	group->machine_label = slug_name(&bundle->machine_labels, run->machine,
+					 host_facts_get(&run->facts, "host"));
+	group->kernel = format_clean(host_facts_get(&run->facts, "kernel_release"));
+	return group;
+}
+
+static void sort_runs(struct export_data *bundle, const struct load_set *set)
+{
+	for (size_t i = 0; i < set->count; i++) {
+		struct export_data_group *group;
+
+		if (set->runs[i].error)
+			continue;
+		group = group_of(bundle, set, &set->runs[i]);
+		group->runs = (const struct load_run **)xrealloc(
+			(void *)group->runs, group->run_count + 1, sizeof(*group->runs));
+		group->runs[group->run_count++] = &set->runs[i];
+	}
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(((const struct export_data_point *)a)->row->point,
+		      ((const struct export_data_point *)b)->row->point);
+}
+
+static int compare_points(const void *a, const void *b)
+{
+	return csv_reader_compare(((const struct export_data_point *)a)->row,
+				  ((const struct export_data_point *)b)->row);
+}
+
+/* Of the rows of a point an ok one is kept: others do not know whether pages are counted. */
+static void merge_names(struct export_data_group *group)
+{
+	size_t kept = 0;
+
+	qsort(group->points, group->point_count, sizeof(*group->points), compare_names);
+	for (size_t i = 0; i < group->point_count; i++) {
+		struct export_data_point *last = kept ? &group->points[kept - 1] : NULL;
+
+		if (!last || compare_names(last, &group->points[i]))
+			group->points[kept++] = group->points[i];
+		else if (strcmp(last->row->status, csv_row_status_name(CSV_ROW_OK)) != 0)
+			*last = group->points[i];
+	}
+	group->point_count = kept;
+	qsort(group->points, group->point_count, sizeof(*group->points), compare_points);
+}
+
+static void list_points(struct export_data_group *group, const struct globlist *only)
+{
+	size_t room = 1;
+
+	for (size_t i = 0; i < group->run_count; i++)
+		room += group->runs[i]->samples.count;
+	group->points = xcalloc(room, sizeof(*group->points));
+	for (size_t i = 0; i < group->run_count; i++) {
+		const struct csv_reader *samples = &group->runs[i]->samples;
+
+		for (size_t k = 0; k < samples->count; k++)
+			if (!only->count || globlist_match(only, samples->points[k].row.point))
+				group->points[group->point_count++] = (struct export_data_point) {
+					.row = &samples->points[k].row,
+					.is_per_page = samples->points[k].is_per_page,
+				};
+	}
+	merge_names(group);
+}
+
+static void measure_point(const struct export_data *bundle, const struct export_data_group *group,
+			  struct export_data_point *point)
+{
+	point->outcome = outcome_of_runs(group->runs, group->run_count, point->row->point);
+	for (int f = 0; f < CSV_READER_METRICS; f++) {
+		point->levels[f].value = point->levels[f].low = point->levels[f].high = NAN;
+		if (!export_data_wants(bundle, f) || point->outcome.kind != OUTCOME_MEASURED)
+			continue;
+		point->levels[f] = estimate_measure(&group->design, DESIGN_SIDE_A,
+						    point->row->point, (enum csv_reader_metric)f);
+		for (size_t i = 0; i < group->run_count; i++) {
+			const struct csv_reader_point *found =
+				csv_reader_find(&group->runs[i]->samples, point->row->point);
+
+			point->samples[f] += found ? found->series[f].count : 0;
+		}
+	}
+}
+
+void export_data_make(const struct load_set *sets, size_t count, const struct globlist *only,
+		      unsigned int metrics, const char *origin, struct export_data *ret_bundle)
+{
+	struct export_data bundle = { .metrics = metrics, .origin = origin };
+
+	for (size_t i = 0; i < count; i++)
+		sort_runs(&bundle, &sets[i]);
+	for (size_t i = 0; i < bundle.count; i++) {
+		struct export_data_group *group = &bundle.groups[i];
+
+		design_make(group->runs, group->run_count, NULL, 0, &group->design);
+		list_points(group, only);
+		for (size_t k = 0; k < group->point_count; k++) {
+			const char *name = group->points[k].row->point;
+
+			group->points[k].name = clean_name(&bundle.point_names, name, name);
+			measure_point(&bundle, group, &group->points[k]);
+		}
+	}
+	*ret_bundle = bundle;
+}
+
+void export_data_free(struct export_data *bundle)
+{
+	for (size_t i = 0; i < bundle->count; i++) {
+		design_free(&bundle->groups[i].design);
+		free(bundle->groups[i].kernel);
+		free((void *)bundle->groups[i].runs);
+		free(bundle->groups[i].points);
+	}
+	free(bundle->groups);
+	names_free(&bundle->set_names);
+	names_free(&bundle->machine_names);
+	names_free(&bundle->machine_labels);
+	names_free(&bundle->labels);
+	names_free(&bundle->point_names);
+}
+
+struct estimate export_data_level(const struct load_run *run, const struct export_data_point *point,
+				  enum csv_reader_metric metric)
+{
+	struct estimate level = { .value = NAN, .low = NAN, .high = NAN };
+	struct design design;
+
+	if (outcome_of_run(run, point->row->point).kind != OUTCOME_MEASURED)
+		return level;
+	design_make(&run, 1, NULL, 0, &design);
+	level = estimate_measure(&design, DESIGN_SIDE_A, point->row->point, metric);
+	design_free(&design);
+	return level;
+}
+
+bool export_data_wants(const struct export_data *bundle, int metric)
+{
+	return bundle->metrics & 1U << metric;
+}
+
+/* Return: runs of the group that have the point, but not measured; @ret_worst: of the worst. */
+static size_t count_bad_runs(const struct export_data_group *group,
+			     const struct export_data_point *point,
+			     struct worker_outcome *ret_worst)
+{
+	size_t count = 0;
+
+	*ret_worst = (struct worker_outcome) { .kind = OUTCOME_ABSENT };
+	for (size_t i = 0; i < group->run_count; i++) {
+		struct worker_outcome outcome = outcome_of_run(group->runs[i], point->row->point);
+
+		if (outcome.kind == OUTCOME_MEASURED || outcome.kind == OUTCOME_ABSENT)
+			continue;
+		count++;
+		if (outcome.kind > ret_worst->kind)
+			*ret_worst = outcome;
+	}
+	return count;
+}
+
+void export_data_warn(const struct export_data *bundle, const char *format)
+{
+	size_t bad = 0;
+
+	for (size_t i = 0; i < bundle->count; i++) {
+		const struct export_data_group *group = &bundle->groups[i];
+
+		for (size_t k = 0; k < group->point_count; k++) {
+			struct worker_outcome outcome;
+			size_t runs = count_bad_runs(group, &group->points[k], &outcome);
+
+			if (!runs || bad++ >= WARNINGS_MAX)
+				continue;
+			warn("%s: %s: %s has no value in %zu of %zu runs: %s: %s", format,
+			     group->label, group->points[k].name, runs, group->run_count,
+			     outcome.status, outcome.reason);
+		}
+	}
+	if (bad > WARNINGS_MAX)
+		warn("%s: and %zu points more; --format ktap names them all", format,
+		     bad - WARNINGS_MAX);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The formats in which results leave for other systems; docs/EXPORTS.md has an run_summary of each.
+ */
+#ifndef PTEBENCH_EXPORTERS_H
+#define PTEBENCH_EXPORTERS_H
+
+#include "export_data.h"
+#include "compare/output.h"
+
+enum exporter_files {
+	EXPORTER_FILE,	  /* one, whatever is in it */
+	EXPORTER_MACHINE, /* one a machine */
+	EXPORTER_GROUP,	  /* one a kernel and machine */
+	EXPORTER_FOLDER,  /* several in any case */
+};
+
+/**
+ * struct exporter - one format.
+ * @purpose: who reads it, for --help.
+ * @write: write all of it, by output_open() and output_close().
+ */
+struct exporter {
+	const char *name, *purpose;
+	enum exporter_files files;
+	void (*write)(const struct export_data *bundle, struct output *sink);
+};
+
+/** exporters() - the table. @ret_count: of its entries. */
+const struct exporter *exporters(size_t *ret_count);
+
+/** exporters_find() - by name; NULL when there is none. */
+const struct exporter *exporters_find(const char *name);
+
+/** exporters_are_many() - would these make more than one file of a format? */
+bool exporters_are_many(const struct exporter *exporter, const struct export_data *bundle);
+
+/** export_ktap() - a subtest a group, a test a point: `ok` says that it was measured as claimed. */
+void export_ktap(const struct export_data *bundle, struct output *sink);
+
+/**
+ * export_kcidb() - checkouts, builds and tests: one a run, point and metric. Schema 5.0, which all
+ * of 5.x take.
+ */
+void export_kcidb(const struct export_data *bundle, struct output *sink);
+
+/** export_lkp() - LABEL/N/stats.json of the N-th run, and LABEL/matrix.json of all of them. */
+void export_lkp(const struct export_data *bundle, struct output *sink);
+
+/** export_lava() - signals for the log of a LAVA job; ids are unique, as LAVA wants them. */
+void export_lava(const struct export_data *bundle, struct output *sink);
+
+/** export_gbench() - Google Benchmark's JSON: a repetition a process, and their aggregates. */
+void export_gbench(const struct export_data *bundle, struct output *sink);
+
+/** export_influx() - line protocol: a line a run and point, at the time that the run began. */
+void export_influx(const struct export_data *bundle, struct output *sink);
+
+/** export_otava() - CSV: a line a run, a column a point and metric that all runs have. */
+void export_otava(const struct export_data *bundle, struct output *sink);
+
+/** export_openmetrics() - text for a node_exporter textfile: gauges, no time stamps. */
+void export_openmetrics(const struct export_data *bundle, struct output *sink);
+
+#endif

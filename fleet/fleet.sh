@@ -1,0 +1,370 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Many machines, each with a plan of boots: fleet.sh BUILD OPTION... Ansible does what is done on them; here
+# stand the options, the plans, and the table at the end.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+build=$(cd "$1" && pwd)
+typed="./run.sh fleet ${*:2}"
+shift
+
+usage()
+{
+	cat <<-'EOF'
+	Usage: ./run.sh fleet --inventory FILE --kernels NAME[=RELEASE],... [OPTION]... [-- ANSIBLE OPTION...]
+	       ./run.sh fleet --inventory FILE --set NAME [OPTION]...
+	Measures on many machines through Ansible: boots kernels in turns, fetches the runs, compares them.
+
+	  --inventory FILE   Ansible's; fleet/inventory.example says what ptebench reads there
+	  --limit PATTERN    only those machines of it
+	  --kernels LIST     kernels by turns, ABBA or BAAB, each in a boot of its own; a NAME is a set, and
+	                     the release that uname -r tells where none is given
+	  --set NAME         no reboot: one set, of the kernels that run
+	  --boots N          of each kernel on each machine, 1 to 1000 (default 4; with --set: runs, 1)
+	  --append [NAME:]TEXT  kernel parameters that have to be there, of one kernel or all; kexec adds them
+	  --way grub|kexec   how the next boot is set (default grub; ptebench_way in the inventory wins)
+	  --quick, --full, --only GLOB, --rounds N, --tune
+	                     what is measured in each boot, as in ./run.sh run
+	  --seed N           of the order of boots (default: made up; kept with the results)
+	  --out DIR          where sets lie (default: results); DIR/.fleet holds plans and progress
+	  --timeout S        of one run, in seconds (default 1800; 21600 with --full)
+	  --reboot-timeout S (default 900)
+	  --poll S           how often a machine is asked whether it is done (default 30): to ask is to disturb
+	  --programs DIR     DIR/ARCH/bin/runner and DIR/ARCH/bench/*, static, in place of those built here
+	  --dry-run          show the plan, and touch no machine
+
+	A second start goes on where the plan stands; more --boots make it longer. Exit status: that of
+	compare; 1 when a machine did not do its plan; 2 usage; 77 no ansible here.
+	EOF
+}
+
+wrong()
+{
+	echo "fleet: $1" >&2
+	exit 2
+}
+
+fail()
+{
+	echo "fleet: $1" >&2
+	exit 1
+}
+
+number()
+{
+	if ! [[ $2 =~ ^[1-9][0-9]{0,8}$ ]] || [ "$2" -gt "$3" ]; then
+		wrong "$1 $2: give a number, 1 to $3"
+	fi
+}
+
+names=()
+declare -A releases=() appends=() unwanted=() folders=()
+inventory='' limit=all set='' boots='' append_all='' way=grub seed='' out=results timeout='' programs=''
+reboot_timeout=900 poll=30 dry=no
+options=() texts=() ansible_options=()
+
+is_name()
+{
+	[[ $1 =~ ^[A-Za-z0-9_+][A-Za-z0-9._+-]{0,62}$ ]]
+}
+
+add_kernels()
+{
+	local item name
+	local -a items
+	[ ${#names[@]} -eq 0 ] || wrong "--kernels: give all in one list"
+	IFS=, read -r -a items <<<"$1"
+	for item in "${items[@]}"; do
+		name=${item%%=*}
+		is_name "$name" || wrong "--kernels $item: a NAME is 1 to 63 of [A-Za-z0-9._+-], the first no dot or dash"
+		[[ ${item#*=} =~ ^[A-Za-z0-9._+~-]+$ ]] || wrong "--kernels $item: RELEASE is what uname -r tells"
+		[ -z "${releases[$name]:-}" ] || wrong "--kernels: $name stands twice"
+		names+=("$name")
+		releases[$name]=${item#*=}
+	done
+	[ ${#names[@]} -gt 0 ] || wrong "--kernels: give NAME or NAME=RELEASE, parted by commas"
+}
+
+# Names of kernels may come behind the parameters that are for them.
+add_append()
+{
+	local text=$1 name=${1%%:*}
+	[[ $text =~ ^[][A-Za-z0-9._+:,=/@%\ -]+$ ]] || wrong "--append $text: kernel parameters of [A-Za-z0-9._+:,=/@%-] alone"
+	if [[ $text == *:* ]] && [ -n "${releases[$name]:-}" ]; then
+		appends[$name]+=" ${text#*:}"
+	else
+		append_all+=" $text"
+	fi
+}
+
+add_option()
+{
+	case $1 in
+	--only) [[ $2 =~ ^[][A-Za-z0-9._/=*?!,+-]+$ ]] || wrong "--only $2: a glob of points (./run.sh list)" ;;
+	--rounds) number "$1" "$2" 1000 ;;
+	esac
+	options+=("$@")
+}
+
+take_options()
+{
+	while [ $# -gt 0 ]; do
+		case $1 in
+		--help | -h)
+			usage
+			exit 0
+			;;
+		--dry-run) dry=yes ;;
+		--quick | --tune) add_option "$1" ;;
+		--full)
+			add_option "$1"
+			timeout=${timeout:-21600}
+			;;
+		--)
+			shift
+			ansible_options=("$@")
+			return
+			;;
+		--inventory | --limit | --kernels | --set | --boots | --append | --way | --only | --rounds | --seed | \
+			--out | --timeout | --reboot-timeout | --poll | --programs)
+			[ $# -ge 2 ] || wrong "$1: give a value (see ./run.sh fleet --help)"
+			take_value "$1" "$2"
+			shift
+			;;
+		*) wrong "$1: not an option (see ./run.sh fleet --help)" ;;
+		esac
+		shift
+	done
+}
+
+take_value()
+{
+	case $1 in
+	--inventory) inventory=$2 ;;
+	--limit) limit=$2 ;;
+	--kernels) add_kernels "$2" ;;
+	--set)
+		is_name "$2" || wrong "--set $2: give 1 to 63 of [A-Za-z0-9._+-], the first no dot or dash"
+		set=$2
+		;;
+	--boots)
+		number "$1" "$2" 1000
+		boots=$2
+		;;
+	--append) texts+=("$2") ;;
+	--way)
+		[ -f "$here/nextboot-$2.sh" ] || wrong "--way $2: there is no fleet/nextboot-$2.sh"
+		way=$2
+		;;
+	--only | --rounds) add_option "$1" "$2" ;;
+	--seed)
+		[[ $2 =~ ^(0|[1-9][0-9]{0,17})$ ]] || wrong "--seed $2: give a whole number"
+		seed=$2
+		;;
+	--out) out=$2 ;;
+	--timeout)
+		number "$1" "$2" 604800
+		timeout=$2
+		;;
+	--reboot-timeout)
+		number "$1" "$2" 86400
+		reboot_timeout=$2
+		;;
+	--poll)
+		number "$1" "$2" 3600
+		poll=$2
+		;;
+	--programs) programs=$(cd "$2" && pwd) || wrong "--programs $2: no such folder" ;;
+	esac
+}
+
+check_options()
+{
+	local name other word text
+	[ -n "$inventory" ] || wrong "--inventory: which machines? (see ./run.sh fleet --help)"
+	[ -r "$inventory" ] || wrong "--inventory $inventory: it cannot be read"
+	if [ -n "$set" ]; then
+		[ ${#names[@]} -eq 0 ] || wrong "--set and --kernels: give one of them"
+		[ ${#texts[@]} -eq 0 ] || wrong "--append: without a reboot, parameters are what they are"
+		names=("$set")
+		releases[$set]=
+	fi
+	[ ${#names[@]} -gt 0 ] || wrong "give --kernels, to boot them in turns, or --set NAME, to measure machines as they stand"
+	for text in "${texts[@]}"; do
+		add_append "$text"
+	done
+	boots=${boots:-$([ -n "$set" ] && echo 1 || echo 4)}
+	timeout=${timeout:-1800}
+	# What is another kernel's alone must be absent: two kernels may differ in nothing else.
+	for name in "${names[@]}"; do
+		text="$append_all${appends[$name]:-}"
+		appends[$name]=${text# }
+	done
+	for name in "${names[@]}"; do
+		unwanted[$name]=
+		for other in "${names[@]}"; do
+			for word in ${appends[$other]}; do
+				[[ " ${appends[$name]} " == *" $word "* ]] || unwanted[$name]+="$word "
+			done
+		done
+	done
+}
+
+# The machines' names and, of each, a folder: what could be a path in a name is none in the folder.
+find_machines()
+{
+	local host hosts folder
+	command -v ansible-playbook >/dev/null 2>&1 || {
+		echo "fleet: ansible is not there (run runner/setup.sh fleet, or as root: apt-get install ansible-core)" >&2
+		exit 77
+	}
+	if ! hosts=$(ansible "$limit" -i "$inventory" --list-hosts 2>/dev/null); then
+		wrong "--inventory $inventory: $(ansible "$limit" -i "$inventory" --list-hosts 2>&1 | tail -n 1)"
+	fi
+	while IFS= read -r host; do
+		[[ $host != *[\"\\{}]* && $host != *[[:cntrl:]]* ]] || wrong "--inventory: a name of a machine holds quotes, braces or worse"
+		folder=${host//[^A-Za-z0-9._-]/_}
+		if [ "$folder" != "$host" ] || [[ $folder == .* ]] || [ ${#folder} -gt 100 ]; then
+			folder=_${folder:0:80}-$(sha256sum <<<"$host" | cut -c 1-8)
+		fi
+		folders[$host]=$folder
+	done < <(sed -n 's/^    //p' <<<"$hosts")
+	[ ${#folders[@]} -gt 0 ] || wrong "--inventory $inventory, --limit $limit: no machines there"
+	mapfile -t machines < <(printf '%s\n' "${!folders[@]}" | LC_ALL=C sort)
+}
+
+turns()
+{
+	"$build/bin/boot_order" "$1" "$seed" "$boots" "${names[@]}"
+}
+
+# What must not change between starts, a line each.
+describe()
+{
+	local name
+	for name in "${names[@]}"; do
+		printf 'kernel %s %s [%s]\n' "$name" "${releases[$name]}" "${appends[$name]}"
+	done
+	printf 'measure %s\nseed %s\n' "${options[*]}" "$seed"
+}
+
+show_plan()
+{
+	local host
+	describe
+	for host in "${machines[@]}"; do
+		echo "$host: $(turns "$host" | sed -n '2,$s/.*,//p' | tr '\n' ' ')"
+	done
+}
+
+# The seed is the first start's.
+recall()
+{
+	[ -n "$seed" ] || seed=$(sed -n 's/^seed //p' "$tree/lab" 2>/dev/null || true)
+	[ -n "$seed" ] || seed=$((RANDOM % 1000 * 1000 + RANDOM % 1000))
+	if [ -e "$tree/lab" ] && ! describe | cmp -s - "$tree/lab"; then
+		{ describe | diff "$tree/lab" - || true; } |
+			sed -n 's/^</fleet: there:/p; s/^>/fleet: now:  /p' >&2
+		wrong "$out holds another plan: choose another --out, or give the options of before"
+	fi
+}
+
+# A plan grows at its end, or not at all.
+write_plans()
+{
+	local host folder
+	describe >"$tree/lab.new"
+	mv "$tree/lab.new" "$tree/lab"
+	: >"$tree/machines"
+	for host in "${machines[@]}"; do
+		folder=$tree/${folders[$host]}
+		mkdir -p "$folder"
+		printf '%s' "$host" >"$folder/name"
+		turns "$host" >"$folder/plan.new"
+		if [ -e "$folder/plan.csv" ] &&
+			! cmp -s <(head -n "$(wc -l <"$folder/plan.csv")" "$folder/plan.new") "$folder/plan.csv"; then
+			fail "$host: its plan was for more boots: give --boots of before, or more"
+		fi
+		mv "$folder/plan.new" "$folder/plan.csv"
+		"$here/progress.sh" "$folder" todo >"$folder/todo"
+		echo "${folders[$host]}" >>"$tree/machines"
+	done
+}
+
+# A text in YAML that Ansible takes as it is.
+text()
+{
+	local value=${1//\\/\\\\}
+	printf '!unsafe "%s"' "${value//\"/\\\"}"
+}
+
+write_variables()
+{
+	local host name option
+	{
+		echo "fleet_out: $(text "$out")"
+		echo "fleet_dir: $(text "$here")"
+		echo "fleet_build: $(text "$build")"
+		echo "fleet_programs: $(text "$programs")"
+		echo "fleet_tree: $(text "$(cat "$tree/id")")"
+		echo "fleet_owner: $(text "$(id -un) at $(uname -n)")"
+		echo "fleet_way: $way"
+		echo "fleet_reboots: $([ -n "$set" ] && echo false || echo true)"
+		echo "fleet_timeout: $timeout"
+		echo "fleet_reboot_timeout: $reboot_timeout"
+		echo "fleet_poll: $poll"
+		echo "fleet_options: [$(for option in "${options[@]}"; do echo "$(text "$option"),"; done)]"
+		echo "fleet_kernels:"
+		for name in "${names[@]}"; do
+			echo "  \"$name\": {release: $(text "${releases[$name]}"), append: $(text "${appends[$name]}"), unwanted: $(text "${unwanted[$name]}")}"
+		done
+		echo "fleet_folders:"
+		for host in "${machines[@]}"; do
+			echo "  \"$host\": \"${folders[$host]}\""
+		done
+	} >"$tree/vars.yml"
+}
+
+# Ansible's words go to a file; people see an event a line.
+follow_plans()
+{
+	local status=0 watcher
+	export ANSIBLE_FORKS=${ANSIBLE_FORKS:-$((${#machines[@]} < 5 ? 5 : ${#machines[@]}))}
+	export ANSIBLE_PIPELINING=${ANSIBLE_PIPELINING:-1} ANSIBLE_SSH_RETRIES=${ANSIBLE_SSH_RETRIES:-2}
+	export ANSIBLE_RETRY_FILES_ENABLED=0 ANSIBLE_NOCOLOR=1 ANSIBLE_STDOUT_CALLBACK=default
+	: >"$tree/events.txt"
+	tail -s 0.2 --pid=$$ -n +1 -f "$tree/events.txt" 2>/dev/null | sed -u '/^\.$/Q' >&2 9>&- &
+	watcher=$!
+	# The watcher holds our stderr; who waits for its end would wait for good.
+	trap 'echo "fleet: interrupted; what is measured goes on, and the next start fetches it" >&2
+		echo . >>"$tree/events.txt"; exit 130' INT TERM
+	ansible-playbook -i "$inventory" --limit "$limit" -e "@$tree/vars.yml" "${ansible_options[@]}" \
+		"$here/measure.yml" >"$tree/ansible.log" 2>&1 || status=$?
+	trap - INT TERM
+	echo . >>"$tree/events.txt"
+	wait "$watcher" || true
+	return $status
+}
+
+take_options "$@"
+check_options
+find_machines
+if [ "$dry" = yes ]; then
+	tree=$out/.fleet
+	recall
+	show_plan
+	exit 0
+fi
+mkdir -p "$out/.fleet" || fail "make the folder $out/.fleet (choose another with --out)"
+out=$(cd "$out" && pwd)
+[[ $out != *[[:cntrl:]]* ]] || wrong "--out: its name holds a line break, or such"
+tree=$out/.fleet
+exec 9>"$tree/.lock"
+flock -n 9 || fail "another ./run.sh fleet works on $out: wait for it, or choose another --out"
+[ -e "$tree/id" ] || od -An -N 8 -tx1 /dev/urandom | tr -d ' ' >"$tree/id"
+recall
+write_plans
+write_variables
+echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) $typed" >>"$tree/commands.txt"
+follow_plans || true
+exec "$here/final_table.sh" "$build" "$out" "${names[@]}"

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* In which order does one machine of a lab boot the kernels? boot_order MACHINE SEED BOOTS KERNEL... */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/die.h"
+#include "base/parse_number.h"
+#include "vm/boot_order.h"
+
+enum { ARGUMENTS = 4, BOOTS_MAX = 1000 };
+
+/* One seed for a lab, and yet machines do not all begin with the same kernel. */
+static uint64_t seed_of(const char *machine, uint64_t seed)
+{
+	char digest[HASH_BYTES];
+
+	hash_fnv1a64(machine, strlen(machine), digest);
+	return seed ^ strtoull(digest, NULL, 16);
+}
+
+int main(int argc, char **argv)
+{
+	size_t kernels = argc > ARGUMENTS ? (size_t)argc - ARGUMENTS : 0, boots, *order;
+	uint64_t seed;
+
+	die_name(argv[0]);
+	if (!kernels)
+		die(EXIT_USAGE, "usage: boot_order MACHINE SEED BOOTS KERNEL...");
+	seed = parse_number("seed", argv[2], 0, UINT64_MAX);
+	boots = (size_t)parse_number("boots", argv[3], 1, BOOTS_MAX);
+	order = xcalloc(kernels * boots, sizeof(*order));
+	boot_order_make(kernels, boots, seed_of(argv[1], seed), order);
+	puts("step,kernel");
+	for (size_t i = 0; i < kernels * boots; i++)
+		printf("%zu,%s\n", i + 1, argv[ARGUMENTS + order[i]]);
+	free(order);
+	if (fflush(stdout) || ferror(stdout))
+		die(EXIT_FAILED, "write the order: %s", strerror(errno));
+	return EXIT_DONE;
+}

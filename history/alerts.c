@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which changes are alerts, and what became of each? */
+#include "alerts.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+
+/* One series in a hundred changes by chance (breaks.h). */
+static const double alpha = 0.01;
+
+static const struct dataset_series *series_of(const struct dataset *dataset,
+					      const struct alerts_alert *alert)
+{
+	return &dataset->series[alert->series];
+}
+
+const struct segments_change *alerts_change(const struct dataset *dataset,
+					    const struct alerts_alert *alert)
+{
+	return &series_of(dataset, alert)->regimes.changes[alert->change];
+}
+
+/* Is any later level no more than the margin above the one before the change? */
+static bool is_over(const struct segments *regimes, size_t change, double margin)
+{
+	for (size_t i = change + 2; i < regimes->count; i++)
+		if (regimes->regimes[i].mean <= regimes->regimes[change].mean + log1p(margin))
+			return true;
+	return false;
+}
+
+/* A line fits when its release is one of those that the change may have come with. */
+static const struct acknowledged_line *look_up(const struct dataset *dataset,
+					       const struct alerts_alert *alert,
+					       const struct acknowledged *acknowledged)
+{
+	const struct dataset_series *series = series_of(dataset, alert);
+	const struct segments_change *change = alerts_change(dataset, alert);
+	const struct acknowledged_line *line = NULL;
+
+	for (size_t i = change->from; i <= change->to && !line; i++)
+		line = acknowledged_find(acknowledged, dataset->machines[series->machine].name,
+					 dataset->points[series->point].name,
+					 dataset_kernel_at(dataset, series, i)->release);
+	return line;
+}
+
+static bool begins_kernel(const struct dataset *dataset, const struct dataset_series *series,
+			  size_t at)
+{
+	return dataset_run_at(dataset, series, at)->kernel !=
+	       dataset_run_at(dataset, series, at - 1)->kernel;
+}
+
+/* Levels change with kernels: of boots of one kernel the first may look like those before. */
+static size_t first_of_kernel(const struct dataset *dataset, const struct dataset_series *series,
+			      const struct segments_change *change)
+{
+	for (size_t off = 0; off <= change->to - change->from; off++) {
+		if (change->at >= change->from + off &&
+		    begins_kernel(dataset, series, change->at - off))
+			return change->at - off;
+		if (change->at + off <= change->to &&
+		    begins_kernel(dataset, series, change->at + off))
+			return change->at + off;
+	}
+	return change->at;
+}
+
+static void judge(const struct dataset *dataset, const struct acknowledged *acknowledged,
+		  double margin, struct alerts_alert *alert)
+{
+	const struct dataset_series *series = series_of(dataset, alert);
+	const struct segments_change *change = alerts_change(dataset, alert);
+	const struct acknowledged_line *line;
+
+	alert->at = first_of_kernel(dataset, series, change);
+	alert->good = dataset_run_at(dataset, series, alert->at - 1)->kernel;
+	alert->bad = dataset_run_at(dataset, series, alert->at)->kernel;
+	alert->note = "";
+	if (change->d <= 0) {
+		alert->state = ALERTS_FASTER;
+		return;
+	}
+	line = look_up(dataset, alert, acknowledged);
+	if (line)
+		alert->note = line->note;
+	alert->state = is_over(&series->regimes, alert->change, margin) ? ALERTS_OVER
+		       : line						? ALERTS_ACKNOWLEDGED
+									: ALERTS_OPEN;
+}
+
+void alerts_find(const struct dataset *dataset, const struct acknowledged *acknowledged,
+		 double margin, struct alerts *ret_alerts)
+{
+	struct alerts alerts = { .margin = margin };
+	size_t room = 1;
+
+	for (size_t i = 0; i < dataset->series_count; i++) {
+		room += dataset->series[i].regimes.count - 1;
+		*(dataset->series[i].regimes.is_short ? &alerts.others : &alerts.judged) += 1;
+	}
+	alerts.by_chance = alpha * (double)alerts.judged;
+	alerts.alerts = xcalloc(room, sizeof(*alerts.alerts));
+	for (size_t i = 0; i < dataset->series_count; i++)
+		for (size_t j = 0; j + 1 < dataset->series[i].regimes.count; j++) {
+			struct alerts_alert *alert = &alerts.alerts[alerts.count++];
+
+			*alert = (struct alerts_alert) { .series = i, .change = j };
+			judge(dataset, acknowledged, margin, alert);
+		}
+	*ret_alerts = alerts;
+}
+
+void alerts_free(struct alerts *alerts)
+{
+	for (size_t i = 0; i < alerts->group_count; i++)
+		free(alerts->groups[i].members);
+	free(alerts->groups);
+	free(alerts->alerts);
+}
+
+size_t alerts_count(const struct alerts *alerts, enum alerts_state state)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < alerts->count; i++)
+		count += alerts->alerts[i].state == state;
+	return count;
+}
+
+const char *alerts_state_name(enum alerts_state state)
+{
+	static const char *const names[ALERTS_STATES] = {
+		[ALERTS_OPEN] = "open",
+		[ALERTS_ACKNOWLEDGED] = "acknowledged",
+		[ALERTS_OVER] = "over",
+		[ALERTS_FASTER] = "faster",
+	};
+
+	return names[state];
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What all runs of a results tree say: machines, kernels, and one series a case and metric. */
+#ifndef PTEBENCH_DATASET_H
+#define PTEBENCH_DATASET_H
+
+#include "base/globlist.h"
+#include "segments.h"
+#include "measure/csv_reader.h"
+
+/** struct dataset_kernel - one build. @release, @version: as uname(2) has them. */
+struct dataset_kernel {
+	char *release, *version;
+};
+
+/**
+ * struct dataset_run - a run that could be read.
+ * @path: its folder, below that of the tree. @name: its run column, by which runs are in time.
+ * @machine, @kernel: indexes.
+ * @troubles: points that have no value in it, since no sample of them is ok.
+ */
+struct dataset_run {
+	int64_t id;
+	char *path, *name;
+	size_t machine, kernel, troubles;
+};
+
+/**
+ * struct dataset_machine - runs whose values may stand in one series.
+ *
+ * Runs that differ in base page size, PMD size, clock or clock domain are of different machines.
+ * @key: tells it from all others. @name: the host's; @about: in words, with its CPU.
+ * @unit: what its time is counted in: "ns", or "instructions" where the clock counts them.
+ * @runs: @count indexes, in the order of history: kernels by their first run here, and the runs of
+ *        a kernel by time.
+ */
+struct dataset_machine {
+	char *key, *name, *about;
+	const char *unit;
+	size_t count, *runs;
+};
+
+/**
+ * struct dataset_point - a point of the catalogue, measured in one way.
+ * @name, @case_name, @family: as in samples.csv. @folio_bytes, @size_bytes: 0 where unknown.
+ * @is_per_page: are values per base page? Else per call.
+ * @protocol: how it was measured; values of another protocol do not stand in the same series.
+ */
+struct dataset_point {
+	int64_t id;
+	char *name, *case_name, *family;
+	uint64_t folio_bytes, size_bytes, protocol;
+	bool is_per_page;
+};
+
+/**
+ * struct dataset_value - what one run found.
+ * @run: index; @place: index in the machine's runs.
+ * @value: ns, instructions or cycles per page or call; positive.
+ * @low, @high: 95% interval over the processes of the run; NAN where there is one process.
+ */
+struct dataset_value {
+	size_t run, place;
+	double value, low, high;
+	unsigned int processes;
+};
+
+/**
+ * struct dataset_series - the values of one point and metric on one machine.
+ * @machine, @point: indexes.
+ * @values: @count, at least 1, in the order of the machine's runs.
+ * @left_out: values that were measured in another way than the newest run's (another protocol).
+ * @regimes: see regimes_find(); of the values' ln.
+ */
+struct dataset_series {
+	size_t machine, point;
+	enum csv_reader_metric metric;
+	size_t count, left_out;
+	struct dataset_value *values;
+	struct segments regimes;
+};
+
+/**
+ * struct dataset - all of it.
+ * @root: the tree's folder.
+ * @series: @series_count, by machine, then point as csv_reader_compare() has them, then metric.
+ * @copies: runs that are left out, since the same run lies in another folder too.
+ * @machines: by name. @kernels: by their first run on any machine.
+ */
+struct dataset {
+	const char *root;
+	size_t run_count, machine_count, kernel_count, point_count, series_count, copies;
+	struct dataset_run *runs;
+	struct dataset_machine *machines;
+	struct dataset_kernel *kernels;
+	struct dataset_point *points;
+	struct dataset_series *series;
+};
+
+struct index;
+
+/**
+ * struct dataset_choice - what is looked at.
+ * @only: points; all when it is empty.
+ * @metrics: bit mask of 1 << csv_reader_metric.
+ */
+struct dataset_choice {
+	struct globlist only;
+	unsigned int metrics;
+};
+
+/**
+ * dataset_load() - all that an index tells; regimes are left empty.
+ * @root: of the tree; kept by reference.
+ * @ret_chronicle: dataset_free() it.
+ */
+void dataset_load(struct index *index, const char *root, const struct dataset_choice *choice,
+		  struct dataset *ret_chronicle);
+
+/** dataset_free() - free the tables. */
+void dataset_free(struct dataset *dataset);
+
+/** dataset_run_at() - the run of a value of a series. */
+const struct dataset_run *dataset_run_at(const struct dataset *dataset,
+					 const struct dataset_series *series, size_t value);
+
+/** dataset_kernel_at() - its kernel. */
+const struct dataset_kernel *dataset_kernel_at(const struct dataset *dataset,
+					       const struct dataset_series *series, size_t value);
+
+#endif

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What is no longer measured, though it was asked for? */
+#include "missing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+#include "index.h"
+
+/* The last one of history: of the kernel that came last. */
+static size_t newest_run(const struct dataset *dataset, size_t machine)
+{
+	const struct dataset_machine *at = &dataset->machines[machine];
+
+	return at->runs[at->count - 1];
+}
+
+/* Return: the newest run with a value of the point, in any metric; SIZE_MAX when there is none. */
+static size_t last_with(const struct dataset *dataset, size_t machine, const char *point)
+{
+	size_t last = SIZE_MAX;
+
+	for (size_t i = 0; i < dataset->series_count; i++) {
+		const struct dataset_series *series = &dataset->series[i];
+
+		if (series->machine != machine ||
+		    strcmp(dataset->points[series->point].name, point) != 0)
+			continue;
+		for (size_t j = 0; j < series->count; j++)
+			if (last == SIZE_MAX || series->values[j].run > last)
+				last = series->values[j].run;
+	}
+	return last;
+}
+
+static void look(struct index *index, sqlite3_stmt *statement, const struct dataset *dataset,
+		 size_t machine, struct missing *losses)
+{
+	size_t run = newest_run(dataset, machine);
+
+	sqlite3_bind_int64(statement, 1, dataset->runs[run].id);
+	while (index_step(index, statement)) {
+		const char *point = (const char *)sqlite3_column_text(statement, 0);
+		const char *why = (const char *)sqlite3_column_text(statement, 1);
+		size_t last = last_with(dataset, machine, point);
+
+		if (last == SIZE_MAX)
+			continue;
+		losses->losses =
+			xrealloc(losses->losses, losses->count + 1, sizeof(*losses->losses));
+		losses->losses[losses->count++] =
+			(struct missing_point) { xstrdup(point), xstrdup(why), machine, run, last };
+	}
+	sqlite3_reset(statement);
+}
+
+void missing_find(struct index *index, const struct dataset *dataset, struct missing *ret_losses)
+{
+	sqlite3_stmt *statement =
+		index_prepare(index, "SELECT point, why FROM trouble WHERE run = ? ORDER BY point");
+	struct missing losses = { 0 };
+
+	for (size_t i = 0; i < dataset->machine_count; i++)
+		if (dataset->machines[i].count)
+			look(index, statement, dataset, i, &losses);
+	sqlite3_finalize(statement);
+	*ret_losses = losses;
+}
+
+void missing_free(struct missing *losses)
+{
+	for (size_t i = 0; i < losses->count; i++) {
+		free(losses->losses[i].point);
+		free(losses->losses[i].why);
+	}
+	free(losses->losses);
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What does history tell a program? */
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+#include "bisect_hint.h"
+#include "print.h"
+#include "compare/format.h"
+
+static json_t *text_of(const char *text)
+{
+	char *clean = format_clean(text);
+	json_t *value = json_string(clean);
+
+	free(clean);
+	return value;
+}
+
+static json_t *take_text(char *text)
+{
+	json_t *value = text ? text_of(text) : json_null();
+
+	free(text);
+	return value;
+}
+
+static json_t *number(double value)
+{
+	return isfinite(value) ? json_real(value) : json_null();
+}
+
+static json_t *count(size_t value)
+{
+	return json_integer((json_int_t)value);
+}
+
+static json_t *end_of(const struct dataset *dataset, const struct dataset_series *series,
+		      size_t value)
+{
+	const struct dataset_kernel *kernel = dataset_kernel_at(dataset, series, value);
+	const struct dataset_run *run = dataset_run_at(dataset, series, value);
+
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "release", text_of(kernel->release),
+			 "version", text_of(kernel->version), "commit",
+			 take_text(bisect_hint_commit(kernel->release)), "run", text_of(run->name),
+			 "path", text_of(run->path));
+}
+
+static json_t *alert_of(const struct print *summary, const struct alerts_alert *alert)
+{
+	static const char *const metrics[CSV_READER_METRICS] = { "time", "instructions:k",
+								 "cycles:k" };
+	const struct dataset *dataset = summary->dataset;
+	const struct dataset_series *series = &dataset->series[alert->series];
+	const struct dataset_machine *machine = &dataset->machines[series->machine];
+	const struct dataset_point *point = &dataset->points[series->point];
+	const struct segments_change *change = alerts_change(dataset, alert);
+	bool counts = series->metric == CSV_READER_NS && strcmp(machine->unit, "ns") != 0;
+	json_t *place =
+		json_pack("{s:o, s:o}", "from",
+			  text_of(dataset_kernel_at(dataset, series, change->from)->release), "to",
+			  text_of(dataset_kernel_at(dataset, series, change->to)->release));
+
+	return json_pack(
+		"{s:o, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o}",
+		"machine", text_of(machine->name), "point", text_of(point->name), "figure",
+		counts ? "instructions" : metrics[series->metric], "per",
+		point->is_per_page ? "page" : "call", "state", alerts_state_name(alert->state),
+		"group", count(alert->group), "good", end_of(dataset, series, alert->at - 1), "bad",
+		end_of(dataset, series, alert->at), "place", place, "effect",
+		number(expm1(change->d)), "effect_low", number(expm1(change->low)), "effect_high",
+		number(expm1(change->high)), "p", number(change->p), "autocorrelated",
+		series->regimes.is_autocorrelated, "lag1", number(series->regimes.lag1), "note",
+		text_of(alert->note));
+}
+
+static json_t *group_of(const struct print *summary, const struct alerts_group *group)
+{
+	const struct dataset *dataset = summary->dataset;
+	json_t *counts = json_object();
+
+	for (int state = 0; state < ALERTS_STATES; state++)
+		json_object_set_new(counts, alerts_state_name((enum alerts_state)state),
+				    count(group->counts[state]));
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o}", "bad",
+			 text_of(dataset->kernels[group->bad].release), "good",
+			 text_of(dataset->kernels[group->good].release), "machines",
+			 count(group->machines), "cases", count(group->cases), "counts", counts,
+			 "least", number(expm1(group->least)), "median",
+			 number(expm1(group->median)), "most", number(expm1(group->most)),
+			 "moves_control", group->moves_control, "bisect_start",
+			 take_text(bisect_hint_start(dataset, group)), "bisect_run",
+			 take_text(bisect_hint_run(dataset, summary->alerts, group)));
+}
+
+static json_t *loss_of(const struct print *summary, const struct missing_point *loss)
+{
+	const struct dataset *dataset = summary->dataset;
+
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "machine",
+			 text_of(dataset->machines[loss->machine].name), "point",
+			 text_of(loss->point), "why", text_of(loss->why), "run",
+			 text_of(dataset->runs[loss->run].name), "last_run_with_a_value",
+			 text_of(dataset->runs[loss->last].name));
+}
+
+void print_json(const struct print *summary, FILE *out)
+{
+	const struct dataset *dataset = summary->dataset;
+	const struct alerts *alerts = summary->alerts;
+	json_t *list = json_array(), *groups = json_array(), *losses = json_array(), *whole;
+
+	for (size_t i = 0; i < alerts->count; i++)
+		json_array_append_new(list, alert_of(summary, &alerts->alerts[i]));
+	for (size_t i = 0; i < alerts->group_count; i++)
+		json_array_append_new(groups, group_of(summary, &alerts->groups[i]));
+	for (size_t i = 0; i < summary->losses->count; i++)
+		json_array_append_new(losses, loss_of(summary, &summary->losses->losses[i]));
+	whole = json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
+			  1, "runs", count(dataset->run_count), "machines",
+			  count(dataset->machine_count), "kernels", count(dataset->kernel_count),
+			  "series_judged", count(alerts->judged), "series_too_short",
+			  count(alerts->others), "expected_by_chance", number(alerts->by_chance),
+			  "margin", number(alerts->margin), "open",
+			  count(alerts_count(alerts, ALERTS_OPEN)), "alerts", list, "groups",
+			  groups, "lost_points", losses);
+	if (json_dumpf(whole, out, JSON_INDENT(1)) || fputc('\n', out) == EOF)
+		die(EXIT_FAILED, "write the summary as JSON");
+	json_decref(whole);
+}

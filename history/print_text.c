@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which alerts are open, and what else should be known, in a mail's width? */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bisect_hint.h"
+#include "print.h"
+#include "compare/format.h"
+
+/* Of a group, and of losses, the rest is counted. */
+enum { SHOWN_MAX = 6, FASTER_GROUPS_MAX = 5 };
+
+static const char *plural(size_t count)
+{
+	return count == 1 ? "" : "s";
+}
+
+/* @most: columns of the text. */
+static void write_clean(FILE *out, const char *before, const char *text, int most,
+			const char *after)
+{
+	char *clean = format_clean(text);
+
+	fprintf(out, "%s%.*s%s", before, most, clean, after);
+	free(clean);
+}
+
+static const char *figure_name(const struct dataset *dataset, const struct dataset_series *series)
+{
+	static const char *const names[CSV_READER_METRICS] = { "time", "instr:k", "cycles:k" };
+
+	return series->metric == CSV_READER_NS &&
+			       strcmp(dataset->machines[series->machine].unit, "ns") != 0
+		       ? "instr"
+		       : names[series->metric];
+}
+
+static void write_member(const struct dataset *dataset, const struct alerts_alert *alert, FILE *out)
+{
+	const struct dataset_series *series = &dataset->series[alert->series];
+	const struct segments_change *change = alerts_change(dataset, alert);
+	char *host = format_clean(dataset->machines[series->machine].name);
+	char *point = format_clean(dataset->points[series->point].name);
+	char effect[FORMAT_BYTES], interval[FORMAT_BYTES];
+
+	fprintf(out, "  %-12.12s %-8s %8s %15s", host, figure_name(dataset, series),
+		format_percent(change->d, effect),
+		format_interval(change->low, change->high, interval));
+	fprintf(out, "  %s%s\n", alerts_state_name(alert->state),
+		series->regimes.is_autocorrelated ? ", autocorrelated" : "");
+	fprintf(out, "    %.71s\n", point);
+	if (*alert->note)
+		write_clean(out, "    (", alert->note, 69, ")\n");
+	free(point);
+	free(host);
+}
+
+static void write_kernels(const struct dataset *dataset, const struct alerts_group *group,
+			  FILE *out)
+{
+	write_clean(out, "", dataset->kernels[group->bad].release, 48, "\n");
+	if (group->bad == group->good)
+		fputs("  among the runs of that kernel: suspect the machine\n", out);
+	else
+		write_clean(out, "  after ", dataset->kernels[group->good].release, 67, "\n");
+}
+
+/* Of the largest change: where to look. */
+static void write_first_run(const struct print *summary, const struct alerts_group *group,
+			    FILE *out)
+{
+	const struct alerts_alert *alert = &summary->alerts->alerts[group->members[0]];
+	const struct dataset_series *series = &summary->dataset->series[alert->series];
+
+	write_clean(out, "  first run: ", dataset_run_at(summary->dataset, series, alert->at)->path,
+		    62, "\n");
+}
+
+static void write_group(const struct print *summary, const struct alerts_group *group, FILE *out)
+{
+	char least[FORMAT_BYTES], median[FORMAT_BYTES], most[FORMAT_BYTES];
+
+	fprintf(out, "\n%s ",
+		group->counts[ALERTS_OPEN]	     ? "OPEN  slower since"
+		: group->is_faster		     ? "faster since"
+		: group->counts[ALERTS_ACKNOWLEDGED] ? "acknowledged: slower since"
+						     : "over: slower with");
+	write_kernels(summary->dataset, group, out);
+	fprintf(out, "  %zu change%s of %zu case%s on %zu machine%s: %s .. %s, median %s\n",
+		group->count, plural(group->count), group->cases, plural(group->cases),
+		group->machines, plural(group->machines), format_percent(group->least, least),
+		format_percent(group->most, most), format_percent(group->median, median));
+	write_first_run(summary, group, out);
+	if (group->moves_control)
+		fputs("  a control moved too: suspect the machine, or the way into the kernel\n",
+		      out);
+	for (size_t i = 0; i < group->count && i < SHOWN_MAX; i++)
+		write_member(summary->dataset, &summary->alerts->alerts[group->members[i]], out);
+	if (group->count > SHOWN_MAX)
+		fprintf(out, "  and %zu more (--out SITE, --format json)\n",
+			group->count - SHOWN_MAX);
+}
+
+static void write_handover(const struct print *summary, const struct alerts_group *group, FILE *out)
+{
+	char *start = bisect_hint_start(summary->dataset, group);
+	char *run = bisect_hint_run(summary->dataset, summary->alerts, group);
+
+	if (start)
+		fprintf(out, "    %s\n", start);
+	else if (group->bad != group->good)
+		fputs("    no commits: the kernels' releases name none\n", out);
+	if (run)
+		fprintf(out, "    %s\n", run);
+	free(run);
+	free(start);
+}
+
+static void write_groups(const struct print *summary, FILE *out)
+{
+	const struct alerts *alerts = summary->alerts;
+	size_t faster = 0, hidden = 0;
+
+	for (size_t i = 0; i < alerts->group_count; i++) {
+		const struct alerts_group *group = &alerts->groups[i];
+		bool is_open = group->counts[ALERTS_OPEN];
+
+		if (!is_open && !group->counts[ALERTS_ACKNOWLEDGED] &&
+		    (!group->is_faster || ++faster > FASTER_GROUPS_MAX)) {
+			hidden++;
+			continue;
+		}
+		write_group(summary, group, out);
+		if (is_open)
+			write_handover(summary, group, out);
+	}
+	if (hidden)
+		fprintf(out, "\n%zu more group%s, over or faster (--out SITE, --format json)\n",
+			hidden, plural(hidden));
+}
+
+static void write_losses(const struct print *summary, FILE *out)
+{
+	const struct missing *losses = summary->losses;
+
+	if (losses->count)
+		fprintf(out, "\nno value in the newest run: %zu point%s that had one\n",
+			losses->count, plural(losses->count));
+	for (size_t i = 0; i < losses->count && i < SHOWN_MAX; i++) {
+		const struct missing_point *loss = &losses->losses[i];
+
+		write_clean(out, "  ", summary->dataset->machines[loss->machine].name, 12, " ");
+		write_clean(out, "", loss->point, 60, "\n");
+		write_clean(out, "    ", loss->why, 71, "\n");
+	}
+	if (losses->count > SHOWN_MAX)
+		fprintf(out, "  and %zu more\n", losses->count - SHOWN_MAX);
+}
+
+void print_text(const struct print *summary, FILE *out)
+{
+	const struct dataset *dataset = summary->dataset;
+	const struct alerts *alerts = summary->alerts;
+	size_t open = alerts_count(alerts, ALERTS_OPEN), groups = 0;
+
+	for (size_t i = 0; i < alerts->group_count; i++)
+		groups += alerts->groups[i].counts[ALERTS_OPEN] > 0;
+	fprintf(out, "%zu run%s, %zu machine%s, %zu kernel%s, %zu series\n", dataset->run_count,
+		plural(dataset->run_count), dataset->machine_count, plural(dataset->machine_count),
+		dataset->kernel_count, plural(dataset->kernel_count), dataset->series_count);
+	fprintf(out,
+		"change points: E-divisive, 1%% of 199 permutations, margin %.3g%%\n"
+		"judged: %zu series; about %.0f of them would change by chance\n",
+		alerts->margin * 100, alerts->judged, ceil(alerts->by_chance));
+	if (alerts->others)
+		fprintf(out, "not judged: %zu series of fewer than 10 runs\n", alerts->others);
+	write_groups(summary, out);
+	write_losses(summary, out);
+	if (open)
+		fprintf(out, "\n%zu open alert%s in %zu group%s\n", open, plural(open), groups,
+			plural(groups));
+	else
+		fprintf(out, "\n%s\n",
+			alerts->judged ? "no open alerts" : "no series is long enough to judge");
+}

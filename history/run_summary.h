@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A run in few numbers: what history keeps of it. */
+#ifndef PTEBENCH_RUN_SUMMARY_H
+#define PTEBENCH_RUN_SUMMARY_H
+
+#include "compare/estimate.h"
+
+/**
+ * struct run_summary_point - what the run says of a point.
+ * @row: a row of it. @protocol: see csv_row_protocol().
+ * @on: of each metric; value is NAN where there is none. See estimate_measure().
+ * @why: why there is no value at all; NULL when there is one.
+ */
+struct run_summary_point {
+	struct csv_row row;
+	uint64_t protocol;
+	bool is_per_page;
+	struct estimate on[CSV_READER_METRICS];
+	char *why;
+};
+
+/**
+ * struct run_summary - of one run.
+ * @error, @reason: as in struct load_run; with an error there is nothing else.
+ * @machine: tells machines, page sizes and clocks apart. @about: in words.
+ * @rows, @bad_rows: that were read, and left out.
+ */
+struct run_summary {
+	int error;
+	struct reason reason;
+	char *name, *machine, *host, *about, *release, *version;
+	bool counts_instructions;
+	size_t rows, bad_rows, count;
+	struct run_summary_point *points;
+};
+
+/** run_summary_run() - read the run in a folder. @ret_excerpt: run_summary_free() it. */
+void run_summary_run(const char *path, struct run_summary *ret_excerpt);
+
+/** run_summary_free() - free the tables. */
+void run_summary_free(struct run_summary *run_summary);
+
+#endif

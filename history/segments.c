@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What are the levels between change points, and how surely are they known? */
+#include "segments.h"
+
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "changepoint.h"
+#include "base/die.h"
+#include "compare/stats.h"
+
+/* 95% of the argmax of W(s) - |s|/2 lie within +-11 (Bai 1997, section 3). */
+static const double bai_95 = 11;
+
+static void set_level(struct segments_level *segments_level, const struct stats_moments *moments)
+{
+	double half = NAN;
+
+	if (moments->n > 1)
+		half = stats_quantile(0.975, (double)moments->n - 1) *
+		       sqrt(moments->variance / (double)moments->n);
+	segments_level->mean = moments->mean;
+	segments_level->low = moments->mean - half;
+	segments_level->high = moments->mean + half;
+}
+
+static void set_place(struct segments_change *change, const struct segments_level *before,
+		      const struct segments_level *after, double variance)
+{
+	double ratio = bai_95 * variance / (change->d * change->d);
+	size_t last = after->first + after->count - 1, most = last - before->first;
+	size_t reach = ratio < (double)most ? 1 + (size_t)ratio : most;
+
+	change->from = change->at > before->first + reach ? change->at - reach : before->first + 1;
+	change->to = change->at + reach < last ? change->at + reach : last;
+}
+
+static void set_change(const double *y, const struct segments_level *before,
+		       const struct segments_level *after, struct segments_change *change)
+{
+	struct stats_moments a = stats_moments(y + before->first, before->count);
+	struct stats_moments b = stats_moments(y + after->first, after->count);
+	struct stats_difference difference = stats_welch(&a, &b);
+	double half = difference.se > 0 ? stats_half_width(&difference, 0.95) : 0;
+
+	change->low = change->d - half;
+	change->high = change->d + half;
+	set_place(change, before, after, stats_pooled_variance(&a, &b));
+}
+
+static void set_autocorrelation(const double *y, size_t n, struct segments *regimes)
+{
+	double *rest = xcalloc(n, sizeof(*rest));
+
+	for (size_t i = 0; i < regimes->count; i++) {
+		const struct segments_level *segments_level = &regimes->regimes[i];
+
+		for (size_t j = segments_level->first;
+		     j < segments_level->first + segments_level->count; j++)
+			rest[j] = y[j] - segments_level->mean;
+	}
+	regimes->lag1 = stats_lag1(rest, n);
+	regimes->is_autocorrelated =
+		isfinite(regimes->lag1) && fabs(regimes->lag1) > 1.96 / sqrt((double)n);
+	free(rest);
+}
+
+static void describe(const double *y, size_t n, const size_t *begins, const double *p,
+		     struct segments *regimes)
+{
+	for (size_t i = 0; i < regimes->count; i++) {
+		struct segments_level *segments_level = &regimes->regimes[i];
+		struct stats_moments moments;
+
+		segments_level->first = i ? begins[i - 1] : 0;
+		segments_level->count =
+			(i + 1 < regimes->count ? begins[i] : n) - segments_level->first;
+		moments = stats_moments(y + segments_level->first, segments_level->count);
+		set_level(segments_level, &moments);
+	}
+	for (size_t i = 0; i + 1 < regimes->count; i++) {
+		struct segments_change *change = &regimes->changes[i];
+
+		change->at = begins[i];
+		change->p = p[i];
+		change->d = regimes->regimes[i + 1].mean - regimes->regimes[i].mean;
+		set_change(y, &regimes->regimes[i], &regimes->regimes[i + 1], change);
+	}
+}
+
+/* How far 0 lies within the interval, as a share of its width; 0 and below: outside. */
+static double unsureness(const struct segments_change *change)
+{
+	return fmin(change->high, -change->low) / (change->high - change->low);
+}
+
+/* The change whose interval holds 0 most in the middle; SIZE_MAX when none does. */
+static size_t least_sure(const struct segments *regimes)
+{
+	size_t found = SIZE_MAX;
+
+	for (size_t i = 0; i + 1 < regimes->count; i++) {
+		const struct segments_change *change = &regimes->changes[i];
+
+		if (change->low <= 0 && change->high >= 0 &&
+		    (found == SIZE_MAX ||
+		     unsureness(change) > unsureness(&regimes->changes[found])))
+			found = i;
+	}
+	return found;
+}
+
+void segments_make(const double *y, size_t n, const struct changepoint_point *points, size_t count,
+		   struct segments *ret_regimes)
+{
+	struct segments regimes = {
+		.count = count + 1,
+		.regimes = xcalloc(count + 1, sizeof(*regimes.regimes)),
+		.changes = xcalloc(count + 1, sizeof(*regimes.changes)),
+		.is_short = n < 2 * (size_t)CHANGEPOINT_SEGMENT_LEAST,
+	};
+	size_t *begins = xcalloc(count + 1, sizeof(*begins)), unsure;
+	double *p = xcalloc(count + 1, sizeof(*p));
+
+	for (size_t i = 0; i < count; i++) {
+		begins[i] = points[i].at;
+		p[i] = points[i].p;
+	}
+	describe(y, n, begins, p, &regimes);
+	while ((unsure = least_sure(&regimes)) != SIZE_MAX) {
+		regimes.count--;
+		memmove(begins + unsure, begins + unsure + 1,
+			(regimes.count - unsure) * sizeof(*begins));
+		memmove(p + unsure, p + unsure + 1, (regimes.count - unsure) * sizeof(*p));
+		describe(y, n, begins, p, &regimes);
+	}
+	set_autocorrelation(y, n, &regimes);
+	free(p);
+	free(begins);
+	*ret_regimes = regimes;
+}
+
+void segments_free(struct segments *regimes)
+{
+	free(regimes->regimes);
+	free(regimes->changes);
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* At which levels was a series, since when, and by how much did it change? */
+#ifndef PTEBENCH_SEGMENTS_H
+#define PTEBENCH_SEGMENTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/**
+ * struct segments_level - values from @first, @count of them, at one level.
+ * @mean: of them; @low, @high: its 95% interval by Student's t. All in ln.
+ */
+struct segments_level {
+	size_t first, count;
+	double mean, low, high;
+};
+
+/**
+ * struct segments_change - between two regimes.
+ * @at: index of the first value of the new one.
+ * @from, @to: with 95% confidence the first value of the new level is one of these (Bai 1997).
+ * @p: see changepoint_find().
+ * @d: the new mean less the old one; @low, @high: its 95% interval by Welch. In ln.
+ */
+struct segments_change {
+	size_t at, from, to;
+	double p, d, low, high;
+};
+
+/**
+ * struct segments - of a series.
+ * @regimes: @count, at least 1. @changes: @count - 1; [i] lies between regimes i and i + 1.
+ * @lag1: autocorrelation of what the values differ from their segments_level's mean; NAN when
+ * unknown.
+ * @is_autocorrelated: |lag1| is beyond 1.96 / sqrt(n): values are not independent, and both p and
+ *                     intervals are too good.
+ * @is_short: too few values for any change to be found.
+ */
+struct segments {
+	size_t count;
+	struct segments_level *regimes;
+	struct segments_change *changes;
+	double lag1;
+	bool is_autocorrelated, is_short;
+};
+
+struct changepoint_point;
+
+/**
+ * segments_make() - the levels of a series whose change points are known.
+ * @y: @n values, ln, at least 1.
+ * @points: @count, of changepoint_find().
+ * @ret_regimes: segments_free() it.
+ *
+ * A change whose 95% interval holds 0 is undone, the least sure first: of few values one spike, or
+ * a change of spread alone, is a change point too, and no change of level.
+ *
+ * The interval of a change's place is at +- (1 + floor(11 s^2 / d^2)), s^2 the pooled variance of
+ * both regimes, cut to them (Bai, Review of Economics and Statistics 79, 1997, for shifts of the
+ * mean).
+ */
+void segments_make(const double *y, size_t n, const struct changepoint_point *points, size_t count,
+		   struct segments *ret_regimes);
+
+/** segments_free() - free the tables. */
+void segments_free(struct segments *regimes);
+
+#endif

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What does the history of a series look like? */
+#include "chart.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "axis.h"
+#include "report/html.h"
+#include "site_frame.h"
+#include "compare/format.h"
+#include "compare/utf8.h"
+
+enum {
+	WIDTH = 960,
+	LEFT = 64,
+	RIGHT = 14,
+	ABOVE = 40,	  /* room for signs and effects */
+	HEIGHT = 220,	  /* of the plot */
+	LABEL_APART = 16, /* lines of text beside each other */
+	LABEL_COLUMNS = 26,
+	CHARACTER = 7, /* at most, of an 11px font */
+	BANDS_MAX = 60,
+};
+
+/* What is drawn, and how places become coordinates. @step: between two runs. */
+struct plot {
+	const struct sitemap *map;
+	const struct dataset_series *series;
+	const struct dataset_machine *machine;
+	struct axis axis;
+	double step;
+	FILE *out;
+};
+
+/* printf("%.1f") in a tenth of the time: pages have many. */
+static void put(FILE *out, const char *before, double value)
+{
+	long tenths = lround(10 * value);
+
+	fprintf(out, "%s%ld", before, tenths / 10);
+	if (tenths % 10)
+		fprintf(out, ".%ld", tenths % 10);
+}
+
+static double x_of(const struct plot *plot, double place)
+{
+	return LEFT + (place + 0.5) * plot->step;
+}
+
+static double x_of_value(const struct plot *plot, size_t value)
+{
+	return x_of(plot, (double)plot->series->values[value].place);
+}
+
+static double y_of(const struct plot *plot, double value)
+{
+	return ABOVE + HEIGHT * (1 - axis_place(&plot->axis, value));
+}
+
+/* Half-way between a value and the one before. */
+static double x_between(const struct plot *plot, size_t at)
+{
+	return (x_of_value(plot, at - 1) + x_of_value(plot, at)) / 2;
+}
+
+static size_t kernel_at(const struct plot *plot, size_t place)
+{
+	return plot->map->dataset->runs[plot->machine->runs[place]].kernel;
+}
+
+static bool begins_kernel(const struct plot *plot, size_t place)
+{
+	return !place || kernel_at(plot, place) != kernel_at(plot, place - 1);
+}
+
+/* Where the kernel of a place begins. */
+static size_t begin_of(const struct plot *plot, size_t place)
+{
+	while (!begins_kernel(plot, place))
+		place--;
+	return place;
+}
+
+static size_t count_kernels(const struct plot *plot)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < plot->machine->count; i++)
+		count += begins_kernel(plot, i);
+	return count;
+}
+
+/* Every other kernel is shaded, where they can be told apart at all. */
+static void draw_bands(const struct plot *plot)
+{
+	size_t kernels = 0, from = 0;
+
+	if (count_kernels(plot) > BANDS_MAX)
+		return;
+	fputs("<path class=\"band\" d=\"", plot->out);
+	for (size_t i = 1; i <= plot->machine->count; i++) {
+		if (i < plot->machine->count && !begins_kernel(plot, i))
+			continue;
+		if (kernels++ % 2)
+			fprintf(plot->out, "M%.1f %dH%.1fV%dH%.1fz", x_of(plot, (double)from - 0.5),
+				ABOVE, x_of(plot, (double)i - 0.5), ABOVE + HEIGHT,
+				x_of(plot, (double)from - 0.5));
+		from = i;
+	}
+	fputs("\"/>\n", plot->out);
+}
+
+static void draw_axis(const struct plot *plot)
+{
+	struct axis_tick ticks[AXIS_TICKS_MAX];
+	int count = axis_ticks(&plot->axis, site_frame_unit(plot->machine, plot->series->metric),
+			       ticks);
+
+	for (int i = 0; i < count; i++) {
+		double y = y_of(plot, ticks[i].value);
+
+		fprintf(plot->out, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, y,
+			WIDTH - RIGHT);
+		fprintf(plot->out, "<text class=\"end\" x=\"%d\" y=\"%.1f\">%s</text>\n", LEFT - 6,
+			y + 4, ticks[i].text);
+	}
+	fprintf(plot->out, "<path class=\"frame\" d=\"M%d %dV%dH%d\"/>\n", LEFT, ABOVE,
+		ABOVE + HEIGHT, WIDTH - RIGHT);
+}
+
+/*
+ * Which kernels are named: first those at which a level begins, then the newest, then from the left
+ * those for which there is room.
+ */
+static void choose_labels(const struct plot *plot, double apart, bool *ret_named)
+{
+	const struct dataset_series *series = plot->series;
+	size_t places = plot->machine->count;
+	size_t room = (size_t)ceil(apart / plot->step);
+	size_t *wanted = xcalloc(places + series->regimes.count + 1, sizeof(*wanted)), count = 0;
+
+	for (size_t i = 1; i < series->regimes.count; i++)
+		wanted[count++] =
+			begin_of(plot, series->values[series->regimes.regimes[i].first].place);
+	wanted[count++] = begin_of(plot, places - 1);
+	for (size_t i = 0; i < places; i++)
+		if (begins_kernel(plot, i))
+			wanted[count++] = i;
+	for (size_t i = 0; i < count; i++) {
+		size_t j = wanted[i] + 1 > room ? wanted[i] + 1 - room : 0;
+
+		while (j < places && j < wanted[i] + room && !ret_named[j])
+			j++;
+		if (j == places || j == wanted[i] + room)
+			ret_named[wanted[i]] = true;
+	}
+	free(wanted);
+}
+
+static char *label_at(const struct plot *plot, size_t place)
+{
+	return utf8_cut(plot->map->dataset->kernels[kernel_at(plot, place)].release, LABEL_COLUMNS);
+}
+
+/* The longest name of a kernel, in units of the drawing. */
+static double label_length(const struct plot *plot)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < plot->machine->count; i++) {
+		char *label;
+
+		if (!begins_kernel(plot, i))
+			continue;
+		label = label_at(plot, i);
+		most = utf8_length(label) > most ? utf8_length(label) : most;
+		free(label);
+	}
+	return (double)(most * CHARACTER);
+}
+
+static void draw_label(const struct plot *plot, size_t place, bool is_flat)
+{
+	double x = x_of(plot, (double)place);
+	char *label = label_at(plot, place);
+
+	fprintf(plot->out, "<path class=\"frame\" d=\"M%.1f %dv5\"/>", x, ABOVE + HEIGHT);
+	if (is_flat)
+		fprintf(plot->out, "<text x=\"%.1f\" y=\"%d\">", x - 3, ABOVE + HEIGHT + 18);
+	else
+		fprintf(plot->out,
+			"<text class=\"end\" transform=\"translate(%.1f %d)rotate(-90)\">", x + 4,
+			ABOVE + HEIGHT + 8);
+	html_text(plot->out, label);
+	fputs("</text>\n", plot->out);
+	free(label);
+}
+
+/* Do all names fit beside each other, the last one before the drawing's end? */
+static bool fit_flat(const struct plot *plot, double length)
+{
+	double limit = WIDTH;
+
+	for (size_t i = plot->machine->count; i--;) {
+		double x = x_of(plot, (double)i);
+
+		if (!begins_kernel(plot, i))
+			continue;
+		if (x + length > limit)
+			return false;
+		limit = x - CHARACTER;
+	}
+	return true;
+}
+
+static void draw_labels(const struct plot *plot, bool is_flat)
+{
+	bool *named = xcalloc(plot->machine->count, sizeof(*named));
+
+	choose_labels(plot, is_flat ? 1 : LABEL_APART, named);
+	for (size_t i = 0; i < plot->machine->count; i++)
+		if (named[i])
+			draw_label(plot, i, is_flat);
+	free(named);
+}
+
+static void draw_regimes(const struct plot *plot)
+{
+	const struct segments *regimes = &plot->series->regimes;
+
+	for (size_t i = 0; i < regimes->count; i++) {
+		const struct segments_level *segments_level = &regimes->regimes[i];
+		double from = x_of_value(plot, segments_level->first) - plot->step / 2;
+		double to = x_of_value(plot, segments_level->first + segments_level->count - 1) +
+			    plot->step / 2;
+		double low = y_of(plot, exp(segments_level->low)),
+		       high = y_of(plot, exp(segments_level->high));
+
+		if (isfinite(segments_level->low) && isfinite(segments_level->high))
+			fprintf(plot->out,
+				"<path class=\"shade\" d=\"M%.1f %.1fH%.1fV%.1fH%.1fz\"/>", from,
+				low, to, high, from);
+		fprintf(plot->out, "<path class=\"level\" d=\"M%.1f %.1fH%.1f\"/>\n", from,
+			y_of(plot, exp(segments_level->mean)), to);
+	}
+}
+
+static void draw_values(const struct plot *plot)
+{
+	const struct dataset_series *series = plot->series;
+
+	fputs("<path class=\"whisker\" d=\"", plot->out);
+	for (size_t i = 0; i < series->count; i++) {
+		if (!isfinite(series->values[i].low) || !isfinite(series->values[i].high))
+			continue;
+		put(plot->out, "M", x_of_value(plot, i));
+		put(plot->out, " ", y_of(plot, series->values[i].low));
+		put(plot->out, "V", y_of(plot, series->values[i].high));
+	}
+	fprintf(plot->out, "\"/>\n<path class=\"dot%s\" d=\"", plot->step < 5 ? " small" : "");
+	for (size_t i = 0; i < series->count; i++) {
+		put(plot->out, "M", x_of_value(plot, i));
+		put(plot->out, " ", y_of(plot, series->values[i].value));
+		fputs("h0", plot->out);
+	}
+	fputs("\"/>\n", plot->out);
+}
+
+/* Up: slower, filled while it is open. A circle: it was slower. Down: faster. */
+static void draw_sign(FILE *out, double x, double y, enum alerts_state state)
+{
+	static const char *const shapes[ALERTS_STATES] = {
+		[ALERTS_OPEN] = "m0-6 7 12h-14z",
+		[ALERTS_ACKNOWLEDGED] = "m0-6 7 12h-14z",
+		[ALERTS_OVER] = "m-4 0a4 4 0 1 0 8 0 4 4 0 1 0-8 0z",
+		[ALERTS_FASTER] = "m0 6 7-12h-14z",
+	};
+
+	fprintf(out, "<path class=\"sign %s\" d=\"M%.1f %.1f%s\"/>", alerts_state_name(state), x, y,
+		shapes[state]);
+}
+
+/* Changes that lie close to each other have their effects in two lines. */
+static void draw_changes(const struct plot *plot)
+{
+	const struct segments *regimes = &plot->series->regimes;
+	double last = -INFINITY;
+	bool is_low = false;
+
+	for (size_t i = 0; i + 1 < regimes->count; i++) {
+		const struct segments_change *change = &regimes->changes[i];
+		const struct alerts_alert *alert = sitemap_alert(plot->map, plot->series, i);
+		enum alerts_state state = alert		  ? alert->state
+					  : change->d > 0 ? ALERTS_OVER
+							  : ALERTS_FASTER;
+		double x = x_between(plot, change->at);
+		bool is_end = x > WIDTH - 80;
+		char text[FORMAT_BYTES];
+
+		is_low = x - last < 76 && !is_low;
+		last = x;
+		fprintf(plot->out, "<path class=\"place %s\" d=\"M%.1f %dH%.1f\"/>",
+			change->d > 0 ? "worse" : "better", x_of_value(plot, change->from), ABOVE,
+			x_of_value(plot, change->to));
+		fprintf(plot->out, "<path class=\"change %s\" d=\"M%.1f %dV%d\"/>",
+			change->d > 0 ? "worse" : "better", x, is_low ? 30 : 14, ABOVE + HEIGHT);
+		draw_sign(plot->out, x, is_low ? 27 : 11, state);
+		fprintf(plot->out, "<text class=\"%s%s\" x=\"%.1f\" y=\"%d\">%s</text>\n",
+			change->d > 0 ? "worse" : "better", is_end ? " end" : "",
+			is_end ? x - 10 : x + 10, is_low ? 31 : 15,
+			format_percent(change->d, text));
+	}
+}
+
+void chart_write(const struct sitemap *map, const struct dataset_series *series, FILE *out)
+{
+	const struct dataset_machine *machine = &map->dataset->machines[series->machine];
+	struct plot plot = {
+		.map = map,
+		.series = series,
+		.machine = machine,
+		.axis = axis_fit(series, map->alerts->margin),
+		.step = (double)(WIDTH - LEFT - RIGHT) / (double)machine->count,
+		.out = out,
+	};
+	double length = label_length(&plot);
+	bool is_flat = fit_flat(&plot, length);
+
+	fprintf(out,
+		"<svg viewBox=\"0 0 %d %.0f\" role=\"img\" data-left=\"%d\" data-step=\"%.4f\">",
+		WIDTH, ABOVE + HEIGHT + (is_flat ? 26 : 14 + length), LEFT, plot.step);
+	fprintf(out, "<title>%s of %zu runs, ", site_frame_figure(machine, series->metric),
+		series->count);
+	html_text(out, map->dataset->points[series->point].name);
+	fprintf(out, ": %zu changes of level</title>\n", series->regimes.count - 1);
+	draw_bands(&plot);
+	draw_axis(&plot);
+	draw_labels(&plot, is_flat);
+	draw_regimes(&plot);
+	draw_values(&plot);
+	draw_changes(&plot);
+	fputs("</svg>\n", out);
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which pairs of runs are looked at, and what do their files say? */
+#include "env_diff.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compare/environment.h"
+#include "compare/threads.h"
+
+static int compare_pairs(const void *a, const void *b)
+{
+	const struct env_diff *x = a, *y = b;
+
+	if (x->before != y->before)
+		return (x->before > y->before) - (x->before < y->before);
+	return (x->after > y->after) - (x->after < y->after);
+}
+
+static struct env_diff pair_of(const struct dataset_series *series,
+			       const struct segments_change *change)
+{
+	return (struct env_diff) { .before = series->values[change->at - 1].run,
+				   .after = series->values[change->at].run };
+}
+
+/* Many series change at the same place: each pair of runs once. */
+static void collect(const struct dataset *dataset, struct env_diff_list *env_diff_list)
+{
+	size_t count = 0, kept = 0;
+
+	for (size_t i = 0; i < dataset->series_count; i++)
+		count += dataset->series[i].regimes.count - 1;
+	env_diff_list->items = xcalloc(count + 1, sizeof(*env_diff_list->items));
+	count = 0;
+	for (size_t i = 0; i < dataset->series_count; i++) {
+		const struct dataset_series *series = &dataset->series[i];
+
+		for (size_t j = 0; j + 1 < series->regimes.count; j++)
+			env_diff_list->items[count++] =
+				pair_of(series, &series->regimes.changes[j]);
+	}
+	qsort(env_diff_list->items, count, sizeof(*env_diff_list->items), compare_pairs);
+	for (size_t i = 0; i < count; i++)
+		if (!kept ||
+		    compare_pairs(&env_diff_list->items[kept - 1], &env_diff_list->items[i]) != 0)
+			env_diff_list->items[kept++] = env_diff_list->items[i];
+	env_diff_list->count = kept;
+}
+
+struct work {
+	const struct dataset *dataset;
+	struct env_diff_list *env_diff_list;
+};
+
+/* Pages are for others too: where the tree lies here is none of their business. */
+static int read_run(const struct dataset *dataset, size_t at, struct load_run *ret_run,
+		    struct reason *reason)
+{
+	char *path = xasprintf("%s/%s", dataset->root, dataset->runs[at].path);
+	int error = load_environment(path, ret_run);
+
+	if (error && !reason->text[0])
+		reason_set(reason, "%s/host.csv: %s", dataset->runs[at].path,
+			   error == -EBADMSG ? "damaged, or it names no boot" : strerror(-error));
+	free(path);
+	return error;
+}
+
+static void compare_runs(size_t item, void *argument)
+{
+	struct work *work = argument;
+	struct env_diff *between = &work->env_diff_list->items[item];
+	struct load_run a, b;
+	int error = read_run(work->dataset, between->before, &a, &between->reason);
+
+	error = read_run(work->dataset, between->after, &b, &between->reason) || error;
+	if (!error) {
+		struct design_run runs[] = { { .run = &a, .side = DESIGN_SIDE_A },
+					     { .run = &b, .side = DESIGN_SIDE_B } };
+		struct comparison_machine machine = { .design = { .count = 2, .runs = runs } };
+
+		between->count = environment_differences(&machine, &between->texts);
+	}
+	load_free_run(&b);
+	load_free_run(&a);
+}
+
+void env_diff_read(const struct dataset *dataset, struct env_diff_list *ret_betweens)
+{
+	struct env_diff_list env_diff_list = { 0 };
+	struct work work = { dataset, &env_diff_list };
+
+	collect(dataset, &env_diff_list);
+	threads_run(env_diff_list.count, compare_runs, &work);
+	*ret_betweens = env_diff_list;
+}
+
+void env_diff_free(struct env_diff_list *env_diff_list)
+{
+	for (size_t i = 0; i < env_diff_list->count; i++) {
+		for (size_t j = 0; j < env_diff_list->items[i].count; j++)
+			free(env_diff_list->items[i].texts[j]);
+		free(env_diff_list->items[i].texts);
+	}
+	free(env_diff_list->items);
+}
+
+const struct env_diff *env_diff_find(const struct env_diff_list *env_diff_list,
+				     const struct dataset_series *series,
+				     const struct segments_change *change)
+{
+	struct env_diff key = pair_of(series, change);
+
+	return bsearch(&key, env_diff_list->items, env_diff_list->count, sizeof(key),
+		       compare_pairs);
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How do the pages of a dataset get into a folder? */
+#include "site.h"
+
+#include <stdio_ext.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "site_dir.h"
+#include "site_case.h"
+#include "site_css.h"
+#include "site_index.h"
+#include "site_js.h"
+#include "compare/threads.h"
+
+/* Besides the pages of points. */
+static const char *const others[] = { "index.html", "site.css", "site.js" };
+
+enum { OTHERS = sizeof(others) / sizeof(others[0]) };
+
+struct work {
+	const struct sitemap *map;
+	const struct env_diff_list *env_diff_list;
+	struct site_dir *site_dir;
+};
+
+/* The first item is the index, which takes the longest. */
+static void write_page(size_t item, void *argument)
+{
+	struct work *work = argument;
+	const struct sitemap_page *page = item ? &work->map->pages[item - 1] : NULL;
+	char *text = NULL;
+	size_t length = 0;
+	FILE *out = open_memstream(&text, &length);
+
+	if (!out)
+		die(EXIT_FAILED, "write a page: out of memory");
+	/* Nobody else writes to it. */
+	__fsetlocking(out, FSETLOCKING_BYCALLER);
+	if (page)
+		site_case_write(work->map, work->env_diff_list, page, out);
+	else
+		site_index_write(work->map, out);
+	if (fclose(out))
+		die(EXIT_FAILED, "write a page: out of memory");
+	site_dir_put(work->site_dir, page ? page->name : others[0], text, length);
+	free(text);
+}
+
+static const char **name_files(const struct sitemap *map)
+{
+	const char **names = xcalloc(map->page_count + OTHERS, sizeof(*names));
+
+	for (size_t i = 0; i < map->page_count; i++)
+		names[i] = map->pages[i].name;
+	for (size_t i = 0; i < OTHERS; i++)
+		names[map->page_count + i] = others[i];
+	return names;
+}
+
+struct site_result site_write(const struct dataset *dataset, const struct alerts *alerts,
+			      const struct site_options *options)
+{
+	struct site_result result;
+	struct env_diff_list env_diff_list;
+	struct sitemap map;
+	struct site_dir site_dir;
+	struct work work = { &map, &env_diff_list, &site_dir };
+	const char **names;
+
+	sitemap_make(dataset, alerts, options->since, &map);
+	names = name_files(&map);
+	site_dir_open(options->folder, names, map.page_count + OTHERS, &site_dir);
+	env_diff_read(dataset, &env_diff_list);
+	site_dir_put(&site_dir, others[1], site_css, strlen(site_css));
+	site_dir_put(&site_dir, others[2], site_js, strlen(site_js));
+	threads_run(map.page_count + 1, write_page, &work);
+	site_dir_close(&site_dir);
+	result = (struct site_result) { map.page_count + 1, site_dir.written, site_dir.removed };
+	env_diff_free(&env_diff_list);
+	sitemap_free(&map);
+	free(names);
+	return result;
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What does the page of a point on a machine show, and in which order? */
+#include "site_case.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "chart.h"
+#include "base/die.h"
+#include "report/html.h"
+#include "site_changes.h"
+#include "site_frame.h"
+#include "compare/format.h"
+
+static const struct dataset_machine *machine_of(const struct sitemap *map,
+						const struct sitemap_page *page)
+{
+	return &map->dataset->machines[page->machine];
+}
+
+/* A change that is on all machines is the kernel's; on one, that machine's. */
+static void write_others(const struct sitemap *map, const struct sitemap_page *page, FILE *out)
+{
+	const struct sitemap_row *row = &map->rows[page->row];
+	size_t count = 0;
+
+	for (size_t i = 0; i < map->dataset->machine_count; i++) {
+		if (i == page->machine || !row->pages[i])
+			continue;
+		fprintf(out, "%s<a href=\"%s\">",
+			count++ ? "" : "<nav class=\"others\">The same on ", row->pages[i]->name);
+		html_text(out, map->dataset->machines[i].name);
+		fputs("</a>\n", out);
+	}
+	if (count)
+		fputs("</nav>\n", out);
+}
+
+/* Where it must, a long name breaks after its slashes. */
+static void write_name(const char *name, FILE *out)
+{
+	char *copy = xstrdup(name), *rest = copy, *part;
+
+	fputs("<h1>", out);
+	while ((part = strsep(&rest, "/"))) {
+		html_text(out, part);
+		if (rest)
+			fputs("/<wbr>", out);
+	}
+	fputs("</h1>\n", out);
+	free(copy);
+}
+
+static void write_top(const struct sitemap *map, const struct sitemap_page *page, FILE *out)
+{
+	const struct dataset_point *point = map->rows[page->row].point;
+	const struct dataset_machine *machine = machine_of(map, page);
+	char *title = xasprintf("%s on %s", point->name, machine->name);
+
+	site_frame_begin(out, title, false);
+	fputs("<header>\n<nav class=\"crumbs\"><a href=\"index.html\">All machines and cases</a> "
+	      "\xe2\x80\xba <span>",
+	      out);
+	html_text(out, machine->name);
+	fputs("</span> \xe2\x80\xba <span>", out);
+	html_text(out, point->case_name);
+	fputs("</span></nav>\n", out);
+	write_name(point->name, out);
+	html_element(out, "p", "dim", machine->about);
+	write_others(map, page, out);
+	fputs("</header>\n<main>\n", out);
+	free(title);
+}
+
+static void write_figure(const struct sitemap *map, const struct env_diff_list *env_diff_list,
+			 const struct dataset_series *series, FILE *out)
+{
+	const struct dataset_machine *machine = &map->dataset->machines[series->machine];
+	const struct dataset_point *point = &map->dataset->points[series->point];
+
+	fprintf(out, "<section>\n<h2>%s per %s</h2>\n", site_frame_figure(machine, series->metric),
+		point->is_per_page ? "page" : "call");
+	site_changes_answer(map, series, out);
+	site_changes_doubts(series, out);
+	fprintf(out, "<figure data-figure=\"%d\">\n", series->metric);
+	chart_write(map, series, out);
+	fputs("<figcaption></figcaption></figure>\n", out);
+	site_changes_table(map, env_diff_list, series, out);
+	site_changes_levels(map, series, out);
+	fputs("</section>\n", out);
+}
+
+static void write_legend(FILE *out)
+{
+	fputs("<details><summary>How to read the drawings</summary>\n<p>A dot is a run, in the "
+	      "order "
+	      "of history: kernels by their first run here, and the runs of a kernel by time. Its "
+	      "bar "
+	      "is the 95% interval over the processes of the run. A line is a level, the shade its "
+	      "95% interval. Where the level changes (E-divisive, 199 permutations, 1%) a dashed "
+	      "line "
+	      "bears the effect; the thick line at its top spans the runs between which the change "
+	      "lies, with 95% confidence. <span class=\"open\">\xe2\x96\xb2 open</span>: slower, "
+	      "and "
+	      "still so. <span class=\"acknowledged\">\xe2\x96\xb3 acknowledged</span>. "
+	      "\xe2\x97\x8b "
+	      "over: slower once. <span class=\"faster\">\xe2\x96\xbc faster</span>. The axis need "
+	      "not "
+	      "begin at 0; it is logarithmic where values differ by a factor of "
+	      "three.</p></details>\n",
+	      out);
+}
+
+/* The value of a series at a place of its machine's runs. @at: from where to look; moves on. */
+static const struct dataset_value *value_at(const struct dataset_series *series, size_t place,
+					    size_t *at)
+{
+	while (*at && series->values[*at - 1].place > place)
+		--*at;
+	return *at && series->values[*at - 1].place == place ? &series->values[*at - 1] : NULL;
+}
+
+static void write_value(const struct dataset_value *value, enum csv_reader_metric unit, FILE *out)
+{
+	char text[FORMAT_BYTES];
+
+	if (!value) {
+		fputs("<td></td><td></td>", out);
+		return;
+	}
+	fprintf(out, "<td>%s</td><td>", format_value(value->value, unit, text));
+	if (isfinite(value->low) && isfinite(value->high)) {
+		fputs(format_value(value->low, unit, text), out);
+		fprintf(out, " \xe2\x80\x93 %s", format_value(value->high, unit, text));
+	}
+	fputs("</td>", out);
+}
+
+static void write_run(const struct sitemap *map, const struct sitemap_page *page, size_t place,
+		      const struct dataset_value *const *values, FILE *out)
+{
+	const struct dataset_machine *machine = machine_of(map, page);
+	const struct dataset_run *run = &map->dataset->runs[machine->runs[place]];
+	unsigned int processes = 0;
+
+	fprintf(out, "<tr data-place=\"%zu\"><td>", place);
+	html_text(out, run->name);
+	fputs("</td><td class=\"left\">", out);
+	site_frame_kernel(out, &map->dataset->kernels[run->kernel]);
+	for (int metric = 0; metric < CSV_READER_METRICS; metric++)
+		if (values[metric] && values[metric]->processes > processes)
+			processes = values[metric]->processes;
+	fprintf(out, "</td><td>%u</td>", processes);
+	for (int metric = 0; metric < CSV_READER_METRICS; metric++)
+		if (page->series[metric])
+			write_value(values[metric],
+				    site_frame_unit(machine, (enum csv_reader_metric)metric), out);
+	fputs("</tr>\n", out);
+}
+
+static void write_runs_head(const struct sitemap *map, const struct sitemap_page *page, FILE *out)
+{
+	fputs("<div class=\"wide tall\"><table id=\"runs\"><thead><tr><th>run</th>"
+	      "<th class=\"left\">kernel</th><th>processes</th>",
+	      out);
+	for (int metric = 0; metric < CSV_READER_METRICS; metric++)
+		if (page->series[metric])
+			fprintf(out, "<th>%s</th><th>95%% CI</th>",
+				site_frame_figure(machine_of(map, page),
+						  (enum csv_reader_metric)metric));
+	fputs("</tr></thead>\n<tbody>\n", out);
+}
+
+static void write_runs(const struct sitemap *map, const struct sitemap_page *page, FILE *out)
+{
+	size_t at[CSV_READER_METRICS] = { 0 }, left_out = 0, places = machine_of(map, page)->count;
+
+	for (int metric = 0; metric < CSV_READER_METRICS; metric++)
+		if (page->series[metric])
+			at[metric] = page->series[metric]->count;
+	fputs("<section>\n<h2>Runs, the newest first</h2>\n", out);
+	write_runs_head(map, page, out);
+	for (size_t place = places; place--;) {
+		const struct dataset_value *values[CSV_READER_METRICS] = { 0 };
+		bool has = false;
+
+		for (int metric = 0; metric < CSV_READER_METRICS; metric++) {
+			if (page->series[metric])
+				values[metric] = value_at(page->series[metric], place, &at[metric]);
+			has = has || values[metric];
+		}
+		if (has)
+			write_run(map, page, place, values, out);
+		left_out += !has;
+	}
+	fputs("</tbody></table></div>\n", out);
+	if (left_out)
+		fprintf(out,
+			"<p>%zu of the %zu runs of this machine have no value here: the point was "
+			"not "
+			"planned, no sample of it was good, or it was measured in another "
+			"way.</p>\n",
+			left_out, places);
+	fputs("</section>\n", out);
+}
+
+void site_case_write(const struct sitemap *map, const struct env_diff_list *env_diff_list,
+		     const struct sitemap_page *page, FILE *out)
+{
+	write_top(map, page, out);
+	for (int metric = 0; metric < CSV_READER_METRICS; metric++)
+		if (page->series[metric])
+			write_figure(map, env_diff_list, page->series[metric], out);
+	write_legend(out);
+	write_runs(map, page, out);
+	site_frame_end(out);
+}

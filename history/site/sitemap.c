@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* In which order do points stand, and what is the page of each called? */
+#include "sitemap.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "slug.h"
+#include "compare/format.h"
+
+/* A point while its place is looked for. @order: of its group. */
+struct entry {
+	size_t point, order;
+	struct csv_row row;
+	char *group, *label;
+};
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+
+	return csv_reader_compare(&x->row, &y->row);
+}
+
+static int compare_orders(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+
+	return x->order != y->order ? (x->order > y->order) - (x->order < y->order)
+				    : compare_entries(a, b);
+}
+
+static void fill_entry(const struct dataset_point *point, struct entry *entry)
+{
+	struct csv_row *row = &entry->row;
+
+	snprintf(row->family, sizeof(row->family), "%s", point->family);
+	snprintf(row->case_name, sizeof(row->case_name), "%s", point->case_name);
+	snprintf(row->point, sizeof(row->point), "%s", point->name);
+	row->size_bytes.value = point->size_bytes;
+	row->folio_bytes.value = point->folio_bytes;
+	format_point(point->name, &entry->group, &entry->label);
+}
+
+/* Points that differ in what else than size and folio would take turns otherwise. */
+static void order_groups(struct entry *entries, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		entries[i].order = i;
+		for (size_t j = 0; j < i; j++)
+			if (!strcmp(entries[j].group, entries[i].group)) {
+				entries[i].order = entries[j].order;
+				break;
+			}
+	}
+	qsort(entries, count, sizeof(*entries), compare_orders);
+}
+
+/* Points of one name that were measured in several ways share a row. @row_of: of each point. */
+static void make_rows(struct sitemap *map, struct entry *entries, size_t *row_of)
+{
+	const struct dataset *dataset = map->dataset;
+
+	for (size_t i = 0; i < dataset->point_count; i++) {
+		const struct dataset_point *point = &dataset->points[entries[i].point];
+		struct sitemap_row *last = map->row_count ? &map->rows[map->row_count - 1] : NULL;
+
+		row_of[entries[i].point] = map->row_count;
+		if (last && !strcmp(last->point->name, point->name)) {
+			row_of[entries[i].point]--;
+			free(entries[i].group);
+			free(entries[i].label);
+			continue;
+		}
+		map->rows[map->row_count++] = (struct sitemap_row) {
+			.point = point,
+			.group = entries[i].group,
+			.label = entries[i].label,
+			.pages = xcalloc(dataset->machine_count + 1, sizeof(map->pages)),
+		};
+	}
+}
+
+static size_t *order_rows(struct sitemap *map)
+{
+	const struct dataset *dataset = map->dataset;
+	struct entry *entries = xcalloc(dataset->point_count + 1, sizeof(*entries));
+	size_t *row_of = xcalloc(dataset->point_count + 1, sizeof(*row_of));
+
+	map->rows = xcalloc(dataset->point_count + 1, sizeof(*map->rows));
+	for (size_t i = 0; i < dataset->point_count; i++) {
+		entries[i].point = i;
+		fill_entry(&dataset->points[i], &entries[i]);
+	}
+	qsort(entries, dataset->point_count, sizeof(*entries), compare_entries);
+	order_groups(entries, dataset->point_count);
+	make_rows(map, entries, row_of);
+	free(entries);
+	return row_of;
+}
+
+/* Where each machine's series of each row and metric are: [machine][row][metric]. */
+static const struct dataset_series **place_series(struct sitemap *map, const size_t *row_of)
+{
+	const struct dataset *dataset = map->dataset;
+	const struct dataset_series **grid = xcalloc(
+		dataset->machine_count * map->row_count * CSV_READER_METRICS + 1, sizeof(*grid));
+
+	for (size_t i = 0; i < dataset->series_count; i++) {
+		const struct dataset_series *series = &dataset->series[i];
+		size_t cell = series->machine * map->row_count + row_of[series->point];
+
+		grid[cell * CSV_READER_METRICS + series->metric] = series;
+		map->has[series->metric] = true;
+	}
+	return grid;
+}
+
+static void make_pages(struct sitemap *map, const size_t *row_of)
+{
+	size_t rows = map->row_count, cells = map->dataset->machine_count * rows;
+	const struct dataset_series **grid = place_series(map, row_of);
+
+	map->pages = xcalloc(cells + 1, sizeof(*map->pages));
+	for (size_t cell = 0; cell < cells; cell++) {
+		struct sitemap_page *page = &map->pages[map->page_count];
+		bool has = false;
+
+		for (int metric = 0; metric < CSV_READER_METRICS; metric++) {
+			page->series[metric] = grid[cell * CSV_READER_METRICS + metric];
+			has = has || page->series[metric];
+		}
+		if (!has)
+			continue;
+		page->machine = cell / rows;
+		page->row = cell % rows;
+		map->rows[page->row].pages[page->machine] = page;
+		map->page_count++;
+	}
+	free(grid);
+	map->page_of = xcalloc(map->dataset->series_count + 1, sizeof(*map->page_of));
+	for (size_t i = 0; i < map->dataset->series_count; i++) {
+		const struct dataset_series *series = &map->dataset->series[i];
+
+		map->page_of[i] = map->rows[row_of[series->point]].pages[series->machine];
+	}
+}
+
+static void name_pages(struct sitemap *map)
+{
+	char **names = xcalloc(map->page_count + 1, sizeof(*names));
+
+	for (size_t i = 0; i < map->page_count; i++) {
+		const struct sitemap_page *page = &map->pages[i];
+		const struct dataset_machine *machine = &map->dataset->machines[page->machine];
+		const char *point = map->rows[page->row].point->name;
+		char *host = slug_make(machine->name, machine->key),
+		     *what = slug_make(point, point);
+
+		names[i] = xasprintf("%s.%s", host, what);
+		free(what);
+		free(host);
+	}
+	slug_tell_apart(names, map->page_count);
+	for (size_t i = 0; i < map->page_count; i++) {
+		map->pages[i].name = xasprintf("%s.html", names[i]);
+		free(names[i]);
+	}
+	free(names);
+}
+
+static void index_alerts(struct sitemap *map)
+{
+	size_t next = 0;
+
+	map->first_alert = xcalloc(map->dataset->series_count + 1, sizeof(*map->first_alert));
+	for (size_t i = 0; i <= map->dataset->series_count; i++) {
+		while (next < map->alerts->count && map->alerts->alerts[next].series < i)
+			next++;
+		map->first_alert[i] = next;
+	}
+}
+
+void sitemap_make(const struct dataset *dataset, const struct alerts *alerts, const char *since,
+		  struct sitemap *ret_map)
+{
+	struct sitemap map = { .dataset = dataset, .alerts = alerts, .since = since };
+	size_t *row_of = order_rows(&map);
+
+	make_pages(&map, row_of);
+	free(row_of);
+	name_pages(&map);
+	index_alerts(&map);
+	*ret_map = map;
+}
+
+void sitemap_free(struct sitemap *map)
+{
+	for (size_t i = 0; i < map->row_count; i++) {
+		free(map->rows[i].group);
+		free(map->rows[i].label);
+		free(map->rows[i].pages);
+	}
+	for (size_t i = 0; i < map->page_count; i++)
+		free(map->pages[i].name);
+	free(map->rows);
+	free(map->pages);
+	free(map->first_alert);
+	free(map->page_of);
+}
+
+const struct alerts_alert *sitemap_alert(const struct sitemap *map,
+					 const struct dataset_series *series, size_t change)
+{
+	size_t at = (size_t)(series - map->dataset->series);
+
+	for (size_t i = map->first_alert[at]; i < map->first_alert[at + 1]; i++)
+		if (map->alerts->alerts[i].change == change)
+			return &map->alerts->alerts[i];
+	return NULL;
+}
+
+enum alerts_state sitemap_state(const struct sitemap *map, const struct dataset_series *series)
+{
+	size_t at = (size_t)(series - map->dataset->series);
+	enum alerts_state state = ALERTS_OVER;
+
+	for (size_t i = map->first_alert[at]; i < map->first_alert[at + 1]; i++) {
+		const struct alerts_alert *alert = &map->alerts->alerts[i];
+
+		if (alert->state == ALERTS_OPEN || alert->state == ALERTS_ACKNOWLEDGED)
+			state = alert->state < state ? alert->state : state;
+		else if (alert->state == ALERTS_FASTER && state == ALERTS_OVER &&
+			 alert->change + 2 == series->regimes.count)
+			state = ALERTS_FASTER;
+	}
+	return state;
+}

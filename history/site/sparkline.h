@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The history of one series, as small as a word. */
+#ifndef PTEBENCH_SPARKLINE_H
+#define PTEBENCH_SPARKLINE_H
+
+#include <stdio.h>
+
+#include "history/alerts.h"
+
+/**
+ * sparkline_write() - inline SVG of 72 by 18: up to 40 values (of more, means of neighbours), and a
+ * dot for the newest. On a log axis, which is at least as high as 1.5 margins up and down.
+ */
+void sparkline_write(const struct dataset_series *series, double margin, FILE *out);
+
+#endif

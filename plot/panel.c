@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which unit, which range and which kind of axis does a panel get? */
+#include "panel.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compare/utf8.h"
+
+enum { TITLE_COLUMNS = 46 };
+
+struct panel panel_new(bool is_per_page)
+{
+	return (struct panel) { INFINITY, 0, is_per_page };
+}
+
+void panel_add(struct panel *panel, double value)
+{
+	if (!isfinite(value) || value <= 0)
+		return;
+	panel->least = fmin(panel->least, value);
+	panel->most = fmax(panel->most, value);
+}
+
+/* The largest unit in which the greatest value is 1 or more. */
+static double scale_of(double most, const char *unit, const char **ret_unit)
+{
+	static const struct {
+		double scale;
+		const char *time, *count;
+	} units[] = {
+		{ 1, "ns", "" },
+		{ 1e3, "us", "thousand " },
+		{ 1e6, "ms", "million " },
+		{ 1e9, "s", "billion " },
+	};
+	size_t i = sizeof(units) / sizeof(units[0]) - 1;
+
+	while (i && most < 2 * units[i].scale)
+		i--;
+	*ret_unit = strcmp(unit, "ns") ? units[i].count : units[i].time;
+	return units[i].scale;
+}
+
+/* The next of 1, 2, 5 times a power of ten outside of @value. */
+static double round_out(double value, bool up)
+{
+	static const double steps[] = { 1, 2, 5, 10 };
+	double power = pow(10, floor(log10(value)));
+	double best = up ? 10 * power : power;
+
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		double step = steps[i] * power;
+
+		if (up && step >= value && step < best)
+			best = step;
+		if (!up && step <= value && step > best)
+			best = step;
+	}
+	return best;
+}
+
+void panel_write(struct datafile *sheet, size_t number, const struct panel *panel, bool from_zero,
+		 const char *unit, const char *title)
+{
+	const char *prefix;
+	bool has = panel->most > 0;
+	double least = has ? panel->least : 1, most = has ? panel->most : 1;
+	double scale = scale_of(most, unit, &prefix), span = most / least, low, high;
+	int base = span >= 20 ? 10 : span >= 6 && from_zero ? 2 : 0;
+	char *label = xasprintf("%s%s per %s", prefix, strcmp(unit, "ns") ? unit : "",
+				panel->is_per_page ? "page" : "call");
+	char *cut = utf8_cut(title, TITLE_COLUMNS);
+
+	least /= scale;
+	most /= scale;
+	if (base == 10) {
+		low = round_out(least * 0.9, false);
+		high = round_out(most * 1.1, true);
+	} else if (base == 2) {
+		low = exp2(floor(log2(least * 0.98)));
+		high = exp2(ceil(log2(most * 1.02)));
+	} else {
+		double pad = fmax(0.1 * (most - least), 0.01 * most);
+
+		low = from_zero ? 0 : least - pad;
+		high = from_zero ? 1.15 * most : most + pad;
+	}
+	datafile_count(sheet, number);
+	datafile_count(sheet, (size_t)base);
+	datafile_number(sheet, low);
+	datafile_number(sheet, high);
+	datafile_number(sheet, scale);
+	datafile_text(sheet, cut);
+	datafile_text(sheet, label);
+	datafile_end(sheet);
+	free(cut);
+	free(label);
+}

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How do comparisons of sets with the first one become one table a machine? */
+#include "plot_data.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compare/threads.h"
+
+static struct plot_data_machine *find_machine(const struct plot_data *plot_data, const char *key)
+{
+	for (size_t i = 0; i < plot_data->count; i++)
+		if (!strcmp(plot_data->machines[i].key, key))
+			return &plot_data->machines[i];
+	return NULL;
+}
+
+static void add_run(struct plot_data *plot_data, size_t set, const struct load_run *run)
+{
+	struct plot_data_machine *machine = find_machine(plot_data, run->machine);
+	struct plot_data_side *side;
+
+	if (!machine) {
+		plot_data->machines =
+			xrealloc(plot_data->machines, plot_data->count + 1, sizeof(*machine));
+		machine = &plot_data->machines[plot_data->count++];
+		*machine = (struct plot_data_machine) {
+			.name = host_facts_get(&run->facts, "host"),
+			.key = run->machine,
+			.facts = &run->facts,
+			.sides = xcalloc(plot_data->set_count, sizeof(*machine->sides)),
+		};
+	}
+	side = &machine->sides[set];
+	side->runs = (const struct load_run **)xrealloc((void *)side->runs, side->count + 1,
+							sizeof(*side->runs));
+	side->runs[side->count++] = run;
+}
+
+static const struct comparison_machine *find_judged(const struct comparison *comparison,
+						    const char *key)
+{
+	for (size_t i = 0; i < comparison->count; i++)
+		if (!strcmp(comparison->machines[i].design.runs[0].run->machine, key))
+			return &comparison->machines[i];
+	return NULL;
+}
+
+/* The base's units are those of its first comparison; each other set's are those of its own. */
+static void plan_machine(const struct plot_data *plot_data, struct plot_data_machine *machine,
+			 const struct globlist *only)
+{
+	struct plot_data_side *base = &machine->sides[0];
+
+	for (size_t set = 0; set < plot_data->set_count; set++) {
+		struct plot_data_side *side = &machine->sides[set];
+
+		design_make(side->runs, side->count, NULL, 0, &side->own);
+		side->design = &side->own;
+		side->side = DESIGN_SIDE_A;
+		if (side->count)
+			match_points(&side->own, only, &side->match);
+		if (set)
+			side->judged = find_judged(&plot_data->judgements[set], machine->key);
+		if (!side->judged)
+			continue;
+		side->design = &side->judged->design;
+		side->side = DESIGN_SIDE_B;
+		if (base->design == &base->own)
+			base->design = side->design;
+	}
+}
+
+static int compare_points(const void *a, const void *b)
+{
+	return csv_reader_compare(((const struct plot_data_point *)a)->row,
+				  ((const struct plot_data_point *)b)->row);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(((const struct plot_data_point *)a)->row->point,
+		      ((const struct plot_data_point *)b)->row->point);
+}
+
+/* Of rows of one name an ok one is kept, of the first set that has it. */
+static void merge_names(struct plot_data_machine *machine)
+{
+	size_t kept = 0;
+
+	qsort(machine->points, machine->count, sizeof(*machine->points), compare_names);
+	for (size_t i = 0; i < machine->count; i++) {
+		struct plot_data_point *last = kept ? &machine->points[kept - 1] : NULL;
+
+		if (!last || compare_names(last, &machine->points[i]))
+			machine->points[kept++] = machine->points[i];
+		else if (strcmp(last->row->status, "ok") != 0)
+			*last = machine->points[i];
+	}
+	machine->count = kept;
+	qsort(machine->points, machine->count, sizeof(*machine->points), compare_points);
+}
+
+static void list_points(const struct plot_data *plot_data, struct plot_data_machine *machine)
+{
+	size_t room = 1;
+
+	for (size_t set = 0; set < plot_data->set_count; set++)
+		room += machine->sides[set].match.count;
+	machine->points = xcalloc(room, sizeof(*machine->points));
+	for (size_t set = 0; set < plot_data->set_count; set++)
+		for (size_t i = 0; i < machine->sides[set].match.count; i++) {
+			const struct match_point *point = &machine->sides[set].match.points[i];
+
+			machine->points[machine->count++] = (struct plot_data_point) {
+				.row = point->row,
+				.is_per_page = point->is_per_page,
+			};
+		}
+	merge_names(machine);
+	for (size_t i = 0; i < machine->count; i++) {
+		struct plot_data_point *point = &machine->points[i];
+
+		point->levels =
+			xcalloc(plot_data->set_count * CSV_READER_METRICS, sizeof(struct estimate));
+		point->at = xcalloc(plot_data->set_count, sizeof(*point->at));
+		for (size_t set = 1; set < plot_data->set_count; set++) {
+			const struct comparison_machine *judged = machine->sides[set].judged;
+
+			for (size_t j = 0; judged && j < judged->match.count; j++)
+				if (!strcmp(judged->match.points[j].row->point, point->row->point))
+					point->at[set] = j + 1;
+		}
+	}
+}
+
+/* Were all runs of a side measured alike? Those that were not have no common level. */
+static bool is_alike(const struct plot_data_side *side, const char *name)
+{
+	const struct csv_reader_point *first = NULL;
+
+	for (size_t i = 0; i < side->count; i++) {
+		const struct csv_reader_point *point =
+			csv_reader_find(&side->runs[i]->samples, name);
+
+		if (!point || !point->ok_rows)
+			continue;
+		if (!first)
+			first = point;
+		if (point->unlike || csv_row_protocol_difference(&first->row, &point->row) ||
+		    strcmp(host_facts_get(&side->runs[0]->facts, "clock_domain"),
+			   host_facts_get(&side->runs[i]->facts, "clock_domain")) != 0)
+			return false;
+	}
+	return true;
+}
+
+static bool has_value(const struct plot_data_side *side, const char *name)
+{
+	for (size_t i = 0; i < side->count; i++) {
+		const struct csv_reader_point *point =
+			csv_reader_find(&side->runs[i]->samples, name);
+
+		if (point && point->ok_rows)
+			return true;
+	}
+	return false;
+}
+
+static bool has_same(const struct plot_data_side *a, const struct plot_data_side *b,
+		     const char *key)
+{
+	return !strcmp(host_facts_get(&a->runs[0]->facts, key),
+		       host_facts_get(&b->runs[0]->facts, key));
+}
+
+/*
+ * What the first set could not measure differs from nothing; but nothing stands beside what counts
+ * with another clock, or other pages.
+ */
+static bool is_refused(const struct plot_data_machine *machine, size_t set,
+		       const struct plot_data_point *point)
+{
+	const struct plot_data_side *first = &machine->sides[0], *side = &machine->sides[set];
+	size_t at = point->at[set];
+
+	if (!side->judged || !side->count || !first->count)
+		return false;
+	if (!has_same(first, side, "clock_domain") || !has_same(first, side, "page_bytes"))
+		return true;
+	return at && side->judged->match.points[at - 1].fate == MATCH_REFUSED &&
+	       has_value(first, point->row->point);
+}
+
+struct task {
+	const struct plot_data *plot_data;
+	struct plot_data_machine *machine;
+};
+
+static void measure_point(size_t item, void *argument)
+{
+	const struct task *task = argument;
+	struct plot_data_point *point = &task->machine->points[item];
+
+	for (size_t set = 0; set < task->plot_data->set_count; set++) {
+		const struct plot_data_side *side = &task->machine->sides[set];
+		bool fits =
+			!is_refused(task->machine, set, point) && is_alike(side, point->row->point);
+
+		for (int f = 0; f < CSV_READER_METRICS; f++) {
+			struct estimate *level =
+				&point->levels[set * CSV_READER_METRICS + (size_t)f];
+
+			*level = (struct estimate) { .value = NAN, .low = NAN, .high = NAN };
+			if (side->count && fits)
+				*level = estimate_measure(side->design, side->side,
+							  point->row->point,
+							  (enum csv_reader_metric)f);
+		}
+	}
+}
+
+static size_t count_left_out(const struct plot_data *plot_data,
+			     const struct plot_data_machine *machine)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < machine->count; i++)
+		for (size_t set = 0; set < plot_data->set_count; set++)
+			count += is_refused(machine, set, &machine->points[i]) ||
+				 !is_alike(&machine->sides[set], machine->points[i].row->point);
+	return count;
+}
+
+void plot_data_make(const struct load_set *sets, size_t count,
+		    const struct comparison_options *options, struct plot_data *ret_gallery)
+{
+	struct plot_data plot_data = { .sets = sets,
+				       .set_count = count,
+				       .margin = options->margin };
+
+	plot_data.judgements = xcalloc(count, sizeof(*plot_data.judgements));
+	for (size_t set = 1; set < count; set++)
+		comparison_make(&sets[0], &sets[set], options, &plot_data.judgements[set]);
+	for (size_t set = 0; set < count; set++)
+		for (size_t i = 0; i < sets[set].count; i++)
+			if (!sets[set].runs[i].error)
+				add_run(&plot_data, set, &sets[set].runs[i]);
+	for (size_t i = 0; i < plot_data.count; i++) {
+		struct plot_data_machine *machine = &plot_data.machines[i];
+		struct task task = { &plot_data, machine };
+
+		plan_machine(&plot_data, machine, &options->only);
+		list_points(&plot_data, machine);
+		threads_run(machine->count, measure_point, &task);
+		machine->left_out = count_left_out(&plot_data, machine);
+	}
+	*ret_gallery = plot_data;
+}
+
+void plot_data_free(struct plot_data *plot_data)
+{
+	for (size_t i = 0; i < plot_data->count; i++) {
+		struct plot_data_machine *machine = &plot_data->machines[i];
+
+		for (size_t j = 0; j < machine->count; j++) {
+			free(machine->points[j].levels);
+			free(machine->points[j].at);
+		}
+		for (size_t set = 0; set < plot_data->set_count; set++) {
+			match_free(&machine->sides[set].match);
+			design_free(&machine->sides[set].own);
+			free((void *)machine->sides[set].runs);
+		}
+		free(machine->points);
+		free(machine->sides);
+	}
+	for (size_t set = 1; set < plot_data->set_count; set++)
+		comparison_free(&plot_data->judgements[set]);
+	free(plot_data->machines);
+	free(plot_data->judgements);
+}
+
+const struct estimate *plot_data_level(const struct plot_data_point *point, size_t set,
+				       enum csv_reader_metric metric)
+{
+	return &point->levels[set * CSV_READER_METRICS + (size_t)metric];
+}
+
+const struct verdict *plot_data_decision(const struct plot_data_machine *machine,
+					 const struct plot_data_point *point, size_t set,
+					 enum csv_reader_metric metric)
+{
+	const struct comparison_machine *judged = machine->sides[set].judged;
+	const struct verdict *on;
+
+	if (!judged || !point->at[set])
+		return NULL;
+	on = &judged->on[metric][point->at[set] - 1];
+	return on->metrics.reason.text[0] || isnan(on->d) ? NULL : on;
+}
+
+bool plot_data_has(const struct plot_data_machine *machine, size_t set_count,
+		   enum csv_reader_metric metric)
+{
+	for (size_t i = 0; i < machine->count; i++)
+		for (size_t set = 0; set < set_count; set++)
+			if (!isnan(plot_data_level(&machine->points[i], set, metric)->value))
+				return true;
+	return false;
+}
+
+const char *plot_data_unit(const struct plot_data_machine *machine, enum csv_reader_metric metric)
+{
+	static const char *const units[CSV_READER_METRICS] = { "ns", "instructions", "cycles" };
+
+	if (metric == CSV_READER_NS && host_facts_counts_instructions(machine->facts))
+		return units[CSV_READER_INSTRUCTIONS];
+	return units[metric];
+}

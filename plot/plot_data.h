@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Any number of sets side by side, machine by machine: what the metrics are drawn from. */
+#ifndef PTEBENCH_PLOT_DATA_H
+#define PTEBENCH_PLOT_DATA_H
+
+#include "compare/comparison.h"
+#include "compare/estimate.h"
+
+/**
+ * struct plot_data_side - a set's runs on one machine.
+ * @runs: @count of them, by time; 0 where the set has none here.
+ * @design, @side: how they were realised: against the first set, where the judge compared them.
+ * @own: the design of these runs alone. @match: its points.
+ * @judged: the comparison with the first set; NULL for the first set, and where there is none.
+ */
+struct plot_data_side {
+	size_t count;
+	const struct load_run **runs;
+	const struct design *design;
+	enum design_side side;
+	struct design own;
+	struct match match;
+	const struct comparison_machine *judged;
+};
+
+/**
+ * struct plot_data_point - a point that any of the sets has on this machine.
+ * @row: a row of it, an ok one where there is one.
+ * @levels: for each set and metric; see plot_data_level().
+ * @at: for each set, its index in the comparison plus 1, or 0.
+ */
+struct plot_data_point {
+	const struct csv_row *row;
+	bool is_per_page;
+	struct estimate *levels;
+	size_t *at;
+};
+
+/**
+ * struct plot_data_machine - a machine. @sides: one a set. @facts: of its first run.
+ * @points: @count, by csv_reader_compare().
+ * @left_out: values that are not shown since they were measured otherwise than in the first set.
+ */
+struct plot_data_machine {
+	const char *name, *key;
+	const struct host_facts *facts;
+	struct plot_data_side *sides;
+	size_t count, left_out;
+	struct plot_data_point *points;
+};
+
+/** struct plot_data - all of it. @judgements: of each set against the first; [0] is not used. */
+struct plot_data {
+	const struct load_set *sets;
+	size_t set_count;
+	double margin;
+	struct comparison *judgements;
+	size_t count;
+	struct plot_data_machine *machines;
+};
+
+/**
+ * plot_data_make() - judge each further set against the first, and measure the level of all.
+ * @sets: @count of them, kept by reference.
+ * @options: the same for all comparisons.
+ * @ret_gallery: plot_data_free() it.
+ */
+void plot_data_make(const struct load_set *sets, size_t count,
+		    const struct comparison_options *options, struct plot_data *ret_gallery);
+
+/** plot_data_free() - free the tables. */
+void plot_data_free(struct plot_data *plot_data);
+
+/** plot_data_level() - of a point in a set. */
+const struct estimate *plot_data_level(const struct plot_data_point *point, size_t set,
+				       enum csv_reader_metric metric);
+
+/** plot_data_decision() - the verdict on a point of a further set; NULL where it is not comparable.
+ */
+const struct verdict *plot_data_decision(const struct plot_data_machine *machine,
+					 const struct plot_data_point *point, size_t set,
+					 enum csv_reader_metric metric);
+
+/** plot_data_has() - does any point of any set on this machine have this metric? */
+bool plot_data_has(const struct plot_data_machine *machine, size_t set_count,
+		   enum csv_reader_metric metric);
+
+/** plot_data_unit() - what the metric counts on this machine: "ns", "instructions" or "cycles".
+ *
+ * Under emulation that counts instructions (clock_domain icount) a ns is an instruction.
+ */
+const char *plot_data_unit(const struct plot_data_machine *machine, enum csv_reader_metric metric);
+
+#endif

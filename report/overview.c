@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What would a reader with ten seconds want to know of a comparison? */
+#include "overview.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "case_table.h"
+#include "compare/environment.h"
+#include "html.h"
+#include "compare/table_notes.h"
+#include "compare/format.h"
+
+enum { CHANGES_NAMED = 15 };
+
+static char *answer(const struct comparison_counts *counts, double margin)
+{
+	if (!counts->judged)
+		return xstrdup("Nothing could be compared: the reasons are below.");
+	if (!counts->verdicts[VERDICT_SLOWER] && !counts->verdicts[VERDICT_FASTER])
+		return counts->verdicts[VERDICT_UNDECIDED]
+			       ? xasprintf("No change was shown; %zu of %zu cases are undecided.",
+					   counts->verdicts[VERDICT_UNDECIDED], counts->judged)
+			       : xasprintf("Nothing changed by more than %.3g%%.", 100 * margin);
+	return xasprintf("Of %zu cases %zu are slower and %zu are faster, by more than %.3g%%.",
+			 counts->judged, counts->verdicts[VERDICT_SLOWER],
+			 counts->verdicts[VERDICT_FASTER], 100 * margin);
+}
+
+static void write_counts(const struct comparison_counts *counts, FILE *out)
+{
+	static const struct {
+		enum verdict_kind verdict;
+		const char *class_name, *text;
+	} rows[] = {
+		{ VERDICT_SLOWER, "slower", "S slower" },
+		{ VERDICT_FASTER, "faster", "F faster" },
+		{ VERDICT_SAME, "same", "= the same within the margin" },
+		{ VERDICT_UNDECIDED, "undecided", "? undecided" },
+	};
+
+	fputs("<ul class=\"counts\">\n", out);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		fprintf(out, "<li class=\"%s\"><b>%zu</b>%s</li>\n", rows[i].class_name,
+			counts->verdicts[rows[i].verdict], rows[i].text);
+	fprintf(out, "<li><b>%zu</b>not comparable</li>\n</ul>\n", counts->fates[MATCH_REFUSED]);
+}
+
+struct change {
+	const struct match_point *point;
+	const struct verdict *on;
+};
+
+static int by_size(const void *a, const void *b)
+{
+	double x = fabs(((const struct change *)a)->on->d),
+	       y = fabs(((const struct change *)b)->on->d);
+
+	return (x < y) - (x > y);
+}
+
+static void write_change(const struct change *change, enum csv_reader_metric unit, FILE *out)
+{
+	const struct verdict *on = change->on;
+	char delta[FORMAT_BYTES], interval[FORMAT_BYTES], q[FORMAT_BYTES], a[FORMAT_BYTES],
+		b[FORMAT_BYTES];
+	char *text = xasprintf(
+		"%s: %s, 95%% CI %s, q %s, %s to %s per %s%s", change->point->row->point,
+		format_percent(on->d, delta), format_interval(on->low, on->high, interval),
+		format_q(on->q, q), format_value(on->metrics.value[DESIGN_SIDE_A], unit, a),
+		format_value(on->metrics.value[DESIGN_SIDE_B], unit, b),
+		change->point->is_per_page ? "page" : "call",
+		on->metrics.flags & METRICS_FLAG_DRIFT ? " (a control moved as much)" : "");
+
+	html_take(out, "li", NULL, text);
+}
+
+static void write_changes(const struct comparison_machine *machine, enum verdict_kind verdict,
+			  const char *title, FILE *out)
+{
+	struct change *changes = xcalloc(machine->match.count + 1, sizeof(*changes));
+	size_t count = 0;
+
+	for (size_t i = 0; i < machine->match.count; i++)
+		if (machine->on[CSV_READER_NS][i].is_judged &&
+		    machine->on[CSV_READER_NS][i].verdict == verdict)
+			changes[count++] = (struct change) { &machine->match.points[i],
+							     &machine->on[CSV_READER_NS][i] };
+	qsort(changes, count, sizeof(*changes), by_size);
+	if (count) {
+		html_element(out, "h3", NULL, title);
+		fputs("<ul>\n", out);
+	}
+	for (size_t i = 0; i < count && i < CHANGES_NAMED; i++)
+		write_change(&changes[i], format_unit(machine, CSV_READER_NS), out);
+	if (count > CHANGES_NAMED)
+		fprintf(out, "<li>and %zu more, in the table</li>\n", count - CHANGES_NAMED);
+	if (count)
+		fputs("</ul>\n", out);
+	free(changes);
+}
+
+static void write_environment(const struct comparison_machine *machine, FILE *out)
+{
+	char **texts;
+	size_t count = environment_differences(machine, &texts);
+
+	html_element(out, "h3", NULL, "Besides the kernel, A and B differ, or may differ, in");
+	if (!count)
+		html_element(out, "p", NULL, "Nothing that host.csv tells.");
+	else
+		fputs("<ul>\n", out);
+	for (size_t i = 0; i < count; i++)
+		html_take(out, "li", NULL, texts[i]);
+	if (count)
+		fputs("</ul>\n", out);
+	free(texts);
+}
+
+/* The table for a mail, as it is printed: one truth, two forms. */
+static void write_mail(const struct comparison *comparison,
+		       const struct comparison_machine *machine, FILE *out)
+{
+	char *title = xasprintf("%s, lower is better", format_metric_name(machine, CSV_READER_NS));
+	char *text = NULL;
+	size_t size;
+	FILE *memory = open_memstream(&text, &size);
+
+	if (memory) {
+		table_notes_print_head(comparison, machine, title, CSV_READER_NS, memory);
+		fputc('\n', memory);
+		table_notes_print_foot(comparison, machine, 1U << CSV_READER_NS, memory);
+		fclose(memory);
+	}
+	fputs("<details open><summary>How it was judged, what is undecided or not comparable and "
+	      "why, the controls, and the command to repeat it</summary>\n<pre>",
+	      out);
+	for (char *rest = text, *line; (line = strsep(&rest, "\n"));) {
+		html_text(out, line);
+		fputc('\n', out);
+	}
+	fputs("</pre></details>\n", out);
+	free(text);
+	free(title);
+}
+
+void overview_write(const struct comparison *comparison, const struct comparison_machine *machine,
+		    unsigned int number, FILE *out)
+{
+	struct comparison_counts counts;
+	char *about = format_machine(machine), *units = format_units(machine, CSV_READER_NS);
+
+	comparison_count(machine, CSV_READER_NS, &counts);
+	fprintf(out, "<section id=\"comparison-%u\">\n", number);
+	html_take(out, "h2", NULL,
+		  xasprintf("%s against %s on %s", comparison->b->name, comparison->a->name,
+			    machine->name));
+	html_take(out, "p", "dim", xasprintf("%s; %s", about, units));
+	html_take(out, "p", "answer", answer(&counts, comparison->margin));
+	write_counts(&counts, out);
+	html_take(out, "p", NULL,
+		  xasprintf("States proved and measured alike: %zu of %zu.",
+			    counts.fates[MATCH_COMPARABLE],
+			    counts.fates[MATCH_COMPARABLE] + counts.fates[MATCH_REFUSED] +
+				    counts.fates[MATCH_NEITHER]));
+	write_changes(machine, VERDICT_SLOWER, "Slower", out);
+	write_changes(machine, VERDICT_FASTER, "Faster", out);
+	write_environment(machine, out);
+	html_element(out, "h3", NULL, "All cases");
+	case_table_write(machine, number, out);
+	write_mail(comparison, machine, out);
+	fputs("</section>\n", out);
+	free(units);
+	free(about);
+}
+
+static void write_line(const struct comparison *comparison,
+		       const struct comparison_machine *machine, unsigned int number, FILE *out)
+{
+	static const enum verdict_kind columns[] = { VERDICT_SLOWER, VERDICT_FASTER, VERDICT_SAME,
+						     VERDICT_UNDECIDED };
+	struct comparison_counts counts;
+
+	comparison_count(machine, CSV_READER_NS, &counts);
+	fprintf(out, "<tr><td><a href=\"#comparison-%u\">", number);
+	html_text(out, comparison->b->name);
+	fputs("</a></td><td class=\"left\">", out);
+	html_text(out, machine->name);
+	fputs("</td>", out);
+	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+		size_t count = counts.verdicts[columns[i]];
+		const char *class_name = !count || i > 1 ? "" : i ? "F" : "S";
+
+		fprintf(out, "<td class=\"%s\">%zu</td>", class_name, count);
+	}
+	fprintf(out, "<td>%zu</td></tr>\n", counts.fates[MATCH_REFUSED]);
+}
+
+void overview_summary(const struct comparison *judgements, size_t count, FILE *out)
+{
+	unsigned int number = 0;
+
+	fputs("<section id=\"overview\">\n<div class=\"wide\"><table><thead><tr><th>set</th>"
+	      "<th class=\"left\">machine</th><th>S slower</th><th>F faster</th><th>= same</th>"
+	      "<th>? undecided</th><th>not comparable</th></tr></thead>\n<tbody>\n",
+	      out);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < judgements[i].count; k++)
+			write_line(&judgements[i], &judgements[i].machines[k], ++number, out);
+	fputs("</tbody></table></div>\n</section>\n", out);
+}

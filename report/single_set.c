@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What did one kernel cost, case by case? */
+#include "single_set.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "html.h"
+#include "compare/estimate.h"
+#include "compare/match.h"
+#include "compare/format.h"
+
+/* The last reason that any run gives for not measuring a point. */
+static const char *why_not(const struct design *design, const char *point)
+{
+	const char *why = "no row";
+
+	for (size_t i = 0; i < design->count; i++) {
+		const struct csv_reader_point *found =
+			csv_reader_find(&design->runs[i].run->samples, point);
+
+		if (found && found->why[0])
+			why = found->why;
+	}
+	return why;
+}
+
+static void write_value(double value, enum csv_reader_metric unit, FILE *out)
+{
+	char text[FORMAT_BYTES];
+
+	fprintf(out, "<td>%s</td>", isfinite(value) ? format_value(value, unit, text) : "");
+}
+
+/* An emulator's clock may count instructions. */
+static enum csv_reader_metric unit_of(const struct design *design)
+{
+	const char *domain = host_facts_get(&design->runs[0].run->facts, "clock_domain");
+
+	return strcmp(domain, "icount") ? CSV_READER_NS : CSV_READER_INSTRUCTIONS;
+}
+
+/* The least that any run proved; unknown where one does not tell. */
+static struct opt_u64 pages_proved(const struct design *design, const char *name)
+{
+	struct opt_u64 least = { 0 };
+	bool has_any = false;
+
+	for (size_t i = 0; i < design->count; i++) {
+		const struct csv_reader_point *point =
+			csv_reader_find(&design->runs[i].run->samples, name);
+
+		if (!point || !point->ok_rows)
+			continue;
+		if (!point->pages_proved.known)
+			return (struct opt_u64) { 0 };
+		if (!has_any || point->pages_proved.value < least.value)
+			least = point->pages_proved;
+		has_any = true;
+	}
+	return least;
+}
+
+static void write_proof(const struct design *design, const struct match_point *point, FILE *out)
+{
+	struct opt_u64 proved = pages_proved(design, point->row->point);
+
+	if (!proved.known)
+		fputs("<td></td>", out);
+	else if (!proved.value)
+		fputs("<td>no pages</td>", out);
+	else
+		fprintf(out, "<td>%llu pages proved</td>", (unsigned long long)proved.value);
+}
+
+static void write_interval(const struct estimate *level, FILE *out)
+{
+	char text[FORMAT_BYTES];
+
+	fprintf(out, "<td>%s</td>",
+		format_interval(log(level->low / level->value), log(level->high / level->value),
+				text));
+}
+
+static void write_row(const struct design *design, const struct match_point *point, FILE *out)
+{
+	struct estimate levels[CSV_READER_METRICS];
+	const struct estimate *time = &levels[CSV_READER_NS];
+
+	for (int f = 0; f < CSV_READER_METRICS; f++)
+		levels[f] = estimate_measure(design, DESIGN_SIDE_A, point->row->point,
+					     (enum csv_reader_metric)f);
+	fputs("<tr><td>", out);
+	html_text(out, point->row->point);
+	fputs("</td>", out);
+	if (!time->n) {
+		fputs("<td class=\"text\" colspan=\"7\">", out);
+		html_text(out, why_not(design, point->row->point));
+		fputs("</td></tr>\n", out);
+		return;
+	}
+	fprintf(out, "<td class=\"left\">%s</td>", point->is_per_page ? "page" : "call");
+	write_value(time->value, unit_of(design), out);
+	write_interval(time, out);
+	write_value(levels[CSV_READER_INSTRUCTIONS].value, CSV_READER_INSTRUCTIONS, out);
+	write_value(levels[CSV_READER_CYCLES].value, CSV_READER_CYCLES, out);
+	fprintf(out, "<td>%zu</td>", time->is_within ? time->processes : time->n);
+	write_proof(design, point, out);
+	fputs("</tr>\n", out);
+}
+
+static void write_machine(const struct load_set *set, const struct load_run *const *runs,
+			  size_t count, const struct globlist *only, FILE *out)
+{
+	struct design design;
+	struct match match;
+	char *cpu = host_facts_cpu(&runs[0]->facts);
+
+	design_make(runs, count, NULL, 0, &design);
+	match_points(&design, only, &match);
+	html_take(out, "h2", NULL,
+		  xasprintf("%s on %s", set->name, host_facts_get(&runs[0]->facts, "host")));
+	html_take(out, "p", "dim",
+		  xasprintf("%s, %s, kernel %s; %zu run%s; the interval is that of %s",
+			    cpu ? cpu : "CPU unknown", host_facts_kind(&runs[0]->facts),
+			    host_facts_get(&runs[0]->facts, "kernel_release"), count,
+			    count > 1 ? "s" : "",
+			    design.units[DESIGN_SIDE_A] > 1 ? "its boots" : "its processes"));
+	fprintf(out,
+		"<div class=\"wide\"><table><thead><tr><th>case</th><th class=\"left\">per</th>"
+		"<th>%s</th><th>95%% CI</th><th>instructions:k</th><th>cycles:k</th><th>n</th>"
+		"<th>state</th></tr></thead>\n<tbody>\n",
+		unit_of(&design) == CSV_READER_NS ? "time" : "instructions");
+	for (size_t i = 0; i < match.count; i++)
+		write_row(&design, &match.points[i], out);
+	fputs("</tbody></table></div>\n", out);
+	match_free(&match);
+	design_free(&design);
+	free(cpu);
+}
+
+void single_set_write(const struct load_set *set, const struct globlist *only, FILE *out)
+{
+	const struct load_run **runs = xcalloc(set->count + 1, sizeof(*runs));
+	bool *done = xcalloc(set->count + 1, sizeof(*done));
+
+	fputs("<section id=\"values\">\n", out);
+	for (size_t i = 0; i < set->count; i++) {
+		size_t count = 0;
+
+		if (done[i] || set->runs[i].error)
+			continue;
+		for (size_t j = i; j < set->count; j++) {
+			if (set->runs[j].error ||
+			    strcmp(set->runs[i].machine, set->runs[j].machine) != 0)
+				continue;
+			done[j] = true;
+			runs[count++] = &set->runs[j];
+		}
+		write_machine(set, runs, count, only, out);
+	}
+	fputs("</section>\n", out);
+	free(done);
+	free(runs);
+}

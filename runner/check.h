@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Check mode of all programs: one KTAP document of theirs. */
+#ifndef PTEBENCH_CHECK_H
+#define PTEBENCH_CHECK_H
+
+#include "run_options.h"
+#include "bench_exec.h"
+
+/**
+ * check_points() - run each program with --check and print what it says as a subtest.
+ * @points: tell which programs there are.
+ * @stop: a signal number once a signal came.
+ *
+ * Return: the exit code: EXIT_DONE, or EXIT_FAILED when a check is not ok or a program died; dies
+ * with EXIT_USAGE when no check matches --only.
+ */
+int check_points(const struct run_options *options, const struct bench_exec_points *points,
+		 const volatile int *stop);
+
+#endif

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* What do privileges, PMU, clock, hypervisor, memory and neighbours allow? */
+#include "environment.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "sys/pin.h"
+#include "base/clock.h"
+#include "measure/counters.h"
+#include "sys/kfile.h"
+#include "base/size.h"
+#include "state/thp.h"
+
+#define PARANOID "/proc/sys/kernel/perf_event_paranoid"
+#define VULNERABILITIES "/sys/devices/system/cpu/vulnerabilities/"
+
+enum { WATCH_MS = 1000, CLOCK_SLOW_NS = 100, FREE_LEAST_MIB = 4096 };
+
+static void look_at_privileges(struct finding *finding)
+{
+	if (!geteuid()) {
+		finding_set(finding, FINDING_OK, "root: all states can be built and proved");
+		return;
+	}
+	finding_set(finding, FINDING_NOTE,
+		    "no root: knobs stay as they are, frame numbers are hidden; rows say what that "
+		    "costs");
+	snprintf(finding->mend, sizeof(finding->mend), "sudo ./run.sh");
+}
+
+static void look_at_pmu(struct finding *finding)
+{
+	struct counters counters;
+	uint64_t paranoid = 0;
+	char now[24];
+
+	counters_open(COUNTERS_SCOPE_THREAD, 0, &counters);
+	if (!counters.error) {
+		finding_set(finding, FINDING_OK, "instructions:k and cycles:k%s",
+			    counters.fds[COUNTERS_DTLB_MISSES] < 0 ? "" : " and dTLB misses");
+		counters_close(&counters);
+		return;
+	}
+	finding_set(finding, FINDING_NOTE, "no counters (%s): time alone is compared",
+		    strerror(-counters.error));
+	if (counters.error != -EACCES && counters.error != -EPERM)
+		return;
+	if (!kfile_read_u64(PARANOID, &paranoid) && paranoid > 1) {
+		finding->grade = FINDING_WARN;
+		snprintf(now, sizeof(now), "%" PRIu64, paranoid);
+		finding_mend(finding, PARANOID, "1", now);
+	}
+}
+
+static void look_at_clock(struct finding *finding)
+{
+	uint64_t cost = clock_pair_overhead_ns();
+
+	finding_set(finding, cost > CLOCK_SLOW_NS ? FINDING_WARN : FINDING_OK,
+		    "two readings take %" PRIu64 " ns", cost);
+}
+
+static void look_at_cpus(struct finding *finding)
+{
+	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
+	int cpu = pin_choose_cpu();
+
+	finding_set(finding, cpus > 1 ? FINDING_OK : FINDING_NOTE,
+		    "%ld online; CPU %d would measure%s", cpus, cpu,
+		    cpus > 1 ? "" : "; no shootdowns to other CPUs");
+}
+
+static void look_at_hypervisor(struct finding *finding)
+{
+	char *text = NULL, type[64];
+	bool is_guest = false;
+
+	if (!kfile_read("/sys/hypervisor/type", type, sizeof(type))) {
+		type[strcspn(type, "\n")] = '\0';
+		finding_set(finding, FINDING_NOTE, "a guest of %s: its neighbours move wall time",
+			    type);
+		return;
+	}
+	if (kfile_read_all("/proc/cpuinfo", &text, NULL)) {
+		finding_set(finding, FINDING_UNKNOWN, "/proc/cpuinfo cannot be read");
+		return;
+	}
+	is_guest = strstr(text, " hypervisor") != NULL;
+	if (is_guest)
+		finding_set(finding, FINDING_NOTE, "a guest: its neighbours move wall time");
+	else if (strstr(text, "\nflags"))
+		finding_set(finding, FINDING_OK, "none seen: bare metal");
+	else
+		finding_set(finding, FINDING_UNKNOWN, "this architecture does not tell");
+	free(text);
+}
+
+static void look_at_mitigations(struct finding *finding)
+{
+	static const char *const names[] = { "meltdown", "spectre_v2", "retbleed", "l1tf",
+					     "mds",	 "srbds",      "tsa",	   "vmscape" };
+	char path[128], text[256], *at = finding->text, *end = at + sizeof(finding->text);
+
+	finding_set(finding, FINDING_UNKNOWN, "the kernel does not tell");
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(path, sizeof(path), VULNERABILITIES "%s", names[i]);
+		if (kfile_read(path, text, sizeof(text)) || !strncmp(text, "Not affected", 12))
+			continue;
+		text[strcspn(text, ":;\n")] = '\0';
+		if (at < end)
+			at += snprintf(at, (size_t)(end - at), "%s%s: %.24s",
+				       at == finding->text ? "" : ", ", names[i], text);
+		finding->grade = FINDING_NOTE;
+	}
+	if (finding->grade == FINDING_UNKNOWN && kfile_exists(VULNERABILITIES "meltdown"))
+		finding_set(finding, FINDING_OK, "none needed of those that cost here");
+}
+
+/* Of /proc/stat's first line: jiffies in all, idle, and stolen. Return: false when not there. */
+static bool read_jiffies(uint64_t *ret_all, uint64_t *ret_idle, uint64_t *ret_steal)
+{
+	uint64_t values[8] = { 0 };
+	char *text, *at;
+	int count = 0;
+
+	if (kfile_read_all("/proc/stat", &text, NULL))
+		return false;
+	at = text + strcspn(text, " ");
+	while (count < 8 && *at && *at != '\n')
+		values[count++] = strtoull(at, &at, 10);
+	free(text);
+	*ret_all = 0;
+	for (int i = 0; i < count; i++)
+		*ret_all += values[i];
+	*ret_idle = values[3] + values[4];
+	*ret_steal = values[7];
+	return count == 8;
+}
+
+/* Watches for a second: who ran, and what did the hypervisor take? */
+static bool watch(double *ret_busy, double *ret_steal)
+{
+	const struct timespec second = { .tv_sec = WATCH_MS / 1000 };
+	uint64_t all[2], idle[2], steal[2];
+	double total;
+
+	if (!read_jiffies(&all[0], &idle[0], &steal[0]))
+		return false;
+	if (!*kfile_root())
+		nanosleep(&second, NULL);
+	if (!read_jiffies(&all[1], &idle[1], &steal[1]))
+		return false;
+	total = all[1] > all[0] ? (double)(all[1] - all[0]) : 1;
+	*ret_busy = 1 - (double)(idle[1] - idle[0]) / total;
+	*ret_steal = (double)(steal[1] - steal[0]) / total;
+	if (all[1] == all[0])
+		*ret_busy = 0;
+	return true;
+}
+
+static void look_at_load(struct finding *finding)
+{
+	double busy, steal, cpus = (double)sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (!watch(&busy, &steal))
+		finding_set(finding, FINDING_UNKNOWN, "/proc/stat cannot be read");
+	else if (steal > 0.005)
+		finding_set(finding, FINDING_WARN,
+			    "the hypervisor took %.1f%% of the last second (steal)", 100 * steal);
+	else if (busy * cpus > 0.3)
+		finding_set(finding, FINDING_WARN, "others use %.1f of %.0f CPUs: stop them",
+			    busy * cpus, cpus);
+	else
+		finding_set(finding, FINDING_OK, "quiet: %.2f of %.0f CPUs in use, steal %.1f%%",
+			    busy * cpus, cpus, 100 * steal);
+}
+
+static void look_at_memory(struct finding *finding)
+{
+	char *text, *at;
+	unsigned long long mib;
+
+	if (kfile_read_all("/proc/meminfo", &text, NULL)) {
+		finding_set(finding, FINDING_UNKNOWN, "/proc/meminfo cannot be read");
+		return;
+	}
+	at = strstr(text, "MemAvailable:");
+	mib = at ? strtoull(at + strlen("MemAvailable:"), NULL, 10) / 1024 : 0;
+	if (!at)
+		finding_set(finding, FINDING_UNKNOWN, "MemAvailable is not told");
+	else
+		finding_set(finding, mib < FREE_LEAST_MIB ? FINDING_NOTE : FINDING_OK,
+			    "%llu MiB available%s", mib,
+			    mib < FREE_LEAST_MIB ? ": the largest regions of --full will not fit"
+						 : "");
+	free(text);
+}
+
+/* Free blocks of the size of what a PMD entry maps, or larger, in bytes. */
+static bool read_large_blocks(unsigned long long *ret_bytes)
+{
+	size_t order = 0, base = size_page();
+	char *text, *rest, *line;
+
+	if (kfile_read_all("/proc/buddyinfo", &text, NULL))
+		return false;
+	while (base << order < thp_pmd_bytes())
+		order++;
+	*ret_bytes = 0;
+	rest = text;
+	while ((line = strsep(&rest, "\n"))) {
+		char *at = strstr(line, "zone");
+
+		if (!at)
+			continue;
+		at += strlen("zone");
+		at += strspn(at, " ");
+		at += strcspn(at, " ");
+		for (size_t k = 0; *at; k++) {
+			char *end;
+			unsigned long long blocks = strtoull(at, &end, 10);
+
+			if (end == at)
+				break;
+			if (k >= order)
+				*ret_bytes += blocks * (base << k);
+			at = end;
+		}
+	}
+	free(text);
+	return true;
+}
+
+static void look_at_fragmentation(struct finding *finding)
+{
+	unsigned long long bytes;
+
+	if (!read_large_blocks(&bytes)) {
+		finding_set(finding, FINDING_UNKNOWN, "/proc/buddyinfo cannot be read");
+		return;
+	}
+	finding_set(finding, bytes < GIB ? FINDING_NOTE : FINDING_OK,
+		    "%llu MiB free in blocks for a PMD entry", bytes / MIB);
+	if (bytes < GIB)
+		snprintf(finding->mend, sizeof(finding->mend),
+			 "echo 1 | sudo tee /proc/sys/vm/compact_memory");
+}
+
+const struct finding_check environment_checks[] = {
+	{ "privileges", look_at_privileges },
+	{ "pmu", look_at_pmu },
+	{ "clock", look_at_clock },
+	{ "cpus", look_at_cpus },
+	{ "hypervisor", look_at_hypervisor },
+	{ "load", look_at_load },
+	{ "mitigations", look_at_mitigations },
+	{ "memory", look_at_memory },
+	{ "fragmentation", look_at_fragmentation },
+};
+
+const size_t environment_check_count = sizeof(environment_checks) / sizeof(environment_checks[0]);

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* By how much did the machine drift during a run, by what its controls saw? */
+#include "drift_report.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+#include "measure/drift.h"
+
+/* Of 3 processes that differ by chance, a fifth lie 3 standard errors off: no word on fewer than 5.
+ */
+enum { COLUMNS = 100, INDENT = 2, CLEAR_DF_LEAST = 3 };
+
+static const double DRIFT_LEAST = 0.01;
+
+/* Appends to a text that the caller frees. */
+static void append(char **text, const char *between, char *item)
+{
+	char *longer = xasprintf("%s%s%s", *text, **text ? between : "", item);
+
+	free(item);
+	free(*text);
+	*text = longer;
+}
+
+/* Prints words in lines, those after the first indented, and frees the text. */
+static void print_wrapped(char *text, FILE *out)
+{
+	char *rest = text, *word;
+	int column = 0;
+
+	while ((word = strsep(&rest, " "))) {
+		int length = (int)strlen(word);
+
+		if (column && column + 1 + length > COLUMNS) {
+			fputc('\n', out);
+			column = fprintf(out, "%*s%s", INDENT, "", word);
+		} else {
+			column += fprintf(out, "%s%s", column ? " " : "", word);
+		}
+	}
+	fputc('\n', out);
+	free(text);
+}
+
+static void print_drifts(const struct csv_reader *samples, FILE *out)
+{
+	char *drifts = xstrdup(""), *clear = xstrdup("");
+
+	for (size_t i = 0; i < samples->count; i++) {
+		const struct csv_reader_point *point = &samples->points[i];
+		struct linreg line;
+
+		if (!csv_row_is_control(&point->row))
+			continue;
+		drift_of(samples, point, CSV_READER_NS, &line);
+		if (!line.df)
+			continue;
+		append(&drifts, ", ",
+		       xasprintf("%s %+.1f +- %.1f%%", point->row.point, 100 * expm1(line.slope),
+				 100 * exp(line.slope) * line.slope_se));
+		if (line.df >= CLEAR_DF_LEAST && drift_is_clear(line.slope, line.slope_se) &&
+		    fabs(expm1(line.slope)) > DRIFT_LEAST)
+			append(&clear, ", ", xstrdup(point->row.point));
+	}
+	if (*drifts)
+		print_wrapped(xasprintf("drift of the witnesses over the run: %s", drifts), out);
+	if (*clear)
+		print_wrapped(xasprintf("the machine drifted during the run (%s): trust no change "
+					"of that size",
+					clear),
+			      out);
+	free(clear);
+	free(drifts);
+}
+
+int drift_report_print(const char *samples_path, FILE *out)
+{
+	struct csv_reader samples;
+	struct reason reason;
+	int error = csv_reader_read(samples_path, &samples, &reason);
+
+	print_drifts(&samples, out);
+	csv_reader_free(&samples);
+	return error;
+}

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The main job: rounds of all points in random order, each in a fresh process, into a run. */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "sys/pin.h"
+#include "check.h"
+#include "base/clock.h"
+#include "run_figures.h"
+#include "summary.h"
+#include "base/die.h"
+#include "validate_rows.h"
+#include "sys/kmsg.h"
+#include "run_file.h"
+#include "list.h"
+#include "sys/lock.h"
+#include "run_options.h"
+#include "bench_exec.h"
+#include "resume.h"
+#include "measure/csv_row.h"
+#include "run_dir.h"
+#include "signals.h"
+#include "measure/supervise.h"
+#include "tune.h"
+
+struct job {
+	struct run_options options;
+	struct bench_exec_points points;
+	struct run_dir run;
+	int cpu;
+	uint64_t start_ns;
+	unsigned long done, planned, measured;
+	bool pauses;
+};
+
+/*
+ * Who brings rows out of a machine by a channel that disturbs it sets this: the runner stops after
+ * each process whose rows are on disk, until it is continued.
+ */
+static const char pause_variable[] = "PTEBENCH_PAUSE";
+
+static bool is_wanted(const struct run_options *options, const struct bench_exec_point *point)
+{
+	return options->only.count ? globlist_match(&options->only, point->id)
+				   : point->tier <= options->tier;
+}
+
+static void keep_wanted(const struct run_options *options, struct bench_exec_points *points)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < points->count; i++) {
+		if (is_wanted(options, &points->points[i])) {
+			points->points[kept++] = points->points[i];
+		} else {
+			free(points->points[i].needs);
+			free(points->points[i].timed);
+		}
+	}
+	points->count = kept;
+	if (!kept)
+		die(EXIT_USAGE, "--only %s: no point matches (see ./run.sh list)",
+		    options->only.count ? options->only.texts[0] : "");
+}
+
+static void fill_in(struct run_options *options)
+{
+	static const unsigned int rounds[TIERS] = {
+		[TIER_QUICK] = 2,
+		[TIER_DEFAULT] = 5,
+		[TIER_FULL] = 10,
+	};
+
+	if (!options->rounds)
+		options->rounds = rounds[options->tier];
+	if (!options->has_seed && getrandom(&options->seed, sizeof(options->seed), 0) < 0)
+		options->seed = clock_now_ns();
+	if (!options->has_seed)
+		options->seed %= 1000000; /* short enough to be typed again */
+}
+
+/* The lock is held by this process and, by inheritance, by the programs that it starts. */
+static void hold_lock(void)
+{
+	struct reason reason;
+	char number[16];
+	unsigned int restored = 0;
+	int fd = lock_acquire(&reason);
+
+	if (fd < 0)
+		die(EXIT_FAILED, "%s", reason.text);
+	if (supervise_recover(&restored, &reason))
+		die(EXIT_FAILED, "%s", reason.text);
+	fcntl(fd, F_SETFD, 0);
+	snprintf(number, sizeof(number), "%d", fd);
+	setenv(LOCK_VARIABLE, number, 1);
+	if (restored)
+		warn("put back %u knobs that a killed run had left changed", restored);
+}
+
+/* What is on disk is whole: so a run that cannot go on now can do so later. */
+static _Noreturn void give_up(const struct job *job, const char *what, const char *why)
+{
+	die(EXIT_FAILED,
+	    "%s: %s: finished rows are kept; when that is mended, go on with ./run.sh --resume %s",
+	    what, why, job->run.path);
+}
+
+static void must_append(struct job *job, unsigned int round, unsigned long seq,
+			const struct bench_exec_point *point, const char *rows, const char *status)
+{
+	int error = run_dir_append(&job->run, round, seq, point, rows, status);
+
+	if (error)
+		give_up(job, "write to the run", strerror(-error));
+}
+
+/* Without it each point that is left would fail alike, and --resume would not repeat them. */
+static void see_to_cpu(const struct job *job)
+{
+	char what[48];
+
+	snprintf(what, sizeof(what), "run on CPU %d", job->cpu);
+	if (!pin_may_use(job->cpu))
+		give_up(job, what, "it is offline, or no more in our cpuset");
+}
+
+/*
+ * A program that could not put a knob back, or kill a worker, has told so and failed: no process
+ * after it would find the machine as the others did.
+ */
+static void keep_rows(struct job *job, const struct bench_exec_point *point, unsigned int round,
+		      unsigned long seq, const struct bench_exec_result *result)
+{
+	char status[24] = "op-failed", why[200], *rows;
+	struct reason reason = { "" }, fault;
+	int error = result->status ? supervise_restore(NULL, &fault) : 0;
+
+	if (validate_rows_is_good(&job->run, point, result->output, status, sizeof(status),
+				  &reason)) {
+		if (!strcmp(status, csv_row_status_name(CSV_ROW_OP_FAILED)))
+			see_to_cpu(job);
+		must_append(job, round, seq, point, strchr(result->output, '\n') + 1, status);
+	} else if (!error) {
+		validate_rows_describe_end(result, &reason, why, sizeof(why));
+		reason_set(&reason, "%s", why);
+		rows = validate_rows_row_of_failure(&job->run, point, round, seq, why);
+		must_append(job, round, seq, point, rows, csv_row_status_name(CSV_ROW_OP_FAILED));
+		free(rows);
+	}
+	if (error)
+		give_up(job, point->id, fault.text);
+	if (result->is_stuck) {
+		reason_set(&fault, "a process of it could not be killed and lives on%s%s",
+			   reason.text[0] ? ": " : "", reason.text);
+		give_up(job, point->id, fault.text);
+	}
+}
+
+/* Return: false when a signal came, and the process counts as not run. */
+static bool run_process(struct job *job, const struct bench_exec_point *point, unsigned int round,
+			unsigned long seq)
+{
+	char numbers[4][24];
+	const char *arguments[] = { "--point",	point->id,   "--run",	 job->run.name, "--round",
+				    numbers[0], "--process", numbers[1], "--seq",	numbers[2],
+				    "--cpu",	numbers[3],  NULL };
+	struct bench_exec_result result = { .limit_s = BENCH_EXEC_LIMIT_S };
+	struct reason reason;
+	int error;
+
+	job->run.process++;
+	snprintf(numbers[0], sizeof(numbers[0]), "%u", round);
+	snprintf(numbers[1], sizeof(numbers[1]), "%lu", job->run.process);
+	snprintf(numbers[2], sizeof(numbers[2]), "%lu", seq);
+	snprintf(numbers[3], sizeof(numbers[3]), "%d", job->cpu);
+	error = bench_exec_run(job->options.bench_dir, point->program, arguments, job->run.log_fd,
+			       &stop_signal, &result);
+	if (error)
+		give_up(job, point->program, strerror(-error));
+	if (!stop_signal)
+		keep_rows(job, point, round, seq, &result);
+	else if (result.status && supervise_restore(NULL, &reason))
+		give_up(job, point->id, reason.text);
+	free(result.output);
+	if (stop_signal)
+		return false;
+	if (job->pauses)
+		raise(SIGSTOP);
+	return true;
+}
+
+static double seconds_since(uint64_t start_ns)
+{
+	return (double)(clock_now_ns() - start_ns) / 1e9;
+}
+
+static double seconds_left(const struct job *job)
+{
+	return job->measured ? seconds_since(job->start_ns) / (double)job->measured *
+				       (double)(job->planned - job->done)
+			     : 0;
+}
+
+static void show_progress(const struct job *job, unsigned int round, const char *id)
+{
+	if (isatty(STDERR_FILENO))
+		fprintf(stderr, "\r\033[K[%lu/%lu] round %u/%u, %.0f s left  %s", job->done,
+			job->planned, round, job->options.rounds, seconds_left(job), id);
+}
+
+static void show_round(const struct job *job, unsigned int round)
+{
+	if (isatty(STDERR_FILENO))
+		fprintf(stderr, "\r\033[K");
+	else
+		fprintf(stderr, "round %u/%u: %lu of %lu processes in %.0f s, about %.0f s left\n",
+			round, job->options.rounds, job->done, job->planned,
+			seconds_since(job->start_ns), seconds_left(job));
+}
+
+/* Return: false when a signal came. */
+static bool run_round(struct job *job, unsigned int round)
+{
+	size_t *order = xcalloc(job->points.count, sizeof(*order));
+	bool goes_on = true;
+	int error;
+
+	plan_shuffle(order, job->points.count, job->options.seed, round);
+	for (size_t i = 0; i < job->points.count && goes_on; i++) {
+		const struct bench_exec_point *point = &job->points.points[order[i]];
+
+		show_progress(job, round, point->id);
+		if (!job->options.resume || !run_dir_is_done(&job->run, round, point->id)) {
+			goes_on = !stop_signal && run_process(job, point, round, i + 1);
+			job->measured++;
+		}
+		job->done++;
+	}
+	free(order);
+	error = run_dir_sync(&job->run);
+	if (error)
+		give_up(job, "fsync of the run", strerror(-error));
+	show_round(job, round);
+	return goes_on;
+}
+
+static void end_by_signal(const struct job *job)
+{
+	tune_end();
+	fprintf(stderr,
+		"runner: interrupted; knobs are as they were; go on with\n"
+		"    ./run.sh --resume %s\n",
+		job->run.path);
+	signals_stop_as_asked();
+}
+
+/* Return: how often the kernel complained; its lines are in log.txt. */
+static unsigned int log_complaints(struct job *job, struct kmsg *kmsg)
+{
+	unsigned int count = 0;
+	char line[1024];
+
+	while (kmsg_next_complaint(kmsg, line, sizeof(line))) {
+		run_file_log(job->run.log_fd, "kernel: %s", line);
+		count++;
+	}
+	kmsg_close(kmsg);
+	return count;
+}
+
+static void run_all(struct job *job)
+{
+	unsigned int complaints, round;
+	bool goes_on = true;
+	struct kmsg kmsg;
+
+	job->pauses = getenv(pause_variable) != NULL;
+	kmsg_open(&kmsg);
+	job->start_ns = clock_now_ns();
+	job->planned = job->points.count * job->options.rounds;
+	for (round = 1; round <= job->options.rounds && goes_on; round++)
+		goes_on = run_round(job, round);
+	complaints = log_complaints(job, &kmsg);
+	if (complaints)
+		warn("the kernel complained %u times meanwhile: see %s/log.txt", complaints,
+		     job->run.path);
+	if (!goes_on)
+		end_by_signal(job);
+}
+
+static void print_dry_run(const struct job *job)
+{
+	printf("would measure %zu points in %u rounds, seed %llu, on a quiet CPU, into %s\n",
+	       job->points.count, job->options.rounds, (unsigned long long)job->options.seed,
+	       job->options.out);
+	for (size_t i = 0; i < job->points.count; i++)
+		printf("%s\n", job->points.points[i].id);
+	if (job->options.tune)
+		tune_show(pin_choose_cpu(), stdout);
+}
+
+static int do_run(struct job *job)
+{
+	int status;
+
+	if (!job->options.resume)
+		fill_in(&job->options);
+	bench_exec_list(job->options.bench_dir, &job->points);
+	if (!job->options.resume)
+		keep_wanted(&job->options, &job->points);
+	if (job->options.dry_run) {
+		print_dry_run(job);
+		return EXIT_DONE;
+	}
+	signals_take();
+	hold_lock();
+	if (job->options.resume) {
+		resume_run(&job->options, &job->cpu, &job->run);
+		keep_wanted(&job->options, &job->points);
+		see_to_cpu(job);
+		if (job->options.tune)
+			tune_hold(job->cpu);
+	} else {
+		job->cpu = pin_choose_cpu();
+		if (job->cpu < 0)
+			die(EXIT_CANNOT_RUN, "choose a CPU: %s", strerror(-job->cpu));
+		if (job->options.tune)
+			tune_hold(job->cpu);
+		run_dir_create(&job->options, job->cpu, &job->run);
+	}
+	tune_log(job->run.log_fd);
+	run_all(job);
+	status = summary_print(job->run.path);
+	run_figures_draw(job->options.plot, job->run.path);
+	return status;
+}
+
+static int do_list(struct job *job)
+{
+	bench_exec_list(job->options.bench_dir, &job->points);
+	if (job->options.only.count)
+		keep_wanted(&job->options, &job->points);
+	list_print(&job->points, job->options.long_list, stdout);
+	return EXIT_DONE;
+}
+
+static int do_check(struct job *job)
+{
+	struct reason reason;
+	int status;
+
+	bench_exec_list(job->options.bench_dir, &job->points);
+	signals_take();
+	hold_lock();
+	status = check_points(&job->options, &job->points, &stop_signal);
+	if (supervise_restore(NULL, &reason)) /* of a program that was killed */
+		die(EXIT_FAILED, "%s", reason.text);
+	signals_stop_as_asked();
+	return status;
+}
+
+static int do_restore(void)
+{
+	struct reason reason;
+	unsigned int restored;
+
+	if (lock_acquire(&reason) < 0 || supervise_recover(&restored, &reason))
+		die(EXIT_FAILED, "%s", reason.text);
+	printf("%u knobs put back\n", restored);
+	return EXIT_DONE;
+}
+
+int main(int argc, char **argv)
+{
+	static struct job job;
+
+	die_name(argv[0]);
+	run_options_parse(argc, argv, &job.options);
+	switch (job.options.verb) {
+	case RUN_OPTIONS_LIST: return do_list(&job);
+	case RUN_OPTIONS_CHECK: return do_check(&job);
+	case RUN_OPTIONS_RESTORE: return do_restore();
+	case RUN_OPTIONS_DESCRIBE_CSV: csv_row_describe(stdout); return EXIT_DONE;
+	default: return do_run(&job);
+	}
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Where do the rows of a run lie, and which of them are whole? */
+#include "run_dir.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/utsname.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "measure/host.h"
+#include "sys/kfile.h"
+#include "run_file.h"
+#include "measure/csv_row.h"
+#include "tune.h"
+
+static void make_folder(const char *path)
+{
+	if (mkdir(path, 0755) && errno != EEXIST)
+		die(EXIT_FAILED, "make the folder %s: %s (choose another with --out)", path,
+		    strerror(errno));
+}
+
+void run_dir_read_boot_id(char *ret_id, size_t size)
+{
+	if (kfile_read("/proc/sys/kernel/random/boot_id", ret_id, size))
+		snprintf(ret_id, size, HOST_UNKNOWN);
+}
+
+static char *join_only(const struct run_options *options)
+{
+	char *text = xstrdup("");
+
+	for (unsigned int i = 0; i < options->only.count; i++) {
+		char *longer = xasprintf("%s%s%s", text, i ? " " : "", options->only.texts[i]);
+
+		free(text);
+		text = longer;
+	}
+	return text;
+}
+
+/* A run that did not begin must not lie among the others. */
+static _Noreturn void abandon(const struct run_dir *run, const char *leaf, int error)
+{
+	static const char *const leaves[] = { "host.csv", "kernel-config", "plan.csv",
+					      "samples.csv", "log.txt" };
+
+	for (size_t i = 0; i < sizeof(leaves) / sizeof(leaves[0]); i++) {
+		char *path = run_file_path(run->path, leaves[i]);
+
+		unlink(path);
+		free(path);
+	}
+	rmdir(run->path);
+	die(EXIT_FAILED, "write %s/%s: %s (nothing was run; choose another folder with --out)",
+	    run->path, leaf, strerror(-error));
+}
+
+/* Return: a descriptor of a new file. */
+static int make_leaf(const struct run_dir *run, const char *leaf, const char *text)
+{
+	int fd = run_file_open(run->path, leaf, O_RDWR | O_CREAT | O_EXCL | O_APPEND);
+	int error = fd < 0 ? fd : run_file_append(fd, text);
+
+	if (error)
+		abandon(run, leaf, error);
+	return fd;
+}
+
+static void tell_host(const struct run_options *options, int cpu, const struct run_dir *run,
+		      FILE *out)
+{
+	char number[24], *only = join_only(options);
+
+	host_begin(out);
+	host_fact(out, "run", run->name);
+	host_fact(out, "argv", options->argv_text);
+	snprintf(number, sizeof(number), "%" PRIu64, options->seed);
+	host_fact(out, "seed", number);
+	snprintf(number, sizeof(number), "%u", options->rounds);
+	host_fact(out, "rounds", number);
+	host_fact(out, "tier", plan_tier_name(options->tier));
+	host_fact(out, "only", only[0] ? only : "*");
+	snprintf(number, sizeof(number), "%d", cpu);
+	host_fact(out, "cpu", number);
+	tune_facts(out);
+	host_write(out);
+	free(only);
+}
+
+/* The last of the files, and at once: what has it can be resumed. */
+static void write_host(const struct run_options *options, int cpu, const struct run_dir *run)
+{
+	size_t length = 0;
+	char *text = NULL;
+	FILE *out = open_memstream(&text, &length);
+	int error;
+
+	if (out)
+		tell_host(options, cpu, run, out);
+	if (!out || fclose(out))
+		abandon(run, "host.csv", -ENOMEM);
+	error = run_file_replace(run->path, "host.csv", text);
+	if (error)
+		abandon(run, "host.csv", error);
+	free(text);
+}
+
+/* For those who compare: which options differ. Not all kernels tell them. */
+static void keep_kernel_config(const struct run_dir *run)
+{
+	char *bytes, *path;
+	ssize_t written;
+	size_t size;
+	int fd;
+
+	if (host_kernel_config(&bytes, &size))
+		return;
+	path = run_file_path(run->path, "kernel-config");
+	errno = 0;
+	fd = run_file_open(run->path, "kernel-config", O_WRONLY | O_CREAT | O_EXCL);
+	written = fd < 0 ? fd : write(fd, bytes, size);
+	if (written != (ssize_t)size) {
+		warn("write %s/kernel-config: %s (left out)", run->path,
+		     fd < 0	   ? strerror(-fd)
+		     : written < 0 ? strerror(errno)
+				   : "cut off");
+		unlink(path);
+	}
+	if (fd >= 0)
+		close(fd);
+	free(path);
+	free(bytes);
+}
+
+/* Who collects runs of many machines may have named this one already. */
+static void name_run(char *ret_name, size_t size)
+{
+	const char *given = getenv("PTEBENCH_RUN");
+	char boot_id[64], stamp[32];
+	time_t now = time(NULL);
+
+	if (given) {
+		if (*given == '.' || strpbrk(given, "/,\"\n") || strlen(given) - 1 >= size - 1)
+			die(EXIT_USAGE, "PTEBENCH_RUN=%s: not the name of a run", given);
+		snprintf(ret_name, size, "%s", given);
+		return;
+	}
+	run_dir_read_boot_id(boot_id, sizeof(boot_id));
+	strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", gmtime(&now));
+	snprintf(ret_name, size, "%s-%.8s-%d", stamp, boot_id, (int)getpid());
+}
+
+void run_dir_create(const struct run_options *options, int cpu, struct run_dir *ret_run)
+{
+	struct run_dir run = { 0 };
+	char header[CSV_ROW_LINE_BYTES + 1];
+	struct utsname name;
+
+	uname(&name);
+	name_run(run.name, sizeof(run.name));
+	make_folder(options->out);
+	snprintf(run.path, sizeof(run.path), "%s/%s", options->out,
+		 options->set ? options->set : name.release);
+	make_folder(run.path);
+	if (snprintf(run.path, sizeof(run.path), "%s/%s/%s", options->out,
+		     options->set ? options->set : name.release, run.name) >= (int)sizeof(run.path))
+		die(EXIT_USAGE, "--out %s: too long", options->out);
+	if (mkdir(run.path, 0755))
+		die(EXIT_FAILED, "make the folder %s: %s", run.path, strerror(errno));
+	keep_kernel_config(&run);
+	csv_row_header(header);
+	strcat(header, "\n");
+	run.plan_fd = make_leaf(&run, "plan.csv", RUN_DIR_PLAN_HEADER);
+	run.samples_fd = make_leaf(&run, "samples.csv", header);
+	run.log_fd = make_leaf(&run, "log.txt", "");
+	write_host(options, cpu, &run);
+	*ret_run = run;
+}
+
+bool run_dir_is_done(const struct run_dir *run, unsigned int round, const char *point)
+{
+	char *plan = run_file_read(run->path, "plan.csv"), *rest = plan, *line, *key;
+	bool found = false;
+
+	key = xasprintf(",%s,", point);
+	while (!found && (line = strsep(&rest, "\n")))
+		found = strtoul(line, NULL, 10) == round && strstr(line, key);
+	free(key);
+	free(plan);
+	return found;
+}
+
+int run_dir_append(struct run_dir *run, unsigned int round, unsigned long seq,
+		   const struct bench_exec_point *point, const char *rows, const char *status)
+{
+	off_t before = lseek(run->samples_fd, 0, SEEK_END);
+	int error = run_file_append(run->samples_fd, rows);
+	char *line;
+
+	if (error)
+		return error;
+	line = xasprintf("%u,%lu,%lu,%s,%s,%s\n", round, seq, run->process, point->program,
+			 point->id, status);
+	error = run_file_append(run->plan_fd, line);
+	if (error && (before < 0 || ftruncate(run->samples_fd, before)))
+		error = -EIO; /* --resume drops rows that plan.csv does not know */
+	free(line);
+	return error;
+}
+
+int run_dir_sync(const struct run_dir *run)
+{
+	int error = run_file_sync(run->samples_fd);
+
+	return error ? error : run_file_sync(run->plan_fd);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A run on disk: host.csv, plan.csv, samples.csv and log.txt, appended in whole lines. */
+#ifndef PTEBENCH_RUN_DIR_H
+#define PTEBENCH_RUN_DIR_H
+
+#include "run_options.h"
+#include "bench_exec.h"
+
+/* The first line of plan.csv. */
+#define RUN_DIR_PLAN_HEADER "round,seq,process,program,point,status\n"
+
+/**
+ * struct run_dir - an open run.
+ * @path: its folder.
+ * @name: its last component, the run column.
+ * @log_fd: log.txt, for appending.
+ * @process: the highest process number in use.
+ */
+struct run_dir {
+	char path[4096];
+	char name[64];
+	int plan_fd, samples_fd, log_fd;
+	unsigned long process;
+};
+
+/**
+ * run_dir_create() - make a new run's folder and files; dies when it cannot, and leaves none.
+ * @options: out, set (NULL: the kernel's release), seed, rounds, tier and only are recorded.
+ * @cpu: the CPU that is measured on.
+ */
+void run_dir_create(const struct run_options *options, int cpu, struct run_dir *ret_run);
+
+/** run_dir_read_boot_id() - the boot that this is, as host.csv has it. */
+void run_dir_read_boot_id(char *ret_id, size_t size);
+
+/** run_dir_is_done() - did a process of this point finish in this round? */
+bool run_dir_is_done(const struct run_dir *run, unsigned int round, const char *point);
+
+/**
+ * run_dir_append() - the rows of one process, then its line in plan.csv.
+ * @rows: whole lines.
+ *
+ * Return: 0; or -errno (-ENOSPC), and then nothing of it stays in either file.
+ */
+int run_dir_append(struct run_dir *run, unsigned int round, unsigned long seq,
+		   const struct bench_exec_point *point, const char *rows, const char *status);
+
+/** run_dir_sync() - fsync what was appended. Return: 0 or -errno. */
+int run_dir_sync(const struct run_dir *run);
+
+#endif

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which knobs of the machine would a run hold, that its figures move less? */
+#include "tunables.h"
+
+#include <dirent.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "sys/pin.h"
+#include "sys/cpulist.h"
+#include "sys/kfile.h"
+
+#define CPU "/sys/devices/system/cpu"
+#define KHUGEPAGED "/sys/kernel/mm/transparent_hugepage/khugepaged"
+
+/* A knob that the machine may not have, and may not let us set. */
+static void add(struct settings *settings, const char *path, const char *wanted)
+{
+	if (kfile_exists(path))
+		settings_add(settings, path, wanted, SETTING_TOLERATE_ALL);
+}
+
+/* The frequency follows the load otherwise; threads measure on other CPUs as well. */
+static void add_governors(int cpu, struct settings *settings)
+{
+	char path[SETTING_PATH_BYTES];
+	cpu_set_t online;
+
+	(void)cpu;
+	cpulist_read(CPU "/online", &online);
+	for (int i = 0; i < CPU_SETSIZE; i++) {
+		if (!CPU_ISSET(i, &online))
+			continue;
+		snprintf(path, sizeof(path), CPU "/cpu%d/cpufreq/scaling_governor", i);
+		add(settings, path, "performance");
+	}
+}
+
+static void add_boost(int cpu, struct settings *settings)
+{
+	(void)cpu;
+	add(settings, CPU "/intel_pstate/no_turbo", "1");
+	add(settings, CPU "/cpufreq/boost", "0");
+}
+
+/* It has no switch of its own; its sleep is an unsigned int of milliseconds (mm/khugepaged.c). */
+static void add_khugepaged(int cpu, struct settings *settings)
+{
+	(void)cpu;
+	add(settings, KHUGEPAGED "/scan_sleep_millisecs", "4294967295");
+}
+
+static void add_ksm(int cpu, struct settings *settings)
+{
+	(void)cpu;
+	add(settings, "/sys/kernel/mm/ksm/run", "0");
+}
+
+static void add_numa_balancing(int cpu, struct settings *settings)
+{
+	(void)cpu;
+	add(settings, "/proc/sys/kernel/numa_balancing", "0");
+}
+
+/*
+ * What measures is SCHED_FIFO, and loses its CPU for 5% of each second: Documentation/scheduler/
+ * sched-rt-group.rst. With one CPU that is all that others get.
+ */
+static void add_rt_throttling(int cpu, struct settings *settings)
+{
+	cpu_set_t online;
+
+	(void)cpu;
+	cpulist_read(CPU "/online", &online);
+	if (CPU_COUNT(&online) > 1)
+		add(settings, "/proc/sys/kernel/sched_rt_runtime_us", "-1");
+}
+
+/* Interrupts that the kernel manages (a queue of an NVMe drive) refuse, and stay. */
+static void add_interrupt(const char *number, const cpu_set_t *quiet, const cpu_set_t *others,
+			  struct settings *settings)
+{
+	char path[SETTING_PATH_BYTES], wanted[SETTING_VALUE_BYTES];
+	cpu_set_t now, both, rest;
+
+	snprintf(path, sizeof(path), "/proc/irq/%.20s/smp_affinity_list", number);
+	if (cpulist_read(path, &now))
+		return;
+	CPU_AND(&both, &now, quiet);
+	if (!CPU_COUNT(&both))
+		return;
+	CPU_XOR(&rest, &now, &both);
+	if (!cpulist_format(CPU_COUNT(&rest) ? &rest : others, wanted, sizeof(wanted)))
+		add(settings, path, wanted);
+}
+
+static int by_number(const struct dirent **a, const struct dirent **b)
+{
+	long x = strtol((*a)->d_name, NULL, 10), y = strtol((*b)->d_name, NULL, 10);
+
+	return (x > y) - (x < y);
+}
+
+static int is_number(const struct dirent *entry)
+{
+	return entry->d_name[strspn(entry->d_name, "0123456789")] == '\0';
+}
+
+static void add_interrupts(int cpu, struct settings *settings)
+{
+	cpu_set_t quiet, online, others;
+	struct dirent **entries = NULL;
+	char path[PATH_MAX];
+	int count = kfile_path("/proc/irq", path, sizeof(path))
+			    ? 0
+			    : scandir(path, &entries, is_number, by_number);
+
+	pin_siblings(cpu, &quiet);
+	CPU_SET(cpu, &quiet);
+	cpulist_read(CPU "/online", &online);
+	CPU_AND(&others, &online, &quiet);
+	CPU_XOR(&others, &others, &online);
+	for (int i = 0; i < count; i++) {
+		if (CPU_COUNT(&others))
+			add_interrupt(entries[i]->d_name, &quiet, &others, settings);
+		free(entries[i]);
+	}
+	free(entries);
+}
+
+/* Last, when no interrupt asks for them any more: the kernel would move those for good. */
+static void add_siblings(int cpu, struct settings *settings)
+{
+	char path[SETTING_PATH_BYTES];
+	cpu_set_t siblings;
+
+	pin_siblings(cpu, &siblings);
+	for (int i = 0; i < CPU_SETSIZE; i++) {
+		if (!CPU_ISSET(i, &siblings))
+			continue;
+		snprintf(path, sizeof(path), CPU "/cpu%d/online", i);
+		add(settings, path, "0");
+	}
+}
+
+static const struct {
+	const char *name, *held;
+	void (*add)(int cpu, struct settings *settings);
+} groups[TUNABLES_GROUPS] = {
+	{ "governor", "performance", add_governors },
+	{ "boost", "off", add_boost },
+	{ "khugepaged", "held", add_khugepaged },
+	{ "ksm", "held", add_ksm },
+	{ "numa_balancing", "off", add_numa_balancing },
+	{ "rt_throttling", "off", add_rt_throttling },
+	{ "interrupts", "on other CPUs", add_interrupts },
+	{ "smt_siblings", "offline", add_siblings },
+};
+
+void tunables_find(int cpu, struct tunables *ret_tunables)
+{
+	struct tunables found = { 0 };
+
+	for (size_t i = 0; i < TUNABLES_GROUPS; i++) {
+		struct tunables_group *group = &found.groups[i];
+
+		group->name = groups[i].name;
+		group->held = groups[i].held;
+		group->first = found.settings.count;
+		groups[i].add(cpu, &found.settings);
+		group->count = found.settings.count - group->first;
+	}
+	*ret_tunables = found;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Which knobs of the machine would a run hold, that its figures move less? */
+#ifndef PTEBENCH_TUNABLES_H
+#define PTEBENCH_TUNABLES_H
+
+#include "sys/setting.h"
+
+enum { TUNABLES_GROUPS = 8 };
+
+/**
+ * struct tunables_group - knobs that do one thing.
+ * @name: as host.csv names it, behind "tune.".
+ * @held: what it is called there when all of them hold what is wanted.
+ * @first: of its @count knobs in the table.
+ */
+struct tunables_group {
+	const char *name, *held;
+	size_t first, count;
+};
+
+/**
+ * struct tunables - the knobs, in the order in which they are set.
+ * @settings: where a knob cannot be set, it stays as it is.
+ */
+struct tunables {
+	struct settings settings;
+	struct tunables_group groups[TUNABLES_GROUPS];
+};
+
+/**
+ * tunables_find() - the knobs that this machine has.
+ * @cpu: the CPU that measures: interrupts go elsewhere, its siblings go offline.
+ * @ret_tunables: receives them; @settings is for settings_free().
+ */
+void tunables_find(int cpu, struct tunables *ret_tunables);
+
+#endif

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How is the machine kept quiet for a run, and as it was found after it? */
+#include "tune.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "measure/host.h"
+#include "sys/kfile.h"
+#include "run_file.h"
+#include "sys/settings.h"
+#include "tunables.h"
+
+/* Of this process: what it holds, and what the same knobs held before. */
+static struct tunables held;
+static struct settings before;
+static pid_t parent;
+static volatile pid_t child;
+
+static void read_knob(const char *path, char ret_word[SETTING_VALUE_BYTES])
+{
+	int error = kfile_read_choice(path, ret_word, SETTING_VALUE_BYTES);
+
+	if (error)
+		snprintf(ret_word, SETTING_VALUE_BYTES, "unreadable (%s)", strerror(-error));
+}
+
+void tune_show(int cpu, FILE *out)
+{
+	struct tunables wanted;
+	char now[SETTING_VALUE_BYTES];
+
+	tunables_find(cpu, &wanted);
+	for (size_t i = 0; i < wanted.settings.count; i++) {
+		const struct setting *entry = &wanted.settings.entries[i];
+
+		read_knob(entry->path, now);
+		if (strcmp(now, entry->wanted) != 0)
+			fprintf(out, "would set %s: %s -> %s\n", entry->path, now, entry->wanted);
+	}
+	settings_free(&wanted.settings);
+}
+
+static void hand_on(int number)
+{
+	if (child > 0)
+		kill(child, number);
+}
+
+static void hand_signals_on(void)
+{
+	struct sigaction action = { .sa_handler = hand_on, .sa_flags = SA_RESTART };
+
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+	sigaction(SIGHUP, &action, NULL);
+}
+
+/* Ends as the child did. */
+static _Noreturn void put_back_after(void)
+{
+	struct reason reason;
+	int status = 0;
+
+	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	if (settings_restore(JOURNAL_OF_RUN, NULL, &reason))
+		die(EXIT_FAILED, "%s", reason.text);
+	if (WIFSIGNALED(status)) {
+		signal(WTERMSIG(status), SIG_DFL);
+		raise(WTERMSIG(status));
+	}
+	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILED);
+}
+
+static void remember(void)
+{
+	char now[SETTING_VALUE_BYTES];
+
+	for (size_t i = 0; i < held.settings.count; i++) {
+		read_knob(held.settings.entries[i].path, now);
+		settings_add(&before, held.settings.entries[i].path, now, "");
+	}
+}
+
+void tune_hold(int cpu)
+{
+	struct reason reason;
+	sigset_t all, old;
+
+	if (geteuid())
+		die(EXIT_CANNOT_RUN, "--tune: knobs of the machine need root (leave it out, or "
+				     "run as root)");
+	parent = getpid();
+	tunables_find(cpu, &held);
+	remember();
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, &old); /* no signal between the first write and the wait */
+	if (settings_apply(JOURNAL_OF_RUN, &held.settings, &reason))
+		die(EXIT_FAILED, "--tune: %s", reason.text);
+	child = fork();
+	if (!child) {
+		prctl(PR_SET_PDEATHSIG, SIGTERM);
+		if (getppid() != parent)
+			raise(SIGTERM);
+		sigprocmask(SIG_SETMASK, &old, NULL);
+		return;
+	}
+	if (child > 0) {
+		hand_signals_on();
+		sigprocmask(SIG_SETMASK, &old, NULL);
+		put_back_after();
+	}
+	settings_restore(JOURNAL_OF_RUN, NULL, &reason);
+	die(EXIT_FAILED, "--tune: fork: %s", strerror(errno));
+}
+
+void tune_end(void)
+{
+	struct reason reason;
+
+	if (parent && getppid() != parent && settings_restore(JOURNAL_OF_RUN, NULL, &reason))
+		die(EXIT_FAILED, "%s", reason.text);
+}
+
+static size_t count_held(const struct tunables_group *group)
+{
+	char now[SETTING_VALUE_BYTES];
+	size_t count = 0;
+
+	for (size_t i = group->first; i < group->first + group->count; i++) {
+		const struct setting *entry = &held.settings.entries[i];
+
+		read_knob(entry->path, now);
+		count += !strcmp(now, entry->wanted);
+	}
+	return count;
+}
+
+void tune_facts(FILE *out)
+{
+	host_fact(out, "tune", held.groups[0].name ? "yes" : "no");
+	for (size_t i = 0; i < TUNABLES_GROUPS && held.groups[0].name; i++) {
+		const struct tunables_group *group = &held.groups[i];
+		size_t count = count_held(group);
+		char *key = xasprintf("tune.%s", group->name);
+		char *text = !group->count	     ? xstrdup("nothing to set here")
+			     : count == group->count ? xstrdup(group->held)
+			     : count		     ? xasprintf("%s in part", group->held)
+						     : xstrdup("could not be set");
+
+		host_fact(out, key, text);
+		free(text);
+		free(key);
+	}
+}
+
+void tune_log(int fd)
+{
+	char now[SETTING_VALUE_BYTES];
+
+	for (size_t i = 0; i < held.settings.count; i++) {
+		const struct setting *entry = &held.settings.entries[i];
+
+		read_knob(entry->path, now);
+		run_file_log(fd, "tune: %s: %s -> %s%s", entry->path, before.entries[i].wanted, now,
+			     strcmp(now, entry->wanted) != 0 ? " (could not be set)" : "");
+	}
+}

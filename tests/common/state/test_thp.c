@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which knobs does a state need, on kernels with and without mTHP? */
+#include "fixture.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "sys/journal.h"
+#include "base/size.h"
+#include "state/thp.h"
+
+#define DIR "/sys/kernel/mm/transparent_hugepage/"
+#define HUGETLB "/sys/kernel/mm/hugepages/hugepages-2048kB/"
+
+static int make(void **state)
+{
+	fixture_make(state);
+	fixture_thp();
+	fixture_write("/proc/meminfo", "MemTotal: 9 kB\nMemAvailable:    8388608 kB\n");
+	return 0;
+}
+
+static struct page_state anon(size_t folio_bytes)
+{
+	return (struct page_state) { .size_bytes = 64 * MIB,
+				     .folio_bytes = folio_bytes,
+				     .region_count = 1,
+				     .backing = BACKING_ANON,
+				     .mapping = MAPPING_PTE,
+				     .pages = PAGES_WRITTEN };
+}
+
+static const struct setting *find(const struct settings *settings, const char *path)
+{
+	for (unsigned int i = 0; i < settings->count; i++)
+		if (!strcmp(settings->entries[i].path, path))
+			return &settings->entries[i];
+	print_error("no setting for %s\n", path);
+	exit(1);
+}
+
+static void expect(const struct settings *settings, const char *path, const char *wanted,
+		   const char *tolerated)
+{
+	const struct setting *entry = find(settings, path);
+
+	assert_string_equal(entry->wanted, wanted);
+	assert_non_null(strstr(entry->tolerated, tolerated));
+}
+
+static void test_64k(void **state)
+{
+	struct page_state spec = anon(64 * KIB);
+	struct settings settings;
+
+	(void)state;
+	thp_settings(&spec, &settings);
+	expect(&settings, DIR "hugepages-64kB/enabled", "madvise", "always");
+	expect(&settings, DIR "hugepages-32kB/enabled", "never", SETTING_TOLERATE_ALL);
+	expect(&settings, DIR "hugepages-2048kB/enabled", "never", "");
+	assert_null(strstr(find(&settings, DIR "hugepages-2048kB/enabled")->tolerated, "inherit"));
+	expect(&settings, DIR "defrag", "madvise", "defer+madvise");
+	spec.advice = ADVICE_NONE;
+	settings_free(&settings);
+	thp_settings(&spec, &settings);
+	expect(&settings, DIR "hugepages-64kB/enabled", "always", "");
+	expect(&settings, DIR "hugepages-2048kB/enabled", "never", "madvise inherit");
+	settings_free(&settings);
+}
+
+static void test_base_pages(void **state)
+{
+	struct page_state spec = anon(size_page());
+	struct settings settings;
+
+	(void)state;
+	thp_settings(&spec, &settings);
+	assert_int_equal(settings.count, 0);
+	spec.advice = ADVICE_NONE; /* nobody says MADV_NOHUGEPAGE: all sizes must be off */
+	settings_free(&settings);
+	thp_settings(&spec, &settings);
+	assert_int_equal(settings.count, 8);
+	expect(&settings, DIR "hugepages-2048kB/enabled", "never", "inherit");
+	settings_free(&settings);
+}
+
+static void test_emulated_needs_the_pmd_size(void **state)
+{
+	struct page_state spec = anon(64 * KIB);
+	struct settings settings;
+
+	(void)state;
+	spec.construction = CONSTRUCTION_EMULATED;
+	thp_settings(&spec, &settings);
+	expect(&settings, DIR "hugepages-2048kB/enabled", "madvise", "inherit");
+	settings_free(&settings);
+}
+
+/* Shared memory has knobs and words of its own; folios of anonymous memory are no matter then. */
+static void test_shmem(void **state)
+{
+	struct page_state spec = anon(64 * KIB);
+	struct settings settings;
+	struct reason reason;
+
+	(void)state;
+	spec.backing = BACKING_SHMEM;
+	assert_true(thp_is_unsupported(&spec, &reason));
+	assert_non_null(strstr(reason.text, "hugepages-64kB/shmem_enabled"));
+	fixture_write(DIR "hugepages-64kB/shmem_enabled", "always inherit advise [never]\n");
+	fixture_write(DIR "hugepages-2048kB/shmem_enabled", "always [inherit] advise never\n");
+	assert_false(thp_is_unsupported(&spec, &reason));
+	thp_settings(&spec, &settings);
+	expect(&settings, DIR "hugepages-64kB/shmem_enabled", "advise", "always");
+	expect(&settings, DIR "hugepages-2048kB/shmem_enabled", "never", "");
+	for (unsigned int i = 0; i < settings.count; i++) {
+		assert_null(strstr(settings.entries[i].path, "kB/enabled"));
+		assert_true(journal_allows(settings.entries[i].path, settings.entries[i].wanted));
+	}
+	settings_free(&settings);
+}
+
+/* Surplus pages are permitted where the pool has too few, and only as many as are needed. */
+static void test_hugetlb(void **state)
+{
+	struct page_state spec = anon(2 * MIB);
+	struct settings settings;
+	struct reason reason;
+
+	(void)state;
+	spec.backing = BACKING_HUGETLB;
+	spec.mapping = MAPPING_PMD;
+	assert_true(thp_is_unsupported(&spec, &reason));
+	fixture_write(HUGETLB "nr_overcommit_hugepages", "0\n");
+	fixture_write(HUGETLB "free_hugepages", "31\n");
+	assert_false(thp_is_unsupported(&spec, &reason));
+	thp_settings(&spec, &settings);
+	assert_int_equal(settings.count, 1);
+	expect(&settings, HUGETLB "nr_overcommit_hugepages", "32", "");
+	assert_true(journal_allows(settings.entries[0].path, "0"));
+	assert_false(journal_allows(settings.entries[0].path, "-1"));
+	assert_false(journal_allows(settings.entries[0].path, ""));
+	assert_false(journal_allows(HUGETLB "nr_hugepages", "1"));
+	fixture_write(HUGETLB "free_hugepages", "32\n");
+	settings_free(&settings);
+	thp_settings(&spec, &settings);
+	assert_int_equal(settings.count, 0);
+	settings_free(&settings);
+}
+
+static void test_kernel_without_mthp(void **state)
+{
+	struct page_state spec = anon(2 * MIB);
+	struct settings settings;
+	struct reason reason;
+
+	fixture_remove(state);
+	fixture_make(state);
+	fixture_write(DIR "hpage_pmd_size", "2097152\n");
+	fixture_write(DIR "enabled", "always madvise [never]\n");
+	thp_settings(&spec, &settings);
+	expect(&settings, DIR "enabled", "madvise", "always");
+	assert_false(thp_is_unsupported(&spec, &reason));
+	spec.folio_bytes = 64 * KIB;
+	assert_true(thp_is_unsupported(&spec, &reason));
+	assert_non_null(strstr(reason.text, "64K-emul"));
+	settings_free(&settings);
+}
+
+static void test_unsupported(void **state)
+{
+	struct reason reason;
+	struct page_state spec = anon(size_page());
+
+	(void)state;
+	assert_false(thp_is_unsupported(&spec, &reason));
+	spec.folio_bytes = size_page() / 2;
+	assert_true(thp_is_unsupported(&spec, &reason));
+	spec.folio_bytes = 2 * size_page();
+	assert_true(thp_is_unsupported(&spec, &reason));
+	assert_non_null(strstr(reason.text, "order 1"));
+	spec = anon(64 * KIB);
+	spec.mapping = MAPPING_PMD;
+	assert_true(thp_is_unsupported(&spec, &reason));
+	spec = anon(size_page());
+	spec.size_bytes = 8 * GIB;
+	assert_true(thp_is_unsupported(&spec, &reason));
+	assert_non_null(strstr(reason.text, "8192 MiB are available"));
+}
+
+static void test_kernel_without_thp(void **state)
+{
+	struct page_state spec = anon(2 * MIB);
+	struct reason reason;
+
+	fixture_remove(state);
+	fixture_make(state);
+	assert_int_equal(thp_pmd_bytes(), 0);
+	assert_true(thp_is_unsupported(&spec, &reason));
+	assert_non_null(strstr(reason.text, "no transparent huge pages"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_64k, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_base_pages, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_emulated_needs_the_pmd_size, make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_shmem, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_hugetlb, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_kernel_without_mthp, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_unsupported, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_kernel_without_thp, make, fixture_remove),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

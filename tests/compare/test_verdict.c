@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Is the verdict the right one, and is there none where it cannot be known? */
+#include "near.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "compare/verdict.h"
+
+#define MARGIN log(1.01)
+
+enum { CASES = 24 };
+
+static struct stats_moments moments_of(size_t n, double mean, double sd)
+{
+	return (struct stats_moments) { .n = n, .mean = mean, .variance = n > 1 ? sd * sd : NAN };
+}
+
+/* A case whose B/A is @ratio, with @n units a side of SD @sd. */
+static struct verdict case_of(size_t n, double ratio, double sd)
+{
+	struct verdict on = { .is_judged = true };
+
+	for (int side = 0; side < DESIGN_SIDES; side++) {
+		double mean = 3 + (side ? log(ratio) : 0);
+
+		on.metrics.n[side] = n;
+		on.metrics.processes[side] = 5 * n;
+		on.metrics.value[side] = exp(mean);
+		on.metrics.moments[side] = moments_of(n, mean, sd);
+		on.metrics.within[side] = moments_of(5 * n, mean, sd);
+	}
+	on.metrics.least_variance = 1e-12;
+	return on;
+}
+
+static void fill(struct verdict *points, size_t count, const struct verdict *on)
+{
+	for (size_t i = 0; i < count; i++)
+		points[i] = *on;
+}
+
+static void test_letters_by_size_of_the_change(void **state)
+{
+	static const struct {
+		size_t n;
+		double ratio, sd;
+		enum verdict_kind verdict;
+	} rows[] = {
+		{ 6, 1.0, .001, VERDICT_SAME },
+		{ 6, 1.005, .001, VERDICT_SAME },
+		{ 6, 0.995, .001, VERDICT_SAME },
+		{ 6, 1.05, .001, VERDICT_SLOWER },
+		{ 6, 0.95, .001, VERDICT_FASTER },
+		{ 6, 1.05, .2, VERDICT_UNDECIDED },
+		{ 6, 1.0, .2, VERDICT_UNDECIDED },
+		{ 6, 1.011, .003, VERDICT_UNDECIDED },
+		{ 2, 1.2, .001, VERDICT_SLOWER },
+		{ 6, 1.02, .002, VERDICT_SLOWER },
+		{ 6, 1 / 1.02, .002, VERDICT_FASTER },
+		/* inside the margin at one end only */
+		{ 6, 0.992, .006, VERDICT_UNDECIDED },
+		{ 6, 1.008, .006, VERDICT_UNDECIDED },
+	};
+	struct verdict points[CASES];
+	struct stats_prior prior;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct verdict on = case_of(rows[i].n, rows[i].ratio, rows[i].sd);
+
+		fill(points, CASES, &on);
+		verdict_make(points, CASES, MARGIN, &prior);
+		assert_int_equal(points[0].verdict, rows[i].verdict);
+		assert_int_equal(points[0].method, VERDICT_METHOD_MODERATED);
+		assert_near(points[0].d, log(rows[i].ratio), 1e-12);
+		assert_true(points[0].low < points[0].d && points[0].d < points[0].high);
+		assert_true((points[0].needed > 0) == (rows[i].verdict == VERDICT_UNDECIDED));
+	}
+}
+
+/* All variances are alike: f0 is infinite, so that the normal distribution decides. By hand. */
+static void test_interval_by_hand(void **state)
+{
+	struct verdict on = case_of(6, 1.03, .01), points[CASES];
+	struct stats_prior prior;
+	double se;
+
+	(void)state;
+	fill(points, CASES, &on);
+	verdict_make(points, CASES, MARGIN, &prior);
+	assert_true(isinf(prior.f0));
+	/* s02 = exp(ln s^2 - psi(5) + ln(5)): psi(5) = 25/12 - Euler's constant */
+	assert_near(prior.s02, 1e-4 * 5 / exp(25.0 / 12 - 0.57721566490153286), 1e-12);
+	se = sqrt(prior.s02 * 2 / 6);
+	assert_near(points[0].high - points[0].d, 1.959963985 * se, 1e-9);
+	assert_near(points[0].mde, (1.959963985 + 0.841621234) * se, 1e-9);
+	assert_near(points[0].q, points[0].p, 1e-12); /* all are equal */
+}
+
+static void test_welch_where_moderation_is_not_allowed(void **state)
+{
+	struct verdict points[CASES], on = case_of(6, 1.03, .01);
+	struct stats_prior prior;
+
+	(void)state;
+	fill(points, CASES, &on);
+	points[0].metrics.n[DESIGN_SIDE_B] = points[0].metrics.moments[DESIGN_SIDE_B].n =
+		5; /* unequal n */
+	points[1].metrics.moments[DESIGN_SIDE_B].variance =
+		9.1e-4; /* SDs differ more than threefold */
+	points[2].metrics.moments[DESIGN_SIDE_B].variance = 8.9e-4;
+	verdict_make(points, CASES, MARGIN, &prior);
+	assert_int_equal(points[0].method, VERDICT_METHOD_WELCH);
+	assert_int_equal(points[1].method, VERDICT_METHOD_WELCH);
+	assert_int_equal(points[2].method, VERDICT_METHOD_MODERATED);
+	/* 19 cases make no prior */
+	fill(points, CASES, &on);
+	verdict_make(points, VERDICT_POINTS_LEAST - 1, MARGIN, &prior);
+	assert_int_equal(points[0].method, VERDICT_METHOD_WELCH);
+	assert_true(prior.f0 == 0);
+	assert_near(points[0].df, 10, 1e-9);
+	assert_near(points[0].high - points[0].d, 2.228138852 * .01 * sqrt(2.0 / 6), 1e-9);
+}
+
+static void test_one_boot_a_side_is_never_told(void **state)
+{
+	struct verdict points[CASES], on = case_of(1, 3, .001), same;
+	struct stats_prior prior;
+
+	(void)state;
+	fill(points, CASES, &on);
+	verdict_make(points, CASES, MARGIN, &prior);
+	assert_int_equal(points[0].verdict, VERDICT_UNDECIDED);
+	assert_int_equal(points[0].method, VERDICT_METHOD_WITHIN);
+	assert_true(isnan(points[0].p) && isnan(points[0].q) && isnan(points[0].mde));
+	assert_true(points[0].low < log(3) && points[0].high > log(3)); /* within the boot */
+	/* nor is it told that nothing changed */
+	on = case_of(1, 1, 1e-5);
+	same = on;
+	verdict_make(&same, 1, MARGIN, &prior);
+	assert_true(same.low > -MARGIN && same.high < MARGIN);
+	assert_int_equal(same.verdict, VERDICT_UNDECIDED);
+	/* one process: not even that */
+	points[0].metrics.within[DESIGN_SIDE_B].n = 1;
+	verdict_make(points, CASES, MARGIN, &prior);
+	assert_true(isnan(points[0].low));
+}
+
+static void test_boots_lend_their_spread(void **state)
+{
+	struct verdict on = case_of(1, 1.1, .001);
+	struct stats_prior prior;
+
+	(void)state;
+	on.boots = (struct verdict_boots) { .variance = 1e-4, .df = 5 };
+	verdict_make(&on, 1, MARGIN, &prior);
+	assert_int_equal(on.method, VERDICT_METHOD_BORROWED);
+	assert_int_equal(on.verdict, VERDICT_SLOWER);
+	assert_near(on.high - on.d, 2.570581836 * .01 * sqrt(2), 1e-9);
+	/* a spread of one degree of freedom is none */
+	on = case_of(1, 1.1, .001);
+	on.boots = (struct verdict_boots) { .variance = 1e-4, .df = 1 };
+	verdict_make(&on, 1, MARGIN, &prior);
+	assert_int_equal(on.verdict, VERDICT_UNDECIDED);
+	assert_int_equal(on.method, VERDICT_METHOD_WITHIN);
+	/* the good side's own boots, as in a bisection: 6 against 1 */
+	on = case_of(6, 1.1, .01);
+	on.metrics.n[DESIGN_SIDE_B] = 1;
+	on.metrics.moments[DESIGN_SIDE_B] = moments_of(1, 3 + log(1.1), 0);
+	verdict_make(&on, 1, MARGIN, &prior);
+	assert_int_equal(on.method, VERDICT_METHOD_BORROWED);
+	assert_int_equal(on.verdict, VERDICT_SLOWER);
+	assert_near(on.df, 5, 1e-12);
+	assert_near(on.high - on.d, 2.570581836 * .01 * sqrt(1 + 1.0 / 6), 1e-9);
+}
+
+static void test_two_groups_of_units_have_no_verdict(void **state)
+{
+	struct verdict points[CASES], on = case_of(6, 1.05, .001);
+	struct stats_prior prior;
+
+	(void)state;
+	on.metrics.is_fickle = true;
+	fill(points, CASES, &on);
+	points[1].metrics.is_apart = true;
+	verdict_make(points, CASES, MARGIN, &prior);
+	assert_int_equal(points[0].verdict, VERDICT_UNDECIDED);
+	assert_int_equal(points[0].needed, 0); /* more units would not settle it */
+	assert_int_equal(points[1].verdict, VERDICT_SLOWER);
+}
+
+/* Among many cases without a change, one p of .01 is chance; alone it is not. */
+static void test_many_cases_are_paid_for(void **state)
+{
+	struct verdict points[CASES], same = case_of(6, 1.0, .01), one = case_of(6, 1.03, .01);
+	struct stats_prior prior;
+
+	(void)state;
+	fill(points, CASES, &same);
+	points[0] = one;
+	verdict_make(points, CASES, 0, &prior);
+	assert_near(points[0].q, CASES * points[0].p, 1e-9);
+	assert_true(points[0].q <= .05);
+	for (size_t i = 1; i < CASES; i++)
+		assert_int_not_equal(points[i].verdict, VERDICT_SLOWER);
+	points[0] = case_of(6, 1.015, .01);
+	verdict_make(points, CASES, 0, &prior);
+	assert_true(points[0].p < .05 && points[0].q > .05);
+	assert_int_equal(points[0].verdict, VERDICT_UNDECIDED);
+}
+
+/* A control is judged by its own p, and changes nobody's. What has a reason is not judged. */
+static void test_controls_and_what_was_not_measured(void **state)
+{
+	struct verdict points[CASES], on = case_of(6, 1.03, .01), with[CASES + 3];
+	struct stats_prior prior, same;
+
+	(void)state;
+	fill(points, CASES, &on);
+	memcpy(with, points, sizeof(points));
+	with[CASES] = case_of(6, 5, .5);
+	with[CASES].is_judged = false;
+	with[CASES + 2] = case_of(6, 1, .5); /* one more to be paid for, if it counted */
+	with[CASES + 2].is_judged = false;
+	with[CASES + 1] = case_of(6, 5, .5);
+	with[CASES + 1].is_judged = false;
+	reason_set(&with[CASES + 1].metrics.reason, "not measured");
+	verdict_make(points, CASES, MARGIN, &prior);
+	verdict_make(with, CASES + 3, MARGIN, &same);
+	assert_true(prior.s02 == same.s02);
+	assert_true(points[0].q == with[0].q);
+	assert_int_equal(with[CASES].verdict, VERDICT_SLOWER);
+	assert_int_equal(with[CASES + 1].verdict, VERDICT_NONE);
+	assert_true(isnan(with[CASES + 1].d) && isnan(with[CASES + 1].q));
+}
+
+/* Exact counts have no spread at all: one count more is no change, 2% more is one. */
+static void test_counts_that_repeat_exactly(void **state)
+{
+	struct verdict points[CASES], on = case_of(6, 1, 0);
+	struct stats_prior prior;
+
+	(void)state;
+	fill(points, CASES, &on);
+	points[0] = case_of(6, 1.02, 0);
+	points[1] = case_of(6, 1 + 1e-6, 0);
+	verdict_make(points, CASES, MARGIN, &prior);
+	assert_int_equal(points[0].verdict, VERDICT_SLOWER);
+	assert_int_equal(points[1].verdict, VERDICT_SAME);
+	assert_int_equal(points[2].verdict, VERDICT_SAME);
+}
+
+/* Rounded to 10% of the metric: what is seen of 3% is no change, however often it repeats. */
+static void test_a_coarse_clock_widens_the_interval(void **state)
+{
+	struct verdict points[CASES], on = case_of(6, 1.03, .0001);
+	struct stats_prior prior;
+
+	(void)state;
+	on.metrics.least_variance = .1 * .1 / 12;
+	fill(points, CASES, &on);
+	verdict_make(points, CASES, MARGIN, &prior);
+	assert_int_equal(points[0].verdict, VERDICT_UNDECIDED);
+	assert_true(points[0].sd > .02);
+	verdict_make(&on, 1, MARGIN, &prior);
+	assert_int_equal(on.method, VERDICT_METHOD_WELCH);
+	assert_near(on.sd, .1 / sqrt(12), 1e-9);
+}
+
+/* Blocks take degrees of freedom: 6 a side in 3 boots leave 8. */
+static void test_blocks_cost_degrees_of_freedom(void **state)
+{
+	struct verdict on = case_of(6, 1.03, .01);
+	struct stats_prior prior;
+
+	(void)state;
+	on.metrics.lost_df = 2;
+	verdict_make(&on, 1, MARGIN, &prior);
+	assert_near(on.df, 8, 1e-9);
+	assert_near(on.sd, .01 * sqrt(10.0 / 8), 1e-9);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_letters_by_size_of_the_change),
+		cmocka_unit_test(test_interval_by_hand),
+		cmocka_unit_test(test_welch_where_moderation_is_not_allowed),
+		cmocka_unit_test(test_one_boot_a_side_is_never_told),
+		cmocka_unit_test(test_boots_lend_their_spread),
+		cmocka_unit_test(test_two_groups_of_units_have_no_verdict),
+		cmocka_unit_test(test_many_cases_are_paid_for),
+		cmocka_unit_test(test_controls_and_what_was_not_measured),
+		cmocka_unit_test(test_counts_that_repeat_exactly),
+		cmocka_unit_test(test_a_coarse_clock_widens_the_interval),
+		cmocka_unit_test(test_blocks_cost_degrees_of_freedom),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

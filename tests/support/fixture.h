@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A root directory of our own in place of "/", with files that we say the contents of. */
+#ifndef PTEBENCH_FIXTURE_H
+#define PTEBENCH_FIXTURE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "measure/csv_row.h"
+
+/* The sanitizers' own memory faults too, so that page faults cannot be counted. */
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+#define FIXTURE_SANITIZED 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__) && !defined(FIXTURE_SANITIZED)
+#define FIXTURE_SANITIZED 1
+#endif
+
+/** fixture_make() - a new empty root, from now on used by kfile.c; cmocka set-up function. */
+int fixture_make(void **state);
+
+/** fixture_remove() - remove it and go back to "/"; cmocka teardown function. */
+int fixture_remove(void **state);
+
+/** fixture_write() - make a file of the root, with its folders. */
+void fixture_write(const char *path, const char *text);
+
+/** fixture_words() - make a file of the root: @count words, after a hole of @first words. */
+void fixture_words(const char *path, size_t first, const uint64_t *words, size_t count);
+
+/** fixture_link() - make a symbolic link in the root. */
+void fixture_link(const char *path, const char *target);
+
+/** fixture_path() - where a file of the root really lies; a static buffer. */
+const char *fixture_path(const char *path);
+
+/** fixture_expect() - assert the text of a file of the root. */
+void fixture_expect(const char *path, const char *text);
+
+/** fixture_rows() - make a file of the root with a header and @count rows. */
+void fixture_rows(const char *path, const struct csv_row *rows, size_t count);
+
+/** fixture_thp() - knobs of an mTHP kernel: all sizes "never", 2M "inherit", globally "madvise". */
+void fixture_thp(void);
+
+#endif

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How often is each method right? The tables of docs/STATISTICS.md. */
+#include <errno.h>
+#include <getopt.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/die.h"
+#include "simulation.h"
+#include "steps.h"
+
+enum { ROUNDS_A_FAMILY = 10 };
+
+static void print_rates(size_t rounds, unsigned long seed)
+{
+	static const size_t boots[] = { 3, 5, 8 };
+	const struct simulation_model model = simulation_usual();
+
+	printf("A/A: how often a difference is found at a nominal 5%%; and how often the 95%%\n"
+	       "interval holds a true difference of 3%%. %zu comparisons a row, seed %lu.\n"
+	       "SD of boots %g%%, processes %g%%, samples %g%%; %g%% of the samples %+.0f%%; "
+	       "%zu processes a boot,\n%zu samples a process. Moderated: priors of 100 cases.\n\n",
+	       rounds, seed, model.boot_sd * 100, model.process_sd * 100, model.sample_sd * 100,
+	       model.spike_share * 100, expm1(model.spike) * 100, model.processes, model.samples);
+	printf("boots  Mann-Whitney  Welch on   Welch on  (in theory)  moderated  covers: Welch  "
+	       "moderated\n"
+	       "       on samples    processes  boots                  on boots   on boots       "
+	       "on boots\n");
+	for (size_t i = 0; i < sizeof(boots) / sizeof(boots[0]); i++) {
+		struct simulation_rates same =
+			simulation_rates(&model, boots[i], 0, rounds, seed + 2 * i);
+		struct simulation_rates other =
+			simulation_rates(&model, boots[i], log(1.03), rounds, seed + 2 * i + 1);
+
+		printf("%5zu  %11.1f%%  %8.1f%%  %7.1f%%  %10.1f%%  %8.1f%%  %12.1f%%  %8.1f%%\n",
+		       boots[i], same.mann_whitney * 100, same.welch_processes * 100,
+		       same.welch_boots * 100, simulation_welch_size(boots[i]) * 100,
+		       same.moderated * 100, other.welch_covers * 100,
+		       other.moderated_covers * 100);
+	}
+}
+
+static void print_discovery(double margin, size_t rounds, unsigned long seed)
+{
+	const struct simulation_family family = simulation_usual_family();
+
+	printf("\nA/B, margin %g%%: %zu families of %zu cases, %zu of them with effects of "
+	       "+-%g%%,\n"
+	       "boot SD %g%% with f0 = %g; Benjamini-Hochberg at q <= .05.\n\n",
+	       expm1(margin) * 100, rounds, family.cases, family.affected,
+	       expm1(family.effect) * 100, family.sd * 100, family.f0);
+	printf("boots  power: Welch  moderated  false discoveries: Welch  moderated  "
+	       "covers: Welch  moderated\n");
+	for (size_t boots = 3; boots <= 6; boots++) {
+		struct simulation_discovery welch, moderated;
+
+		simulation_discovery(&family, boots, margin, rounds, seed + boots, &welch,
+				     &moderated);
+		printf("%5zu  %12.2f  %9.2f  %24.3f  %9.3f  %12.1f%%  %8.1f%%\n", boots,
+		       welch.power, moderated.power, welch.fdr, moderated.fdr, welch.covers * 100,
+		       moderated.covers * 100);
+	}
+}
+
+static void print_false_changes(size_t rounds, unsigned long seed)
+{
+	static const size_t lengths[] = { 20, 40, 100, 200 };
+
+	printf("\nSeries in which nothing changes: %zu a row, margin 0. Those in which a change "
+	       "is\n"
+	       "found; those tagged as autocorrelated; those with a change and no tag.\n\n"
+	       "noise          n  changed  tagged  changed, untagged\n",
+	       rounds);
+	for (int noise = 0; noise < STEPS_NOISES; noise++)
+		for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+			struct steps_false rates = steps_false((enum steps_noise)noise, lengths[i],
+							       rounds, seed + lengths[i]);
+
+			printf("%-10s %5zu  %6.1f%%  %5.1f%%  %16.1f%%\n",
+			       steps_noise_name((enum steps_noise)noise), lengths[i],
+			       rates.changed * 100, rates.tagged * 100, rates.untagged * 100);
+		}
+}
+
+static void print_steps(size_t rounds, unsigned long seed)
+{
+	static const double steps[] = { 1, 1.5, 2, 3 };
+	static const size_t after[] = { 6, 10, 20 };
+	enum { BEFORE = 40 };
+
+	printf("\nOne step after %d values: %zu series a row, margin 0. Found: at most 5 values "
+	       "off "
+	       "its\nplace; of these, by how many in the mean, and how many are right on it. Of "
+	       "all "
+	       "changes in its\ndirection: the interval of the place holds it, and how wide that "
+	       "is.\n\nstep  values after  found    off  exact  covered  width\n",
+	       BEFORE, rounds);
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
+		for (size_t k = 0; k < sizeof(after) / sizeof(after[0]); k++) {
+			struct steps_found rates =
+				steps_found(BEFORE, after[k], steps[i], rounds, seed + 10 * i + k);
+
+			printf("%4.1f  %12zu  %4.0f%%  %5.2f  %4.0f%%  %6.1f%%  %5.1f\n", steps[i],
+			       after[k], rates.found * 100, rates.off, rates.exact * 100,
+			       rates.covered * 100, rates.width);
+		}
+}
+
+static size_t parse_number(const char *option, const char *text, size_t least, size_t most)
+{
+	char *end;
+	unsigned long long value;
+
+	errno = 0;
+	value = strtoull(text, &end, 10);
+	if (errno || *text < '0' || *text > '9' || *end || value < least || value > most)
+		die(EXIT_USAGE, "--%s %s: give a whole number from %zu to %zu", option, text, least,
+		    most);
+	return value;
+}
+
+int main(int argc, char **argv)
+{
+	enum { KEY_ROUNDS = 1, KEY_SEED, KEY_HELP };
+	static const struct option options[] = {
+		{ "rounds", required_argument, NULL, KEY_ROUNDS },
+		{ "seed", required_argument, NULL, KEY_SEED },
+		{ "help", no_argument, NULL, KEY_HELP },
+		{ 0 },
+	};
+	size_t rounds = 4000, seed = 1;
+	int key;
+
+	die_name(argv[0]);
+	while ((key = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		switch (key) {
+		case KEY_ROUNDS: rounds = parse_number("rounds", optarg, 100, 1000000); break;
+		case KEY_SEED: seed = parse_number("seed", optarg, 0, UINT32_MAX - 100); break;
+		case KEY_HELP:
+			puts("Usage: simulate [--rounds N] [--seed N]\n\n"
+			     "  --rounds N  comparisons a row, 100 to 1000000 (default 4000);\n"
+			     "              families of cases are a tenth as many\n"
+			     "  --seed N    of the random numbers (default 1)");
+			return EXIT_DONE;
+		default: return EXIT_USAGE;
+		}
+	}
+	if (optind < argc)
+		die(EXIT_USAGE, "%s: not an option (see --help)", argv[optind]);
+	rounds -= rounds % 100;
+	print_rates(rounds, seed);
+	print_discovery(0, rounds / ROUNDS_A_FAMILY, seed);
+	print_discovery(log(1.01), rounds / ROUNDS_A_FAMILY, seed);
+	print_false_changes(rounds, seed);
+	print_steps(rounds, seed);
+	return EXIT_DONE;
+}

@@ -1,0 +1,70 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Do kernels of distributions, old and new, of three architectures, measure and pass the checks?
+# Images are named by PTEBENCH_TEST_KERNEL_x86_64, _x86_64_old, _aarch64 and _ppc64le.
+
+load ../support/guests
+
+# Each point has its rows; most are proved, and what is not has a reason that is the kernel's.
+expect_quick()
+{
+	local arch=$1 run points
+	need_kernel "$arch"
+	vm --kernel "one=$image" --quick --rounds 1 --boots 1
+	run=$(echo "$work"/out/one/*)
+	[ "$(cat "$run/status")" = complete ]
+	points=$(tail -n +2 "$run/plan.csv" | wc -l)
+	[ "$points" -ge 20 ]
+	[ "$(tail -n +2 "$run/samples.csv" | cut -d, -f6 | sort -u | wc -l)" -eq "$points" ]
+	cut -d, -f6 "$run/plan.csv" | sort | uniq -c >&2
+	[ "$(grep -c ',ok$' "$run/plan.csv")" -ge 15 ]
+	! grep -E ',(op-failed|oracle-failed)$' "$run/plan.csv" || false
+	"$build/bin/report" --out "$work/page.html" "$work/out/one"
+	grep -q 'pages proved' "$work/page.html"
+}
+
+# Large folios in each sharing, and what only arm64 has: where kernels differ most.
+expect_checks()
+{
+	local only=(--only '*/folio=2M-pte/*/half' --only '*/folio=64K/*/mixed'
+		--only 'm*.*/folio=2M/size=4M*' --only '*.contpte-*/exclusive')
+	need_kernel "$1"
+	[[ $1 == x86_64* ]] || only+=(--only '*/folio=64K-emul/*')
+	run vm --check --kernel "one=$image" "${only[@]}"
+	echo "$output" | tail -n 5
+	[ "$status" -eq 0 ]
+	[[ $output =~ one:\ #\ checks:\ ([0-9]+)\ passed,\ 0\ failed ]]
+	[ "${BASH_REMATCH[1]}" -ge 30 ]
+}
+
+@test "kernels: x86-64, 6.12: --quick" {
+	expect_quick x86_64
+}
+
+@test "kernels: x86-64, 6.1: --quick" {
+	expect_quick x86_64_old
+}
+
+@test "kernels: arm64: --quick" {
+	expect_quick aarch64
+}
+
+@test "kernels: ppc64le: --quick" {
+	expect_quick ppc64le
+}
+
+@test "kernels: x86-64, 6.12: checks" {
+	expect_checks x86_64
+}
+
+@test "kernels: x86-64, 6.1: checks" {
+	expect_checks x86_64_old
+}
+
+@test "kernels: arm64: checks" {
+	expect_checks aarch64
+}
+
+@test "kernels: ppc64le: checks" {
+	expect_checks ppc64le
+}

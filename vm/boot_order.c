@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* In which order do the kernels boot? */
+#include "boot_order.h"
+
+#include <stdlib.h>
+
+static void make_pairs(size_t boots, unsigned short *state, size_t *order)
+{
+	size_t first = 0;
+
+	for (size_t boot = 0; boot < boots; boot++) {
+		first = boot % 2 ? !first : (size_t)nrand48(state) & 1;
+		order[2 * boot] = first;
+		order[2 * boot + 1] = !first;
+	}
+}
+
+/* Fisher and Yates. */
+static void shuffle_block(size_t kernels, unsigned short *state, size_t *block)
+{
+	for (size_t i = 0; i < kernels; i++)
+		block[i] = i;
+	for (size_t i = kernels; i > 1; i--) {
+		size_t j = (size_t)nrand48(state) % i, other = block[j];
+
+		block[j] = block[i - 1];
+		block[i - 1] = other;
+	}
+}
+
+void boot_order_make(size_t kernels, size_t boots, uint64_t seed, size_t *ret_order)
+{
+	unsigned short state[3] = {
+		(unsigned short)seed,
+		(unsigned short)(seed >> 16),
+		(unsigned short)(seed >> 32 ^ seed >> 48),
+	};
+
+	/* The first numbers of seeds that are neighbours are alike. */
+	for (int i = 0; i < 16; i++)
+		nrand48(state);
+	if (kernels == 2) {
+		make_pairs(boots, state, ret_order);
+		return;
+	}
+	for (size_t boot = 0; boot < boots; boot++)
+		shuffle_block(kernels, state, ret_order + boot * kernels);
+}

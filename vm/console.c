@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Which bytes of a guest's console are frames, and which are text? */
+#include "console.h"
+
+#include <errno.h>
+#include <string.h>
+
+enum { LOG_BYTES_MAX = 16 << 20 };
+
+/* What comes from a guest reaches no terminal as it is. */
+static void clean(const char *text, char *ret_text)
+{
+	size_t i = 0;
+
+	for (; i < CONSOLE_TAIL_COLUMNS - 1 && text[i]; i++)
+		ret_text[i] = (char)(text[i] < ' ' || text[i] > '~' ? '?' : text[i]);
+	ret_text[i] = '\0';
+}
+
+static void take_text(struct console *console, const char *text)
+{
+	if (!*text)
+		return;
+	clean(text, console->tail[console->tail_next++ % CONSOLE_TAIL_LINES]);
+	if (!*console->panic && strstr(text, "Kernel panic - not syncing"))
+		clean(strstr(text, "Kernel panic - not syncing"), console->panic);
+	console->logged += strlen(text) + 1;
+	if (console->log && console->logged <= LOG_BYTES_MAX)
+		fprintf(console->log, "%s\n", text);
+}
+
+static void take_line(struct console *console)
+{
+	struct protocol_frame frame;
+	size_t before;
+	int error;
+
+	console->line[console->length] = '\0';
+	console->length = 0;
+	error = protocol_decode(console->line, &frame, &before);
+	if (error == -EBADMSG) {
+		console->broken++;
+		console->take_broken(console->context);
+	}
+	console->line[before] = '\0';
+	take_text(console, console->line);
+	if (!error)
+		console->take(console->context, &frame);
+}
+
+void console_feed(struct console *console, const char *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		if (bytes[i] == '\n')
+			take_line(console);
+		else if (bytes[i] && bytes[i] != '\r')
+			console->line[console->length++] = bytes[i];
+		if (console->length == CONSOLE_LINE_MAX - 1)
+			take_line(console);
+	}
+}
+
+void console_end(struct console *console)
+{
+	if (console->length)
+		take_line(console);
+}
+
+void console_print_tail(const struct console *console, unsigned int most, FILE *out)
+{
+	unsigned int count = console->tail_next;
+
+	most = most < CONSOLE_TAIL_LINES ? most : CONSOLE_TAIL_LINES;
+	for (unsigned int i = count > most ? count - most : 0; i < count; i++)
+		fprintf(out, "    %s\n", console->tail[i % CONSOLE_TAIL_LINES]);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What came of all boots: checks that failed, sets that are compared. */
+#ifndef PTEBENCH_FINAL_TABLE_H
+#define PTEBENCH_FINAL_TABLE_H
+
+#include "vm_options.h"
+
+/**
+ * final_table_print_checks() - the lines of a boot's check.txt that are not ok, and its count.
+ * @run: the folder that holds it.
+ *
+ * Return: true when the count is there and nothing failed.
+ */
+bool final_table_print_checks(const char *kernel, const char *run);
+
+/**
+ * final_table_finish() - compare each kernel's set with the first one's.
+ * @failed: how many boots did not end well, or had checks that failed.
+ *
+ * Return: the exit status of the whole.
+ */
+int final_table_finish(const struct vm_options *options, size_t failed);
+
+#endif

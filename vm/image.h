@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What is this kernel image: for which architecture, in what form, which version? */
+#ifndef PTEBENCH_IMAGE_H
+#define PTEBENCH_IMAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/die.h"
+
+enum image_arch { IMAGE_X86_64, IMAGE_AARCH64, IMAGE_PPC64LE, IMAGE_ARCHES };
+
+/**
+ * struct image - what a file says of itself.
+ * @format: "bzImage", "Image", "Image.gz", "EFI zboot", "ELF".
+ * @version: the kernel's words: "6.12.107+deb13-cloud-arm64 (debian-kernel@...) ..."; "" where the
+ * format hides them. Printable ASCII.
+ * @has_payload: it is an EFI zboot image with a gzip payload, which image_unpack() takes out.
+ */
+struct image {
+	enum image_arch arch;
+	const char *format;
+	char version[128];
+	bool has_payload;
+};
+
+/** image_arch_name() - "x86_64", "aarch64" or "ppc64le". */
+const char *image_arch_name(enum image_arch arch);
+
+/**
+ * image_read() - look at a file.
+ * @ret_reason: why it is no kernel image that is known here; without the path.
+ *
+ * Return: 0; -EBADMSG: none that is known; or -errno of open(2) or mmap(2).
+ */
+int image_read(const char *path, struct image *ret_image, struct reason *ret_reason);
+
+/**
+ * image_unpack() - the Image within an EFI zboot image, which old QEMUs do not unpack.
+ * @to: the file to make.
+ *
+ * Return: 0; -EBADMSG: it is broken; or -errno.
+ */
+int image_unpack(const char *path, const char *to);
+
+/** image_digest() - name the file's bytes. @ret_digest: HASH_BYTES. Return: 0 or -errno. */
+int image_digest(const char *path, char *ret_digest);
+
+/** image_release() - the version's first word, as uname(2) has it. @ret_release: 64 bytes. */
+void image_release(const struct image *image, char *ret_release);
+
+#endif

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* How is one QEMU told what to boot, started, and ended? */
+#include "qemu.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/die.h"
+#include "sys/kfile.h"
+
+const char *qemu_cpu(const struct qemu_guest *guest)
+{
+	if (guest->cpu)
+		return guest->cpu;
+	return guest->accel == MACHINE_ACCEL_KVM ? "host" : guest->machine->cpu;
+}
+
+const char *qemu_type(const struct qemu_guest *guest)
+{
+	return guest->accel == MACHINE_ACCEL_KVM ? guest->machine->type_kvm : guest->machine->type;
+}
+
+/*
+ * -icount shift=0: the guest's clock goes on by one ns an instruction; sleep=off: an idle guest
+ * waits for nothing. -no-reboot: a panic ends QEMU. No device but the console.
+ */
+void qemu_arguments(const struct qemu_guest *guest, char **ret_argv)
+{
+	const char *accel = guest->accel == MACHINE_ACCEL_KVM ? "kvm" : "tcg";
+	char *smp = xasprintf("%u", guest->smp);
+	char *append = xasprintf("%s%s%s", guest->machine->append, *guest->append ? " " : "",
+				 guest->append);
+	const char *const common[] = {
+		guest->machine->qemu,
+		"-name",
+		"ptebench,debug-threads=on",
+		"-M",
+		qemu_type(guest),
+		"-accel",
+		accel,
+		"-cpu",
+		qemu_cpu(guest),
+		"-smp",
+		smp,
+		"-m",
+		guest->memory,
+		"-nodefaults",
+		"-no-user-config",
+		"-display",
+		"none",
+		"-serial",
+		"stdio",
+		"-no-reboot",
+		"-kernel",
+		guest->kernel,
+		"-initrd",
+		guest->initrd,
+		"-append",
+		append,
+	};
+	size_t count = sizeof(common) / sizeof(common[0]);
+
+	for (size_t i = 0; i < count; i++)
+		ret_argv[i] = xstrdup(common[i]);
+	if (guest->accel == MACHINE_ACCEL_TCG) {
+		ret_argv[count++] = xstrdup("-icount");
+		ret_argv[count++] = xstrdup("shift=0,sleep=off");
+	}
+	ret_argv[count] = NULL;
+	free(append);
+	free(smp);
+}
+
+void qemu_free_arguments(char **argv)
+{
+	for (int i = 0; argv[i]; i++)
+		free(argv[i]);
+}
+
+static _Noreturn void become_qemu(char **argv, int in, int out, int err, pid_t parent)
+{
+	sigset_t none;
+
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	signal(SIGPIPE, SIG_DFL);
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() == parent && dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
+	    dup2(err, STDERR_FILENO) >= 0)
+		execvp(argv[0], argv);
+	dprintf(err, "%s: %s", argv[0], strerror(errno));
+	_exit(127);
+}
+
+int qemu_start(const struct qemu_guest *guest, struct qemu *ret_qemu)
+{
+	char *argv[QEMU_ARGUMENTS_MAX];
+	int in[2], out[2], errors = memfd_create("qemu", MFD_CLOEXEC);
+	pid_t parent = getpid(), child;
+
+	if (errors < 0)
+		return -errno;
+	if (pipe2(in, O_CLOEXEC)) {
+		close(errors);
+		return -EMFILE;
+	}
+	if (pipe2(out, O_CLOEXEC)) {
+		close(errors);
+		close(in[0]);
+		close(in[1]);
+		return -EMFILE;
+	}
+	qemu_arguments(guest, argv);
+	child = fork();
+	if (!child)
+		become_qemu(argv, in[0], out[1], errors, parent);
+	qemu_free_arguments(argv);
+	close(in[0]);
+	close(out[1]);
+	*ret_qemu = (struct qemu) { child, in[1], out[0], errors };
+	fcntl(out[0], F_SETFL, O_NONBLOCK);
+	fcntl(in[1], F_SETFL, O_NONBLOCK);
+	return child < 0 ? -EAGAIN : 0;
+}
+
+static unsigned int allowed_cpus(int *ret_cpus, unsigned int most)
+{
+	unsigned int count = 0;
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	sched_getaffinity(0, sizeof(set), &set);
+	for (int cpu = 0; cpu < CPU_SETSIZE && count < most; cpu++)
+		if (CPU_ISSET(cpu, &set))
+			ret_cpus[count++] = cpu;
+	return count;
+}
+
+/* Which CPU of the guest is this thread? "CPU 0/KVM", or -1. */
+static int guest_cpu(pid_t pid, const char *thread)
+{
+	char path[96], name[32];
+	unsigned int number;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%.20s/comm", (int)pid, thread);
+	if (kfile_read(path, name, sizeof(name)) || sscanf(name, "CPU %u/KVM", &number) != 1)
+		return -1;
+	return (int)number;
+}
+
+/* The host's CPUs are taken from the last on: the first has most interrupts. */
+void qemu_pin(const struct qemu *qemu, const struct qemu_guest *guest)
+{
+	int cpus[CPU_SETSIZE], number;
+	unsigned int count = allowed_cpus(cpus, CPU_SETSIZE);
+	struct dirent *entry;
+	char path[64];
+	cpu_set_t set;
+	DIR *folder;
+
+	snprintf(path, sizeof(path), "/proc/%d/task", (int)qemu->pid);
+	folder = guest->accel == MACHINE_ACCEL_KVM && guest->smp < count ? opendir(path) : NULL;
+	while (folder && (entry = readdir(folder))) {
+		number = guest_cpu(qemu->pid, entry->d_name);
+		if (number < 0 || number >= (int)guest->smp)
+			continue;
+		CPU_ZERO(&set);
+		CPU_SET(cpus[(int)count - 1 - number], &set);
+		sched_setaffinity((pid_t)strtol(entry->d_name, NULL, 10), sizeof(set), &set);
+	}
+	if (folder)
+		closedir(folder);
+}
+
+int qemu_end(struct qemu *qemu)
+{
+	int status = 0;
+
+	kill(qemu->pid, SIGKILL);
+	while (waitpid(qemu->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	close(qemu->console_in);
+	close(qemu->console_out);
+	return status;
+}
+
+void qemu_words(const struct qemu *qemu, char *ret_text, size_t size)
+{
+	ssize_t got = pread(qemu->errors, ret_text, size - 1, 0);
+	size_t length = got > 0 ? (size_t)got : 0;
+
+	ret_text[length] = '\0';
+	for (size_t i = 0; i < length; i++)
+		if (ret_text[i] < ' ' || ret_text[i] > '~')
+			ret_text[i] = ' ';
+	while (length && ret_text[length - 1] == ' ')
+		ret_text[--length] = '\0';
+}
+
+char *qemu_version(const struct machine *machine)
+{
+	char *command = xasprintf("%s --version 2>/dev/null", machine->qemu);
+	char line[128] = "", *at;
+	FILE *in = popen(command, "re");
+	bool has = in && fgets(line, sizeof(line), in);
+
+	free(command);
+	if (in)
+		pclose(in);
+	if (!has)
+		return NULL;
+	line[strcspn(line, "\n")] = '\0';
+	at = strstr(line, "version ");
+	return xstrdup(at ? at + strlen("version ") : "unknown");
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A set is runs of one kernel: may this image's runs join those that lie there? */
+#ifndef PTEBENCH_SAME_IMAGE_H
+#define PTEBENCH_SAME_IMAGE_H
+
+#include "base/die.h"
+
+/* Which image a run is of, in its host.csv: image_digest(). */
+#define SAME_IMAGE_FACT "vm_kernel_fnv1a64"
+
+/**
+ * same_image_check() - are all runs in OUT/SET of this image?
+ * @digest: of the image. @ret_reason: a run that is of another, or does not say of which.
+ *
+ * A boot that brought no rows is no matter, and neither is a set that is not there yet.
+ *
+ * Return: 0; -EEXIST: they are not; or -errno.
+ */
+int same_image_check(const char *out, const char *set, const char *digest,
+		     struct reason *ret_reason);
+
+#endif

@@ -1,0 +1,36 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Builds the static programs of an architecture, for guests and for other machines: static.sh BUILD ARCH
+# They lie in BUILD/vm-ARCH. Exit: 0 done, 1 failed, 2 usage, 77 no compiler.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+build=$1
+arch=$2
+
+programs=$build/vm-$arch
+options=(-DPTEBENCH_STATIC=ON -DCMAKE_EXE_LINKER_FLAGS=-s)
+case $arch in
+x86_64) package=gcc-x86-64-linux-gnu compiler=x86_64-linux-gnu-gcc ;;
+aarch64) package=gcc-aarch64-linux-gnu compiler=aarch64-linux-gnu-gcc ;;
+ppc64le) package=gcc-powerpc64le-linux-gnu compiler=powerpc64le-linux-gnu-gcc ;;
+*)
+	echo "static.sh: ${arch//[^A-Za-z0-9_.-]/?}: not x86_64, aarch64 or ppc64le" >&2
+	exit 2
+	;;
+esac
+if [ "$arch" != "$(uname -m)" ]; then
+	if ! command -v "$compiler" >/dev/null 2>&1; then
+		echo "static.sh: $compiler is not there (as root: apt-get install $package)" >&2
+		exit 77
+	fi
+	options+=("-DCMAKE_TOOLCHAIN_FILE=$here/vm/toolchains/$arch.cmake")
+fi
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+mkdir -p "$programs"
+if ! { flock 9 && cmake -S "$here" -B "$programs" "${options[@]}" &&
+	cmake --build "$programs" -j "$(nproc)" --target guest; } >"$log" 2>&1 9>"$programs/.lock"; then
+	cat "$log" >&2
+	echo "static.sh: the build of the static programs for $arch failed" >&2
+	exit 1
+fi

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* ./run.sh vm: boots whole kernels in QEMU in turns, brings their rows out, compares them. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "boot.h"
+#include "base/hash.h"
+#include "base/die.h"
+#include "guest.h"
+#include "initrd.h"
+#include "same_image.h"
+#include "boot_order.h"
+#include "runner/signals.h"
+#include "final_table.h"
+#include "vm_options.h"
+
+enum { PROBE_SECONDS = 20 };
+
+/* All boots. */
+struct job {
+	struct vm_options options;
+	const struct machine *machine;
+	enum machine_accel accel;
+	char *qemu_version;
+	char token[16], images[VM_OPTIONS_KERNELS_MAX][64];
+	char digests[VM_OPTIONS_KERNELS_MAX][HASH_BYTES];
+	size_t *order, total, failed;
+};
+
+static void describe(const struct vm_options *options)
+{
+	for (unsigned int i = 0; i < options->kernel_count; i++) {
+		const struct image *image = &options->kernels[i].image;
+
+		printf("%s: %s, %s, %s\n", options->kernels[i].name, image_arch_name(image->arch),
+		       image->format, *image->version ? image->version : "version unknown");
+	}
+}
+
+/* A file in memory leaves nothing behind, whatever kills us. @ret_path: 64 bytes. */
+static FILE *open_memory(const char *name, char *ret_path)
+{
+	int fd = memfd_create(name, MFD_CLOEXEC);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w+e");
+
+	if (!file)
+		die(EXIT_FAILED, "make a file in memory: %s", strerror(errno));
+	snprintf(ret_path, 64, "/proc/%d/fd/%d", (int)getpid(), fd);
+	return file;
+}
+
+/* The file stays open: QEMU reads it by its descriptor's path. */
+static void unpack_images(struct job *job)
+{
+	for (unsigned int i = 0; i < job->options.kernel_count; i++) {
+		struct vm_options_kernel *kernel = &job->options.kernels[i];
+		int error;
+
+		if (!kernel->image.has_payload)
+			continue;
+		open_memory("kernel", job->images[i]);
+		error = image_unpack(kernel->path, job->images[i]);
+		if (error)
+			die(EXIT_FAILED, "unpack %s: %s", kernel->path, strerror(-error));
+	}
+}
+
+static const char *image_path(const struct job *job, size_t kernel)
+{
+	return *job->images[kernel] ? job->images[kernel] : job->options.kernels[kernel].path;
+}
+
+static struct qemu_guest guest_of(const struct job *job, size_t kernel, const char *initrd,
+				  const char *append)
+{
+	return (struct qemu_guest) {
+		.machine = job->machine,
+		.accel = job->accel,
+		.kernel = image_path(job, kernel),
+		.initrd = initrd,
+		.append = append,
+		.memory = job->options.memory,
+		.cpu = job->options.cpu,
+		.smp = job->options.smp,
+	};
+}
+
+/* That /dev/kvm opens proves little: a guest has to come up. */
+static bool does_kvm_work(struct job *job)
+{
+	char path[64], *append = xasprintf(GUEST_PROBE " %s", job->options.append);
+	FILE *initrd = open_memory("initrd", path);
+	struct qemu_guest guest;
+	struct boot_end end;
+
+	job->accel = MACHINE_ACCEL_KVM;
+	initrd_make(initrd, &job->options, &job->options.kernels[0], NULL, false);
+	guest = guest_of(job, 0, path, append);
+	boot_run(&guest, NULL, PROBE_SECONDS, false, &stop_signal, &end);
+	fclose(initrd);
+	free(append);
+	return end.said_hello;
+}
+
+static void choose_accel(struct job *job)
+{
+	bool may = job->options.accel != MACHINE_ACCEL_TCG && machine_may_have_kvm(job->machine);
+	bool works = may && does_kvm_work(job);
+	const char *why = may ? "a kernel did not come up under KVM within 20 s"
+			      : "no usable /dev/kvm for this architecture";
+
+	job->accel = works ? MACHINE_ACCEL_KVM : MACHINE_ACCEL_TCG;
+	if (works || job->options.accel == MACHINE_ACCEL_TCG || stop_signal)
+		return;
+	if (job->options.accel == MACHINE_ACCEL_KVM)
+		die(EXIT_CANNOT_RUN, "--accel kvm: %s (leave it out: TCG counts instructions)",
+		    why);
+	if (job->options.smp > 1)
+		die(EXIT_CANNOT_RUN, "--smp %u: %s, and TCG counts instructions on one CPU alone",
+		    job->options.smp, why);
+	warn("%s: TCG counts instructions in place of time", why);
+}
+
+static void make_token(struct job *job)
+{
+	uint32_t number = 0;
+	uint64_t seed = 0;
+
+	if (getrandom(&number, sizeof(number), 0) < 0 || getrandom(&seed, sizeof(seed), 0) < 0)
+		number = (uint32_t)getpid();
+	if (!job->options.has_seed)
+		job->options.seed = seed % 1000000; /* short enough to be typed again */
+	snprintf(job->token, sizeof(job->token), "%08" PRIx32, number);
+}
+
+static void name_run(const struct job *job, size_t boot, char *ret_name, size_t size)
+{
+	char stamp[32];
+	time_t now = time(NULL);
+
+	strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", gmtime(&now));
+	snprintf(ret_name, size, "%s-%s-%zu", stamp, job->token, boot + 1);
+}
+
+static void close_record(const struct job *job, size_t kernel, const struct qemu_guest *guest,
+			 struct guest_run *record, const struct boot_end *end)
+{
+	char smp[16];
+	const char *const facts[][2] = {
+		{ "vm_accel", machine_accel_name(job->accel) },
+		{ "vm_machine", qemu_type(guest) },
+		{ "vm_cpu", qemu_cpu(guest) },
+		{ "vm_memory", guest->memory },
+		{ "vm_smp", smp },
+		{ "vm_qemu", job->qemu_version },
+		{ SAME_IMAGE_FACT, job->digests[kernel] },
+		{ NULL, NULL },
+	};
+	int error;
+
+	snprintf(smp, sizeof(smp), "%u", guest->smp);
+	error = guest_run_close(record, boot_status_name(end->status), end->detail, facts);
+	if (error)
+		die(EXIT_FAILED, "write to %s: %s", record->path, strerror(-error));
+}
+
+static void report(const struct job *job, size_t boot, const struct guest_run *record,
+		   const struct boot_end *end)
+{
+	fprintf(stderr, "vm: boot %zu of %zu, %s: %s%s%s, ", boot + 1, job->total,
+		job->options.kernels[job->order[boot]].name, boot_status_name(end->status),
+		*end->detail ? ": " : "", end->detail);
+	if (!job->options.checks)
+		fprintf(stderr, "%lu processes, ", record->processes);
+	fprintf(stderr, "%.0f s\n", end->seconds);
+}
+
+static void boot_once(struct job *job, size_t boot)
+{
+	size_t number = job->order[boot];
+	const struct vm_options_kernel *kernel = &job->options.kernels[number];
+	char run[64], path[64], title[96], *append;
+	FILE *initrd = open_memory("initrd", path);
+	struct qemu_guest guest;
+	struct guest_run record;
+	struct boot_end end;
+	bool is_well = true;
+
+	name_run(job, boot, run, sizeof(run));
+	initrd_make(initrd, &job->options, kernel, run, job->accel == MACHINE_ACCEL_TCG);
+	append = xasprintf("%s%s%s", job->options.append,
+			   *job->options.append && *kernel->append ? " " : "", kernel->append);
+	guest = guest_of(job, number, path, append);
+	snprintf(title, sizeof(title), "boot %zu/%zu: %.64s", boot + 1, job->total, kernel->name);
+	guest.title = title;
+	guest_run_open(job->options.out, kernel->name, run, &record);
+	boot_run(&guest, &record, job->options.timeout_s, job->options.checks, &stop_signal, &end);
+	close_record(job, number, &guest, &record, &end);
+	report(job, boot, &record, &end);
+	if (job->options.checks && !stop_signal)
+		is_well = final_table_print_checks(kernel->name, record.path);
+	job->failed += !is_well || end.status != BOOT_COMPLETE;
+	fclose(initrd);
+	free(append);
+}
+
+static void print_plan(const struct job *job)
+{
+	struct qemu_guest guest = guest_of(job, 0, "INITRD", job->options.append);
+	char *argv[QEMU_ARGUMENTS_MAX];
+
+	guest.accel =
+		job->options.accel == MACHINE_ACCEL_KVM ? MACHINE_ACCEL_KVM : MACHINE_ACCEL_TCG;
+	printf("order:");
+	for (size_t i = 0; i < job->total; i++)
+		printf(" %s", job->options.kernels[job->order[i]].name);
+	printf("\nseed: %" PRIu64 "\ncommand:", job->options.seed);
+	qemu_arguments(&guest, argv);
+	for (int i = 0; argv[i]; i++)
+		printf(strchr(argv[i], ' ') ? " '%s'" : " %s", argv[i]);
+	putchar('\n');
+	qemu_free_arguments(argv);
+}
+
+/* Runs of two kernels in one set would be compared as if they were of one. */
+static void check_sets(struct job *job)
+{
+	const struct vm_options *options = &job->options;
+	struct reason reason = { "" };
+
+	for (unsigned int i = 0; i < options->kernel_count; i++) {
+		const struct vm_options_kernel *kernel = &options->kernels[i];
+		int error = image_digest(kernel->path, job->digests[i]);
+
+		if (error)
+			die(EXIT_FAILED, "read %s: %s", kernel->path, strerror(-error));
+		error = same_image_check(options->out, kernel->name, job->digests[i], &reason);
+		if (error)
+			die(EXIT_USAGE,
+			    "--kernel %s=%s: %s: choose another NAME or --out, or move that away",
+			    kernel->name, kernel->path, reason.text);
+	}
+}
+
+static void plan(struct job *job)
+{
+	struct vm_options *options = &job->options;
+
+	check_sets(job);
+	make_token(job);
+	job->machine = machine_of(options->arch);
+	job->total = (size_t)options->kernel_count * options->boots;
+	job->order = xcalloc(job->total, sizeof(*job->order));
+	boot_order_make(options->kernel_count, options->boots, options->seed, job->order);
+}
+
+static int boot_all(struct job *job)
+{
+	signals_take();
+	job->qemu_version = qemu_version(job->machine);
+	if (!job->qemu_version)
+		die(EXIT_CANNOT_RUN, "%s is not there (as root: apt-get install %s)",
+		    job->machine->qemu, job->machine->package);
+	unpack_images(job);
+	choose_accel(job);
+	for (size_t boot = 0; boot < job->total && !stop_signal; boot++)
+		boot_once(job, boot);
+	if (stop_signal) {
+		fputs("vm: interrupted; whole processes are kept\n", stderr);
+		signals_stop_as_asked();
+	}
+	return final_table_finish(&job->options, job->failed);
+}
+
+int main(int argc, char **argv)
+{
+	static struct job job;
+
+	die_name(argv[0]);
+	vm_options_parse(argc, argv, &job.options);
+	if (job.options.names_arch) {
+		puts(image_arch_name(job.options.arch));
+		return EXIT_DONE;
+	}
+	if (job.options.describes) {
+		describe(&job.options);
+		return EXIT_DONE;
+	}
+	plan(&job);
+	if (job.options.is_dry) {
+		print_plan(&job);
+		return EXIT_DONE;
+	}
+	return boot_all(&job);
+}
