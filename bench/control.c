@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The floor of what can be measured, and the fault_count of drift: nothing here depends on mm code.
+/*
+ * Control cases: the floor of what can be measured, and the detector of drift. They call no mm
+ * code.
  */
 #include "bench.h"
 

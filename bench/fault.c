@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does it cost to get pages, by folio size? */
+/* Times first-touch page faults, by folio size. */
 #include "bench.h"
 #include "sweeps.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What do fork(2), the child's exit and copy-on-write cost, by page state and number of VMAs? */
+/* Times fork(2), the child's exit and copy-on-write, by page state and number of VMAs. */
 #include "bench.h"
 #include "sweeps.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * libMicro's mprot_tw4m as libMicro does it, whose median mixes two phases, and its phases apart.
- * Semantics: libMicro's mprotect.c with -l 4m -w -t.
+ * libMicro's mprot_tw4m (mprotect.c with -l 4m -w -t), whose median mixes two phases, and each
+ * phase by itself.
  */
 #include "bench.h"
 #include "sweeps.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does mprotect(2) cost, by page state, folio size and direction? */
+/* Times mprotect(2), by page state, folio size and direction. */
 #include "bench.h"
 #include "sweeps.h"
 #include "mprotect/marks.h"

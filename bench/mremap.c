@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does mremap(2) of a region cost, by the alignment of both ends and the folio size? */
+/* Times mremap(2) of a region, by the alignment of both ends and the folio size. */
 #include "bench.h"
 #include "sweeps.h"
 #include "mremap/resize.h"

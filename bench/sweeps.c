@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which values are swept alike? */
+/* The values of shared sweeps. */
 #include "sweeps.h"
 
 const struct case_value sweeps_main_sizes[] = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does it cost to take pages away, by folio size? */
+/* Times unmapping pages, by folio size. */
 #include "bench.h"
 #include "sweeps.h"
 

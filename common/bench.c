@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does a benchmark program do from its options to its rows? */
+/* The command line and the flow of a benchmark program. */
 #include "bench.h"
 
 #include <errno.h>

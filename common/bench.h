@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The one header that a program of bench/ includes. */
+/* The one header of common/ that a program of bench/ includes. */
 #ifndef PTEBENCH_BENCH_H
 #define PTEBENCH_BENCH_H
 

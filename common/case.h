@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A case is data: what is timed, on what page state, over which sweeps. */
+/* A case, as data: what is timed, on which page state, over which sweeps. */
 #ifndef PTEBENCH_CASE_H
 #define PTEBENCH_CASE_H
 

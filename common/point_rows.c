@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is it told what came of a point? */
+/* Prints the outcome of a point. */
 #include "point_rows.h"
 
 #include <stdlib.h>

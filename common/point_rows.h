@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How an outcome is told: as rows of samples.csv, or as a line for people. */
+/* Prints the outcome of a point: as rows of samples.csv, or as a line for people. */
 #ifndef PTEBENCH_POINT_ROWS_H
 #define PTEBENCH_POINT_ROWS_H
 

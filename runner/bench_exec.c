@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which programs are there, and how is one run? */
+/* Lists and runs the benchmark programs. */
 #include "bench_exec.h"
 
 #include <dirent.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The benchmark programs: which points they have, and what one process of them writes. */
+/* Executes benchmark programs: lists their points, and runs one process of them. */
 #ifndef PTEBENCH_BENCH_EXEC_H
 #define PTEBENCH_BENCH_EXEC_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does the kernel do right by all programs' checks? */
+/* Merges the KTAP of all programs. */
 #include "check.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Check mode of all programs: one KTAP document of theirs. */
+/* ./run.sh check: the checks of all programs as one KTAP document. */
 #ifndef PTEBENCH_CHECK_H
 #define PTEBENCH_CHECK_H
 

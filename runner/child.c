@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does a program write until its end, and does it end? */
+/* Reads a child's output and waits for its end. */
 #include "child.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A program that was started: what it writes, and that it ends, with all that it started. */
+/* Follows a child to its end, and to the end of all processes that it started. */
 #ifndef PTEBENCH_CHILD_H
 #define PTEBENCH_CHILD_H
 

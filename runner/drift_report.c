@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* By how much did the machine drift during a run, by what its controls saw? */
+/* Prints the drift of the machine during a run. */
 #include "drift_report.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* By how much did the machine drift during a run, by what its controls saw? */
+/* Reports the drift of the machine during a run, as its control cases show it. */
 #ifndef PTEBENCH_DRIFT_REPORT_H
 #define PTEBENCH_DRIFT_REPORT_H
 

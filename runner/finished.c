@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which processes have whole lines in a file of a run? */
+/* Collects the processes whose lines in a file are whole. */
 #include "finished.h"
 
 #include <stdlib.h>

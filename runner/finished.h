@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which processes have whole lines in a file of a run? */
+/* The processes whose lines in a file of a run are whole. */
 #ifndef PTEBENCH_FINISHED_H
 #define PTEBENCH_FINISHED_H
 

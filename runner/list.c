@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which points are there, and how many? */
+/* Prints the points. */
 #include "list.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The points there are, for people. */
+/* ./run.sh list: prints all points for people. */
 #ifndef PTEBENCH_LIST_H
 #define PTEBENCH_LIST_H
 

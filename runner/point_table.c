@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What did the run find, in a table for people? */
+/* Prints the table of medians. */
 #include "point_table.h"
 
 #include <errno.h>

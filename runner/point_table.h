@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The table at the end of a run. */
+/* The table at the end of a run: the median of each point. */
 #ifndef PTEBENCH_POINT_TABLE_H
 #define PTEBENCH_POINT_TABLE_H
 

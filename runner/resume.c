@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What of an interrupted run can be kept, and how was it to go on? */
+/* Reads an interrupted run: its options, and what of it is whole. */
 #include "resume.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A run that was interrupted goes on. */
+/* Continues an interrupted run. */
 #ifndef PTEBENCH_RESUME_H
 #define PTEBENCH_RESUME_H
 

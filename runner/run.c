@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The main job: rounds of all points in random order, each in a fresh process, into a run. */
+/* ./run.sh run: measures rounds of all points in random order, each in a fresh process. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Where do the rows of a run lie, and which of them are whole? */
+/* Creates a run and appends to it. */
 #include "run_dir.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A run on disk: host.csv, plan.csv, samples.csv and log.txt, appended in whole lines. */
+/* The directory of a run: host.csv, plan.csv, samples.csv and log.txt, appended in whole lines. */
 #ifndef PTEBENCH_RUN_DIR_H
 #define PTEBENCH_RUN_DIR_H
 

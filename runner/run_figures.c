@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How does a run get its figures? */
+/* Starts the plot program for a run. */
 #include "run_figures.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The figures of a run that has ended: another program draws them. */
+/* Draws the figures of a run that has ended, by the plot program. */
 #ifndef PTEBENCH_RUN_FIGURES_H
 #define PTEBENCH_RUN_FIGURES_H
 

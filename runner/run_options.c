@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What did the user ask for? */
+/* Parses the command line of the runner. */
 #include "run_options.h"
 
 #include <errno.h>

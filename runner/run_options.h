@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the user asked for. */
+/* The command line of ./run.sh run, list, check and restore. */
 #ifndef PTEBENCH_RUN_OPTIONS_H
 #define PTEBENCH_RUN_OPTIONS_H
 

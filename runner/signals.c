@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Were we asked to end, and by which signal? */
+/* Notes signals that ask to end. */
 #include "signals.h"
 
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A signal that asks to end: noted, so that what must be undone is undone first. */
+/* SIGINT, SIGTERM and SIGHUP: noted, so that everything is undone before the process ends. */
 #ifndef PTEBENCH_SIGNALS_H
 #define PTEBENCH_SIGNALS_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does a call cost before the first page, and what does each page add? */
+/* Fits time over region size. */
 #include "size_fit.h"
 
 #include <errno.h>

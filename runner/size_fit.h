@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What does a call cost before the first page, and what does each page add? */
+/* The cost of a call and the cost of a page: a line fitted through region sizes. */
 #ifndef PTEBENCH_SIZE_FIT_H
 #define PTEBENCH_SIZE_FIT_H
 

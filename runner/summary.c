@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What is told of a run at its end? */
+/* Prints the summary of a run. */
 #include "summary.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a run says when it is over, on stdout. */
+/* The summary of a run, printed on stdout when it is over. */
 #ifndef PTEBENCH_SUMMARY_H
 #define PTEBENCH_SUMMARY_H
 

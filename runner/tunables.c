@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which knobs of the machine would a run hold, that its figures move less? */
+/* The table of knobs of --tune. */
 #include "tunables.h"
 
 #include <dirent.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which knobs of the machine would a run hold, that its figures move less? */
+/* The knobs that ./run.sh run --tune holds to make measurements steadier. */
 #ifndef PTEBENCH_TUNABLES_H
 #define PTEBENCH_TUNABLES_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is the machine kept quiet for a run, and as it was found after it? */
+/* Holds the knobs of --tune in a parent process and restores them. */
 #include "tune.h"
 
 #include <errno.h>

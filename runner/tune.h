@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Knobs of the machine held for a whole run, and put back when it ends, however it ends. */
+/* Holds knobs for a whole run and puts them back when it ends, however it ends. */
 #ifndef PTEBENCH_TUNE_H
 #define PTEBENCH_TUNE_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Did a program write the rows that it was asked for? */
+/* Validates the rows that a program wrote. */
 #include "validate_rows.h"
 
 #include <stdlib.h>

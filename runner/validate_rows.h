@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a program wrote, or why it did not. */
+/* Validates the rows that a program wrote, and makes the row of one that failed. */
 #ifndef PTEBENCH_VALIDATE_ROWS_H
 #define PTEBENCH_VALIDATE_ROWS_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* In which order do the kernels boot? */
+/* Orders the boots of kernels. */
 #include "boot_order.h"
 
 #include <stdlib.h>

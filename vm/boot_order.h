@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* In which order do the kernels boot, so that a drift of the machine hits all alike? */
+/*
+ * Orders the boots of kernels in balanced blocks, so that a drift of the machine affects all
+ * alike.
+ */
 #ifndef PTEBENCH_BOOT_ORDER_H
 #define PTEBENCH_BOOT_ORDER_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What came of all boots? */
+/* Prints what came of all boots. */
 #include "final_table.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What came of all boots: checks that failed, sets that are compared. */
+/* The end of ./run.sh vm: failed checks, and the comparison of the sets. */
 #ifndef PTEBENCH_FINAL_TABLE_H
 #define PTEBENCH_FINAL_TABLE_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where do the host that packs the first root and the init that runs in it meet? */
+/* Paths and words that the host and the guest's init agree on. */
 #ifndef PTEBENCH_GUEST_H
 #define PTEBENCH_GUEST_H
 

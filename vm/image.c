@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What is this kernel image? */
+/* Recognises kernel images and reads their version. */
 #include "image.h"
 
 #include <elf.h>

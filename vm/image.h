@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is this kernel image: for which architecture, in what form, which version? */
+/* A kernel image: its architecture, format and version. */
 #ifndef PTEBENCH_IMAGE_H
 #define PTEBENCH_IMAGE_H
 

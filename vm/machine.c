@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does QEMU need to be told to boot a kernel of an architecture? */
+/* The table of QEMU machines. */
 #include "machine.h"
 
 #include <string.h>

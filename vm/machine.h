@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What does QEMU need to be told to boot a kernel of an architecture? */
+/* The QEMU machine and options that boot a kernel of each architecture. */
 #ifndef PTEBENCH_MACHINE_H
 #define PTEBENCH_MACHINE_H
 

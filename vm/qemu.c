@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is one QEMU told what to boot, started, and ended? */
+/* Builds QEMU's command line, starts QEMU, and ends it. */
 #include "qemu.h"
 
 #include <dirent.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One QEMU: how it is told what to boot, started, and ended. */
+/* One QEMU process: its command line, start and end. */
 #ifndef PTEBENCH_QEMU_H
 #define PTEBENCH_QEMU_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* May this image's runs join those that lie there? */
+/* Compares a kernel image with the runs of a set. */
 #include "same_image.h"
 
 #include <dirent.h>

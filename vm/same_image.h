@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A set is runs of one kernel: may this image's runs join those that lie there? */
+/* Refuses to add runs of one kernel image to a set of another. */
 #ifndef PTEBENCH_SAME_IMAGE_H
 #define PTEBENCH_SAME_IMAGE_H
 

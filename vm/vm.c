@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* ./run.sh vm: boots whole kernels in QEMU in turns, brings their rows out, compares them. */
+/* ./run.sh vm: boots kernels in QEMU in turns, collects their rows, compares them. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How are page table entries marked: by keys, by userfaultfd, as clean? */
+/* Marks page table entries: by protection keys, by userfaultfd, as clean. */
 #include "marks.h"
 
 #include <errno.h>

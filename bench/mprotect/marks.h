@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Hooks that change marks of page table entries. All return 0 or -errno. */
+/* Hooks that mark page table entries. All return 0 or -errno. */
 #ifndef PTEBENCH_MPROTECT_MARKS_H
 #define PTEBENCH_MPROTECT_MARKS_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is less than a whole region protected? */
+/* Protects less than a whole region. */
 #include "parts.h"
 
 #include <errno.h>

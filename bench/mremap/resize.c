@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How are regions grown, shrunk, and mapped anew? */
+/* Grows, shrinks and remaps regions. */
 #include "resize.h"
 
 #include <errno.h>

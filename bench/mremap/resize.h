@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Hooks that grow and shrink regions, or map them anew in a loop. All return 0 or -errno. */
+/* Hooks that grow and shrink regions, or remap them in a loop. All return 0 or -errno. */
 #ifndef PTEBENCH_MREMAP_RESIZE_H
 #define PTEBENCH_MREMAP_RESIZE_H
 

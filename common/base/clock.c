@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does reading the clock cost? */
+/* Measures the cost of reading the clock. */
 #include "clock.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do programs give up? */
+/* Exits with a message. */
 #include "die.h"
 
 #include <stdarg.h>

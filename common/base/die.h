@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a program does when it cannot go on: one line on stderr, one exit code. The x-wrappers are
- * for calls that fail only when the machine is out of memory.
+ * Exits with one line on stderr and one exit code. The x-wrappers are for calls that fail only
+ * when memory is exhausted.
  */
 #ifndef PTEBENCH_DIE_H
 #define PTEBENCH_DIE_H

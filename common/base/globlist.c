@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is that point among the chosen? */
+/* Matches names against shell patterns. */
 #include "globlist.h"
 
 #include <fnmatch.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A choice of points by shell patterns. */
+/* A list of shell patterns that selects points. */
 #ifndef PTEBENCH_GLOBLIST_H
 #define PTEBENCH_GLOBLIST_H
 

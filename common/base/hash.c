@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are two things the same? */
+/* 64-bit FNV-1a hash. */
 #include "hash.h"
 
 #include <inttypes.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Are two things the same? A short name for their bytes. */
+/* 64-bit FNV-1a hash, to see whether two files or texts are the same. */
 #ifndef PTEBENCH_HASH_H
 #define PTEBENCH_HASH_H
 

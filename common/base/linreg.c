@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which straight line lies nearest to the data, and how well is it known? */
+/* Fits a line by least squares. */
 #include "linreg.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which straight line lies nearest to the data, and how well is it known? */
+/* Linear regression: a straight line by least squares, with standard errors. */
 #ifndef PTEBENCH_LINREG_H
 #define PTEBENCH_LINREG_H
 

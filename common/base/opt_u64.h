@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A number that may be unknown. Unknown is not 0. */
+/* An optional number: unknown is not 0. */
 #ifndef PTEBENCH_OPT_U64_H
 #define PTEBENCH_OPT_U64_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is this text a whole number that may be? */
+/* Parses whole numbers of options. */
 #include "parse_number.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Whole numbers on a command line. */
+/* Parses whole numbers of options. */
 #ifndef PTEBENCH_PARSE_NUMBER_H
 #define PTEBENCH_PARSE_NUMBER_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is a size written? */
+/* Formats sizes. */
 #include "size.h"
 
 #include <stdio.h>

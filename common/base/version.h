@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which source are these programs of? */
+/* The version of the source that the programs were built from. */
 #ifndef PTEBENCH_VERSION_H
 #define PTEBENCH_VERSION_H
 

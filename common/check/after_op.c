@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What must be seen of memory after an op? */
+/* Applies the oracles that a case asks for after its op. */
 #include "after_op.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which oracles look at a case after its op, and what they said. */
+/* The oracles of a case, applied after its op, and their results. */
 #ifndef PTEBENCH_AFTER_OP_H
 #define PTEBENCH_AFTER_OP_H
 

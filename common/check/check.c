@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does an op do what it must to data, permissions, copy-on-write and markers? */
+/* Checks what an op does to data, permissions, copy-on-write and markers. */
 #include "check.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Runs one case with the oracles instead of the clock. */
+/* Runs one case with oracles in place of the clock. */
 #ifndef PTEBENCH_CHECK_H
 #define PTEBENCH_CHECK_H
 

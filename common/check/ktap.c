@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which checks does a program have, and how did they end? */
+/* Lists the checks of a program, runs them, and prints KTAP. */
 #include "ktap.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Check mode of a program: its cases, each with the oracles, told in KTAP. */
+/* Check mode of a program: its cases with oracles, reported as KTAP. */
 #ifndef PTEBENCH_KTAP_H
 #define PTEBENCH_KTAP_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Did an op keep memory that nobody can reach any more? */
+/* Compares free memory before and after an op. */
 #include "leak.h"
 
 #include <stdio.h>

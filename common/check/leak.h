@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Does the machine have its memory back? */
+/* Detects memory that an op does not give back. */
 #ifndef PTEBENCH_LEAK_H
 #define PTEBENCH_LEAK_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is the memory what it must be after an op? */
+/* Inspects memory after an op. */
 #include "oracle.h"
 
 #include <errno.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Did the kernel do it right? Each oracle looks at one thing, names the page, what was expected and
- * what was found. Pages are known by their tags: the first word of a page holds the address at
- * which it was written first (its origin), changed by a salt.
+ * Oracles: each checks one property of memory after an op, and names the page, what was expected
+ * and what was found. The first word of a page is its tag: the address at which it was first
+ * written (its origin), changed by a salt.
  */
 #ifndef PTEBENCH_ORACLE_H
 #define PTEBENCH_ORACLE_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Who else runs in this address space? */
+/* Starts and stops busy threads on other CPUs. */
 #include "busy_threads.h"
 
 #include <sched.h>

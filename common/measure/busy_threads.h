@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Threads of this process that do nothing, on other CPUs, so that each TLB flush must reach them.
- */
+/* Threads of this process that spin on other CPUs, so that each TLB flush must reach them. */
 #ifndef PTEBENCH_BUSY_THREADS_H
 #define PTEBENCH_BUSY_THREADS_H
 

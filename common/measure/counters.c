@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What did the kernel spend on it, by the PMU? */
+/* Reads PMU counters through perf_event_open(2). */
 #include "counters.h"
 
 #include <errno.h>

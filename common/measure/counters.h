@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Kernel-side hardware counters, in one group that is on the PMU all the time or not counted at
- * all. Source: perf_event_open(2).
+ * Kernel-side hardware counters in one group: on the PMU all the time, or not counted at all.
+ * Source: perf_event_open(2).
  */
 #ifndef PTEBENCH_COUNTERS_H
 #define PTEBENCH_COUNTERS_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do the rows of a run become one metric a process and point? */
+/* Reads samples.csv and reduces it to one value a metric, process and point. */
 #include "csv_reader.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What did each process of a samples.csv find at each point? */
+/* Reads samples.csv: what each process measured at each point. */
 #ifndef PTEBENCH_CSV_READER_H
 #define PTEBENCH_CSV_READER_H
 

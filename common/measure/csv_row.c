@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What is in a row, and how is it written and read? */
+/* The table of columns of samples.csv, its writer and its parser. */
 #include "csv_row.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* By how much did a point drift over its run? */
+/* Fits the drift of a point over its run. */
 #include "drift.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* By how much did a point drift over its run? */
+/* The drift of a point over its run: the slope of its processes by time. */
 #ifndef PTEBENCH_DRIFT_H
 #define PTEBENCH_DRIFT_H
 

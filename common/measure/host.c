@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* On what machine and kernel was this measured? */
+/* Collects the facts of the machine and the kernel. */
 #include "host.h"
 
 #include <errno.h>

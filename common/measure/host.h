@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The machine and kernel that a run was made on: host.csv. */
+/* Writes host.csv: the machine and the kernel that a run was made on. */
 #ifndef PTEBENCH_HOST_H
 #define PTEBENCH_HOST_H
 

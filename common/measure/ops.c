@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What do cases of several programs do alike? */
+/* Hooks that cases of several programs share. */
 #include "ops.h"
 
 #include <errno.h>

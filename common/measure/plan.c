@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which points does a case table hold on this machine, and in what order do they run? */
+/* Expands case tables to the points of this machine, and shuffles them. */
 #include "plan.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Case tables become points: one page state and one op each. */
+/* The plan of a program: its case tables as points, each one page state and one op. */
 #ifndef PTEBENCH_PLAN_H
 #define PTEBENCH_PLAN_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What did one op cost, and was it disturbed? */
+/* Takes one sample and checks whether it was disturbed. */
 #include "sample.h"
 
 #include <fcntl.h>

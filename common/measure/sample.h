@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One timed sample: what the clock, the counters and the kernel's bookkeeping say of one op. */
+/* One timed sample: the clock, the counters and the kernel's accounting around one op. */
 #ifndef PTEBENCH_SAMPLE_H
 #define PTEBENCH_SAMPLE_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is a point measured without the machine being the worse for it? */
+/* Sets knobs, forks the worker, waits for it, and restores the knobs. */
 #include "supervise.h"
 
 #include <errno.h>

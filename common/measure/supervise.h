@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Sets the knobs, forks the worker, outlives whatever becomes of it, and puts the knobs back. Only
- * this process restores: never by atexit(3), which a forked child would run too.
+ * Sets the knobs, forks the worker, outlives it whatever happens to it, and puts the knobs back.
+ * Only this process restores, and not by atexit(3), which a forked child would run too.
  */
 #ifndef PTEBENCH_SUPERVISE_H
 #define PTEBENCH_SUPERVISE_H

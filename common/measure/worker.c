@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does one point cost, on a state that was seen to be as claimed? */
+/* Measures one point on a page state that was proved. */
 #include "worker.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The process that measures one point: builds the state, proves it, takes samples, proves it again.
- * It may die anywhere; what it found so far lies in memory that the supervisor shares.
+ * The process that measures one point: it builds the state, proves it, takes samples, and proves
+ * it again. It may die anywhere: its results are in memory that the supervisor shares.
  */
 #ifndef PTEBENCH_WORKER_H
 #define PTEBENCH_WORKER_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is memory brought into the state that a case claims? */
+/* Builds page states. */
 #include "build.h"
 
 #include <errno.h>

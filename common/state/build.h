@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * BUILDS a page state. It never looks at what came of it: that is evidence.c, which shares no code
- * with this file, since the builder must not be its own fault_count.
+ * BUILDS a page state, and never checks the result: verify/ does, and shares no code with this
+ * file, so that the builder does not prove its own work.
  */
 #ifndef PTEBENCH_BUILD_H
 #define PTEBENCH_BUILD_H

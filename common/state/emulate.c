@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How are folio sizes had from a kernel without mTHP? */
+/* Builds folios of sizes that a kernel without mTHP does not allocate. */
 #include "emulate.h"
 
 #include <errno.h>

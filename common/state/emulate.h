@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* BUILDS folio sizes that the kernel does not offer, of PTE-mapped PMD-sized folios. Part of the
- * builder. */
+/* BUILDS folio sizes that the kernel does not offer, from PTE-mapped PMD-sized folios. */
 #ifndef PTEBENCH_EMULATE_H
 #define PTEBENCH_EMULATE_H
 

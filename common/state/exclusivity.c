@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do pages cease to be exclusive: all, each k-th not, or half of each folio? */
+/* Makes pages shared: all, all but each k-th, or half of each folio. */
 #include "exclusivity.h"
 
 #include <errno.h>

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* BUILDS who else maps, or mapped, anonymous memory. Part of the builder: evidence.c never sees it.
+/*
+ * BUILDS the sharing of anonymous memory with other processes, past or present. verify/ does not
+ * see it.
  */
 #ifndef PTEBENCH_EXCLUSIVITY_H
 #define PTEBENCH_EXCLUSIVITY_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Where do hugetlb pages come from? */
+/* Finds the knobs of hugetlb pages. */
 #include "hugetlb.h"
 
 #include <stdio.h>

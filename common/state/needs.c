@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Has this machine what a case needs? */
+/* Probes for kernel features that cases need. */
 #include "needs.h"
 
 #include <errno.h>

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a case needs of kernel and machine, beyond what sizes and folios tell: found out by trying.
+/*
+ * Features of kernel and machine that a case needs, besides sizes and folios. Each is probed by
+ * using it.
  */
 #ifndef PTEBENCH_NEEDS_H
 #define PTEBENCH_NEEDS_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is a page state named? */
+/* Names page states and computes their folios. */
 #include "page_state.h"
 
 #include <stdio.h>

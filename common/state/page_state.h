@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The page state that a case claims: what state.c builds, what evidence.c proves, what a row names.
- */
+/* The page state that a case claims: state/build builds it, verify/ proves it, a row names it. */
 #ifndef PTEBENCH_PAGE_STATE_H
 #define PTEBENCH_PAGE_STATE_H
 

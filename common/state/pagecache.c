@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Where is page cache to be had, in folios of a wanted size? */
+/* Fills page cache with folios of a wanted size. */
 #include "pagecache.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A nameless file on a disk's file system, whose pages lie in the page cache. */
+/* An unlinked file on a disk's file system whose pages are in the page cache. */
 #ifndef PTEBENCH_PAGECACHE_H
 #define PTEBENCH_PAGECACHE_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Where can a case map memory undisturbed? */
+/* Reserves address space. */
 #include "region.h"
 
 #include <errno.h>

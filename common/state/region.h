@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Address space with PROT_NONE fences, so that no VMA of a case merges with a neighbour. */
+/* Address space between PROT_NONE guard pages, so that no VMA of a case merges with a neighbour. */
 #ifndef PTEBENCH_REGION_H
 #define PTEBENCH_REGION_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do swap entries, markers and pinned pages come about? */
+/* Makes swap entries, markers and pinned pages. */
 #include "special_ptes.h"
 
 #include <errno.h>

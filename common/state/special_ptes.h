@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* BUILDS what page table entries hold, where that is not simply pages. Part of the builder. */
+/* BUILDS page table entries that hold something other than plain pages. */
 #ifndef PTEBENCH_SPECIAL_PTES_H
 #define PTEBENCH_SPECIAL_PTES_H
 

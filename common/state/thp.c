@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which folio sizes does this kernel offer, and by which knobs? */
+/* Reads the folio sizes and knobs of transparent huge pages. */
 #include "thp.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Transparent huge pages as sysfs shows them: which folio sizes the kernel offers, which knobs a
- * page state needs. Source: Documentation/admin-guide/mm/transhuge.rst.
+ * Transparent huge pages in sysfs: which folio sizes the kernel offers, and which knobs a page
+ * state needs. Source: Documentation/admin-guide/mm/transhuge.rst.
  */
 #ifndef PTEBENCH_THP_H
 #define PTEBENCH_THP_H

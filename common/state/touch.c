@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is each page touched once? */
+/* Touches each page once. */
 #include "touch.h"
 
 #include "base/size.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Touches memory page by page: by the builder, and in ops that time it. */
+/* Touches memory page by page, for the builder and for ops that time it. */
 #ifndef PTEBENCH_TOUCH_H
 #define PTEBENCH_TOUCH_H
 

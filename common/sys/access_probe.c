@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is that address readable, is it writable? */
+/* Catches the SIGSEGV of an access. */
 #include "access_probe.h"
 
 #include <setjmp.h>

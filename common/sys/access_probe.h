@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Touches memory that may not be there, and lives on. */
+/* Tests whether an address can be read or written, and survives if not. */
 #ifndef PTEBENCH_ACCESS_PROBE_H
 #define PTEBENCH_ACCESS_PROBE_H
 

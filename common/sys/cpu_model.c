@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do numbers of /proc and /sys name a CPU? */
+/* Decodes CPU model numbers. */
 #include "cpu_model.h"
 
 #include <stdbool.h>

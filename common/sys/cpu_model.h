@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Who made the CPU, and which core is it? */
+/* The vendor and model of the CPU. */
 #ifndef PTEBENCH_CPU_MODEL_H
 #define PTEBENCH_CPU_MODEL_H
 

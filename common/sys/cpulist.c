@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which CPUs are in a list, and how is a list written? */
+/* Parses and formats lists of CPUs. */
 #include "cpulist.h"
 
 #include <ctype.h>

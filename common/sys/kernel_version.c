@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which kernel is this? */
+/* Parses the running kernel's version. */
 #include "kernel_version.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The running kernel's version, where behaviour is known by nothing else. */
+/* The running kernel's version, for behaviour that nothing else reveals. */
 #ifndef PTEBENCH_KERNEL_VERSION_H
 #define PTEBENCH_KERNEL_VERSION_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does a file of /proc or /sys say, and how is it written? */
+/* Reads and writes files of /proc and /sys. */
 #include "kfile.h"
 
 #include <errno.h>

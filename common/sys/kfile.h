@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The only code that opens files of /proc, /sys, /run and /boot. Its root can be replaced by a
- * directory that holds a copy, so that a test runs the whole on a machine that does not exist.
+ * The only code that opens files of /proc, /sys, /run and /boot. A directory with copies can
+ * replace the root, so that tests run on machines that do not exist.
  */
 #ifndef PTEBENCH_KFILE_H
 #define PTEBENCH_KFILE_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Did the kernel complain? Source: Documentation/ABI/testing/dev-kmsg. */
+/* Reads /dev/kmsg. Source: Documentation/ABI/testing/dev-kmsg. */
 #include "kmsg.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the kernel complained of while we measured. */
+/* Warnings and errors that the kernel logs while we measure. */
 #ifndef PTEBENCH_KMSG_H
 #define PTEBENCH_KMSG_H
 

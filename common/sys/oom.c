@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does the kernel kill for want of memory, and whom first? */
+/* Reads OOM kills and sets oom_score_adj. */
 #include "oom.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Who dies when there is no memory left. A worker asks for much, so it should be the one: not the
- * process that has to put knobs back, nor one of the user's.
+ * The OOM killer. A worker asks for much memory, so it volunteers to be killed first: before the
+ * process that restores knobs, and before those of the user.
  */
 #ifndef PTEBENCH_OOM_H
 #define PTEBENCH_OOM_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does the kernel say of our pages? */
+/* Reads /proc/self/pagemap, kpageflags, maps and smaps. */
 #include "pagemap.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What the kernel tells of our own pages: /proc/self/pagemap, /proc/kpageflags, PAGEMAP_SCAN and
- * /proc/self/smaps. Source: Documentation/admin-guide/mm/pagemap.rst, filesystems/proc.rst.
+ * What the kernel reports of our own pages: /proc/self/pagemap, /proc/kpageflags, PAGEMAP_SCAN
+ * and /proc/self/smaps. Source: Documentation/admin-guide/mm/pagemap.rst, filesystems/proc.rst.
  */
 #ifndef PTEBENCH_PAGEMAP_H
 #define PTEBENCH_PAGEMAP_H

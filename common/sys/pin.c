@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which CPU is quiet, and how do we stay on it? */
+/* Chooses a quiet CPU and pins the process to it. */
 #include "pin.h"
 
 #include <errno.h>

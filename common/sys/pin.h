@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where does the benchmark run: CPU, NUMA node, scheduling class. */
+/* Where the benchmark runs: CPU, NUMA node, scheduling class. */
 #ifndef PTEBENCH_PIN_H
 #define PTEBENCH_PIN_H
 

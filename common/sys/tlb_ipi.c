@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does a TLB shootdown send interrupts? */
+/* Decides by architecture, CPU flags and kernel whether a TLB shootdown sends IPIs. */
 #include "tlb_ipi.h"
 
 #if defined(__x86_64__) || defined(__i386__)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does the memory do when it is written, or forked? */
+/* Proves exclusivity and pinning by writing or forking. */
 #include "exclusive.h"
 
 #include <signal.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * PROVES by what memory does what no file of /proc shows: exclusive pages by the faults of writing
- * them, pinned pages by fork(2) copying them. Shares no code with state.c.
+ * PROVES by behaviour what no file of /proc shows: exclusive pages by the faults of writing
+ * them, pinned pages by fork(2) copying them. Shares no code with state/build.
  */
 #ifndef PTEBENCH_EXCLUSIVE_H
 #define PTEBENCH_EXCLUSIVE_H

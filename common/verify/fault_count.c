@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How many folios did the faults map? */
+/* Counts faults while memory is populated. */
 #include "fault_count.h"
 
 #include <sys/resource.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Page faults while memory was populated: they prove folio sizes where frame numbers are hidden (no
- * root). Shares no code with state.c.
+ * PROVES folio sizes by counting page faults while memory is populated, where frame numbers are
+ * hidden (no root). Shares no code with state/build.
  */
 #ifndef PTEBENCH_FAULT_COUNT_H
 #define PTEBENCH_FAULT_COUNT_H

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Of which size are the folios that a region's frames lie in? */
+/* Finds folio sizes in frame numbers and page flags. */
 #include "folio_order.h"
 
 #include "sys/pagemap.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Folio sizes as frame numbers and kpageflags show them (root). Shares no code with state.c. */
+/* PROVES folio sizes by frame numbers and kpageflags (root). Shares no code with state/build. */
 #ifndef PTEBENCH_FOLIO_ORDER_H
 #define PTEBENCH_FOLIO_ORDER_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The three answers of a proof. */
+/* The three results of a proof. */
 #ifndef PTEBENCH_PROOF_H
 #define PTEBENCH_PROOF_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is the memory what the case claims? */
+/* Compares memory with the page state that a case claims. */
 #include "verify.h"
 
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * READS what memory really is, and holds it against what a case claims. Shares no code with
- * state.c. Three answers: proved, refuted, unknown.
+ * PROVES a page state: reads what the memory really is and compares it with what the case
+ * claims. Shares no code with state/build. Three results: proved, refuted, unknown.
  */
 #ifndef PTEBENCH_VERIFY_H
 #define PTEBENCH_VERIFY_H

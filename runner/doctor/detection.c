@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What do the arms of an experiment prove? */
+/* Computes how surely slowdowns were detected. */
 #include "detection.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Were changes of known size seen? Numbers in, numbers out. */
+/* Decides whether slowdowns of known size were detected. Numbers in, numbers out. */
 #ifndef PTEBENCH_DETECTION_H
 #define PTEBENCH_DETECTION_H
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* ./run.sh doctor: is this machine fit to measure, and what would make it fitter? Changes nothing.
- */
+/* ./run.sh doctor: checks whether the machine is fit for benchmarking. Changes nothing. */
 #include <errno.h>
 #include <getopt.h>
 #include <jansson.h>

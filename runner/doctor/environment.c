@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What do privileges, PMU, clock, hypervisor, memory and neighbours allow? */
+/* Checks privileges, PMU, clock, hypervisor, memory and neighbours. */
 #include "environment.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is this machine, what may we do on it, and who else is there? */
+/* Checks of the machine and of our privileges. */
 #ifndef PTEBENCH_ENVIRONMENT_H
 #define PTEBENCH_ENVIRONMENT_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is a finding filled in? */
+/* Fills in findings. */
 #include "finding.h"
 
 #include <stdarg.h>

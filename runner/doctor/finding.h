@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What was found of one thing that measuring depends on, and what to do. */
+/*
+ * One finding of doctor: a thing that measuring depends on, its grade, and a command that fixes
+ * it.
+ */
 #ifndef PTEBENCH_FINDING_H
 #define PTEBENCH_FINDING_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which knobs make metrics move, and how are they now? */
+/* Checks the knobs that make measurements noisy. */
 #include "knob_checks.h"
 
 #include <stdbool.h>

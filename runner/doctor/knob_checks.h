@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Are the kernel's knobs as measuring wants them? */
+/* Checks of knobs in /sys and /proc. */
 #ifndef PTEBENCH_KNOB_CHECKS_H
 #define PTEBENCH_KNOB_CHECKS_H
 

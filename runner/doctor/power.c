@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which of the injected slowdowns are seen, how surely, and how often is one seen that is none? */
+/*
+ * Injects slowdowns and reports which are detected, and how often one is detected that was not
+ * injected.
+ */
 #include "power.h"
 
 #include <errno.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How small a change does this machine show? Proved by slowdowns of known size. */
+/*
+ * ./run.sh doctor --power: the smallest change that this machine shows, found with slowdowns of
+ * known size.
+ */
 #ifndef PTEBENCH_POWER_H
 #define PTEBENCH_POWER_H
 

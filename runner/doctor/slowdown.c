@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is a system call made slower by so many instructions? */
+/* Slows system calls down by a seccomp filter of a given number of instructions. */
 #include "slowdown.h"
 
 #include <errno.h>

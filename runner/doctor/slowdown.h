@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A kernel that is slower by a known amount, without root and for one process tree. */
+/* Makes the system calls of one process tree slower by a known amount, without root. */
 #ifndef PTEBENCH_SLOWDOWN_H
 #define PTEBENCH_SLOWDOWN_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is one process run under a slower kernel, and what did it find? */
+/* Runs one process of a trial and reads its rows. */
 #include "trial.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* One process at one point, under a kernel that is slower by a known amount. */
+/* A trial of doctor --power: one process at one point, slowed by a known amount. */
 #ifndef PTEBENCH_TRIAL_H
 #define PTEBENCH_TRIAL_H
 
