@@ -57,7 +57,7 @@ static int exchange(struct case_run *run)
 	return 0;
 }
 
-/* A random cycle through all cache lines (Sattolo), so that no prefetcher can child_follow. */
+/* A random cycle through all cache lines (Sattolo), so that no prefetcher can follow. */
 static int build_chase(struct case_run *run)
 {
 	size_t lines = CHASE_BYTES / LINE_BYTES, step = LINE_BYTES / sizeof(size_t);

@@ -13,7 +13,7 @@
 /* Of the permutations: who looks twice sees the same. */
 enum { SEED = 1 };
 
-/* A series at work. @key: of all that its changes child_follow from. */
+/* A series at work. @key: of all that its changes follow from. */
 struct work {
 	struct dataset_series *series;
 	double *y, margin;

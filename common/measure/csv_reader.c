@@ -112,7 +112,7 @@ struct csv_reader_point *csv_reader_find(const struct csv_reader *samples, const
 	return found ? &samples->points[found - 1] : NULL;
 }
 
-/* Rows of a point child_follow each other: mostly it is the one of the row above. */
+/* Rows of a point follow each other: mostly it is the one of the row above. */
 static struct csv_reader_point *point_of(struct csv_reader *samples, const struct csv_row *row)
 {
 	size_t slot;
@@ -195,7 +195,7 @@ static void add_other_row(struct csv_reader_point *point, const struct csv_row *
 		point->row = *row;
 }
 
-/* Return: 0; or -EINVAL when the row does not child_follow from those before it. */
+/* Return: 0; or -EINVAL when the row does not follow from those before it. */
 static int add_row(struct csv_reader *samples, const struct csv_row *row, struct reason *ret_reason)
 {
 	double per = (double)(row->pages.known ? row->pages.value : row->ops.value);

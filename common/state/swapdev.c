@@ -148,7 +148,7 @@ static bool parse_uuid(const char *text, unsigned char *ret_uuid)
 }
 
 /* Lines come in the order of write_note(), so that none comes twice: @step says what may
- * child_follow. */
+ * follow. */
 static bool parse_line(const char *key, const char *value, unsigned int *step, struct note *note)
 {
 	static const char *const keys[] = { "bytes", "uuid", "existing", "device", "sequence" };

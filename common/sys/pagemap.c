@@ -58,7 +58,7 @@ int pagemap_read(const void *address, size_t count, uint64_t *ret_entries)
 	return error;
 }
 
-/* Pages from @entries[0] on whose frames child_follow each other. */
+/* Pages from @entries[0] on whose frames follow each other. */
 static size_t frame_run(const uint64_t *entries, size_t count)
 {
 	size_t run = 1;

@@ -60,7 +60,7 @@ struct opt_u64 pagemap_count_huge(const void *address, size_t bytes);
 enum pagemap_smaps_field {
 	PAGEMAP_SMAPS_ANONYMOUS,
 	PAGEMAP_SMAPS_LAZY_FREE, /* MADV_FREE: clean, and may vanish */
-	PAGEMAP_SMAPS_DIRTY,	 /* Shared_Dirty and Private_Dirty; is no fault_count of a write to
+	PAGEMAP_SMAPS_DIRTY,	 /* Shared_Dirty and Private_Dirty; does not prove a write to
 				  * private memory:     mprotect(2) was seen to clear that of a PMD
 				  * entry     (x86-64, 6.18.15) */
 	PAGEMAP_SMAPS_SWAP,

@@ -20,7 +20,7 @@ struct sitemap_page {
 
 /**
  * struct sitemap_row - a point on all machines.
- * @group, @label: see format_point(); rows of a group child_follow each other.
+ * @group, @label: see format_point(); rows of a group follow each other.
  * @pages: one a machine; NULL where it was not measured.
  */
 struct sitemap_row {

@@ -34,7 +34,7 @@ static struct detection_seen look(const double *a, const double *b, size_t n, do
 	};
 }
 
-/* Parts of the A/A that child_follow each other: a drift between them is in none of them. */
+/* Parts of the A/A that follow each other: a drift between them is in none of them. */
 static void count_alarms(const double *a, const double *b, size_t n, struct detection_proof *proof)
 {
 	size_t each = n / DETECTION_CHUNKS;

@@ -14,7 +14,7 @@ enum { SLOWDOWN_MAX = 32000 };
  * Timed calls are mprotect, pkey_mprotect, mremap, munmap, madvise, clone and getppid. The kernel
  * keeps the verdicts on calls of which a filter looks at the number alone, and runs it no more for
  * them (kernel/seccomp.c:seccomp_is_const_allow @ v6.18): all others are as fast as before. A
- * division is no instruction that it can child_follow there, so that for timed calls the filter
+ * division is no instruction that it can follow there, so that for timed calls the filter
  * runs each time. It cannot be taken off again.
  *
  * Return: 0 or -errno (-EINVAL: no seccomp filters in this kernel, or too many steps).

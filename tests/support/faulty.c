@@ -2,7 +2,7 @@
 /*
  * What if the disk, the kernel or the clock fails us? For LD_PRELOAD: $FAULTY says which call
  * fails, and how. "CALL:PATH:FROM:HOW[:TIMES]": from the FROM-th CALL on of a file whose path holds
- * PATH, TIMES calls (all that child_follow) fail by HOW: an error, "short" (half is written),
+ * PATH, TIMES calls (all that follow) fail by HOW: an error, "short" (half is written),
  * "none" (success, and nothing was done) or "KILL" (the process dies instead). "clock": the date
  * jumps by a day to and fro. $FAULTY_PROGRAM: in that one alone.
  */

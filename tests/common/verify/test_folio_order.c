@@ -10,7 +10,7 @@
 
 enum { PAGES = 16, FOLIO_PAGES = 4 };
 
-/* One letter a page: h head, t tail, T tail with more to child_follow, H head of such, s small, z
+/* One letter a page: h head, t tail, T tail with more to follow, H head of such, s small, z
  * zero page; a '|' before it: its frame is no neighbour of the one before. */
 static const char *judge(enum page_state_construction construction, const char *pages)
 {
