@@ -164,7 +164,7 @@ static void begin(struct options *options)
 {
 	struct reason reason;
 
-	if (lock_acquire(&reason) < 0)
+	if (lock_acquire(LOCK_NO_WAIT, &reason) < 0)
 		die(EXIT_FAILED, "%s", reason.text);
 	supervise_begin();
 	if (supervise_recover(NULL, &reason))

@@ -91,7 +91,7 @@ static void hold_lock(void)
 	struct reason reason;
 	char number[16];
 	unsigned int restored = 0;
-	int fd = lock_acquire(&reason);
+	int fd = lock_acquire(LOCK_NO_WAIT, &reason);
 
 	if (fd < 0)
 		die(EXIT_FAILED, "%s", reason.text);
@@ -371,7 +371,7 @@ static int do_restore(void)
 	struct reason reason;
 	unsigned int restored;
 
-	if (lock_acquire(&reason) < 0 || supervise_recover(&restored, &reason))
+	if (lock_acquire(LOCK_NO_WAIT, &reason) < 0 || supervise_recover(&restored, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
 	printf("%u knobs put back\n", restored);
 	return EXIT_DONE;

@@ -1,192 +1,65 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is somebody else measuring on this machine, and who? */
+/* Binds an abstract AF_UNIX name, names its holder, and waits for it. */
 #include "lock.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
-#include <sys/stat.h>
+#include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "kfile.h"
 
-enum { TRIES = 8 };
+/* Waiters beyond the backlog cannot connect and try again by time. */
+enum { BACKLOG = 64, RETRY_MS = 100, NS_PER_MS = 1000000 };
 
-/*
- * Without O_CREAT where it is there: fs.protected_regular refuses that on a file of another user in
- * a sticky directory (Documentation/admin-guide/sysctl/fs.rst). With a umask of 077 it would be
- * hidden from all others.
- */
-static int open_lock(void)
+/* Return: the length of the address. */
+static socklen_t fill_address(struct sockaddr_un *ret_address)
 {
-	const int flags = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
-	char path[PATH_MAX];
-	int error = kfile_path(LOCK_PATH, path, sizeof(path));
-	int fd = kfile_open(LOCK_PATH, flags);
+	const char *root = kfile_root();
+	int length;
 
-	if (error || fd != -ENOENT)
-		return error ? error : fd;
-	fd = open(path, flags | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	if (fd < 0 && errno == EEXIST)
-		return kfile_open(LOCK_PATH, flags); /* somebody was faster */
-	if (fd < 0)
-		return -errno;
-	if (fchmod(fd, 0644)) {
-		error = -errno;
-		close(fd);
-		return error;
-	}
-	return fd;
+	*ret_address = (struct sockaddr_un) { .sun_family = AF_UNIX };
+	length = snprintf(ret_address->sun_path + 1, sizeof(ret_address->sun_path) - 1, "%s%s",
+			  LOCK_NAME, root);
+	if (length > (int)sizeof(ret_address->sun_path) - 2)
+		length = (int)sizeof(ret_address->sun_path) - 2;
+	return (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length);
 }
 
-/* Any user may have put what is there. A second name would make us lock a file of somebody else. */
-static int open_checked(struct stat *ret_status, struct reason *ret_reason)
+/* Is @fd a listening socket with our name? */
+static bool is_lock(int fd)
 {
-	int fd = open_lock(), error = fd < 0 ? fd : 0;
+	struct sockaddr_un ours, other;
+	socklen_t length = fill_address(&ours), other_length = sizeof(other);
+	socklen_t size = sizeof(int);
+	int listens = 0;
 
-	if (!error && fstat(fd, ret_status))
-		error = -errno;
-	if (!error && (!S_ISREG(ret_status->st_mode) || ret_status->st_nlink > 1))
-		error = -EINVAL;
-	if (!error)
-		return fd;
-	if (fd >= 0)
-		close(fd);
-	if (error == -EINVAL || error == -ELOOP || error == -ENXIO || error == -EACCES)
-		reason_set(ret_reason,
-			   "open %s: %s: the lock must be a regular file of one name that all may "
-			   "read: its owner, or root, must remove what is there",
-			   LOCK_PATH, strerror(-error));
-	else
-		reason_set(ret_reason, "open %s: %s", LOCK_PATH, strerror(-error));
-	return error;
+	return !getsockname(fd, (struct sockaddr *)&other, &other_length) &&
+	       other_length == length && !memcmp(&ours, &other, length) &&
+	       !getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listens, &size) && listens;
 }
 
-/* What was removed meanwhile keeps nobody out: the next one makes a new file. */
-static bool is_in_place(const struct stat *lock)
-{
-	struct stat status;
-	char path[PATH_MAX];
-
-	return !kfile_path(LOCK_PATH, path, sizeof(path)) && !lstat(path, &status) &&
-	       status.st_dev == lock->st_dev && status.st_ino == lock->st_ino;
-}
-
-static int inherited(const struct stat *lock)
+/* Return: the descriptor that the runner left open for us, or -ENOENT. */
+static int inherited(void)
 {
 	const char *text = getenv(LOCK_VARIABLE);
-	struct stat status;
 	char *end;
 	long fd;
 
 	if (!text || !*text)
 		return -ENOENT;
 	fd = strtol(text, &end, 10);
-	if (*end || fd < 3 || fd > INT_MAX || fstat((int)fd, &status))
-		return -ENOENT;
-	if (status.st_dev != lock->st_dev || status.st_ino != lock->st_ino)
+	if (*end || fd < 3 || fd > INT_MAX || !is_lock((int)fd))
 		return -ENOENT;
 	return (int)fd;
-}
-
-/* /proc/locks: "1: FLOCK  ADVISORY  WRITE 4711 fe:00:1234 0 EOF"; its device number is in hex. */
-static long holder(const struct stat *lock)
-{
-	char *text, *rest, *line;
-	long found = 0;
-
-	if (kfile_read_all("/proc/locks", &text, NULL))
-		return 0;
-	rest = text;
-	while ((line = strsep(&rest, "\n"))) {
-		unsigned long inode;
-		long pid;
-
-		if (sscanf(line, "%*d: FLOCK ADVISORY WRITE %ld %*x:%*x:%lu", &pid, &inode) == 2 &&
-		    inode == lock->st_ino)
-			found = pid;
-	}
-	free(text);
-	return found;
-}
-
-static bool has_open(const char *process, const struct stat *lock)
-{
-	char name[64], path[PATH_MAX];
-	const struct dirent *entry;
-	struct stat status;
-	bool found = false;
-	DIR *folder;
-
-	snprintf(name, sizeof(name), "/proc/%.20s/fd", process);
-	folder = kfile_path(name, path, sizeof(path)) ? NULL : opendir(path);
-	while (folder && !found && (entry = readdir(folder)))
-		found = !fstatat(dirfd(folder), entry->d_name, &status, 0) &&
-			status.st_dev == lock->st_dev && status.st_ino == lock->st_ino;
-	if (folder)
-		closedir(folder);
-	return found;
-}
-
-/* Who took the lock may be gone, while a child of it that hangs in the kernel has it open still. */
-static long heir(const struct stat *lock)
-{
-	const struct dirent *entry;
-	char path[PATH_MAX];
-	DIR *folder = kfile_path("/proc", path, sizeof(path)) ? NULL : opendir(path);
-	long found = 0;
-
-	while (folder && !found && (entry = readdir(folder))) {
-		long pid = strtol(entry->d_name, NULL, 10);
-
-		if (pid > 0 && pid != getpid() && has_open(entry->d_name, lock))
-			found = pid;
-	}
-	if (folder)
-		closedir(folder);
-	return found;
-}
-
-/* Return: the length of its command line, which the caller frees; or 0. */
-static size_t read_command(long pid, char **ret_command)
-{
-	char path[64];
-	size_t size = 0;
-
-	snprintf(path, sizeof(path), "/proc/%ld/cmdline", pid);
-	*ret_command = NULL;
-	if (pid && !kfile_read_all(path, ret_command, &size) && !size) {
-		free(*ret_command); /* it is dead, and nobody has waited for it */
-		*ret_command = NULL;
-	}
-	return size;
-}
-
-static void name_holder(const struct stat *lock, struct reason *ret_reason)
-{
-	long pid = holder(lock);
-	char *command;
-	size_t size = read_command(pid, &command);
-
-	if (!size) {
-		pid = heir(lock);
-		size = read_command(pid, &command);
-	}
-	if (!size || !command) {
-		reason_set(ret_reason, "another run holds %s: wait for its end", LOCK_PATH);
-		return;
-	}
-	for (size_t i = 0; i < size; i++)
-		if (command[i] < ' ' || command[i] > '~')
-			command[i] = ' ';
-	reason_set(ret_reason, "process %ld holds %s: %.120s: wait for its end", pid, LOCK_PATH,
-		   command);
-	free(command);
 }
 
 bool lock_is_inherited(void)
@@ -196,41 +69,112 @@ bool lock_is_inherited(void)
 	return text && *text;
 }
 
-/* Return: a descriptor that holds the lock; -ESTALE: it was removed meanwhile; or -errno. */
-static int try_lock(struct reason *ret_reason)
+/* Return: a descriptor that holds the lock, or -errno; -EADDRINUSE when somebody else holds it. */
+static int try_bind(void)
 {
-	struct stat status;
-	int fd = open_checked(&status, ret_reason), passed, error;
+	struct sockaddr_un address;
+	socklen_t length = fill_address(&address);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), error;
 
 	if (fd < 0)
+		return -errno;
+	if (!bind(fd, (struct sockaddr *)&address, length) && !listen(fd, BACKLOG))
 		return fd;
-	passed = inherited(&status);
-	if (passed >= 0) {
-		close(fd);
-		fd = passed;
-	}
-	if (!flock(fd, LOCK_EX | LOCK_NB)) {
-		if (is_in_place(&status))
-			return fd;
-		reason_set(ret_reason, "lock %s: it was removed %d times meanwhile", LOCK_PATH,
-			   TRIES);
-		close(fd);
-		return -ESTALE;
-	}
 	error = -errno;
-	if (error == -EWOULDBLOCK)
-		name_holder(&status, ret_reason);
-	else
-		reason_set(ret_reason, "flock %s: %s", LOCK_PATH, strerror(-error));
 	close(fd);
 	return error;
 }
 
-int lock_acquire(struct reason *ret_reason)
+/* Return: a descriptor that hangs up when the lock is free, or -errno. */
+static int try_connect(void)
 {
-	int fd = -ESTALE;
+	struct sockaddr_un address;
+	socklen_t length = fill_address(&address);
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), error;
 
-	for (int i = 0; i < TRIES && fd == -ESTALE; i++)
-		fd = try_lock(ret_reason);
+	if (fd < 0)
+		return -errno;
+	if (!connect(fd, (struct sockaddr *)&address, length))
+		return fd;
+	error = -errno;
+	close(fd);
+	return error;
+}
+
+/*
+ * @fd: of try_connect(), or negative. The kernel says who called listen(2) (SO_PEERCRED, unix(7)).
+ * That process may have ended, while a child of it that hangs in the kernel has the lock open.
+ */
+static void name_holder(int fd, struct reason *ret_reason)
+{
+	struct ucred peer = { 0 };
+	socklen_t length = sizeof(peer);
+	char path[64], *command = NULL;
+	size_t size = 0;
+
+	if (fd >= 0)
+		getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length);
+	snprintf(path, sizeof(path), "/proc/%d/cmdline", (int)peer.pid);
+	if (peer.pid)
+		kfile_read_all(path, &command, &size);
+	for (size_t i = 0; i < size; i++)
+		if (command[i] < ' ' || command[i] > '~')
+			command[i] = ' ';
+	if (size)
+		reason_set(ret_reason,
+			   "process %d holds @%s: %.120s: wait for its end, or use --wait",
+			   (int)peer.pid, LOCK_NAME, command);
+	else
+		reason_set(ret_reason,
+			   "a process started by %d, which has ended, holds @%s: `ss -xlp` shows "
+			   "which: wait for its end, or use --wait",
+			   (int)peer.pid, LOCK_NAME);
+	free(command);
+}
+
+/* Sleeps until the holder is gone or the time is up. Return: 0 or -EINTR. */
+static int wait_for_holder(int fd, uint64_t deadline_ns)
+{
+	struct pollfd poll_fd = { .fd = fd, .events = POLLRDHUP };
+	uint64_t now = clock_now_ns();
+	uint64_t left_ms = deadline_ns > now ? (deadline_ns - now) / NS_PER_MS + 1 : 0;
+	int limit_ms = left_ms > INT_MAX ? INT_MAX : (int)left_ms;
+
+	if (fd < 0 && limit_ms > RETRY_MS)
+		limit_ms = RETRY_MS;
+	return poll(&poll_fd, fd < 0 ? 0 : 1, limit_ms) < 0 ? -errno : 0;
+}
+
+int lock_acquire(long wait_s, struct reason *ret_reason)
+{
+	uint64_t deadline =
+		wait_s < 0 ? UINT64_MAX : clock_now_ns() + (uint64_t)wait_s * 1000 * NS_PER_MS;
+	bool is_told = false;
+	int fd = inherited(), holder;
+
+	if (fd >= 0)
+		return fd;
+	while ((fd = try_bind()) == -EADDRINUSE) {
+		int error = -EWOULDBLOCK;
+
+		holder = try_connect();
+		name_holder(holder, ret_reason);
+		if (wait_s && clock_now_ns() < deadline) {
+			if (!is_told)
+				warn("%s", ret_reason->text);
+			is_told = true;
+			error = wait_for_holder(holder, deadline);
+		}
+		if (holder >= 0)
+			close(holder);
+		if (error)
+			return error;
+	}
+	if (fd == -EAFNOSUPPORT) {
+		warn("this kernel has no AF_UNIX sockets: nothing keeps two measurements apart");
+		fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	}
+	if (fd < 0)
+		reason_set(ret_reason, "bind @%s: %s", LOCK_NAME, strerror(-fd));
 	return fd;
 }

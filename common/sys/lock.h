@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Two measurements at once would disturb each other and fight over knobs: one lock a machine. */
+/* One lock a machine: two measurements at once would disturb each other and fight over knobs. */
 #ifndef PTEBENCH_LOCK_H
 #define PTEBENCH_LOCK_H
 
@@ -7,23 +7,33 @@
 
 #include "base/die.h"
 
-/* A directory that every user may write, so that root and others meet at the same file. */
-#define LOCK_PATH "/tmp/ptebench.lock"
+/*
+ * The abstract AF_UNIX name that is bound, without its leading NUL; /proc/net/unix shows it with an
+ * @. No file exists that somebody could put there, remove or keep. The name belongs to the network
+ * namespace (unix(7)): a container with a network of its own has a lock of its own.
+ */
+#define LOCK_NAME "ptebench-lock"
 
 /* Names the inherited descriptor of a lock that the runner holds for its programs. */
 #define LOCK_VARIABLE "PTEBENCH_LOCK_FD"
 
+/* Values of @wait_s besides seconds. */
+enum { LOCK_NO_WAIT = 0, LOCK_WAIT_FOREVER = -1 };
+
 /**
- * lock_acquire() - take the machine-wide flock(2), or use the one that the runner holds for us.
+ * lock_acquire() - take the machine's lock, or use the one that the runner holds for us.
+ * @wait_s: how long to wait for another holder, in seconds from 1; or LOCK_NO_WAIT or
+ *          LOCK_WAIT_FOREVER. One line on stderr names the holder before the wait.
  * @ret_reason: receives who holds it (process ID and command) on -EWOULDBLOCK.
  *
- * Whose the file is does not matter, since nothing is read from it or written to it. What is no
- * regular file, has a second name, or may not be read, is refused.
+ * The lock is a listening socket, bound to LOCK_NAME. It is free when the last process that
+ * has it open ends, however it ends. Where the kernel has no AF_UNIX, a warning says so and nothing
+ * is locked. With another root (kfile_root()) the name is another, too.
  *
- * Return: a descriptor to keep open as long as the lock is needed; -EWOULDBLOCK; -ESTALE: somebody
- * removes it again and again; or -errno.
+ * Return: a descriptor to keep open as long as the lock is needed; -EWOULDBLOCK; -EINTR: a signal
+ * came while waiting; or -errno.
  */
-int lock_acquire(struct reason *ret_reason);
+int lock_acquire(long wait_s, struct reason *ret_reason);
 
 /** lock_is_inherited() - does the environment name a lock of the runner's? */
 bool lock_is_inherited(void);

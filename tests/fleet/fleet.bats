@@ -142,7 +142,7 @@ runs_of()
 @test "fleet: the real runner, static, without reboot" {
 	need_lab
 	start_host alpha
-	sed -i 's/ PTEBENCH_PROC=[^ ]*//; s/ PTEBENCH_MACHINE_LOCK=[^ ]*//; s,PATH=[^ ]*bin:,PATH=,' "$work/alpha/sshd_config"
+	sed -i 's/ PTEBENCH_PROC=[^ ]*//; s,PATH=[^ ]*bin:,PATH=,' "$work/alpha/sshd_config"
 	sed -i "s,^Subsystem.*,Subsystem sftp $sftp," "$work/alpha/sshd_config"
 	kill -HUP "$(cat "$work/alpha/sshd.pid")"
 	run "$here/run.sh" fleet --inventory "$work/inventory" --out "$work/out" --poll 1 --set now --only 'control.*' --rounds 1

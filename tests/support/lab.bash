@@ -111,7 +111,7 @@ make_grub()
 # What a runner leaves: the kernel 6.2-patched takes a tenth longer in 5 points.
 make_runner()
 {
-	mkdir -p "$work/programs/$(uname -m)/lab" "$work/programs/$(uname -m)/bench"
+	mkdir -p "$work/programs/$(uname -m)/bin" "$work/programs/$(uname -m)/bench"
 	echo none >"$work/programs/$(uname -m)/bench/none"
 	cat >"$work/programs/$(uname -m)/bin/runner" <<-EOF
 		#!/bin/bash
@@ -181,7 +181,7 @@ start_host()
 			LogLevel VERBOSE
 			PermitRootLogin yes
 			Subsystem sftp $root/bin/sftp
-			SetEnv PATH=$root/bin:$PATH PTEBENCH_PROC=$root/proc PTEBENCH_BOOT=$root/boot PTEBENCH_MACHINE_LOCK=$root/machine.lock HOME=$root
+			SetEnv PATH=$root/bin:$PATH PTEBENCH_PROC=$root/proc PTEBENCH_BOOT=$root/boot HOME=$root
 		EOF
 		"$sshd" -f "$root/sshd_config" -E "$root/sshd.log" 3>&- || continue
 		await "[ -e $root/sshd.pid ] || grep -q 'Bind to port' $root/sshd.log"

@@ -1,40 +1,42 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Do two runs keep apart, and does the second learn who holds the lock? */
+/* Tests the lock: who gets it, who is named, who may inherit it, and waiting for it. */
 #include "fixture.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "sys/lock.h"
 
-/* Who removes the lock between open(2) and flock(2): the linker puts this in flock()'s place. */
-int __real_flock(int fd, int operation);
-int __wrap_flock(int fd, int operation);
+/* A kernel without AF_UNIX: the linker puts this in socket()'s place. */
+int __real_socket(int domain, int type, int protocol);
+int __wrap_socket(int domain, int type, int protocol);
 
-static int vanishes;
+static bool has_no_unix;
 
-int __wrap_flock(int fd, int operation)
+int __wrap_socket(int domain, int type, int protocol)
 {
-	if (vanishes > 0) {
-		vanishes--;
-		unlink(fixture_path(LOCK_PATH));
+	if (has_no_unix) {
+		errno = EAFNOSUPPORT;
+		return -1;
 	}
-	return __real_flock(fd, operation);
+	return __real_socket(domain, type, protocol);
 }
 
+/* Each test has a root, and so a name, of its own. */
 static int make(void **state)
 {
 	fixture_make(state);
-	fixture_write("/tmp/here", "");
 	fixture_link("/proc", "/proc");
 	unsetenv(LOCK_VARIABLE);
 	return 0;
@@ -51,29 +53,160 @@ static int in_child(int (*what)(const char *argument), const char *argument)
 	return WEXITSTATUS(status);
 }
 
-/* 0: got it; 1: refused, with the holder named; 2: refused without. */
-static int try_lock(const char *holder)
+/* 0: got it; 1: refused, with @wanted in the message; 2: refused otherwise. */
+static int try_lock(const char *wanted)
 {
 	struct reason reason = { "" };
-	int fd = lock_acquire(&reason);
+	int fd = lock_acquire(LOCK_NO_WAIT, &reason);
 
 	if (fd >= 0)
 		return 0;
-	return fd == -EWOULDBLOCK && strstr(reason.text, holder) ? 1 : 2;
+	return fd == -EWOULDBLOCK && strstr(reason.text, wanted) ? 1 : 2;
+}
+
+/* Closes what it inherited first: a child that has the lock open holds it. */
+static int try_apart(const char *fd_and_wanted)
+{
+	char *wanted;
+
+	close((int)strtol(fd_and_wanted, &wanted, 10));
+	return try_lock(wanted + 1);
 }
 
 static void test_second_is_refused(void **state)
 {
 	struct reason reason;
-	char holder[32];
-	int fd = lock_acquire(&reason);
+	char argument[64];
+	int fd = lock_acquire(LOCK_NO_WAIT, &reason);
 
 	(void)state;
 	assert_true(fd >= 0);
-	snprintf(holder, sizeof(holder), "process %d holds", (int)getpid());
-	assert_int_equal(in_child(try_lock, holder), 1);
+	snprintf(argument, sizeof(argument), "%d process %d holds @" LOCK_NAME, fd, (int)getpid());
+	assert_int_equal(in_child(try_apart, argument), 1);
 	close(fd);
-	assert_int_equal(in_child(try_lock, holder), 0);
+	assert_int_equal(in_child(try_lock, ""), 0);
+}
+
+/* A child holds the lock until a byte comes, or until it is killed. */
+static pid_t start_holder(int *ret_end)
+{
+	struct reason reason;
+	int ready[2], end[2];
+	pid_t child;
+	char byte;
+
+	assert_int_equal(pipe2(ready, O_CLOEXEC), 0);
+	assert_int_equal(pipe2(end, O_CLOEXEC), 0);
+	child = fork();
+	if (!child) {
+		close(end[1]);
+		if (lock_acquire(LOCK_NO_WAIT, &reason) < 0 || write(ready[1], "x", 1) != 1)
+			_exit(1);
+		_exit(read(end[0], &byte, 1) < 0);
+	}
+	assert_int_equal(read(ready[0], &byte, 1), 1);
+	close(ready[0]);
+	close(ready[1]);
+	close(end[0]);
+	*ret_end = end[1];
+	return child;
+}
+
+static void test_killed_holder_frees_it(void **state)
+{
+	int end;
+	pid_t holder = start_holder(&end);
+
+	(void)state;
+	assert_int_equal(in_child(try_lock, ""), 1);
+	kill(holder, SIGKILL);
+	waitpid(holder, NULL, 0);
+	assert_int_equal(in_child(try_lock, ""), 0);
+	close(end);
+}
+
+static void test_wait_ends_with_the_holder(void **state)
+{
+	struct reason reason;
+	uint64_t start = clock_now_ns();
+	int end, fd;
+	pid_t holder = start_holder(&end), waker;
+
+	(void)state;
+	waker = fork();
+	if (!waker) {
+		usleep(300000);
+		_exit(write(end, "x", 1) != 1);
+	}
+	fd = lock_acquire(LOCK_WAIT_FOREVER, &reason);
+	assert_true(fd >= 0);
+	assert_true(clock_now_ns() - start >= 300000000);
+	close(fd);
+	close(end);
+	waitpid(holder, NULL, 0);
+	waitpid(waker, NULL, 0);
+}
+
+static void test_wait_has_an_end(void **state)
+{
+	struct reason reason;
+	uint64_t start = clock_now_ns();
+	int end;
+	pid_t holder = start_holder(&end);
+
+	(void)state;
+	assert_int_equal(lock_acquire(1, &reason), -EWOULDBLOCK);
+	assert_true(clock_now_ns() - start >= 1000000000);
+	assert_non_null(strstr(reason.text, "--wait"));
+	close(end);
+	waitpid(holder, NULL, 0);
+}
+
+static void note(int number)
+{
+	(void)number;
+}
+
+static void test_signal_ends_the_wait(void **state)
+{
+	struct sigaction action = { .sa_handler = note };
+	struct reason reason;
+	int end;
+	pid_t holder = start_holder(&end);
+
+	(void)state;
+	sigaction(SIGALRM, &action, NULL);
+	alarm(1);
+	assert_int_equal(lock_acquire(LOCK_WAIT_FOREVER, &reason), -EINTR);
+	close(end);
+	waitpid(holder, NULL, 0);
+}
+
+/* The holder has ended, and a child of its own has the lock open still. */
+static void test_heir_holds_it(void **state)
+{
+	struct reason reason;
+	int end[2];
+	pid_t holder;
+
+	(void)state;
+	assert_int_equal(pipe2(end, O_CLOEXEC), 0);
+	holder = fork();
+	if (!holder) {
+		char byte;
+
+		if (lock_acquire(LOCK_NO_WAIT, &reason) < 0)
+			_exit(1);
+		if (fork())
+			_exit(0);
+		close(end[1]);
+		_exit(read(end[0], &byte, 1) < 0);
+	}
+	waitpid(holder, NULL, 0);
+	assert_int_equal(in_child(try_lock, "a process started by "), 1);
+	close(end[1]);
+	assert_true(lock_acquire(5, &reason) >= 0);
+	close(end[0]);
 }
 
 static int try_inherited(const char *number)
@@ -82,11 +215,23 @@ static int try_inherited(const char *number)
 	return try_lock("");
 }
 
+static void bind_name(int fd, const char *name)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	int length = snprintf(address.sun_path + 1, sizeof(address.sun_path) - 1, "%s", name);
+
+	assert_int_equal(
+		bind(fd, (struct sockaddr *)&address,
+		     (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + (size_t)length)),
+		0);
+}
+
+/* What is open under the number that the environment names must be the lock itself. */
 static void test_inherited(void **state)
 {
 	struct reason reason;
 	char number[16];
-	int fd = lock_acquire(&reason);
+	int other = socket(AF_UNIX, SOCK_STREAM, 0), fd = lock_acquire(LOCK_NO_WAIT, &reason);
 
 	(void)state;
 	snprintf(number, sizeof(number), "%d", fd);
@@ -94,130 +239,80 @@ static void test_inherited(void **state)
 	assert_int_equal(in_child(try_inherited, "0"), 1);
 	assert_int_equal(in_child(try_inherited, "77"), 1);
 	assert_int_equal(in_child(try_inherited, "3x"), 1);
+	snprintf(number, sizeof(number), "%d", other);
+	assert_int_equal(in_child(try_inherited, number), 1);
+	bind_name(other, "ptebench-lock-of-somebody");
+	assert_int_equal(listen(other, 1), 0);
+	assert_int_equal(in_child(try_inherited, number), 1);
+	close(other);
 	close(fd);
 }
 
-static void expect_refused(int error)
+/* A stranger may bind the name: he is named, and nothing hangs. */
+static void test_name_without_a_listener(void **state)
 {
 	struct reason reason;
-
-	assert_int_equal(lock_acquire(&reason), error);
-	assert_non_null(strstr(reason.text, LOCK_PATH));
-	assert_non_null(strstr(reason.text, "must remove what is there"));
-	assert_null(strchr(reason.text, '\n'));
-}
-
-static void test_symbolic_link_is_refused(void **state)
-{
-	(void)state;
-	fixture_link(LOCK_PATH, fixture_path("/tmp/victim"));
-	expect_refused(-ELOOP);
-	assert_int_not_equal(access(fixture_path("/tmp/victim"), F_OK), 0);
-}
-
-/* None of them may make us wait, either. */
-static void test_what_is_no_regular_file_is_refused(void **state)
-{
-	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	char name[120];
 	int fd = socket(AF_UNIX, SOCK_STREAM, 0);
 
 	(void)state;
-	assert_int_equal(mkfifo(fixture_path(LOCK_PATH), 0666), 0);
-	expect_refused(-EINVAL);
-	unlink(fixture_path(LOCK_PATH));
-	assert_int_equal(mkdir(fixture_path(LOCK_PATH), 0777), 0);
-	expect_refused(-EINVAL);
-	rmdir(fixture_path(LOCK_PATH));
-	snprintf(address.sun_path, sizeof(address.sun_path), "%s", fixture_path(LOCK_PATH));
-	assert_int_equal(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
-	expect_refused(-ENXIO);
+	snprintf(name, sizeof(name), LOCK_NAME "%s", fixture_path(""));
+	bind_name(fd, name);
+	assert_int_equal(lock_acquire(LOCK_NO_WAIT, &reason), -EWOULDBLOCK);
+	assert_int_equal(lock_acquire(1, &reason), -EWOULDBLOCK);
 	close(fd);
-}
-
-static void test_second_name_is_refused(void **state)
-{
-	char victim[128];
-
-	(void)state;
-	fixture_write("/tmp/victim", "");
-	snprintf(victim, sizeof(victim), "%s", fixture_path("/tmp/victim"));
-	assert_int_equal(link(victim, fixture_path(LOCK_PATH)), 0);
-	expect_refused(-EINVAL);
+	assert_int_equal(in_child(try_lock, ""), 0);
 }
 
 static int try_as_nobody(const char *wanted)
 {
-	struct reason reason;
-	int fd;
-
-	if (setgid(65534) || setuid(65534))
-		return 9;
-	fd = lock_acquire(&reason);
-	return fd >= 0 ? 0 : fd == -EACCES && strstr(reason.text, wanted) ? 1 : 2;
+	return setgid(65534) || setuid(65534) ? 9 : try_apart(wanted);
 }
 
-/* As in /tmp: sticky, for all. The kernel's own protection of such files is not touched. */
 static void test_root_and_others_meet(void **state)
 {
 	struct reason reason;
-	struct stat status;
-	mode_t old;
+	char argument[64];
 	int fd;
 
 	(void)state;
 	if (geteuid())
 		skip();
 	assert_int_equal(chmod(fixture_path(""), 0755), 0);
-	assert_int_equal(chmod(fixture_path("/tmp"), 01777), 0);
-	assert_int_equal(in_child(try_as_nobody, ""), 0);
-	assert_int_equal(stat(fixture_path(LOCK_PATH), &status), 0);
-	assert_int_equal(status.st_uid, 65534);
-	fd = lock_acquire(&reason); /* root, at a file of another user */
-	assert_true(fd >= 0);
+	fd = lock_acquire(LOCK_NO_WAIT, &reason);
+	snprintf(argument, sizeof(argument), "%d process %d holds", fd, (int)getpid());
+	assert_int_equal(in_child(try_as_nobody, argument), 1);
 	close(fd);
-	assert_int_equal(unlink(fixture_path(LOCK_PATH)), 0);
-	old = umask(077);
-	fd = lock_acquire(&reason);
-	umask(old);
-	assert_true(fd >= 0);
-	close(fd);
-	assert_int_equal(in_child(try_as_nobody, ""), 0);
-	assert_int_equal(chmod(fixture_path(LOCK_PATH), 0600), 0);
-	assert_int_equal(in_child(try_as_nobody, "must remove what is there"), 1);
+	assert_int_equal(in_child(try_as_nobody, "-1 "), 0);
 }
 
-static void test_lock_that_is_removed_meanwhile(void **state)
+static void test_kernel_without_unix_sockets(void **state)
 {
 	struct reason reason;
-	struct stat held, there;
 	int fd;
 
 	(void)state;
-	vanishes = 1;
-	fd = lock_acquire(&reason);
+	has_no_unix = true;
+	fd = lock_acquire(LOCK_NO_WAIT, &reason);
+	has_no_unix = false;
 	assert_true(fd >= 0);
-	assert_int_equal(fstat(fd, &held), 0);
-	assert_int_equal(stat(fixture_path(LOCK_PATH), &there), 0);
-	assert_true(held.st_ino == there.st_ino);
 	close(fd);
-	vanishes = 1000;
-	assert_int_equal(lock_acquire(&reason), -ESTALE);
-	assert_in_range(vanishes, 900, 999);
-	vanishes = 0;
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_second_is_refused, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_killed_holder_frees_it, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_wait_ends_with_the_holder, make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_wait_has_an_end, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_signal_ends_the_wait, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_heir_holds_it, make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_inherited, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_symbolic_link_is_refused, make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_what_is_no_regular_file_is_refused, make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_second_name_is_refused, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_name_without_a_listener, make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_root_and_others_meet, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_lock_that_is_removed_meanwhile, make,
+		cmocka_unit_test_setup_teardown(test_kernel_without_unix_sockets, make,
 						fixture_remove),
 	};
 
