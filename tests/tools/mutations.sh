@@ -64,12 +64,16 @@ look_up()
 # Its output to $work/log.
 run_test()
 {
-	local program=${1%% *} name=${1#* }
+	local program=${1%% *} name=${1#* } status
 	if [[ $program == *.bats ]]; then
 		PTEBENCH_BUILD=$build timeout 120 bats --tap --filter "$name" "$copy"/tests/*/"$program"
 	else
 		timeout 120 "$build/tests/$program"
 	fi >"$work/log" 2>&1 </dev/null
+	status=$?
+	# A test that fails may leave a child that waits for ever.
+	pkill -KILL -f "^$build/" || true
+	return "$status"
 }
 
 # What the log says of this very test, beside others of the same program: passed, failed or nothing.
