@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How does a file get to its place whole? */
+/* Writes a result whole: to a file, to a pipe or device, or to standard output. */
 #include "output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/atomic_file.h"
 #include "base/die.h"
-#include "base/fresh.h"
 
 static bool is_folder(const char *out)
 {
@@ -29,15 +30,15 @@ struct output output_make(const char *out, bool wants_folder)
 	};
 }
 
-FILE *output_open(struct output *sink, const char *leaf)
+FILE *output_open(struct output *output, const char *leaf)
 {
-	sink->path = !sink->out	       ? NULL
-		     : sink->is_folder ? xasprintf("%s/%s", sink->out, leaf)
-				       : xstrdup(sink->out);
-	sink->stream = open_memstream(&sink->text, &sink->bytes);
-	if (!sink->stream)
+	output->path = !output->out	   ? NULL
+		       : output->is_folder ? xasprintf("%s/%s", output->out, leaf)
+					   : xstrdup(output->out);
+	output->stream = open_memstream(&output->text, &output->bytes);
+	if (!output->stream)
 		die(EXIT_FAILED, "out of memory");
-	return sink->stream;
+	return output->stream;
 }
 
 static void make_folders(char *path)
@@ -69,50 +70,44 @@ static bool is_special(const char *path)
 	       !S_ISDIR(status.st_mode);
 }
 
-static void put(FILE *out, const struct output *sink, const char *path)
+/* Return: 0 or -errno. */
+static int write_special(const struct output *output)
 {
-	bool is_written = false;
+	int fd = open(output->path, O_WRONLY | O_CLOEXEC), error;
 
-	if (out)
-		is_written = fwrite(sink->text, 1, sink->bytes, out) == sink->bytes && !fflush(out);
-	if (!is_written)
-		die(EXIT_FAILED, "write %s: %s (choose another place with --out)", path,
-		    strerror(errno));
+	if (fd < 0)
+		return -errno;
+	error = atomic_file_write(fd, output->text, output->bytes);
+	if (close(fd) && !error)
+		error = -errno;
+	return error;
 }
 
-static void replace(const struct output *sink)
+/* Return: 0 or -errno. */
+static int write_output(const struct output *output)
 {
-	char *fresh = xasprintf("%s.new", sink->path);
-	FILE *out = fresh_open(fresh);
-
-	put(out, sink, fresh);
-	if (fclose(out) || rename(fresh, sink->path)) {
-		int error = errno;
-
-		unlink(fresh);
-		die(EXIT_FAILED, "write %s: %s", sink->path, strerror(error));
-	}
-	free(fresh);
+	if (!output->path && fflush(stdout))
+		return -errno;
+	if (!output->path)
+		return atomic_file_write(STDOUT_FILENO, output->text, output->bytes);
+	if (is_special(output->path))
+		return write_special(output);
+	if (output->is_folder)
+		make_folders(output->path);
+	return atomic_file_replace(AT_FDCWD, output->path, output->text, output->bytes, 0);
 }
 
-void output_close(struct output *sink)
+void output_close(struct output *output)
 {
-	if (fclose(sink->stream))
+	int error;
+
+	if (fclose(output->stream))
 		die(EXIT_FAILED, "out of memory");
-	if (!sink->path) {
-		put(stdout, sink, "standard output");
-	} else if (is_special(sink->path)) {
-		FILE *out = fopen(sink->path, "we");
-
-		put(out, sink, sink->path);
-		if (fclose(out))
-			die(EXIT_FAILED, "write %s: %s", sink->path, strerror(errno));
-	} else {
-		if (sink->is_folder)
-			make_folders(sink->path);
-		replace(sink);
-	}
-	free(sink->path);
-	free(sink->text);
-	sink->path = sink->text = NULL;
+	error = write_output(output);
+	if (error)
+		die(EXIT_FAILED, "write %s: %s (choose another place with --out)",
+		    output->path ? output->path : "standard output", strerror(-error));
+	free(output->path);
+	free(output->text);
+	output->path = output->text = NULL;
 }

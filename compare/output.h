@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where does what a program makes go? A file is there whole, or as it was before. */
+/* Where a program writes its result: standard output, a file, or a folder of files. */
 #ifndef PTEBENCH_OUTPUT_H
 #define PTEBENCH_OUTPUT_H
 
@@ -21,7 +21,7 @@ struct output {
 };
 
 /**
- * output_make() - a sink.
+ * output_make() - choose the place.
  * @out: as in struct output.
  * @wants_folder: there will be several files. Dies (EXIT_USAGE) where @out is NULL.
  *
@@ -31,17 +31,18 @@ struct output output_make(const char *out, bool wants_folder);
 
 /**
  * output_open() - begin a file.
- * @leaf: its path in the folder, of our making; not looked at where the sink is no folder.
+ * @leaf: its path in the folder, of our making; ignored unless @output is a folder.
  *
  * Return: where to write it; output_close() it before the next.
  */
-FILE *output_open(struct output *sink, const char *leaf);
+FILE *output_open(struct output *output, const char *leaf);
 
 /**
- * output_close() - write what was begun, all of it.
+ * output_close() - write the file that was begun, all of it, as atomic_file_replace() does.
  *
- * Dies (EXIT_FAILED) where it cannot; a file that was there before is then as it was.
+ * Makes the folders above it where @output is a folder. Dies (EXIT_FAILED) where it cannot write;
+ * then a file that was there before is as it was.
  */
-void output_close(struct output *sink);
+void output_close(struct output *output);
 
 #endif

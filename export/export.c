@@ -146,7 +146,7 @@ int main(int argc, char **argv)
 {
 	struct request request;
 	struct export_data bundle;
-	struct output sink;
+	struct output output;
 	struct load_set *sets;
 
 	die_name(argv[0]);
@@ -159,8 +159,8 @@ int main(int argc, char **argv)
 			 &bundle);
 	if (!has_points(&bundle))
 		die(EXIT_USAGE, "nothing to export: no run that can be read has such a point");
-	sink = output_make(request.out, exporters_are_many(request.exporter, &bundle));
-	request.exporter->write(&bundle, &sink);
+	output = output_make(request.out, exporters_are_many(request.exporter, &bundle));
+	request.exporter->write(&bundle, &output);
 	export_data_free(&bundle);
 	for (size_t i = 0; i < request.count; i++)
 		load_free(&sets[i]);

@@ -211,13 +211,13 @@ bool export_data_wants(const struct export_data *bundle, int metric)
 /* Return: runs of the group that have the point, but not measured; @ret_worst: of the worst. */
 static size_t count_bad_runs(const struct export_data_group *group,
 			     const struct export_data_point *point,
-			     struct worker_outcome *ret_worst)
+			     struct outcome *ret_worst)
 {
 	size_t count = 0;
 
-	*ret_worst = (struct worker_outcome) { .kind = OUTCOME_ABSENT };
+	*ret_worst = (struct outcome) { .kind = OUTCOME_ABSENT };
 	for (size_t i = 0; i < group->run_count; i++) {
-		struct worker_outcome outcome = outcome_of_run(group->runs[i], point->row->point);
+		struct outcome outcome = outcome_of_run(group->runs[i], point->row->point);
 
 		if (outcome.kind == OUTCOME_MEASURED || outcome.kind == OUTCOME_ABSENT)
 			continue;
@@ -236,7 +236,7 @@ void export_data_warn(const struct export_data *bundle, const char *format)
 		const struct export_data_group *group = &bundle->groups[i];
 
 		for (size_t k = 0; k < group->point_count; k++) {
-			struct worker_outcome outcome;
+			struct outcome outcome;
 			size_t runs = count_bad_runs(group, &group->points[k], &outcome);
 
 			if (!runs || bad++ >= WARNINGS_MAX)

@@ -20,7 +20,7 @@
 struct export_data_point {
 	const struct csv_row *row;
 	const char *name;
-	struct worker_outcome outcome;
+	struct outcome outcome;
 	bool is_per_page;
 	struct estimate levels[CSV_READER_METRICS];
 	size_t samples[CSV_READER_METRICS];

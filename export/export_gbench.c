@@ -195,7 +195,7 @@ static void add_aggregates(json_t *list, const struct benchmark *benchmark,
  */
 static void add_error(json_t *list, struct benchmark *benchmark)
 {
-	const struct worker_outcome *outcome = &benchmark->point->outcome;
+	const struct outcome *outcome = &benchmark->point->outcome;
 	char *message = xasprintf("%s: %s", outcome->status, outcome->reason);
 	json_t *entry = entry_of(benchmark, "", "aggregate");
 
@@ -260,7 +260,7 @@ static json_t *benchmarks_of(const struct export_data *bundle,
 	return list;
 }
 
-void export_gbench(const struct export_data *bundle, struct output *sink)
+void export_gbench(const struct export_data *bundle, struct output *output)
 {
 	int metric = 0;
 
@@ -269,14 +269,14 @@ void export_gbench(const struct export_data *bundle, struct output *sink)
 	for (size_t i = 0; i < bundle->count; i++) {
 		const struct export_data_group *group = &bundle->groups[i];
 		char *leaf = xasprintf("%s.json", group->label);
-		FILE *out = output_open(sink, leaf);
+		FILE *out = output_open(output, leaf);
 		json_t *all =
 			json_pack("{s:o, s:o}", "context", context_of(group), "benchmarks",
 				  benchmarks_of(bundle, group, (enum csv_reader_metric)metric));
 
 		json_dumpf(all, out, JSON_INDENT(1) | JSON_REAL_PRECISION(QUANTITY_DIGITS));
 		fputc('\n', out);
-		output_close(sink);
+		output_close(output);
 		json_decref(all);
 		free(leaf);
 		if (!quantity_is_time(group->facts, (enum csv_reader_metric)metric))

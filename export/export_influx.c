@@ -89,7 +89,7 @@ static void print_line(FILE *out, const struct export_data *bundle,
 		       const struct export_data_group *group, const struct load_run *run,
 		       time_t start, const struct export_data_point *point)
 {
-	struct worker_outcome outcome = outcome_of_run(run, point->row->point);
+	struct outcome outcome = outcome_of_run(run, point->row->point);
 	char *name = format_clean(run->name);
 
 	if (outcome.kind != OUTCOME_ABSENT) {
@@ -107,9 +107,9 @@ static void print_line(FILE *out, const struct export_data *bundle,
 	free(name);
 }
 
-void export_influx(const struct export_data *bundle, struct output *sink)
+void export_influx(const struct export_data *bundle, struct output *output)
 {
-	FILE *out = output_open(sink, "results.influx");
+	FILE *out = output_open(output, "results.influx");
 
 	for (size_t i = 0; i < bundle->count; i++) {
 		const struct export_data_group *group = &bundle->groups[i];
@@ -127,5 +127,5 @@ void export_influx(const struct export_data *bundle, struct output *sink)
 					   &group->points[k]);
 		}
 	}
-	output_close(sink);
+	output_close(output);
 }

@@ -219,7 +219,7 @@ static void add_figure(struct report *report, const struct test *test,
 
 static void add_point(struct report *report, const struct test *test)
 {
-	struct worker_outcome outcome = outcome_of_run(test->run, test->point->row->point);
+	struct outcome outcome = outcome_of_run(test->run, test->point->row->point);
 	json_t *object;
 
 	if (outcome.kind == OUTCOME_ABSENT)
@@ -256,7 +256,7 @@ static void add_run(struct report *report, const struct export_data_group *group
 	free(test.build_id);
 }
 
-void export_kcidb(const struct export_data *bundle, struct output *sink)
+void export_kcidb(const struct export_data *bundle, struct output *output)
 {
 	struct report report = {
 		.bundle = bundle,
@@ -264,7 +264,7 @@ void export_kcidb(const struct export_data *bundle, struct output *sink)
 		.builds = json_array(),
 		.tests = json_array(),
 	};
-	FILE *out = output_open(sink, "kcidb.json");
+	FILE *out = output_open(output, "kcidb.json");
 	json_t *all;
 
 	for (size_t i = 0; i < bundle->count; i++)
@@ -277,5 +277,5 @@ void export_kcidb(const struct export_data *bundle, struct output *sink)
 	fputc('\n', out);
 	json_decref(all);
 	names_free(&report.ids);
-	output_close(sink);
+	output_close(output);
 }

@@ -35,7 +35,7 @@ static void print_level(FILE *out, const struct export_data_group *group,
 static void print_point(FILE *out, const struct export_data_group *group, size_t at)
 {
 	const struct export_data_point *point = &group->points[at];
-	const struct worker_outcome *outcome = &point->outcome;
+	const struct outcome *outcome = &point->outcome;
 
 	for (int f = 0; f < CSV_READER_METRICS; f++)
 		print_level(out, group, point, (enum csv_reader_metric)f);
@@ -86,12 +86,12 @@ static void print_group(FILE *out, const struct export_data_group *group, size_t
 	fprintf(out, "%s %zu %s\n", is_good(group) ? "ok" : "not ok", number, group->label);
 }
 
-void export_ktap(const struct export_data *bundle, struct output *sink)
+void export_ktap(const struct export_data *bundle, struct output *output)
 {
-	FILE *out = output_open(sink, "results.ktap");
+	FILE *out = output_open(output, "results.ktap");
 
 	fprintf(out, "KTAP version 1\n1..%zu\n", bundle->count);
 	for (size_t i = 0; i < bundle->count; i++)
 		print_group(out, &bundle->groups[i], i + 1);
-	output_close(sink);
+	output_close(output);
 }

@@ -72,9 +72,9 @@ static void print_other(FILE *out, struct names *ids, const struct export_data *
 		word_of(point->outcome.kind));
 }
 
-void export_lava(const struct export_data *bundle, struct output *sink)
+void export_lava(const struct export_data *bundle, struct output *output)
 {
-	FILE *out = output_open(sink, "results.lava");
+	FILE *out = output_open(output, "results.lava");
 	struct names ids = { 0 };
 
 	for (size_t i = 0; i < bundle->count; i++) {
@@ -89,5 +89,5 @@ void export_lava(const struct export_data *bundle, struct output *sink)
 		fputs("<LAVA_SIGNAL_TESTSET STOP>\n", out);
 	}
 	names_free(&ids);
-	output_close(sink);
+	output_close(output);
 }

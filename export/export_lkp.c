@@ -106,18 +106,18 @@ static size_t fill_matrix(json_t *matrix, json_t *const *stats, size_t count)
 	return left_out;
 }
 
-static void put(struct output *sink, char *leaf, json_t *object)
+static void put(struct output *output, char *leaf, json_t *object)
 {
-	FILE *out = output_open(sink, leaf);
+	FILE *out = output_open(output, leaf);
 
 	json_dumpf(object, out, JSON_INDENT(1) | JSON_REAL_PRECISION(QUANTITY_DIGITS));
 	fputc('\n', out);
-	output_close(sink);
+	output_close(output);
 	free(leaf);
 }
 
 static void write_group(const struct export_data *bundle, const struct export_data_group *group,
-			struct output *sink)
+			struct output *output)
 {
 	json_t **stats = xcalloc(group->run_count, sizeof(json_t *));
 	json_t *matrix = json_object(), *sources = json_array();
@@ -128,12 +128,12 @@ static void write_group(const struct export_data *bundle, const struct export_da
 
 		stats[i] = stats_of(bundle, group, group->runs[i]);
 		json_array_append_new(sources, json_string(source));
-		put(sink, xasprintf("%s/%s", group->label, source), stats[i]);
+		put(output, xasprintf("%s/%s", group->label, source), stats[i]);
 		free(source);
 	}
 	json_object_set_new(matrix, "stats_source", sources);
 	left_out = fill_matrix(matrix, stats, group->run_count);
-	put(sink, xasprintf("%s/matrix.json", group->label), matrix);
+	put(output, xasprintf("%s/matrix.json", group->label), matrix);
 	if (left_out)
 		warn("lkp: %s/matrix.json lacks %zu figures that not all runs have; stats.json of "
 		     "a "
@@ -145,9 +145,9 @@ static void write_group(const struct export_data *bundle, const struct export_da
 	free(stats);
 }
 
-void export_lkp(const struct export_data *bundle, struct output *sink)
+void export_lkp(const struct export_data *bundle, struct output *output)
 {
 	for (size_t i = 0; i < bundle->count; i++)
-		write_group(bundle, &bundle->groups[i], sink);
+		write_group(bundle, &bundle->groups[i], output);
 	export_data_warn(bundle, "lkp");
 }

@@ -161,7 +161,7 @@ static void print_reasons(FILE *out, const struct export_data *bundle)
 		const struct export_data_group *group = &bundle->groups[i];
 
 		for (size_t k = 0; k < group->point_count; k++) {
-			const struct worker_outcome *outcome = &group->points[k].outcome;
+			const struct outcome *outcome = &group->points[k].outcome;
 
 			if (outcome->kind == OUTCOME_MEASURED)
 				continue;
@@ -199,14 +199,14 @@ static void print_ages(FILE *out, const struct export_data *bundle)
 	}
 }
 
-void export_openmetrics(const struct export_data *bundle, struct output *sink)
+void export_openmetrics(const struct export_data *bundle, struct output *output)
 {
-	FILE *out = output_open(sink, "ptebench.prom");
+	FILE *out = output_open(output, "ptebench.prom");
 
 	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
 		print_family(out, bundle, &families[i]);
 	print_reasons(out, bundle);
 	print_ages(out, bundle);
 	fputs("# EOF\n", out);
-	output_close(sink);
+	output_close(output);
 }

@@ -154,7 +154,8 @@ static void print_history(FILE *out, const struct history *history)
 	fputc('\n', out);
 }
 
-static void write_machine(const struct export_data *bundle, const char *label, struct output *sink)
+static void write_machine(const struct export_data *bundle, const char *label,
+			  struct output *output)
 {
 	struct history history = { 0 };
 	char *leaf = xasprintf("%s.csv", label);
@@ -165,8 +166,8 @@ static void write_machine(const struct export_data *bundle, const char *label, s
 	if (history.line_count) {
 		qsort(history.lines, history.line_count, sizeof(*history.lines), compare_lines);
 		add_columns(&history, bundle, label);
-		print_history(output_open(sink, leaf), &history);
-		output_close(sink);
+		print_history(output_open(output, leaf), &history);
+		output_close(output);
 	}
 	if (history.left_out)
 		warn("otava: %zu figures of %s are left out, since a run lacks them: Otava reads "
@@ -182,9 +183,9 @@ static void write_machine(const struct export_data *bundle, const char *label, s
 	free(leaf);
 }
 
-void export_otava(const struct export_data *bundle, struct output *sink)
+void export_otava(const struct export_data *bundle, struct output *output)
 {
 	for (size_t i = 0; i < bundle->machine_labels.count; i++)
-		write_machine(bundle, bundle->machine_labels.entries[i].shown, sink);
+		write_machine(bundle, bundle->machine_labels.entries[i].shown, output);
 	export_data_warn(bundle, "otava");
 }

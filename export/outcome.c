@@ -9,7 +9,7 @@
 #include "compare/format.h"
 
 /* @why: "status: reason", as the reader of samples.csv keeps it. */
-static void take_why(struct worker_outcome *outcome, const char *why)
+static void take_why(struct outcome *outcome, const char *why)
 {
 	const char *colon = strstr(why, ": ");
 	size_t length = colon ? (size_t)(colon - why) : strlen(why);
@@ -22,7 +22,7 @@ static void take_why(struct worker_outcome *outcome, const char *why)
 }
 
 /* Of what is measured the status is "ok"; @status is that of samples that do not count. */
-static void keep_why(struct worker_outcome *outcome, const char *reason, const char *status)
+static void keep_why(struct outcome *outcome, const char *reason, const char *status)
 {
 	char *why = *status ? xasprintf("%s: %s", status, reason) : xstrdup("");
 
@@ -31,10 +31,10 @@ static void keep_why(struct worker_outcome *outcome, const char *reason, const c
 	free(why);
 }
 
-struct worker_outcome outcome_of_run(const struct load_run *run, const char *point)
+struct outcome outcome_of_run(const struct load_run *run, const char *point)
 {
 	const struct csv_reader_point *found = csv_reader_find(&run->samples, point);
-	struct worker_outcome outcome = { .kind = OUTCOME_ABSENT };
+	struct outcome outcome = { .kind = OUTCOME_ABSENT };
 
 	if (!found)
 		return outcome;
@@ -65,15 +65,15 @@ struct worker_outcome outcome_of_run(const struct load_run *run, const char *poi
 	return outcome;
 }
 
-struct worker_outcome outcome_of_runs(const struct load_run *const *runs, size_t count,
+struct outcome outcome_of_runs(const struct load_run *const *runs, size_t count,
 				      const char *point)
 {
-	struct worker_outcome worst = { .kind = OUTCOME_ABSENT },
+	struct outcome worst = { .kind = OUTCOME_ABSENT },
 			      other = { .kind = OUTCOME_ABSENT };
 	size_t other_rows = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		struct worker_outcome outcome = outcome_of_run(runs[i], point);
+		struct outcome outcome = outcome_of_run(runs[i], point);
 
 		other_rows += outcome.other_rows;
 		if (outcome.kind > worst.kind)

@@ -15,23 +15,23 @@ enum outcome_kind {
 };
 
 /**
- * struct worker_outcome - what became of a point in a run, or in several.
+ * struct outcome - what became of a point in a run, or in several.
  * @status: as in samples.csv: "ok", "unsupported", ...; what a format shows beside its own word.
  * @reason: why it is not measured, printable ASCII. Where it is: "disturbed: why" of a sample that
  *          does not count, or empty.
  * @other_rows: samples that do not count.
  */
-struct worker_outcome {
+struct outcome {
 	enum outcome_kind kind;
 	char status[24], reason[320];
 	size_t other_rows;
 };
 
 /** outcome_of_run() - of the point called @point. */
-struct worker_outcome outcome_of_run(const struct load_run *run, const char *point);
+struct outcome outcome_of_run(const struct load_run *run, const char *point);
 
 /** outcome_of_runs() - of @count runs of one kernel on one machine. */
-struct worker_outcome outcome_of_runs(const struct load_run *const *runs, size_t count,
+struct outcome outcome_of_runs(const struct load_run *const *runs, size_t count,
 				      const char *point);
 
 #endif

@@ -8,8 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/atomic_file.h"
 #include "base/die.h"
-#include "base/fresh.h"
 #include "compare/utf8.h"
 
 /*
@@ -20,7 +20,7 @@
 
 void datafile_open(const char *path, struct datafile *ret_sheet)
 {
-	struct datafile sheet = { .out = fresh_open(path), .path = xstrdup(path) };
+	struct datafile sheet = { .out = atomic_file_create(path), .path = xstrdup(path) };
 
 	if (!sheet.out)
 		die(EXIT_FAILED, "open %s: %s", path, strerror(errno));

@@ -9,8 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/atomic_file.h"
 #include "plot.h"
-#include "base/fresh.h"
 #include "gnuplot.h"
 #include "compare/set_options.h"
 #include "compare/threads.h"
@@ -238,7 +238,7 @@ static void draw_item(size_t item, void *argument)
 {
 	const struct jobs *jobs = argument;
 	struct job *job = &jobs->jobs[item];
-	FILE *place = fresh_open(job->path); /* gnuplot would write through a link */
+	FILE *place = atomic_file_create(job->path); /* gnuplot would write through a link */
 
 	job->error = place && !fclose(place)
 			     ? gnuplot_draw(jobs->scripts, job->script, job->data, job->path)

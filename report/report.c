@@ -169,12 +169,12 @@ static void write_page(const struct request *request, const char *figures, FILE 
 
 static void make_page(const struct request *request, const char *figures)
 {
-	struct output sink = output_make(request->page, false);
+	struct output output = output_make(request->page, false);
 
-	write_page(request, figures, output_open(&sink, "report.html"));
-	output_close(&sink);
+	write_page(request, figures, output_open(&output, "report.html"));
+	output_close(&output);
 	kernels_print(request->sets, request->count, stdout);
-	printf("%s%s\n", request->page, sink.is_folder ? "/report.html" : "");
+	printf("%s%s\n", request->page, output.is_folder ? "/report.html" : "");
 }
 
 int main(int argc, char **argv)

@@ -8,9 +8,9 @@
 #include <string.h>
 
 #include "base/die.h"
-#include "run_file.h"
 #include "measure/csv_row.h"
 #include "finished.h"
+#include "run_file.h"
 #include "base/version.h"
 
 /* The value of a key in host.csv, which host.c wrote: key,"value". The caller frees it. */
@@ -78,7 +78,7 @@ static void recall(struct run_options *options, const struct run_dir *run, const
 }
 
 /* Keeps the header and the whole lines whose process is in the other file too. */
-static void keep_whole(const struct run_dir *run, const char *leaf, const char *text, int column,
+static void keep_whole(const struct run_dir *run, const char *name, const char *text, int column,
 		       const struct finished *other)
 {
 	char *kept = xcalloc(strlen(text) + 1, 1), *at = kept;
@@ -88,9 +88,9 @@ static void keep_whole(const struct run_dir *run, const char *leaf, const char *
 	for (const char *line = text; (end = strchr(line, '\n')); line = end + 1)
 		if (line == text || finished_has(other, finished_process(line, column)))
 			at = mempcpy(at, line, (size_t)(end + 1 - line));
-	error = run_file_replace(run->path, leaf, kept);
+	error = run_file_replace(run->path, name, kept);
 	if (error)
-		die(EXIT_FAILED, "write %s/%s: %s (finished rows are kept)", run->path, leaf,
+		die(EXIT_FAILED, "write %s/%s: %s (finished rows are kept)", run->path, name,
 		    strerror(-error));
 	free(kept);
 }
@@ -122,12 +122,12 @@ static void drop_partial(struct run_dir *run)
 	free(samples);
 }
 
-static int must_open(const struct run_dir *run, const char *leaf, int flags)
+static int must_open(const struct run_dir *run, const char *name, int flags)
 {
-	int fd = run_file_open(run->path, leaf, flags);
+	int fd = run_file_open(run->path, name, flags);
 
 	if (fd < 0)
-		die(EXIT_FAILED, "open %s/%s: %s", run->path, leaf, strerror(-fd));
+		die(EXIT_FAILED, "open %s/%s: %s", run->path, name, strerror(-fd));
 	return fd;
 }
 

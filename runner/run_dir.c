@@ -12,11 +12,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/atomic_file.h"
 #include "base/die.h"
 #include "measure/host.h"
 #include "sys/kfile.h"
-#include "run_file.h"
 #include "measure/csv_row.h"
+#include "run_file.h"
 #include "tune.h"
 
 static void make_folder(const char *path)
@@ -46,30 +47,30 @@ static char *join_only(const struct run_options *options)
 }
 
 /* A run that did not begin must not lie among the others. */
-static _Noreturn void abandon(const struct run_dir *run, const char *leaf, int error)
+static _Noreturn void abandon(const struct run_dir *run, const char *name, int error)
 {
-	static const char *const leaves[] = { "host.csv", "kernel-config", "plan.csv",
-					      "samples.csv", "log.txt" };
+	static const char *const names[] = { "host.csv", "kernel-config", "plan.csv", "samples.csv",
+					     "log.txt" };
 
-	for (size_t i = 0; i < sizeof(leaves) / sizeof(leaves[0]); i++) {
-		char *path = run_file_path(run->path, leaves[i]);
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		char *path = run_file_path(run->path, names[i]);
 
 		unlink(path);
 		free(path);
 	}
 	rmdir(run->path);
 	die(EXIT_FAILED, "write %s/%s: %s (nothing was run; choose another folder with --out)",
-	    run->path, leaf, strerror(-error));
+	    run->path, name, strerror(-error));
 }
 
 /* Return: a descriptor of a new file. */
-static int make_leaf(const struct run_dir *run, const char *leaf, const char *text)
+static int make_file(const struct run_dir *run, const char *name, const char *text)
 {
-	int fd = run_file_open(run->path, leaf, O_RDWR | O_CREAT | O_EXCL | O_APPEND);
+	int fd = run_file_open(run->path, name, O_RDWR | O_CREAT | O_EXCL | O_APPEND);
 	int error = fd < 0 ? fd : run_file_append(fd, text);
 
 	if (error)
-		abandon(run, leaf, error);
+		abandon(run, name, error);
 	return fd;
 }
 
@@ -116,25 +117,15 @@ static void write_host(const struct run_options *options, int cpu, const struct 
 static void keep_kernel_config(const struct run_dir *run)
 {
 	char *bytes, *path;
-	ssize_t written;
 	size_t size;
-	int fd;
+	int error;
 
 	if (host_kernel_config(&bytes, &size))
 		return;
 	path = run_file_path(run->path, "kernel-config");
-	errno = 0;
-	fd = run_file_open(run->path, "kernel-config", O_WRONLY | O_CREAT | O_EXCL);
-	written = fd < 0 ? fd : write(fd, bytes, size);
-	if (written != (ssize_t)size) {
-		warn("write %s/kernel-config: %s (left out)", run->path,
-		     fd < 0	   ? strerror(-fd)
-		     : written < 0 ? strerror(errno)
-				   : "cut off");
-		unlink(path);
-	}
-	if (fd >= 0)
-		close(fd);
+	error = atomic_file_replace(AT_FDCWD, path, bytes, size, 0);
+	if (error)
+		warn("write %s: %s (left out)", path, strerror(-error));
 	free(path);
 	free(bytes);
 }
@@ -177,9 +168,9 @@ void run_dir_create(const struct run_options *options, int cpu, struct run_dir *
 	keep_kernel_config(&run);
 	csv_row_header(header);
 	strcat(header, "\n");
-	run.plan_fd = make_leaf(&run, "plan.csv", RUN_DIR_PLAN_HEADER);
-	run.samples_fd = make_leaf(&run, "samples.csv", header);
-	run.log_fd = make_leaf(&run, "log.txt", "");
+	run.plan_fd = make_file(&run, "plan.csv", RUN_DIR_PLAN_HEADER);
+	run.samples_fd = make_file(&run, "samples.csv", header);
+	run.log_fd = make_file(&run, "log.txt", "");
 	write_host(options, cpu, &run);
 	*ret_run = run;
 }
@@ -217,7 +208,7 @@ int run_dir_append(struct run_dir *run, unsigned int round, unsigned long seq,
 
 int run_dir_sync(const struct run_dir *run)
 {
-	int error = run_file_sync(run->samples_fd);
+	int error = atomic_file_sync(run->samples_fd);
 
-	return error ? error : run_file_sync(run->plan_fd);
+	return error ? error : atomic_file_sync(run->plan_fd);
 }

@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How are the files of a run written whole, and read whole? */
+/* Opens, reads and writes the files of a run directory. */
 #include "run_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/atomic_file.h"
 #include "base/die.h"
-#include "base/fresh.h"
 
-char *run_file_path(const char *run, const char *leaf)
+char *run_file_path(const char *run, const char *name)
 {
-	return xasprintf("%s/%s", run, leaf);
+	return xasprintf("%s/%s", run, name);
 }
 
-int run_file_open(const char *run, const char *leaf, int flags)
+int run_file_open(const char *run, const char *name, int flags)
 {
-	char *path = run_file_path(run, leaf);
+	char *path = run_file_path(run, name);
 	int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0644);
 	int error = fd < 0 ? -errno : 0;
 
@@ -30,34 +31,7 @@ int run_file_open(const char *run, const char *leaf, int flags)
 
 int run_file_append(int fd, const char *text)
 {
-	off_t before = lseek(fd, 0, SEEK_END);
-	size_t length = strlen(text), done = 0;
-
-	while (done < length) {
-		ssize_t got = write(fd, text + done, length - done);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0) {
-			int error = got < 0 ? -errno : -EIO;
-
-			if (before >= 0 && ftruncate(fd, before))
-				return -EIO;
-			return error;
-		}
-		done += (size_t)got;
-	}
-	return 0;
-}
-
-int run_file_sync(int fd)
-{
-	int error;
-
-	do
-		error = fdatasync(fd) ? -errno : 0;
-	while (error == -EINTR);
-	return error;
+	return atomic_file_append(fd, text, strlen(text));
 }
 
 void run_file_log(int fd, const char *format, ...)
@@ -77,67 +51,28 @@ void run_file_log(int fd, const char *format, ...)
 	warn("write log.txt: %s: what it should say: %s", strerror(-error), line);
 }
 
-/* Return: 0, with the text for the caller to free; or -errno. */
-static int read_all(int fd, char **ret_text)
-{
-	size_t room = 65536, used = 0;
-	char *text = xrealloc(NULL, room, 1);
-
-	for (;;) {
-		ssize_t got = read(fd, text + used, room - used - 1);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0) {
-			free(text);
-			return -errno;
-		}
-		if (!got)
-			break;
-		used += (size_t)got;
-		if (room - used < 2)
-			text = xrealloc(text, room *= 2, 1);
-	}
-	text[used] = '\0';
-	*ret_text = text;
-	return 0;
-}
-
 /* A file that is read in part must not pass for a short one: --resume drops what is not whole. */
-char *run_file_read(const char *run, const char *leaf)
+char *run_file_read(const char *run, const char *name)
 {
-	int fd = run_file_open(run, leaf, O_RDONLY), error;
+	int fd = run_file_open(run, name, O_RDONLY), error;
 	char *text = NULL;
 
 	if (fd < 0)
-		die(EXIT_USAGE, "--resume %s: open %s: %s%s", run, leaf, strerror(-fd),
+		die(EXIT_USAGE, "--resume %s: open %s: %s%s", run, name, strerror(-fd),
 		    fd == -ENOENT ? " (no run, or not a whole one)" : "");
-	error = read_all(fd, &text);
+	error = atomic_file_read(fd, SIZE_MAX, &text, NULL);
 	if (error)
-		die(EXIT_FAILED, "read %s/%s: %s (finished rows are kept)", run, leaf,
+		die(EXIT_FAILED, "read %s/%s: %s (finished rows are kept)", run, name,
 		    strerror(-error));
 	close(fd);
 	return text;
 }
 
-int run_file_replace(const char *run, const char *leaf, const char *text)
+int run_file_replace(const char *run, const char *name, const char *text)
 {
-	char *path = run_file_path(run, leaf), *fresh = xasprintf("%s.new", path);
-	FILE *out = fresh_open(fresh);
-	int error = out ? 0 : -errno;
+	char *path = run_file_path(run, name);
+	int error = atomic_file_replace(AT_FDCWD, path, text, strlen(text), ATOMIC_FILE_SYNC_DATA);
 
-	if (out) {
-		error = run_file_append(fileno(out), text);
-		if (!error)
-			error = run_file_sync(fileno(out));
-		if (fclose(out) && !error)
-			error = -errno;
-		if (!error && rename(fresh, path))
-			error = -errno;
-		if (error)
-			unlink(fresh);
-	}
-	free(fresh);
 	free(path);
 	return error;
 }

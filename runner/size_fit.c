@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/atomic_file.h"
 #include "base/die.h"
-#include "base/fresh.h"
 #include "base/linreg.h"
 #include "measure/csv_reader.h"
 
@@ -157,7 +157,7 @@ static const char *format_short(double value, char *ret_text)
 /* Return: 0 or -errno. */
 static int write_csv(const struct groups *groups, const char *path)
 {
-	FILE *out = fresh_open(path);
+	FILE *out = atomic_file_create(path);
 	char text[5][32];
 	bool is_lost;
 

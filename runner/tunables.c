@@ -17,16 +17,16 @@
 #define KHUGEPAGED "/sys/kernel/mm/transparent_hugepage/khugepaged"
 
 /* A knob that the machine may not have, and may not let us set. */
-static void add(struct settings *settings, const char *path, const char *wanted)
+static void add(struct knobs_list *knobs, const char *path, const char *wanted)
 {
 	if (kfile_exists(path))
-		settings_add(settings, path, wanted, SETTING_TOLERATE_ALL);
+		knobs_add(knobs, path, wanted, KNOBS_TOLERATE_ALL);
 }
 
 /* The frequency follows the load otherwise; threads measure on other CPUs as well. */
-static void add_governors(int cpu, struct settings *settings)
+static void add_governors(int cpu, struct knobs_list *knobs)
 {
-	char path[SETTING_PATH_BYTES];
+	char path[KNOBS_PATH_BYTES];
 	cpu_set_t online;
 
 	(void)cpu;
@@ -35,55 +35,55 @@ static void add_governors(int cpu, struct settings *settings)
 		if (!CPU_ISSET(i, &online))
 			continue;
 		snprintf(path, sizeof(path), CPU "/cpu%d/cpufreq/scaling_governor", i);
-		add(settings, path, "performance");
+		add(knobs, path, "performance");
 	}
 }
 
-static void add_boost(int cpu, struct settings *settings)
+static void add_boost(int cpu, struct knobs_list *knobs)
 {
 	(void)cpu;
-	add(settings, CPU "/intel_pstate/no_turbo", "1");
-	add(settings, CPU "/cpufreq/boost", "0");
+	add(knobs, CPU "/intel_pstate/no_turbo", "1");
+	add(knobs, CPU "/cpufreq/boost", "0");
 }
 
 /* It has no switch of its own; its sleep is an unsigned int of milliseconds (mm/khugepaged.c). */
-static void add_khugepaged(int cpu, struct settings *settings)
+static void add_khugepaged(int cpu, struct knobs_list *knobs)
 {
 	(void)cpu;
-	add(settings, KHUGEPAGED "/scan_sleep_millisecs", "4294967295");
+	add(knobs, KHUGEPAGED "/scan_sleep_millisecs", "4294967295");
 }
 
-static void add_ksm(int cpu, struct settings *settings)
+static void add_ksm(int cpu, struct knobs_list *knobs)
 {
 	(void)cpu;
-	add(settings, "/sys/kernel/mm/ksm/run", "0");
+	add(knobs, "/sys/kernel/mm/ksm/run", "0");
 }
 
-static void add_numa_balancing(int cpu, struct settings *settings)
+static void add_numa_balancing(int cpu, struct knobs_list *knobs)
 {
 	(void)cpu;
-	add(settings, "/proc/sys/kernel/numa_balancing", "0");
+	add(knobs, "/proc/sys/kernel/numa_balancing", "0");
 }
 
 /*
  * What measures is SCHED_FIFO, and loses its CPU for 5% of each second: Documentation/scheduler/
  * sched-rt-group.rst. With one CPU that is all that others get.
  */
-static void add_rt_throttling(int cpu, struct settings *settings)
+static void add_rt_throttling(int cpu, struct knobs_list *knobs)
 {
 	cpu_set_t online;
 
 	(void)cpu;
 	cpulist_read(CPU "/online", &online);
 	if (CPU_COUNT(&online) > 1)
-		add(settings, "/proc/sys/kernel/sched_rt_runtime_us", "-1");
+		add(knobs, "/proc/sys/kernel/sched_rt_runtime_us", "-1");
 }
 
 /* Interrupts that the kernel manages (a queue of an NVMe drive) refuse, and stay. */
 static void add_interrupt(const char *number, const cpu_set_t *quiet, const cpu_set_t *others,
-			  struct settings *settings)
+			  struct knobs_list *knobs)
 {
-	char path[SETTING_PATH_BYTES], wanted[SETTING_VALUE_BYTES];
+	char path[KNOBS_PATH_BYTES], wanted[KNOBS_VALUE_BYTES];
 	cpu_set_t now, both, rest;
 
 	snprintf(path, sizeof(path), "/proc/irq/%.20s/smp_affinity_list", number);
@@ -94,7 +94,7 @@ static void add_interrupt(const char *number, const cpu_set_t *quiet, const cpu_
 		return;
 	CPU_XOR(&rest, &now, &both);
 	if (!cpulist_format(CPU_COUNT(&rest) ? &rest : others, wanted, sizeof(wanted)))
-		add(settings, path, wanted);
+		add(knobs, path, wanted);
 }
 
 static int by_number(const struct dirent **a, const struct dirent **b)
@@ -109,7 +109,7 @@ static int is_number(const struct dirent *entry)
 	return entry->d_name[strspn(entry->d_name, "0123456789")] == '\0';
 }
 
-static void add_interrupts(int cpu, struct settings *settings)
+static void add_interrupts(int cpu, struct knobs_list *knobs)
 {
 	cpu_set_t quiet, online, others;
 	struct dirent **entries = NULL;
@@ -125,16 +125,16 @@ static void add_interrupts(int cpu, struct settings *settings)
 	CPU_XOR(&others, &others, &online);
 	for (int i = 0; i < count; i++) {
 		if (CPU_COUNT(&others))
-			add_interrupt(entries[i]->d_name, &quiet, &others, settings);
+			add_interrupt(entries[i]->d_name, &quiet, &others, knobs);
 		free(entries[i]);
 	}
 	free(entries);
 }
 
 /* Last, when no interrupt asks for them any more: the kernel would move those for good. */
-static void add_siblings(int cpu, struct settings *settings)
+static void add_siblings(int cpu, struct knobs_list *knobs)
 {
-	char path[SETTING_PATH_BYTES];
+	char path[KNOBS_PATH_BYTES];
 	cpu_set_t siblings;
 
 	pin_siblings(cpu, &siblings);
@@ -142,13 +142,13 @@ static void add_siblings(int cpu, struct settings *settings)
 		if (!CPU_ISSET(i, &siblings))
 			continue;
 		snprintf(path, sizeof(path), CPU "/cpu%d/online", i);
-		add(settings, path, "0");
+		add(knobs, path, "0");
 	}
 }
 
 static const struct {
 	const char *name, *held;
-	void (*add)(int cpu, struct settings *settings);
+	void (*add)(int cpu, struct knobs_list *knobs);
 } groups[TUNABLES_GROUPS] = {
 	{ "governor", "performance", add_governors },
 	{ "boost", "off", add_boost },
@@ -169,9 +169,9 @@ void tunables_find(int cpu, struct tunables *ret_tunables)
 
 		group->name = groups[i].name;
 		group->held = groups[i].held;
-		group->first = found.settings.count;
-		groups[i].add(cpu, &found.settings);
-		group->count = found.settings.count - group->first;
+		group->first = found.knobs.count;
+		groups[i].add(cpu, &found.knobs);
+		group->count = found.knobs.count - group->first;
 	}
 	*ret_tunables = found;
 }

@@ -3,7 +3,7 @@
 #ifndef PTEBENCH_TUNABLES_H
 #define PTEBENCH_TUNABLES_H
 
-#include "sys/setting.h"
+#include "sys/knobs.h"
 
 enum { TUNABLES_GROUPS = 8 };
 
@@ -20,17 +20,17 @@ struct tunables_group {
 
 /**
  * struct tunables - the knobs, in the order in which they are set.
- * @settings: where a knob cannot be set, it stays as it is.
+ * @knobs: where a knob cannot be set, it stays as it is.
  */
 struct tunables {
-	struct settings settings;
+	struct knobs_list knobs;
 	struct tunables_group groups[TUNABLES_GROUPS];
 };
 
 /**
  * tunables_find() - the knobs that this machine has.
  * @cpu: the CPU that measures: interrupts go elsewhere, its siblings go offline.
- * @ret_tunables: receives them; @settings is for settings_free().
+ * @ret_tunables: receives them; @knobs is for knobs_free().
  */
 void tunables_find(int cpu, struct tunables *ret_tunables);
 

@@ -13,38 +13,37 @@
 #include "base/die.h"
 #include "measure/host.h"
 #include "sys/kfile.h"
+#include "sys/knobs.h"
 #include "run_file.h"
-#include "sys/settings.h"
 #include "tunables.h"
 
-/* Of this process: what it holds, and what the same knobs held before. */
+/* The knobs that this process holds. */
 static struct tunables held;
-static struct settings before;
 static pid_t parent;
 static volatile pid_t child;
 
-static void read_knob(const char *path, char ret_word[SETTING_VALUE_BYTES])
+static void read_knob(const char *path, char ret_word[KNOBS_VALUE_BYTES])
 {
-	int error = kfile_read_choice(path, ret_word, SETTING_VALUE_BYTES);
+	int error = kfile_read_choice(path, ret_word, KNOBS_VALUE_BYTES);
 
 	if (error)
-		snprintf(ret_word, SETTING_VALUE_BYTES, "unreadable (%s)", strerror(-error));
+		snprintf(ret_word, KNOBS_VALUE_BYTES, "unreadable (%s)", strerror(-error));
 }
 
 void tune_show(int cpu, FILE *out)
 {
 	struct tunables wanted;
-	char now[SETTING_VALUE_BYTES];
+	char now[KNOBS_VALUE_BYTES];
 
 	tunables_find(cpu, &wanted);
-	for (size_t i = 0; i < wanted.settings.count; i++) {
-		const struct setting *entry = &wanted.settings.entries[i];
+	for (size_t i = 0; i < wanted.knobs.count; i++) {
+		const struct knobs_entry *entry = &wanted.knobs.entries[i];
 
 		read_knob(entry->path, now);
 		if (strcmp(now, entry->wanted) != 0)
 			fprintf(out, "would set %s: %s -> %s\n", entry->path, now, entry->wanted);
 	}
-	settings_free(&wanted.settings);
+	knobs_free(&wanted.knobs);
 }
 
 static void hand_on(int number)
@@ -70,7 +69,7 @@ static _Noreturn void put_back_after(void)
 
 	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
 		;
-	if (settings_restore(JOURNAL_OF_RUN, NULL, &reason))
+	if (knobs_restore(KNOBS_OF_RUN, NULL, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
 	if (WIFSIGNALED(status)) {
 		signal(WTERMSIG(status), SIG_DFL);
@@ -81,12 +80,8 @@ static _Noreturn void put_back_after(void)
 
 static void remember(void)
 {
-	char now[SETTING_VALUE_BYTES];
-
-	for (size_t i = 0; i < held.settings.count; i++) {
-		read_knob(held.settings.entries[i].path, now);
-		settings_add(&before, held.settings.entries[i].path, now, "");
-	}
+	for (size_t i = 0; i < held.knobs.count; i++)
+		read_knob(held.knobs.entries[i].path, held.knobs.entries[i].before);
 }
 
 void tune_hold(int cpu)
@@ -102,7 +97,7 @@ void tune_hold(int cpu)
 	remember();
 	sigfillset(&all);
 	sigprocmask(SIG_SETMASK, &all, &old); /* no signal between the first write and the wait */
-	if (settings_apply(JOURNAL_OF_RUN, &held.settings, &reason))
+	if (knobs_apply(KNOBS_OF_RUN, &held.knobs, &reason))
 		die(EXIT_FAILED, "--tune: %s", reason.text);
 	child = fork();
 	if (!child) {
@@ -117,7 +112,7 @@ void tune_hold(int cpu)
 		sigprocmask(SIG_SETMASK, &old, NULL);
 		put_back_after();
 	}
-	settings_restore(JOURNAL_OF_RUN, NULL, &reason);
+	knobs_restore(KNOBS_OF_RUN, NULL, &reason);
 	die(EXIT_FAILED, "--tune: fork: %s", strerror(errno));
 }
 
@@ -125,17 +120,17 @@ void tune_end(void)
 {
 	struct reason reason;
 
-	if (parent && getppid() != parent && settings_restore(JOURNAL_OF_RUN, NULL, &reason))
+	if (parent && getppid() != parent && knobs_restore(KNOBS_OF_RUN, NULL, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
 }
 
 static size_t count_held(const struct tunables_group *group)
 {
-	char now[SETTING_VALUE_BYTES];
+	char now[KNOBS_VALUE_BYTES];
 	size_t count = 0;
 
 	for (size_t i = group->first; i < group->first + group->count; i++) {
-		const struct setting *entry = &held.settings.entries[i];
+		const struct knobs_entry *entry = &held.knobs.entries[i];
 
 		read_knob(entry->path, now);
 		count += !strcmp(now, entry->wanted);
@@ -163,13 +158,13 @@ void tune_facts(FILE *out)
 
 void tune_log(int fd)
 {
-	char now[SETTING_VALUE_BYTES];
+	char now[KNOBS_VALUE_BYTES];
 
-	for (size_t i = 0; i < held.settings.count; i++) {
-		const struct setting *entry = &held.settings.entries[i];
+	for (size_t i = 0; i < held.knobs.count; i++) {
+		const struct knobs_entry *entry = &held.knobs.entries[i];
 
 		read_knob(entry->path, now);
-		run_file_log(fd, "tune: %s: %s -> %s%s", entry->path, before.entries[i].wanted, now,
+		run_file_log(fd, "tune: %s: %s -> %s%s", entry->path, entry->before, now,
 			     strcmp(now, entry->wanted) != 0 ? " (could not be set)" : "");
 	}
 }

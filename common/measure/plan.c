@@ -284,20 +284,20 @@ bool plan_is_unsupported(const struct plan_point *point, struct reason *ret_reas
 
 static void describe_needs(const struct plan_point *point, char *ret_text, size_t size)
 {
-	struct settings settings;
+	struct knobs_list knobs;
 	struct reason why;
 	char names[120];
 
-	thp_settings(&point->spec, &settings);
+	thp_knobs(&point->spec, &knobs);
 	needs_write(point->case_entry->needs | needs_of_state(&point->spec), names, sizeof(names));
 	if (plan_is_unsupported(point, &why))
 		snprintf(ret_text, size, "unsupported here: %.130s", why.text);
-	else if (settings.count)
+	else if (knobs.count)
 		snprintf(ret_text, size, "%s%sTHP knobs (root, or already set)",
 			 *names == '-' ? "" : names, *names == '-' ? "" : ", ");
 	else
 		snprintf(ret_text, size, "%s", names);
-	settings_free(&settings);
+	knobs_free(&knobs);
 }
 
 void plan_list(const struct plan *plan, FILE *out)

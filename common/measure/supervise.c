@@ -13,9 +13,9 @@
 
 #include "base/clock.h"
 #include "sys/kfile.h"
+#include "sys/knobs.h"
 #include "sys/lock.h"
 #include "sys/oom.h"
-#include "sys/settings.h"
 #include "state/swapdev.h"
 #include "state/thp.h"
 
@@ -161,7 +161,7 @@ static void run_worker(const struct supervise_job *job, void *result, struct end
 
 int supervise_restore(unsigned int *ret_restored, struct reason *ret_reason)
 {
-	int error = settings_restore(JOURNAL_OF_POINT, ret_restored, ret_reason);
+	int error = knobs_restore(KNOBS_OF_POINT, ret_restored, ret_reason);
 	struct reason ignored;
 	int swap_error = swapdev_restore(NULL, error ? &ignored : ret_reason);
 
@@ -174,7 +174,7 @@ int supervise_recover(unsigned int *ret_restored, struct reason *ret_reason)
 	int error = supervise_restore(ret_restored, ret_reason);
 
 	if (!error && !lock_is_inherited())
-		error = settings_restore(JOURNAL_OF_RUN, &of_run, ret_reason);
+		error = knobs_restore(KNOBS_OF_RUN, &of_run, ret_reason);
 	if (ret_restored)
 		*ret_restored += of_run;
 	return error;
@@ -184,12 +184,12 @@ int supervise_recover(unsigned int *ret_restored, struct reason *ret_reason)
 static int prepare(const struct page_state *spec, struct reason *ret_reason)
 {
 	uint64_t bytes = (uint64_t)spec->size_bytes * spec->region_count;
-	struct settings settings;
+	struct knobs_list knobs;
 	int error;
 
-	thp_settings(spec, &settings);
-	error = settings_apply(JOURNAL_OF_POINT, &settings, ret_reason);
-	settings_free(&settings);
+	thp_knobs(spec, &knobs);
+	error = knobs_apply(KNOBS_OF_POINT, &knobs, ret_reason);
+	knobs_free(&knobs);
 	if (!error && spec->pages == PAGES_SWAPPED)
 		error = swapdev_begin(bytes + bytes / 4, ret_reason);
 	return error;

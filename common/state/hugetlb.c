@@ -9,15 +9,15 @@
 
 static void knob_path(size_t bytes, const char *leaf, char *ret_path)
 {
-	snprintf(ret_path, SETTING_PATH_BYTES, "/sys/kernel/mm/hugepages/hugepages-%zukB/%s",
+	snprintf(ret_path, KNOBS_PATH_BYTES, "/sys/kernel/mm/hugepages/hugepages-%zukB/%s",
 		 bytes / KIB, leaf);
 }
 
-void hugetlb_settings(const struct page_state *spec, struct settings *settings)
+void hugetlb_knobs(const struct page_state *spec, struct knobs_list *knobs)
 {
 	uint64_t need = spec->size_bytes / spec->folio_bytes * spec->region_count;
 	uint64_t free_pages = 0, overcommit = 0;
-	char path[SETTING_PATH_BYTES], word[SETTING_VALUE_BYTES];
+	char path[KNOBS_PATH_BYTES], word[KNOBS_VALUE_BYTES];
 
 	knob_path(spec->folio_bytes, "free_hugepages", path);
 	if (!kfile_read_u64(path, &free_pages) && free_pages >= need)
@@ -26,12 +26,12 @@ void hugetlb_settings(const struct page_state *spec, struct settings *settings)
 	if (kfile_read_u64(path, &overcommit) || overcommit >= need)
 		return;
 	snprintf(word, sizeof(word), "%u", (unsigned int)need);
-	settings_add(settings, path, word, "");
+	knobs_add(knobs, path, word, "");
 }
 
 bool hugetlb_is_unsupported(const struct page_state *spec, struct reason *ret_reason)
 {
-	char path[SETTING_PATH_BYTES], text[SIZE_TEXT_BYTES];
+	char path[KNOBS_PATH_BYTES], text[SIZE_TEXT_BYTES];
 
 	knob_path(spec->folio_bytes, "nr_overcommit_hugepages", path);
 	if (kfile_exists(path))

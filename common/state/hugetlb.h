@@ -3,15 +3,15 @@
 #ifndef PTEBENCH_HUGETLB_H
 #define PTEBENCH_HUGETLB_H
 
-#include "sys/setting.h"
+#include "sys/knobs.h"
 #include "page_state.h"
 
 /**
- * hugetlb_settings() - nr_overcommit_hugepages, where too few pages of the pool are free: surplus
+ * hugetlb_knobs() - nr_overcommit_hugepages, where too few pages of the pool are free: surplus
  * pages come with the mapping and go with it.
- * @settings: receives one more knob, or none.
+ * @knobs: receives one more knob, or none.
  */
-void hugetlb_settings(const struct page_state *spec, struct settings *settings);
+void hugetlb_knobs(const struct page_state *spec, struct knobs_list *knobs);
 
 /** hugetlb_is_unsupported() - has this kernel no pages of that size? */
 bool hugetlb_is_unsupported(const struct page_state *spec, struct reason *ret_reason);

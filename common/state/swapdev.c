@@ -116,7 +116,7 @@ static int write_note(const struct note *note, struct reason *ret_reason)
 	if (note->has_device)
 		snprintf(lines + used, sizeof(lines) - (size_t)used,
 			 "device\t%u\nsequence\t%" PRIu64 "\n", note->device, note->sequence);
-	error = runfile_write(SWAPDEV_NAME, FORMAT, lines);
+	error = knobs_journal_write(SWAPDEV_NAME, FORMAT, lines);
 	if (error)
 		reason_set(ret_reason, "write the journal %s" SWAPDEV_PATH ": %s", kfile_root(),
 			   strerror(-error));
@@ -186,7 +186,7 @@ static bool parse_line(const char *key, const char *value, unsigned int *step, s
 static int parse(char *lines, struct note *ret_note, struct reason *ret_reason)
 {
 	struct note note = { 0 };
-	unsigned int number = RUNFILE_HEAD_LINES, step = 0;
+	unsigned int number = 2, step = 0;
 	char *rest = lines, *line;
 
 	while ((line = strsep(&rest, "\n")) && rest) {
@@ -211,8 +211,8 @@ static int parse(char *lines, struct note *ret_note, struct reason *ret_reason)
 static int read_note(struct note *ret_note, bool *ret_is_of_this_boot, struct reason *ret_reason)
 {
 	char *lines;
-	struct reason detail;
-	int error = runfile_read(SWAPDEV_NAME, FORMAT, &lines, ret_is_of_this_boot, &detail);
+	struct reason detail = { "" };
+	int error = knobs_journal_read(SWAPDEV_NAME, FORMAT, &lines, ret_is_of_this_boot);
 
 	if (!error)
 		error = parse(lines, ret_note, &detail);
@@ -293,7 +293,7 @@ int swapdev_restore(bool *ret_restored, struct reason *ret_reason)
 		return error;
 	if (ret_restored)
 		*ret_restored = is_removed;
-	error = runfile_remove(SWAPDEV_NAME);
+	error = knobs_journal_remove(SWAPDEV_NAME);
 	if (error)
 		reason_set(ret_reason, "remove the journal %s" SWAPDEV_PATH ": %s", kfile_root(),
 			   strerror(-error));

@@ -9,11 +9,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "sys/runfile.h"
+#include "sys/knobs.h"
 #include "page_state.h"
 
 #define SWAPDEV_NAME "swap.journal"
-#define SWAPDEV_PATH RUNFILE_DIR "/" SWAPDEV_NAME
+#define SWAPDEV_PATH KNOBS_JOURNAL_DIR "/" SWAPDEV_NAME
 
 /**
  * swapdev_is_possible() - is so much swap free, or could swapdev_begin() make it? Changes nothing.

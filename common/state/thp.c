@@ -26,7 +26,7 @@ static void size_path(size_t bytes, const char *leaf, char *ret_path, size_t siz
 
 size_t thp_sizes(size_t *ret_sizes)
 {
-	char path[SETTING_PATH_BYTES];
+	char path[KNOBS_PATH_BYTES];
 	size_t count = 0;
 
 	for (size_t order = 1; order <= THP_SIZES_MAX; order++) {
@@ -39,7 +39,7 @@ size_t thp_sizes(size_t *ret_sizes)
 
 static bool has_knob(size_t bytes, const char *leaf)
 {
-	char path[SETTING_PATH_BYTES];
+	char path[KNOBS_PATH_BYTES];
 
 	size_path(bytes, leaf, path, sizeof(path));
 	return kfile_exists(path);
@@ -47,7 +47,7 @@ static bool has_knob(size_t bytes, const char *leaf)
 
 struct opt_u64 thp_stat(size_t bytes, const char *name)
 {
-	char path[SETTING_PATH_BYTES], leaf[48];
+	char path[KNOBS_PATH_BYTES], leaf[48];
 	uint64_t value;
 
 	snprintf(leaf, sizeof(leaf), "stats/%.40s", name);
@@ -61,14 +61,14 @@ struct opt_u64 thp_stat(size_t bytes, const char *name)
  * A knob of one size that cannot be written is tolerated when it already has the wanted effect;
  * "inherit" has the effect of the global knob.
  */
-static void add_size(struct settings *settings, size_t bytes, const char *wanted,
+static void add_size(struct knobs_list *knobs, size_t bytes, const char *wanted,
 		     const char *tolerated, bool inherit_is_fine)
 {
-	char path[SETTING_PATH_BYTES], words[SETTING_TOLERATED_BYTES];
+	char path[KNOBS_PATH_BYTES], words[KNOBS_TOLERATED_BYTES];
 
 	size_path(bytes, "enabled", path, sizeof(path));
 	snprintf(words, sizeof(words), "%s%s", tolerated, inherit_is_fine ? " inherit" : "");
-	settings_add(settings, path, wanted, words);
+	knobs_add(knobs, path, wanted, words);
 }
 
 /* The size whose allocation the state needs; 0: no folio larger than a base page. */
@@ -80,26 +80,26 @@ static size_t allocated_bytes(const struct page_state *spec)
 }
 
 /* shmem has knobs of its own, with another word for "where advised" (Linux 6.11 and later). */
-static void add_shmem_sizes(size_t target, struct settings *ret_settings)
+static void add_shmem_sizes(size_t target, struct knobs_list *ret_knobs)
 {
 	size_t sizes[THP_SIZES_MAX];
 	size_t count = thp_sizes(sizes);
-	char path[SETTING_PATH_BYTES];
+	char path[KNOBS_PATH_BYTES];
 
 	for (size_t i = 0; i < count; i++) {
 		size_path(sizes[i], "shmem_enabled", path, sizeof(path));
 		if (!kfile_exists(path))
 			continue;
 		if (sizes[i] == target)
-			settings_add(ret_settings, path, "advise", "always");
+			knobs_add(ret_knobs, path, "advise", "always");
 		else
-			settings_add(ret_settings, path, "never",
-				     sizes[i] < target ? SETTING_TOLERATE_ALL : "");
+			knobs_add(ret_knobs, path, "never",
+				  sizes[i] < target ? KNOBS_TOLERATE_ALL : "");
 	}
 }
 
 static void add_all_sizes(const struct page_state *spec, size_t target, const char *global,
-			  struct settings *ret_settings)
+			  struct knobs_list *ret_knobs)
 {
 	bool advised = spec->advice == ADVICE_MADVISE;
 	const char *on = advised ? "madvise" : "always";
@@ -109,40 +109,40 @@ static void add_all_sizes(const struct page_state *spec, size_t target, const ch
 
 	for (size_t i = 0; i < count; i++) {
 		if (sizes[i] == target)
-			add_size(ret_settings, sizes[i], on, "always", inherit_is_on);
+			add_size(ret_knobs, sizes[i], on, "always", inherit_is_on);
 		else if (sizes[i] < target) /* a larger size is tried first: smaller ones wait */
-			add_size(ret_settings, sizes[i], "never", SETTING_TOLERATE_ALL, false);
+			add_size(ret_knobs, sizes[i], "never", KNOBS_TOLERATE_ALL, false);
 		else
-			add_size(ret_settings, sizes[i], "never", advised ? "" : "madvise",
+			add_size(ret_knobs, sizes[i], "never", advised ? "" : "madvise",
 				 !inherit_is_on);
 	}
 	if (!count && target)
-		settings_add(ret_settings, THP_DIR "/enabled", on, "always");
+		knobs_add(ret_knobs, THP_DIR "/enabled", on, "always");
 	else if (!count)
-		settings_add(ret_settings, THP_DIR "/enabled", "madvise", "never");
+		knobs_add(ret_knobs, THP_DIR "/enabled", "madvise", "never");
 }
 
-void thp_settings(const struct page_state *spec, struct settings *ret_settings)
+void thp_knobs(const struct page_state *spec, struct knobs_list *ret_knobs)
 {
 	size_t target = allocated_bytes(spec);
-	char global[SETTING_VALUE_BYTES] = "";
+	char global[KNOBS_VALUE_BYTES] = "";
 
-	*ret_settings = (struct settings) { 0 };
+	*ret_knobs = (struct knobs_list) { 0 };
 	if (spec->backing == BACKING_HUGETLB)
-		hugetlb_settings(spec, ret_settings);
+		hugetlb_knobs(spec, ret_knobs);
 	if (spec->backing == BACKING_SHMEM && target)
-		add_shmem_sizes(target, ret_settings);
+		add_shmem_sizes(target, ret_knobs);
 	if ((!page_state_is_private_anon(spec) && spec->backing != BACKING_SHMEM) ||
 	    (!target && spec->advice == ADVICE_MADVISE))
 		return;
 	if (kfile_read_choice(THP_DIR "/enabled", global, sizeof(global)))
 		return;
 	if (spec->backing != BACKING_SHMEM)
-		add_all_sizes(spec, target, global, ret_settings);
+		add_all_sizes(spec, target, global, ret_knobs);
 	if (target && spec->advice == ADVICE_MADVISE)
-		settings_add(ret_settings, THP_DIR "/defrag", "madvise", "always defer+madvise");
+		knobs_add(ret_knobs, THP_DIR "/defrag", "madvise", "always defer+madvise");
 	else if (target)
-		settings_add(ret_settings, THP_DIR "/defrag", "always", SETTING_TOLERATE_ALL);
+		knobs_add(ret_knobs, THP_DIR "/defrag", "always", KNOBS_TOLERATE_ALL);
 }
 
 /* What the page cache and hugetlb offer is no matter of transparent huge pages. */

@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "base/opt_u64.h"
-#include "sys/setting.h"
+#include "sys/knobs.h"
 #include "page_state.h"
 
 /* The most folio sizes a kernel can offer: orders 1 to 20. */
@@ -39,11 +39,11 @@ size_t thp_sizes(size_t *ret_sizes);
 struct opt_u64 thp_stat(size_t bytes, const char *name);
 
 /**
- * thp_settings() - the knobs that let exactly the wanted folio size be allocated.
+ * thp_knobs() - the knobs that let exactly the wanted folio size be allocated.
  * @spec: the state.
- * @ret_settings: receives the table, for settings_free(); empty when no knob matters.
+ * @ret_knobs: receives the table, for knobs_free(); empty when no knob matters.
  */
-void thp_settings(const struct page_state *spec, struct settings *ret_settings);
+void thp_knobs(const struct page_state *spec, struct knobs_list *ret_knobs);
 
 /**
  * thp_is_unsupported() - is this a folio size that the machine can never give?

@@ -6,7 +6,7 @@
 #include <sched.h>
 #include <stddef.h>
 
-/* Enough for a list of SETTING_VALUE_BYTES and more. */
+/* Enough for a list of KNOBS_VALUE_BYTES and more. */
 enum { CPULIST_BYTES = 256 };
 
 /**

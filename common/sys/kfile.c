@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/die.h"
+#include "base/atomic_file.h"
 
 const char *kfile_root(void)
 {
@@ -58,39 +58,15 @@ int kfile_is_writable(const char *path)
 	return check_access(path, W_OK);
 }
 
-/* Files of /proc tell no size, so read until there is no more. */
 int kfile_read_all(const char *path, char **ret_text, size_t *ret_size)
 {
-	int fd = kfile_open(path, O_RDONLY);
-	size_t room = 4096, used = 0;
-	char *text;
-	ssize_t got;
+	int fd = kfile_open(path, O_RDONLY), error;
 
 	if (fd < 0)
 		return fd;
-	text = xrealloc(NULL, room, 1);
-	while ((got = read(fd, text + used, room - used - 1)) != 0) {
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			break;
-		used += (size_t)got;
-		if (room - used < 2)
-			text = xrealloc(text, room *= 2, 1);
-	}
-	if (got < 0) {
-		int error = errno ? -errno : -EIO;
-
-		free(text);
-		close(fd);
-		return error;
-	}
+	error = atomic_file_read(fd, SIZE_MAX, ret_text, ret_size);
 	close(fd);
-	text[used] = '\0';
-	*ret_text = text;
-	if (ret_size)
-		*ret_size = used;
-	return 0;
+	return error;
 }
 
 int kfile_read(const char *path, char *ret_text, size_t size)

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "site_dir.h"
 #include "site_case.h"
 #include "site_css.h"
+#include "site_dir.h"
 #include "site_index.h"
 #include "site_js.h"
 #include "compare/threads.h"
@@ -21,7 +21,7 @@ enum { OTHERS = sizeof(others) / sizeof(others[0]) };
 struct work {
 	const struct sitemap *map;
 	const struct env_diff_list *env_diff_list;
-	struct site_dir *site_dir;
+	struct site_dir *dir;
 };
 
 /* The first item is the index, which takes the longest. */
@@ -43,7 +43,7 @@ static void write_page(size_t item, void *argument)
 		site_index_write(work->map, out);
 	if (fclose(out))
 		die(EXIT_FAILED, "write a page: out of memory");
-	site_dir_put(work->site_dir, page ? page->name : others[0], text, length);
+	site_dir_put(work->dir, page ? page->name : others[0], text, length);
 	free(text);
 }
 
@@ -64,19 +64,19 @@ struct site_result site_write(const struct dataset *dataset, const struct alerts
 	struct site_result result;
 	struct env_diff_list env_diff_list;
 	struct sitemap map;
-	struct site_dir site_dir;
-	struct work work = { &map, &env_diff_list, &site_dir };
+	struct site_dir dir;
+	struct work work = { &map, &env_diff_list, &dir };
 	const char **names;
 
 	sitemap_make(dataset, alerts, options->since, &map);
 	names = name_files(&map);
-	site_dir_open(options->folder, names, map.page_count + OTHERS, &site_dir);
+	site_dir_open(options->folder, names, map.page_count + OTHERS, &dir);
 	env_diff_read(dataset, &env_diff_list);
-	site_dir_put(&site_dir, others[1], site_css, strlen(site_css));
-	site_dir_put(&site_dir, others[2], site_js, strlen(site_js));
+	site_dir_put(&dir, others[1], site_css, strlen(site_css));
+	site_dir_put(&dir, others[2], site_js, strlen(site_js));
 	threads_run(map.page_count + 1, write_page, &work);
-	site_dir_close(&site_dir);
-	result = (struct site_result) { map.page_count + 1, site_dir.written, site_dir.removed };
+	site_dir_close(&dir);
+	result = (struct site_result) { map.page_count + 1, dir.written, dir.removed };
 	env_diff_free(&env_diff_list);
 	sitemap_free(&map);
 	free(names);

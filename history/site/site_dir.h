@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A folder of pages. What is ours in it stands in its manifest; nothing else is touched, and no
- * symbolic link in it is followed.
+ * The folder of a site's pages and its manifest, which lists the pages. Other files are left alone,
+ * and no symbolic link in the folder is followed.
  */
 #ifndef PTEBENCH_SITE_DIR_H
 #define PTEBENCH_SITE_DIR_H
@@ -31,16 +31,16 @@ struct site_dir {
 /**
  * site_dir_open() - take the folder, for this process alone.
  * @path: it is made when it is not there, not so the folders above. It may be a link itself.
- * @names: @count different names of files, see slug_is_name(); they must outlive the site_dir.
+ * @names: @count different names of files, see slug_is_name(); they must outlive @ret_dir.
  *
- * Dies (EXIT_FAILED) when it cannot, when the folder holds anything but no manifest, when the
- * manifest is none (a line that is no such name), or when another process writes there.
+ * Dies (EXIT_FAILED) when it cannot, when the folder holds files but no manifest, when a line of
+ * the manifest is no such name, or when another process writes there.
  *
  * From here on the manifest lists old and new names, so that a writer that is killed leaves
  * nothing that the next one would not know for its own.
  */
 void site_dir_open(const char *path, const char *const *names, size_t count,
-		   struct site_dir *ret_shelf);
+		   struct site_dir *ret_dir);
 
 /**
  * site_dir_put() - a file's content; threads may call it at the same time, each for another name.
@@ -49,13 +49,13 @@ void site_dir_open(const char *path, const char *const *names, size_t count,
  * A regular file that holds exactly this is left alone; whatever else is there is replaced when the
  * new one is whole. What fails is kept for site_dir_close().
  */
-void site_dir_put(struct site_dir *site_dir, const char *name, const char *text, size_t length);
+void site_dir_put(struct site_dir *dir, const char *name, const char *text, size_t length);
 
 /**
  * site_dir_close() - remove what is not to be there any more, and free all but the counts.
  *
  * Dies (EXIT_FAILED) when anything failed since site_dir_open(); then nothing is removed.
  */
-void site_dir_close(struct site_dir *site_dir);
+void site_dir_close(struct site_dir *dir);
 
 #endif

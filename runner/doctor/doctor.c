@@ -187,7 +187,7 @@ static void report(bool is_json)
 	unsigned int grades[FINDING_GRADES] = { 0 };
 
 	look(environment_checks, environment_check_count, array, grades);
-	look(knobs_checks, knobs_check_count, array, grades);
+	look(knob_checks, knob_checks_count, array, grades);
 	if (array) {
 		json_dumpf(array, stdout, JSON_INDENT(1));
 		putchar('\n');

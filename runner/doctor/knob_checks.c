@@ -118,7 +118,7 @@ static void look_at_interrupts(struct finding *finding)
 	for (size_t i = 0; i < TUNABLES_GROUPS; i++)
 		if (!strcmp(tunables.groups[i].name, "interrupts"))
 			count = tunables.groups[i].count;
-	settings_free(&tunables.settings);
+	knobs_free(&tunables.knobs);
 	if (!count) {
 		finding_set(finding, FINDING_OK, "none asks for CPU %d", cpu);
 		return;
@@ -241,7 +241,7 @@ static void look_at_lru_gen(struct finding *finding)
 		finding_set(finding, FINDING_OK, "%s (multi-generational LRU)", value);
 }
 
-const struct finding_check knobs_checks[] = {
+const struct finding_check knob_checks[] = {
 	{ "governor", look_at_governor },
 	{ "boost", look_at_boost },
 	{ "smt", look_at_smt },
@@ -256,4 +256,4 @@ const struct finding_check knobs_checks[] = {
 	{ "lru-gen", look_at_lru_gen },
 };
 
-const size_t knobs_check_count = sizeof(knobs_checks) / sizeof(knobs_checks[0]);
+const size_t knob_checks_count = sizeof(knob_checks) / sizeof(knob_checks[0]);

@@ -5,8 +5,8 @@
 
 #include "finding.h"
 
-/** knobs_checks - of /sys and /proc files that can be written. @knobs_check_count of them. */
-extern const struct finding_check knobs_checks[];
-extern const size_t knobs_check_count;
+/** knob_checks - of /sys and /proc files that can be written. @knob_checks_count of them. */
+extern const struct finding_check knob_checks[];
+extern const size_t knob_checks_count;
 
 #endif

@@ -20,11 +20,11 @@ static struct csv_row row_of(uint64_t process, enum csv_row_status status)
 }
 
 /* @statuses: of the rows of each run; CSV_ROW_STATUSES ends them. */
-static struct worker_outcome outcome_of(const enum csv_row_status statuses[RUNS][ROWS])
+static struct outcome outcome_of(const enum csv_row_status statuses[RUNS][ROWS])
 {
 	struct load_run runs[RUNS] = { 0 };
 	const struct load_run *pointers[RUNS] = { &runs[0], &runs[1] };
-	struct worker_outcome outcome;
+	struct outcome outcome;
 	struct reason reason;
 
 	for (int i = 0; i < RUNS; i++) {
@@ -103,7 +103,7 @@ static void test_runs_and_samples(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct worker_outcome outcome = outcome_of(rows[i].statuses);
+		struct outcome outcome = outcome_of(rows[i].statuses);
 
 		assert_int_equal(outcome.kind, rows[i].kind);
 		assert_string_equal(outcome.status, rows[i].status);
@@ -117,7 +117,7 @@ static void test_samples_that_are_none(void **state)
 {
 	struct csv_row rows[] = { row_of(1, CSV_ROW_OK), row_of(2, CSV_ROW_OK) };
 	struct load_run run = { 0 };
-	struct worker_outcome outcome;
+	struct outcome outcome;
 	struct reason reason;
 
 	(void)state;

@@ -162,10 +162,10 @@ static void write_exports(void *argument)
 
 	for (size_t i = 0; i < count; i++) {
 		char *place = xasprintf("%s/%s", export->folder, all[i].name);
-		struct output sink =
+		struct output output =
 			output_make(place, exporters_are_many(&all[i], export->bundle));
 
-		all[i].write(export->bundle, &sink);
+		all[i].write(export->bundle, &output);
 		free(place);
 	}
 }

@@ -13,16 +13,15 @@
 
 #include "base/die.h"
 #include "fuzz.h"
-#include "sys/journal.h"
+#include "sys/knobs.h"
 #include "sys/kfile.h"
-#include "sys/settings.h"
 #include "state/swapdev.h"
 
 #define HEAD "ptebench-settings-journal 1\nboot_id\t11111111-2222\n"
 
 enum { PATH_BYTES = 256 };
 
-/* A machine: what may be written, and what lies beside it. Known without asking journal.c. */
+/* A machine: what may be written, and what lies beside it. Known without asking knobs.c. */
 static const struct {
 	const char *path, *text;
 	bool is_knob;
@@ -110,8 +109,8 @@ int __wrap_unlink(const char *path)
 	if (is_watched) {
 		removals++;
 		assert(!strncmp(path, root, length) &&
-		       !strncmp(path + length, RUNFILE_DIR "/", sizeof(RUNFILE_DIR)) &&
-		       is_journal(path + length + sizeof(RUNFILE_DIR)));
+		       !strncmp(path + length, KNOBS_JOURNAL_DIR "/", sizeof(KNOBS_JOURNAL_DIR)) &&
+		       is_journal(path + length + sizeof(KNOBS_JOURNAL_DIR)));
 	}
 	return __real_unlink(path);
 }
@@ -152,7 +151,7 @@ static void make_machine(void)
 static void check_words(void)
 {
 	for (size_t i = 0; i < FILES; i++) {
-		char word[SETTING_VALUE_BYTES];
+		char word[KNOBS_VALUE_BYTES];
 
 		if (!is_written[i])
 			continue;
@@ -186,7 +185,7 @@ static void write_journal(const char *path, const uint8_t *data, size_t size)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	bool is_swap = size > 13 && !memcmp(data, "ptebench-swap", 13);
-	const char *path = is_swap ? SWAPDEV_PATH : RUNFILE_DIR "/settings.journal";
+	const char *path = is_swap ? SWAPDEV_PATH : KNOBS_JOURNAL_DIR "/settings.journal";
 	struct reason reason = { "" };
 	int error;
 
@@ -198,7 +197,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	writes = removals = 0;
 	is_watched = true;
 	error = is_swap ? swapdev_restore(NULL, &reason)
-			: settings_restore(JOURNAL_OF_POINT, NULL, &reason);
+			: knobs_restore(KNOBS_OF_POINT, NULL, &reason);
 	is_watched = false;
 	if (error)
 		check_reason(&reason);

@@ -62,12 +62,12 @@ static void write_file(const char *folder, const char *name, const void *bytes, 
 static void put(void *argument)
 {
 	static const char *const names[] = { "index.html", "site.css" };
-	struct site_dir *site_dir = argument;
+	struct site_dir *dir = argument;
 
-	site_dir_open(path, names, 2, site_dir);
-	site_dir_put(site_dir, "index.html", "<p>new", 6);
-	site_dir_put(site_dir, "site.css", "p {}", 4);
-	site_dir_close(site_dir);
+	site_dir_open(path, names, 2, dir);
+	site_dir_put(dir, "index.html", "<p>new", 6);
+	site_dir_put(dir, "site.css", "p {}", 4);
+	site_dir_close(dir);
 }
 
 /* What dies leaves its folder open. */
@@ -80,7 +80,7 @@ static void close_folder(int above)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *folder = fuzz_folder();
-	struct site_dir site_dir;
+	struct site_dir dir;
 	int code, free_fd;
 
 	snprintf(path, sizeof(path), "%s/site", folder);
@@ -91,7 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	free_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	close(free_fd);
 	is_watched = true;
-	code = fuzz_call(put, &site_dir);
+	code = fuzz_call(put, &dir);
 	is_watched = false;
 	if (code != FUZZ_RETURNED) {
 		assert(code == EXIT_FAILED && *fuzz_said());

@@ -13,7 +13,7 @@
 #include "history/acknowledged.h"
 #include "compare/kernel_config.h"
 #include "compare/host_facts.h"
-#include "sys/journal.h"
+#include "sys/knobs.h"
 #include "measure/csv_reader.h"
 
 static char *repeat(char c, size_t count)
@@ -346,23 +346,21 @@ static void test_what_is_no_regular_file(void **state)
 
 static void test_journal(void **state)
 {
-	const struct setting longest = { .path = "/sys/kernel/mm/ksm/run" };
-	size_t line = strlen(longest.path) + SETTING_VALUE_BYTES + 1;
-	struct settings settings = { .count = RUNFILE_BYTES_MAX / line + 1 };
+	char *lines = xcalloc(KNOBS_JOURNAL_BYTES_MAX, 1), *found;
+	bool is_of_this_boot;
 
 	(void)state;
 	fixture_write("/proc/sys/kernel/random/boot_id", "1\n");
 	fixture_write("/run/here", "");
-	settings.entries = xcalloc(settings.count, sizeof(longest));
-	for (size_t i = 0; i < settings.count; i++) {
-		settings.entries[i] = longest;
-		memset(settings.entries[i].wanted, '1', SETTING_VALUE_BYTES - 1);
-	}
-	assert_true(journal_allows(longest.path, settings.entries[0].wanted));
-	assert_int_equal(journal_write(JOURNAL_OF_POINT, &settings), -EFBIG);
-	settings.count -= 2;
-	assert_int_equal(journal_write(JOURNAL_OF_POINT, &settings), 0);
-	free(settings.entries);
+	memset(lines, 'x', KNOBS_JOURNAL_BYTES_MAX - 1);
+	lines[KNOBS_JOURNAL_BYTES_MAX - 2] = '\n';
+	assert_int_equal(knobs_journal_write("x", "format", lines), -EFBIG);
+	strcpy(lines + KNOBS_JOURNAL_BYTES_MAX - 40, "\n");
+	assert_int_equal(knobs_journal_write("x", "format", lines), 0);
+	assert_int_equal(knobs_journal_read("x", "format", &found, &is_of_this_boot), 0);
+	assert_string_equal(found, lines);
+	free(found);
+	free(lines);
 }
 
 #define LIMIT_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)

@@ -147,14 +147,27 @@ broken_off()
 	need_faulty
 	make_root
 	faulty_program=lying_bench
-	for rule in write:settings.journal:1:EIO write:settings.journal:1:ENOSPC fsync:settings.journal:1:EIO \
-		open:settings.journal.new:1:ENOSPC close:settings.journal:1:EIO rename:settings.journal:1:EIO \
-		write:settings.journal:1:short; do
+	for rule in write:settings.journal:1:EIO write:settings.journal:1:ENOSPC fdatasync:settings.journal:1:EIO \
+		open:settings.journal.new:1:ENOSPC close:settings.journal:1:EIO rename:settings.journal:1:EIO; do
 		faulty "$rule" "$build/tests/lying_bench" --point 'lie.hang-building/*folio=64K/*' --time-limit 1 \
 			>"$work/rows"
 		[ "$(column status "$work/rows")" = state-not-reached ]
 		grep -q 'write the journal .*(nothing was changed)' "$work/rows"
 		fake_knobs_are_untouched
+	done
+}
+
+@test "a journal whose writes are short or interrupted: it is whole, and the knobs go back by it" {
+	need_faulty
+	make_root
+	faulty_program=lying_bench
+	for rule in write:settings.journal:1:short write:settings.journal:1:EINTR:2; do
+		faulty "$rule" "$build/tests/lying_bench" --point 'lie.hang-building/*folio=64K/*' --time-limit 1 \
+			>"$work/rows"
+		[ "$(column status "$work/rows")" = op-failed ]
+		[ "$(fake_word 2048)" = inherit ]
+		[ "$(fake_word 64)" = never ]
+		[ -z "$(ls "$root/run/ptebench")" ]
 	done
 }
 

@@ -7,9 +7,8 @@
 #include <unistd.h>
 
 #include "sys/cpulist.h"
-#include "sys/journal.h"
+#include "sys/knobs.h"
 #include "sys/kfile.h"
-#include "sys/settings.h"
 #include "runner/tunables.h"
 
 #define CPU "/sys/devices/system/cpu/"
@@ -59,12 +58,12 @@ static void expect(const struct tunables *tunables, const char *name, size_t at,
 		   const char *wanted)
 {
 	const struct tunables_group *it = group(tunables, name);
-	const struct setting *entry = &tunables->settings.entries[it->first + at];
+	const struct knobs_entry *entry = &tunables->knobs.entries[it->first + at];
 
 	assert_true(at < it->count);
 	assert_string_equal(entry->path, path);
 	assert_string_equal(entry->wanted, wanted);
-	assert_string_equal(entry->tolerated, SETTING_TOLERATE_ALL);
+	assert_string_equal(entry->tolerated, KNOBS_TOLERATE_ALL);
 }
 
 static void test_each_group(void **state)
@@ -87,7 +86,7 @@ static void test_each_group(void **state)
 	expect(&tunables, "interrupts", 2, IRQ "120/smp_affinity_list", "2");
 	assert_int_equal(group(&tunables, "smt_siblings")->count, 1);
 	expect(&tunables, "smt_siblings", 0, CPU "cpu3/online", "0");
-	settings_free(&tunables.settings);
+	knobs_free(&tunables.knobs);
 }
 
 /* No other CPU could take the interrupts. */
@@ -99,12 +98,12 @@ static void test_one_core(void **state)
 	fixture_write(CPU "online", "1\n");
 	tunables_find(MEASURING, &tunables);
 	assert_int_equal(group(&tunables, "rt_throttling")->count, 0);
-	settings_free(&tunables.settings);
+	knobs_free(&tunables.knobs);
 	fixture_write(CPU "online", "1,3\n");
 	tunables_find(MEASURING, &tunables);
 	assert_int_equal(group(&tunables, "interrupts")->count, 0);
 	assert_int_equal(group(&tunables, "governor")->count, 2);
-	settings_free(&tunables.settings);
+	knobs_free(&tunables.knobs);
 }
 
 /* Each knob is one that the journal allows, else it would silently stay. */
@@ -116,23 +115,22 @@ static void test_set_and_put_back(void **state)
 
 	(void)state;
 	tunables_find(MEASURING, &tunables);
-	assert_int_equal(settings_apply(JOURNAL_OF_RUN, &tunables.settings, &reason), 0);
-	for (size_t i = 0; i < tunables.settings.count; i++)
-		fixture_expect(tunables.settings.entries[i].path,
-			       tunables.settings.entries[i].wanted);
-	assert_true(kfile_exists(RUNFILE_DIR "/tune.journal"));
-	assert_false(kfile_exists(RUNFILE_DIR "/settings.journal"));
-	assert_int_equal(settings_restore(JOURNAL_OF_POINT, &restored, &reason), 0);
+	assert_int_equal(knobs_apply(KNOBS_OF_RUN, &tunables.knobs, &reason), 0);
+	for (size_t i = 0; i < tunables.knobs.count; i++)
+		fixture_expect(tunables.knobs.entries[i].path, tunables.knobs.entries[i].wanted);
+	assert_true(kfile_exists(KNOBS_JOURNAL_DIR "/tune.journal"));
+	assert_false(kfile_exists(KNOBS_JOURNAL_DIR "/settings.journal"));
+	assert_int_equal(knobs_restore(KNOBS_OF_POINT, &restored, &reason), 0);
 	assert_int_equal(restored, 0);
 	fixture_expect(CPU "cpu3/online", "0");
-	assert_int_equal(settings_restore(JOURNAL_OF_RUN, &restored, &reason), 0);
-	assert_int_equal(restored, tunables.settings.count - 1); /* CPU 2 had its governor */
+	assert_int_equal(knobs_restore(KNOBS_OF_RUN, &restored, &reason), 0);
+	assert_int_equal(restored, tunables.knobs.count - 1); /* CPU 2 had its governor */
 	fixture_expect(CPU "cpu3/online", "1");
 	fixture_expect(CPU "cpu0/cpufreq/scaling_governor", "schedutil");
 	fixture_expect(IRQ "9/smp_affinity_list", "0-3");
 	fixture_expect(IRQ "120/smp_affinity_list", "1-2");
 	fixture_expect("/sys/kernel/mm/ksm/run", "1");
-	settings_free(&tunables.settings);
+	knobs_free(&tunables.knobs);
 }
 
 /* It stays as it is, and the others are set. */
@@ -140,20 +138,20 @@ static void test_knob_that_could_not_be_put_back(void **state)
 {
 	struct tunables tunables;
 	struct reason reason;
-	struct setting *entry;
+	struct knobs_entry *entry;
 
 	(void)state;
 	tunables_find(MEASURING, &tunables);
-	entry = &tunables.settings.entries[group(&tunables, "boost")->first];
+	entry = &tunables.knobs.entries[group(&tunables, "boost")->first];
 	unlink(fixture_path(CPU "cpufreq/boost"));
 	fixture_write(CPU "cpufreq/boost", "x\n");
 	assert_string_equal(entry->path, CPU "cpufreq/boost");
-	assert_int_equal(settings_apply(JOURNAL_OF_RUN, &tunables.settings, &reason), 0);
+	assert_int_equal(knobs_apply(KNOBS_OF_RUN, &tunables.knobs, &reason), 0);
 	fixture_expect(CPU "cpufreq/boost", "x");
 	fixture_expect("/sys/kernel/mm/ksm/run", "0");
-	assert_int_equal(settings_restore(JOURNAL_OF_RUN, NULL, &reason), 0);
+	assert_int_equal(knobs_restore(KNOBS_OF_RUN, NULL, &reason), 0);
 	fixture_expect("/sys/kernel/mm/ksm/run", "1");
-	settings_free(&tunables.settings);
+	knobs_free(&tunables.knobs);
 }
 
 /* Refuses its own list: EIO or EPERM (irq_can_set_affinity_usr() of kernel/irq/manage.c). */
@@ -170,9 +168,9 @@ static bool find_immovable_interrupt(char *ret_path, size_t size, char *ret_list
 
 static void test_interrupt_that_cannot_move(void **state)
 {
-	struct settings settings = { 0 };
+	struct knobs_list knobs = { 0 };
 	struct reason reason;
-	char path[SETTING_PATH_BYTES], folder[SETTING_PATH_BYTES], before[CPULIST_BYTES];
+	char path[KNOBS_PATH_BYTES], folder[KNOBS_PATH_BYTES], before[CPULIST_BYTES];
 
 	fixture_remove(state); /* the machine's own */
 	if (geteuid() || !find_immovable_interrupt(path, sizeof(path), before)) {
@@ -182,14 +180,14 @@ static void test_interrupt_that_cannot_move(void **state)
 	make(state);
 	snprintf(folder, sizeof(folder), "%.*s", (int)(strrchr(path, '/') - path), path);
 	fixture_link(folder, folder); /* the knob itself may not be a link */
-	settings_add(&settings, path, "0", SETTING_TOLERATE_ALL);
-	settings_add(&settings, "/sys/kernel/mm/ksm/run", "0", SETTING_TOLERATE_ALL);
-	assert_int_equal(settings_apply(JOURNAL_OF_RUN, &settings, &reason), 0);
+	knobs_add(&knobs, path, "0", KNOBS_TOLERATE_ALL);
+	knobs_add(&knobs, "/sys/kernel/mm/ksm/run", "0", KNOBS_TOLERATE_ALL);
+	assert_int_equal(knobs_apply(KNOBS_OF_RUN, &knobs, &reason), 0);
 	fixture_expect(path, before);
 	fixture_expect("/sys/kernel/mm/ksm/run", "0");
-	assert_int_equal(settings_restore(JOURNAL_OF_RUN, NULL, &reason), 0);
+	assert_int_equal(knobs_restore(KNOBS_OF_RUN, NULL, &reason), 0);
 	fixture_expect("/sys/kernel/mm/ksm/run", "1");
-	settings_free(&settings);
+	knobs_free(&knobs);
 }
 
 static void test_what_the_journal_allows(void **state)
@@ -217,8 +215,7 @@ static void test_what_the_journal_allows(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(knobs) / sizeof(knobs[0]); i++)
-		assert_int_equal(journal_allows(knobs[i].path, knobs[i].value),
-				 knobs[i].is_allowed);
+		assert_int_equal(knobs_allow(knobs[i].path, knobs[i].value), knobs[i].is_allowed);
 }
 
 int main(void)

@@ -134,6 +134,6 @@ bool machine_has_zram(void)
 void machine_write_journal(const char *text)
 {
 	fixture_write(SWAPDEV_PATH, text);
-	chmod(fixture_path(RUNFILE_DIR), 0700);
+	chmod(fixture_path(KNOBS_JOURNAL_DIR), 0700);
 	chmod(fixture_path(SWAPDEV_PATH), 0600);
 }

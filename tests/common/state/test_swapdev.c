@@ -162,7 +162,7 @@ static void test_journals_of_others_are_refused(void **state)
 	assert_int_equal(mkfifo(fixture_path(SWAPDEV_PATH), 0600), 0);
 	assert_int_equal(swapdev_restore(NULL, &reason), -EPERM);
 	unlink(fixture_path(SWAPDEV_PATH));
-	chmod(fixture_path(RUNFILE_DIR), 0777);
+	chmod(fixture_path(KNOBS_JOURNAL_DIR), 0777);
 	assert_int_equal(swapdev_begin(MIB, &reason), -EPERM);
 	assert_non_null(strstr(reason.text, SWAPDEV_PATH));
 }

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sys/journal.h"
+#include "sys/knobs.h"
 #include "base/size.h"
 #include "state/thp.h"
 
@@ -30,19 +30,19 @@ static struct page_state anon(size_t folio_bytes)
 				     .pages = PAGES_WRITTEN };
 }
 
-static const struct setting *find(const struct settings *settings, const char *path)
+static const struct knobs_entry *find(const struct knobs_list *knobs, const char *path)
 {
-	for (unsigned int i = 0; i < settings->count; i++)
-		if (!strcmp(settings->entries[i].path, path))
-			return &settings->entries[i];
+	for (unsigned int i = 0; i < knobs->count; i++)
+		if (!strcmp(knobs->entries[i].path, path))
+			return &knobs->entries[i];
 	print_error("no setting for %s\n", path);
 	exit(1);
 }
 
-static void expect(const struct settings *settings, const char *path, const char *wanted,
+static void expect(const struct knobs_list *knobs, const char *path, const char *wanted,
 		   const char *tolerated)
 {
-	const struct setting *entry = find(settings, path);
+	const struct knobs_entry *entry = find(knobs, path);
 
 	assert_string_equal(entry->wanted, wanted);
 	assert_non_null(strstr(entry->tolerated, tolerated));
@@ -51,56 +51,56 @@ static void expect(const struct settings *settings, const char *path, const char
 static void test_64k(void **state)
 {
 	struct page_state spec = anon(64 * KIB);
-	struct settings settings;
+	struct knobs_list knobs;
 
 	(void)state;
-	thp_settings(&spec, &settings);
-	expect(&settings, DIR "hugepages-64kB/enabled", "madvise", "always");
-	expect(&settings, DIR "hugepages-32kB/enabled", "never", SETTING_TOLERATE_ALL);
-	expect(&settings, DIR "hugepages-2048kB/enabled", "never", "");
-	assert_null(strstr(find(&settings, DIR "hugepages-2048kB/enabled")->tolerated, "inherit"));
-	expect(&settings, DIR "defrag", "madvise", "defer+madvise");
+	thp_knobs(&spec, &knobs);
+	expect(&knobs, DIR "hugepages-64kB/enabled", "madvise", "always");
+	expect(&knobs, DIR "hugepages-32kB/enabled", "never", KNOBS_TOLERATE_ALL);
+	expect(&knobs, DIR "hugepages-2048kB/enabled", "never", "");
+	assert_null(strstr(find(&knobs, DIR "hugepages-2048kB/enabled")->tolerated, "inherit"));
+	expect(&knobs, DIR "defrag", "madvise", "defer+madvise");
 	spec.advice = ADVICE_NONE;
-	settings_free(&settings);
-	thp_settings(&spec, &settings);
-	expect(&settings, DIR "hugepages-64kB/enabled", "always", "");
-	expect(&settings, DIR "hugepages-2048kB/enabled", "never", "madvise inherit");
-	settings_free(&settings);
+	knobs_free(&knobs);
+	thp_knobs(&spec, &knobs);
+	expect(&knobs, DIR "hugepages-64kB/enabled", "always", "");
+	expect(&knobs, DIR "hugepages-2048kB/enabled", "never", "madvise inherit");
+	knobs_free(&knobs);
 }
 
 static void test_base_pages(void **state)
 {
 	struct page_state spec = anon(size_page());
-	struct settings settings;
+	struct knobs_list knobs;
 
 	(void)state;
-	thp_settings(&spec, &settings);
-	assert_int_equal(settings.count, 0);
+	thp_knobs(&spec, &knobs);
+	assert_int_equal(knobs.count, 0);
 	spec.advice = ADVICE_NONE; /* nobody says MADV_NOHUGEPAGE: all sizes must be off */
-	settings_free(&settings);
-	thp_settings(&spec, &settings);
-	assert_int_equal(settings.count, 8);
-	expect(&settings, DIR "hugepages-2048kB/enabled", "never", "inherit");
-	settings_free(&settings);
+	knobs_free(&knobs);
+	thp_knobs(&spec, &knobs);
+	assert_int_equal(knobs.count, 8);
+	expect(&knobs, DIR "hugepages-2048kB/enabled", "never", "inherit");
+	knobs_free(&knobs);
 }
 
 static void test_emulated_needs_the_pmd_size(void **state)
 {
 	struct page_state spec = anon(64 * KIB);
-	struct settings settings;
+	struct knobs_list knobs;
 
 	(void)state;
 	spec.construction = CONSTRUCTION_EMULATED;
-	thp_settings(&spec, &settings);
-	expect(&settings, DIR "hugepages-2048kB/enabled", "madvise", "inherit");
-	settings_free(&settings);
+	thp_knobs(&spec, &knobs);
+	expect(&knobs, DIR "hugepages-2048kB/enabled", "madvise", "inherit");
+	knobs_free(&knobs);
 }
 
 /* Shared memory has knobs and words of its own; folios of anonymous memory are no matter then. */
 static void test_shmem(void **state)
 {
 	struct page_state spec = anon(64 * KIB);
-	struct settings settings;
+	struct knobs_list knobs;
 	struct reason reason;
 
 	(void)state;
@@ -110,21 +110,21 @@ static void test_shmem(void **state)
 	fixture_write(DIR "hugepages-64kB/shmem_enabled", "always inherit advise [never]\n");
 	fixture_write(DIR "hugepages-2048kB/shmem_enabled", "always [inherit] advise never\n");
 	assert_false(thp_is_unsupported(&spec, &reason));
-	thp_settings(&spec, &settings);
-	expect(&settings, DIR "hugepages-64kB/shmem_enabled", "advise", "always");
-	expect(&settings, DIR "hugepages-2048kB/shmem_enabled", "never", "");
-	for (unsigned int i = 0; i < settings.count; i++) {
-		assert_null(strstr(settings.entries[i].path, "kB/enabled"));
-		assert_true(journal_allows(settings.entries[i].path, settings.entries[i].wanted));
+	thp_knobs(&spec, &knobs);
+	expect(&knobs, DIR "hugepages-64kB/shmem_enabled", "advise", "always");
+	expect(&knobs, DIR "hugepages-2048kB/shmem_enabled", "never", "");
+	for (unsigned int i = 0; i < knobs.count; i++) {
+		assert_null(strstr(knobs.entries[i].path, "kB/enabled"));
+		assert_true(knobs_allow(knobs.entries[i].path, knobs.entries[i].wanted));
 	}
-	settings_free(&settings);
+	knobs_free(&knobs);
 }
 
 /* Surplus pages are permitted where the pool has too few, and only as many as are needed. */
 static void test_hugetlb(void **state)
 {
 	struct page_state spec = anon(2 * MIB);
-	struct settings settings;
+	struct knobs_list knobs;
 	struct reason reason;
 
 	(void)state;
@@ -134,37 +134,37 @@ static void test_hugetlb(void **state)
 	fixture_write(HUGETLB "nr_overcommit_hugepages", "0\n");
 	fixture_write(HUGETLB "free_hugepages", "31\n");
 	assert_false(thp_is_unsupported(&spec, &reason));
-	thp_settings(&spec, &settings);
-	assert_int_equal(settings.count, 1);
-	expect(&settings, HUGETLB "nr_overcommit_hugepages", "32", "");
-	assert_true(journal_allows(settings.entries[0].path, "0"));
-	assert_false(journal_allows(settings.entries[0].path, "-1"));
-	assert_false(journal_allows(settings.entries[0].path, ""));
-	assert_false(journal_allows(HUGETLB "nr_hugepages", "1"));
+	thp_knobs(&spec, &knobs);
+	assert_int_equal(knobs.count, 1);
+	expect(&knobs, HUGETLB "nr_overcommit_hugepages", "32", "");
+	assert_true(knobs_allow(knobs.entries[0].path, "0"));
+	assert_false(knobs_allow(knobs.entries[0].path, "-1"));
+	assert_false(knobs_allow(knobs.entries[0].path, ""));
+	assert_false(knobs_allow(HUGETLB "nr_hugepages", "1"));
 	fixture_write(HUGETLB "free_hugepages", "32\n");
-	settings_free(&settings);
-	thp_settings(&spec, &settings);
-	assert_int_equal(settings.count, 0);
-	settings_free(&settings);
+	knobs_free(&knobs);
+	thp_knobs(&spec, &knobs);
+	assert_int_equal(knobs.count, 0);
+	knobs_free(&knobs);
 }
 
 static void test_kernel_without_mthp(void **state)
 {
 	struct page_state spec = anon(2 * MIB);
-	struct settings settings;
+	struct knobs_list knobs;
 	struct reason reason;
 
 	fixture_remove(state);
 	fixture_make(state);
 	fixture_write(DIR "hpage_pmd_size", "2097152\n");
 	fixture_write(DIR "enabled", "always madvise [never]\n");
-	thp_settings(&spec, &settings);
-	expect(&settings, DIR "enabled", "madvise", "always");
+	thp_knobs(&spec, &knobs);
+	expect(&knobs, DIR "enabled", "madvise", "always");
 	assert_false(thp_is_unsupported(&spec, &reason));
 	spec.folio_bytes = 64 * KIB;
 	assert_true(thp_is_unsupported(&spec, &reason));
 	assert_non_null(strstr(reason.text, "64K-emul"));
-	settings_free(&settings);
+	knobs_free(&knobs);
 }
 
 static void test_unsupported(void **state)

@@ -11,21 +11,21 @@
 #include "verify/verify.h"
 #include "sys/lock.h"
 #include "sys/pagemap.h"
-#include "sys/settings.h"
+#include "sys/knobs.h"
 #include "base/size.h"
 #include "state/thp.h"
 
 static struct build build_with_knobs(const struct page_state *spec)
 {
-	struct settings settings;
+	struct knobs_list knobs;
 	struct reason reason;
 	struct build memory;
 
-	thp_settings(spec, &settings);
-	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), 0);
-	settings_free(&settings);
+	thp_knobs(spec, &knobs);
+	assert_int_equal(knobs_apply(KNOBS_OF_POINT, &knobs, &reason), 0);
+	knobs_free(&knobs);
 	memory = built_state(spec);
-	assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), 0);
+	assert_int_equal(knobs_restore(KNOBS_OF_POINT, NULL, &reason), 0);
 	return memory;
 }
 

@@ -20,13 +20,13 @@ static const char *const two[] = { "index.html", "b.html" };
 /* Bring the folder up to date; each file's content is its name. */
 static struct site_dir write_site(const char *const *names, size_t count)
 {
-	struct site_dir site_dir;
+	struct site_dir dir;
 
-	site_dir_open(fixture_path("/site"), names, count, &site_dir);
+	site_dir_open(fixture_path("/site"), names, count, &dir);
 	for (size_t i = 0; i < count; i++)
-		site_dir_put(&site_dir, names[i], names[i], strlen(names[i]));
-	site_dir_close(&site_dir);
-	return site_dir;
+		site_dir_put(&dir, names[i], names[i], strlen(names[i]));
+	site_dir_close(&dir);
+	return dir;
 }
 
 /* The exit status of a process that tries; 0 when it could. */
@@ -67,11 +67,11 @@ static ino_t inode_of(const char *path)
 
 static void test_a_new_folder_gets_files_and_a_manifest(void **state)
 {
-	struct site_dir site_dir = write_site(two, 2);
+	struct site_dir dir = write_site(two, 2);
 
 	(void)state;
-	assert_int_equal(site_dir.written, 2);
-	assert_int_equal(site_dir.removed, 0);
+	assert_int_equal(dir.written, 2);
+	assert_int_equal(dir.removed, 0);
 	fixture_expect("/site/index.html", "index.html");
 	fixture_expect("/site/manifest.txt", HEAD "b.html\nindex.html");
 	assert_false(is_there("/site/b.html.new"));
@@ -80,15 +80,15 @@ static void test_a_new_folder_gets_files_and_a_manifest(void **state)
 static void test_what_is_the_same_is_left_alone(void **state)
 {
 	ino_t index, manifest;
-	struct site_dir site_dir;
+	struct site_dir dir;
 
 	(void)state;
 	write_site(two, 2);
 	index = inode_of("/site/index.html");
 	manifest = inode_of("/site/manifest.txt");
 	fixture_write("/site/b.html", "other");
-	site_dir = write_site(two, 2);
-	assert_int_equal(site_dir.written, 1);
+	dir = write_site(two, 2);
+	assert_int_equal(dir.written, 1);
 	assert_true(inode_of("/site/index.html") == index);
 	assert_true(inode_of("/site/manifest.txt") == manifest);
 	fixture_expect("/site/b.html", "b.html");
@@ -111,14 +111,14 @@ static void test_each_difference_is_seen(void **state)
 static void test_pages_of_before_go_and_nothing_else(void **state)
 {
 	static const char *const three[] = { "index.html", "b.html", "gone.html" };
-	struct site_dir site_dir;
+	struct site_dir dir;
 
 	(void)state;
 	write_site(three, 3);
 	fixture_write("/site/notes.txt", "mine");
 	fixture_write("/site/gone2.html", "mine");
-	site_dir = write_site(two, 2);
-	assert_int_equal(site_dir.removed, 1);
+	dir = write_site(two, 2);
+	assert_int_equal(dir.removed, 1);
 	assert_false(is_there("/site/gone.html"));
 	fixture_expect("/site/notes.txt", "mine");
 	fixture_expect("/site/gone2.html", "mine");
@@ -240,19 +240,19 @@ static void test_one_writer_at_a_time(void **state)
 
 int main(void)
 {
-#define SHELF_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
+#define SITE_DIR_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
 	const struct CMUnitTest tests[] = {
-		SHELF_TEST(test_a_new_folder_gets_files_and_a_manifest),
-		SHELF_TEST(test_what_is_the_same_is_left_alone),
-		SHELF_TEST(test_each_difference_is_seen),
-		SHELF_TEST(test_pages_of_before_go_and_nothing_else),
-		SHELF_TEST(test_a_folder_of_others_is_refused),
-		SHELF_TEST(test_a_manifest_that_lists_nothing),
-		SHELF_TEST(test_a_manifest_that_lies_is_refused),
-		SHELF_TEST(test_links_are_not_followed),
-		SHELF_TEST(test_halves_of_a_killed_writer_go),
-		SHELF_TEST(test_what_cannot_be_written_is_told),
-		SHELF_TEST(test_one_writer_at_a_time),
+		SITE_DIR_TEST(test_a_new_folder_gets_files_and_a_manifest),
+		SITE_DIR_TEST(test_what_is_the_same_is_left_alone),
+		SITE_DIR_TEST(test_each_difference_is_seen),
+		SITE_DIR_TEST(test_pages_of_before_go_and_nothing_else),
+		SITE_DIR_TEST(test_a_folder_of_others_is_refused),
+		SITE_DIR_TEST(test_a_manifest_that_lists_nothing),
+		SITE_DIR_TEST(test_a_manifest_that_lies_is_refused),
+		SITE_DIR_TEST(test_links_are_not_followed),
+		SITE_DIR_TEST(test_halves_of_a_killed_writer_go),
+		SITE_DIR_TEST(test_what_cannot_be_written_is_told),
+		SITE_DIR_TEST(test_one_writer_at_a_time),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

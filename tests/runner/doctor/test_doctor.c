@@ -18,10 +18,10 @@ static struct finding look(const char *name)
 	struct finding finding = { .grade = FINDING_UNKNOWN };
 	size_t found = 0;
 
-	for (size_t i = 0; i < knobs_check_count + environment_check_count; i++) {
+	for (size_t i = 0; i < knob_checks_count + environment_check_count; i++) {
 		const struct finding_check *check =
-			i < knobs_check_count ? &knobs_checks[i]
-					      : &environment_checks[i - knobs_check_count];
+			i < knob_checks_count ? &knob_checks[i]
+					      : &environment_checks[i - knob_checks_count];
 
 		if (strcmp(check->name, name) != 0)
 			continue;

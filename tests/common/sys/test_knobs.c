@@ -10,14 +10,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sys/journal.h"
+#include "sys/knobs.h"
 #include "sys/kfile.h"
-#include "sys/settings.h"
 
 #define KNOB_64K "/sys/kernel/mm/transparent_hugepage/hugepages-64kB/enabled"
 #define FOLDER_2M "/sys/kernel/mm/transparent_hugepage/hugepages-2048kB"
 #define KNOB_2M FOLDER_2M "/enabled"
-#define JOURNAL_PATH RUNFILE_DIR "/settings.journal"
+#define JOURNAL_PATH KNOBS_JOURNAL_DIR "/settings.journal"
 #define GOOD_HEAD "ptebench-settings-journal 1\nboot_id\t11111111-2222\n"
 
 static int make(void **state)
@@ -28,28 +27,28 @@ static int make(void **state)
 	return 0;
 }
 
-static struct settings two_knobs(void)
+static struct knobs_list two_knobs(void)
 {
-	static struct setting entries[] = {
+	static struct knobs_entry entries[] = {
 		{ .path = KNOB_64K, .wanted = "madvise" },
 		{ .path = KNOB_2M, .wanted = "never" },
 	};
 
-	return (struct settings) { .count = 2, .entries = entries };
+	return (struct knobs_list) { .count = 2, .entries = entries };
 }
 
 static void test_apply_then_restore(void **state)
 {
-	struct settings settings = two_knobs();
+	struct knobs_list knobs = two_knobs();
 	struct reason reason;
 	unsigned int restored;
 
 	(void)state;
-	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), 0);
+	assert_int_equal(knobs_apply(KNOBS_OF_POINT, &knobs, &reason), 0);
 	assert_true(kfile_exists(JOURNAL_PATH));
 	fixture_expect(KNOB_64K, "madvise");
 	fixture_expect(KNOB_2M, "never");
-	assert_int_equal(settings_restore(JOURNAL_OF_POINT, &restored, &reason), 0);
+	assert_int_equal(knobs_restore(KNOBS_OF_POINT, &restored, &reason), 0);
 	assert_int_equal(restored, 2);
 	fixture_expect(KNOB_64K, "never"); /* the word, not the bracketed text that was read */
 	fixture_expect(KNOB_2M, "inherit");
@@ -58,20 +57,20 @@ static void test_apply_then_restore(void **state)
 
 static void test_nothing_to_do_writes_no_journal(void **state)
 {
-	struct settings settings = { 0 };
+	struct knobs_list knobs = { 0 };
 	struct reason reason;
 
 	(void)state;
-	settings_add(&settings, KNOB_64K, "never", "");
-	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), 0);
+	knobs_add(&knobs, KNOB_64K, "never", "");
+	assert_int_equal(knobs_apply(KNOBS_OF_POINT, &knobs, &reason), 0);
 	assert_false(kfile_exists(JOURNAL_PATH));
 	fixture_expect(KNOB_64K, "always inherit madvise [never]"); /* untouched */
-	settings_free(&settings);
+	knobs_free(&knobs);
 }
 
 static void test_after_sigkill(void **state)
 {
-	struct settings settings = two_knobs();
+	struct knobs_list knobs = two_knobs();
 	struct reason reason;
 	unsigned int restored = 0;
 	pid_t child = fork();
@@ -79,13 +78,13 @@ static void test_after_sigkill(void **state)
 
 	(void)state;
 	if (!child) {
-		settings_apply(JOURNAL_OF_POINT, &settings, &reason);
+		knobs_apply(KNOBS_OF_POINT, &knobs, &reason);
 		kill(getpid(), SIGKILL);
 	}
 	assert_int_equal(waitpid(child, &status, 0), child);
 	assert_true(WIFSIGNALED(status));
 	fixture_expect(KNOB_64K, "madvise");
-	assert_int_equal(settings_restore(JOURNAL_OF_POINT, &restored, &reason), 0);
+	assert_int_equal(knobs_restore(KNOBS_OF_POINT, &restored, &reason), 0);
 	assert_int_equal(restored, 2);
 	fixture_expect(KNOB_64K, "never");
 	fixture_expect(KNOB_2M, "inherit");
@@ -94,12 +93,12 @@ static void test_after_sigkill(void **state)
 /* What cannot be put back is not changed: the journal would be refused. */
 static void test_knob_that_holds_no_known_word(void **state)
 {
-	struct settings settings = two_knobs();
+	struct knobs_list knobs = two_knobs();
 	struct reason reason;
 
 	(void)state;
 	fixture_write(KNOB_2M, "");
-	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), -EINVAL);
+	assert_int_equal(knobs_apply(KNOBS_OF_POINT, &knobs, &reason), -EINVAL);
 	assert_non_null(strstr(reason.text, "hugepages-2048kB"));
 	fixture_expect(KNOB_64K, "always inherit madvise [never]");
 	assert_false(kfile_exists(JOURNAL_PATH));
@@ -108,7 +107,7 @@ static void test_knob_that_holds_no_known_word(void **state)
 /* The real knob refuses the word; what was written before it goes back. */
 static void test_knob_that_refuses_the_word(void **state)
 {
-	struct settings settings = { 0 };
+	struct knobs_list knobs = { 0 };
 	struct reason reason;
 
 	(void)state;
@@ -117,23 +116,23 @@ static void test_knob_that_refuses_the_word(void **state)
 	unlink(fixture_path(KNOB_2M));
 	assert_int_equal(rmdir(fixture_path(FOLDER_2M)), 0);
 	fixture_link(FOLDER_2M, FOLDER_2M);
-	settings_add(&settings, KNOB_64K, "madvise", "");
-	settings_add(&settings, KNOB_2M, "defer", "");
-	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), -EINVAL);
+	knobs_add(&knobs, KNOB_64K, "madvise", "");
+	knobs_add(&knobs, KNOB_2M, "defer", "");
+	assert_int_equal(knobs_apply(KNOBS_OF_POINT, &knobs, &reason), -EINVAL);
 	assert_non_null(strstr(reason.text, "hugepages-2048kB"));
 	fixture_expect(KNOB_64K, "never");
 	assert_false(kfile_exists(JOURNAL_PATH));
-	settings_free(&settings);
+	knobs_free(&knobs);
 }
 
 static void test_missing_knob(void **state)
 {
-	struct settings settings = two_knobs();
+	struct knobs_list knobs = two_knobs();
 	struct reason reason;
 
 	(void)state;
 	unlink(fixture_path(KNOB_2M));
-	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), -ENOENT);
+	assert_int_equal(knobs_apply(KNOBS_OF_POINT, &knobs, &reason), -ENOENT);
 	assert_non_null(strstr(reason.text, KNOB_2M));
 	fixture_expect(KNOB_64K, "always inherit madvise [never]");
 }
@@ -141,24 +140,24 @@ static void test_missing_knob(void **state)
 /* What is gone cannot be put back; the others are, and are not touched again. */
 static void test_knob_that_vanishes(void **state)
 {
-	struct settings settings = two_knobs();
+	struct knobs_list knobs = two_knobs();
 	struct reason reason;
 	unsigned int restored;
 
 	(void)state;
-	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), 0);
+	assert_int_equal(knobs_apply(KNOBS_OF_POINT, &knobs, &reason), 0);
 	unlink(fixture_path(KNOB_2M));
-	assert_int_equal(settings_restore(JOURNAL_OF_POINT, &restored, &reason), -ENOENT);
+	assert_int_equal(knobs_restore(KNOBS_OF_POINT, &restored, &reason), -ENOENT);
 	assert_int_equal(restored, 1);
 	assert_non_null(strstr(reason.text, KNOB_2M ": No such file"));
 	assert_non_null(strstr(reason.text, "remove " JOURNAL_PATH));
 	fixture_expect(KNOB_64K, "never");
 	fixture_write(KNOB_64K, "always");
-	assert_int_equal(settings_restore(JOURNAL_OF_POINT, &restored, &reason), -ENOENT);
+	assert_int_equal(knobs_restore(KNOBS_OF_POINT, &restored, &reason), -ENOENT);
 	assert_int_equal(restored, 0);
 	fixture_expect(KNOB_64K, "always");
 	fixture_write(KNOB_2M, "madvise");
-	assert_int_equal(settings_restore(JOURNAL_OF_POINT, &restored, &reason), 0);
+	assert_int_equal(knobs_restore(KNOBS_OF_POINT, &restored, &reason), 0);
 	assert_int_equal(restored, 1);
 	fixture_expect(KNOB_2M, "inherit");
 	fixture_expect(KNOB_64K, "always");
@@ -172,38 +171,38 @@ static void test_half_a_journal_goes(void **state)
 
 	(void)state;
 	fixture_write(JOURNAL_PATH ".new", "ptebench-settings-jou");
-	chmod(fixture_path(RUNFILE_DIR), 0700);
-	assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), 0);
+	chmod(fixture_path(KNOBS_JOURNAL_DIR), 0700);
+	assert_int_equal(knobs_restore(KNOBS_OF_POINT, NULL, &reason), 0);
 	assert_false(kfile_exists(JOURNAL_PATH ".new"));
 }
 
 static void test_several_knobs_that_vanish(void **state)
 {
-	struct settings settings = two_knobs();
+	struct knobs_list knobs = two_knobs();
 	struct reason reason;
 
 	(void)state;
-	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), 0);
+	assert_int_equal(knobs_apply(KNOBS_OF_POINT, &knobs, &reason), 0);
 	unlink(fixture_path(KNOB_2M));
 	unlink(fixture_path(KNOB_64K));
-	assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), -ENOENT);
+	assert_int_equal(knobs_restore(KNOBS_OF_POINT, NULL, &reason), -ENOENT);
 	assert_non_null(strstr(reason.text, "(and 1 more)"));
 	assert_true(kfile_exists(JOURNAL_PATH));
 }
 
 static void test_missing_knob_that_does_not_matter(void **state)
 {
-	struct settings settings = { 0 };
+	struct knobs_list knobs = { 0 };
 	struct reason reason;
 
 	(void)state;
 	unlink(fixture_path(KNOB_2M));
-	settings_add(&settings, KNOB_2M, "never", SETTING_TOLERATE_ALL);
-	settings_add(&settings, KNOB_64K, "madvise", "");
-	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), 0);
+	knobs_add(&knobs, KNOB_2M, "never", KNOBS_TOLERATE_ALL);
+	knobs_add(&knobs, KNOB_64K, "madvise", "");
+	assert_int_equal(knobs_apply(KNOBS_OF_POINT, &knobs, &reason), 0);
 	fixture_expect(KNOB_64K, "madvise");
 	assert_false(kfile_exists(KNOB_2M));
-	settings_free(&settings);
+	knobs_free(&knobs);
 }
 
 /* Root may write everything, so another user tries. */
@@ -218,17 +217,17 @@ static void test_knob_that_may_not_be_written(void **state)
 	chmod(fixture_path(""), 0755);
 	child = fork();
 	if (!child) {
-		struct settings strict = { 0 }, lax = { 0 };
+		struct knobs_list strict = { 0 }, lax = { 0 };
 		struct reason reason;
 
-		settings_add(&strict, KNOB_64K, "madvise", "always");
-		settings_add(&lax, KNOB_64K, "madvise", "inherit never");
+		knobs_add(&strict, KNOB_64K, "madvise", "always");
+		knobs_add(&lax, KNOB_64K, "madvise", "inherit never");
 		if (setgid(65534) || setuid(65534))
 			_exit(9);
-		if (settings_apply(JOURNAL_OF_POINT, &strict, &reason) != -EACCES ||
+		if (knobs_apply(KNOBS_OF_POINT, &strict, &reason) != -EACCES ||
 		    !strstr(reason.text, KNOB_64K))
 			_exit(1);
-		_exit(settings_apply(JOURNAL_OF_POINT, &lax, &reason) ? 2 : 0);
+		_exit(knobs_apply(KNOBS_OF_POINT, &lax, &reason) ? 2 : 0);
 	}
 	waitpid(child, &status, 0);
 	assert_true(WIFEXITED(status));
@@ -238,7 +237,7 @@ static void test_knob_that_may_not_be_written(void **state)
 static void write_journal(const char *text)
 {
 	fixture_write(JOURNAL_PATH, text);
-	chmod(fixture_path(RUNFILE_DIR), 0700);
+	chmod(fixture_path(KNOBS_JOURNAL_DIR), 0700);
 	chmod(fixture_path(JOURNAL_PATH), 0600);
 }
 
@@ -249,7 +248,7 @@ static void test_journal_of_another_boot(void **state)
 
 	(void)state;
 	write_journal("ptebench-settings-journal 1\nboot_id\tanother\n" KNOB_64K "\talways\nend\n");
-	assert_int_equal(settings_restore(JOURNAL_OF_POINT, &restored, &reason), 0);
+	assert_int_equal(knobs_restore(KNOBS_OF_POINT, &restored, &reason), 0);
 	assert_int_equal(restored, 0);
 	fixture_expect(KNOB_64K, "always inherit madvise [never]");
 	assert_false(kfile_exists(JOURNAL_PATH));
@@ -263,7 +262,7 @@ static void test_the_first_is_put_back_last(void **state)
 
 	(void)state;
 	write_journal(GOOD_HEAD KNOB_64K "\talways\n" KNOB_64K "\tmadvise\nend\n");
-	assert_int_equal(settings_restore(JOURNAL_OF_POINT, &restored, &reason), 0);
+	assert_int_equal(knobs_restore(KNOBS_OF_POINT, &restored, &reason), 0);
 	assert_int_equal(restored, 2);
 	fixture_expect(KNOB_64K, "always");
 }
@@ -281,13 +280,23 @@ static void test_journals_that_are_refused(void **state)
 		GOOD_HEAD "/sys/kernel/mm/transparent_hugepage/hugepages-kB/enabled\tnever\nend\n",
 		GOOD_HEAD KNOB_64K "\t0; reboot\nend\n",
 		GOOD_HEAD KNOB_64K "\nend\n",
+		GOOD_HEAD KNOB_64K "\t\nend\n",
+		GOOD_HEAD KNOB_64K "\talways never\nend\n",
+		GOOD_HEAD KNOB_64K "\talways\nend",
+		GOOD_HEAD KNOB_64K "\talways\nthe end\n",
+		GOOD_HEAD
+		"/sys/kernel/mm/transparent_hugepage/hugepages-6*kB/enabled\tnever\nend\n",
+		GOOD_HEAD
+		"/sys/kernel/mm/transparent_hugepage/hugepages-64/kB/enabled\tnever\nend\n",
+		"ptebench-settings-journal 1\nboot_id\t11111111-2222",
+		"ptebench-settings-journal 1",
 	};
 	struct reason reason;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
 		write_journal(lies[i]);
-		assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), -EBADMSG);
+		assert_int_equal(knobs_restore(KNOBS_OF_POINT, NULL, &reason), -EBADMSG);
 		assert_non_null(strstr(reason.text, JOURNAL_PATH));
 		fixture_expect(KNOB_64K, "always inherit madvise [never]");
 		assert_true(kfile_exists(JOURNAL_PATH));
@@ -301,29 +310,29 @@ static void test_journals_of_others_are_refused(void **state)
 	(void)state;
 	write_journal(GOOD_HEAD KNOB_64K "\talways\nend\n");
 	chmod(fixture_path(JOURNAL_PATH), 0620);
-	assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), -EPERM);
+	assert_int_equal(knobs_restore(KNOBS_OF_POINT, NULL, &reason), -EPERM);
 	unlink(fixture_path(JOURNAL_PATH));
 	fixture_write("/elsewhere", GOOD_HEAD KNOB_64K "\talways\nend\n");
 	fixture_link(JOURNAL_PATH, fixture_path("/elsewhere"));
-	assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), -ELOOP);
+	assert_int_equal(knobs_restore(KNOBS_OF_POINT, NULL, &reason), -ELOOP);
 	unlink(fixture_path(JOURNAL_PATH));
 	if (!geteuid()) {
 		write_journal(GOOD_HEAD KNOB_64K "\talways\nend\n");
 		assert_int_equal(chown(fixture_path(JOURNAL_PATH), 65534, 65534), 0);
-		assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), -EPERM);
+		assert_int_equal(knobs_restore(KNOBS_OF_POINT, NULL, &reason), -EPERM);
 	}
 	fixture_expect(KNOB_64K, "always inherit madvise [never]");
 }
 
 static void test_journal_folder_of_others_is_refused(void **state)
 {
-	struct settings settings = two_knobs();
+	struct knobs_list knobs = two_knobs();
 	struct reason reason;
 
 	(void)state;
-	fixture_write(RUNFILE_DIR "/x", "");
-	chmod(fixture_path(RUNFILE_DIR), 0777);
-	assert_int_equal(settings_apply(JOURNAL_OF_POINT, &settings, &reason), -EPERM);
+	fixture_write(KNOBS_JOURNAL_DIR "/x", "");
+	chmod(fixture_path(KNOBS_JOURNAL_DIR), 0777);
+	assert_int_equal(knobs_apply(KNOBS_OF_POINT, &knobs, &reason), -EPERM);
 	fixture_expect(KNOB_64K, "always inherit madvise [never]");
 }
 

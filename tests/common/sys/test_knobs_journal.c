@@ -10,9 +10,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sys/journal.h"
+#include "sys/knobs.h"
 #include "sys/kfile.h"
-#include "sys/settings.h"
 
 #define KNOB "/sys/kernel/mm/transparent_hugepage/hugepages-64kB/enabled"
 #define FOUND "always inherit madvise [never]"
@@ -59,21 +58,21 @@ static void expect_refused(int error)
 	struct reason reason;
 	struct stat status;
 
-	assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), error);
-	assert_non_null(strstr(reason.text, RUNFILE_DIR JOURNAL));
+	assert_int_equal(knobs_restore(KNOBS_OF_POINT, NULL, &reason), error);
+	assert_non_null(strstr(reason.text, KNOBS_JOURNAL_DIR JOURNAL));
 	assert_null(strchr(reason.text, '\n'));
 	fixture_expect(KNOB, FOUND);
-	assert_int_equal(lstat(fixture_path(RUNFILE_DIR JOURNAL), &status), 0);
+	assert_int_equal(lstat(fixture_path(KNOBS_JOURNAL_DIR JOURNAL), &status), 0);
 }
 
 static int apply(struct reason *ret_reason)
 {
-	struct settings settings = { 0 };
+	struct knobs_list knobs = { 0 };
 	int error;
 
-	settings_add(&settings, KNOB, "madvise", "");
-	error = settings_apply(JOURNAL_OF_POINT, &settings, ret_reason);
-	settings_free(&settings);
+	knobs_add(&knobs, KNOB, "madvise", "");
+	error = knobs_apply(KNOBS_OF_POINT, &knobs, ret_reason);
+	knobs_free(&knobs);
 	return error;
 }
 
@@ -86,9 +85,9 @@ static void test_the_folder_is_made_for_us_alone(void **state)
 	(void)state;
 	assert_int_equal(apply(&reason), 0);
 	umask(old);
-	assert_int_equal(stat(fixture_path(RUNFILE_DIR), &status), 0);
+	assert_int_equal(stat(fixture_path(KNOBS_JOURNAL_DIR), &status), 0);
 	assert_int_equal(status.st_mode & 07777, 0700);
-	assert_int_equal(stat(fixture_path(RUNFILE_DIR JOURNAL), &status), 0);
+	assert_int_equal(stat(fixture_path(KNOBS_JOURNAL_DIR JOURNAL), &status), 0);
 	assert_int_equal(status.st_mode & 07777, 0600);
 }
 
@@ -98,18 +97,18 @@ static void test_folders_of_others_are_refused(void **state)
 	struct reason reason;
 
 	(void)state;
-	write_journal(RUNFILE_DIR);
+	write_journal(KNOBS_JOURNAL_DIR);
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
-		assert_int_equal(chmod(fixture_path(RUNFILE_DIR), modes[i]), 0);
+		assert_int_equal(chmod(fixture_path(KNOBS_JOURNAL_DIR), modes[i]), 0);
 		expect_refused(-EPERM);
 		assert_int_equal(apply(&reason), -EPERM);
 		assert_non_null(strstr(reason.text, "its folder"));
 	}
-	assert_int_equal(chmod(fixture_path(RUNFILE_DIR), 0700), 0);
+	assert_int_equal(chmod(fixture_path(KNOBS_JOURNAL_DIR), 0700), 0);
 	if (geteuid())
 		return;
 	/* The file is root's own, as a second name of an old journal is. */
-	assert_int_equal(chown(fixture_path(RUNFILE_DIR), 65534, 65534), 0);
+	assert_int_equal(chown(fixture_path(KNOBS_JOURNAL_DIR), 65534, 65534), 0);
 	expect_refused(-EPERM);
 	assert_int_equal(apply(&reason), -EPERM);
 }
@@ -120,13 +119,13 @@ static void test_a_linked_folder_is_refused(void **state)
 
 	(void)state;
 	write_journal("/home/old");
-	fixture_link(RUNFILE_DIR, fixture_path("/home/old"));
+	fixture_link(KNOBS_JOURNAL_DIR, fixture_path("/home/old"));
 	expect_refused(-ENOTDIR);
 	assert_int_equal(apply(&reason), -ENOTDIR);
-	assert_int_equal(journal_remove(JOURNAL_OF_POINT), geteuid() ? -EACCES : -ENOTDIR);
+	assert_int_equal(knobs_journal_remove(KNOBS_OF_POINT), geteuid() ? -EACCES : -ENOTDIR);
 	assert_true(kfile_exists("/home/old" JOURNAL));
-	assert_int_equal(unlink(fixture_path(RUNFILE_DIR)), 0);
-	fixture_write(RUNFILE_DIR, "no folder");
+	assert_int_equal(unlink(fixture_path(KNOBS_JOURNAL_DIR)), 0);
+	fixture_write(KNOBS_JOURNAL_DIR, "no folder");
 	assert_int_equal(apply(&reason), -ENOTDIR);
 	fixture_expect(KNOB, FOUND);
 }
@@ -136,29 +135,29 @@ static void test_what_is_no_file_of_one_name_is_refused(void **state)
 	char other[128];
 
 	(void)state;
-	write_journal(RUNFILE_DIR);
+	write_journal(KNOBS_JOURNAL_DIR);
 	snprintf(other, sizeof(other), "%s", fixture_path("/run/other"));
-	assert_int_equal(link(fixture_path(RUNFILE_DIR JOURNAL), other), 0);
+	assert_int_equal(link(fixture_path(KNOBS_JOURNAL_DIR JOURNAL), other), 0);
 	expect_refused(-EPERM);
-	assert_int_equal(unlink(fixture_path(RUNFILE_DIR JOURNAL)), 0);
-	assert_int_equal(mkfifo(fixture_path(RUNFILE_DIR JOURNAL), 0600), 0);
+	assert_int_equal(unlink(fixture_path(KNOBS_JOURNAL_DIR JOURNAL)), 0);
+	assert_int_equal(mkfifo(fixture_path(KNOBS_JOURNAL_DIR JOURNAL), 0600), 0);
 	expect_refused(-EPERM);
-	assert_int_equal(unlink(fixture_path(RUNFILE_DIR JOURNAL)), 0);
-	assert_int_equal(mkdir(fixture_path(RUNFILE_DIR JOURNAL), 0700), 0);
+	assert_int_equal(unlink(fixture_path(KNOBS_JOURNAL_DIR JOURNAL)), 0);
+	assert_int_equal(mkdir(fixture_path(KNOBS_JOURNAL_DIR JOURNAL), 0700), 0);
 	expect_refused(-EPERM);
 }
 
 /* What stands where the new journal is written first is replaced, and not written to. */
 static void test_nothing_is_written_through(void **state)
 {
-	static const char leaf[] = RUNFILE_DIR JOURNAL ".new";
+	static const char leaf[] = KNOBS_JOURNAL_DIR JOURNAL ".new";
 	char victim[128];
 	struct reason reason;
 
 	(void)state;
 	fixture_write("/victim", "keep");
 	snprintf(victim, sizeof(victim), "%s", fixture_path("/victim"));
-	write_journal(RUNFILE_DIR);
+	write_journal(KNOBS_JOURNAL_DIR);
 	for (int i = 0; i < 3; i++) {
 		assert_int_equal(i == 0	  ? symlink(victim, fixture_path(leaf))
 				 : i == 1 ? link(victim, fixture_path(leaf))
@@ -167,7 +166,7 @@ static void test_nothing_is_written_through(void **state)
 		assert_int_equal(apply(&reason), 0);
 		fixture_expect("/victim", "keep");
 		fixture_expect(KNOB, "madvise");
-		assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), 0);
+		assert_int_equal(knobs_restore(KNOBS_OF_POINT, NULL, &reason), 0);
 		fixture_expect(KNOB, "never");
 	}
 	planted = victim;
@@ -183,13 +182,13 @@ static void test_a_knob_that_is_a_link_is_not_written(void **state)
 
 	(void)state;
 	fixture_write("/victim", "keep");
-	write_journal(RUNFILE_DIR);
+	write_journal(KNOBS_JOURNAL_DIR);
 	assert_int_equal(unlink(fixture_path(KNOB)), 0);
 	fixture_link(KNOB, fixture_path("/victim"));
-	assert_int_equal(settings_restore(JOURNAL_OF_POINT, NULL, &reason), -ELOOP);
+	assert_int_equal(knobs_restore(KNOBS_OF_POINT, NULL, &reason), -ELOOP);
 	assert_non_null(strstr(reason.text, KNOB));
 	fixture_expect("/victim", "keep");
-	assert_true(kfile_exists(RUNFILE_DIR JOURNAL));
+	assert_true(kfile_exists(KNOBS_JOURNAL_DIR JOURNAL));
 }
 
 /* Root's folder is nothing to an ordinary user, closed or not: that user can have set no knob. */
@@ -200,40 +199,40 @@ static void test_an_ordinary_user_goes_on(void **state)
 	(void)state;
 	if (geteuid())
 		skip();
-	write_journal(RUNFILE_DIR);
+	write_journal(KNOBS_JOURNAL_DIR);
 	assert_int_equal(chmod(fixture_path(""), 0755), 0);
 	for (size_t i = 0; i < sizeof(modes) / sizeof(modes[0]); i++) {
 		pid_t child;
 		int status;
 
-		assert_int_equal(chmod(fixture_path(RUNFILE_DIR), modes[i]), 0);
+		assert_int_equal(chmod(fixture_path(KNOBS_JOURNAL_DIR), modes[i]), 0);
 		child = fork();
 		if (!child) {
 			struct reason reason;
 
 			if (setgid(65534) || setuid(65534))
 				_exit(9);
-			_exit(settings_restore(JOURNAL_OF_POINT, NULL, &reason) ? 1 : 0);
+			_exit(knobs_restore(KNOBS_OF_POINT, NULL, &reason) ? 1 : 0);
 		}
 		assert_int_equal(waitpid(child, &status, 0), child);
 		assert_int_equal(status, 0);
 	}
 	fixture_expect(KNOB, FOUND);
-	assert_true(kfile_exists(RUNFILE_DIR JOURNAL));
+	assert_true(kfile_exists(KNOBS_JOURNAL_DIR JOURNAL));
 }
 
-#define RUNFILE_TEST(name) cmocka_unit_test_setup_teardown(name, make, fixture_remove)
+#define JOURNAL_TEST(name) cmocka_unit_test_setup_teardown(name, make, fixture_remove)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		RUNFILE_TEST(test_the_folder_is_made_for_us_alone),
-		RUNFILE_TEST(test_folders_of_others_are_refused),
-		RUNFILE_TEST(test_a_linked_folder_is_refused),
-		RUNFILE_TEST(test_what_is_no_file_of_one_name_is_refused),
-		RUNFILE_TEST(test_nothing_is_written_through),
-		RUNFILE_TEST(test_a_knob_that_is_a_link_is_not_written),
-		RUNFILE_TEST(test_an_ordinary_user_goes_on),
+		JOURNAL_TEST(test_the_folder_is_made_for_us_alone),
+		JOURNAL_TEST(test_folders_of_others_are_refused),
+		JOURNAL_TEST(test_a_linked_folder_is_refused),
+		JOURNAL_TEST(test_what_is_no_file_of_one_name_is_refused),
+		JOURNAL_TEST(test_nothing_is_written_through),
+		JOURNAL_TEST(test_a_knob_that_is_a_link_is_not_written),
+		JOURNAL_TEST(test_an_ordinary_user_goes_on),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
