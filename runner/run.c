@@ -319,8 +319,8 @@ static int do_run(struct job *job)
 		print_dry_run(job);
 		return EXIT_DONE;
 	}
-	signals_take();
 	hold_lock();
+	signals_take();
 	if (job->options.resume) {
 		resume_run(&job->options, &job->cpu, &job->run);
 		keep_wanted(&job->options, &job->points);
@@ -357,8 +357,8 @@ static int do_check(struct job *job)
 	int status;
 
 	bench_exec_list(job->options.bench_dir, &job->points);
-	signals_take();
 	hold_lock();
+	signals_take();
 	status = check_points(&job->options, &job->points, &stop_signal);
 	if (supervise_restore(NULL, &reason)) /* of a program that was killed */
 		die(EXIT_FAILED, "%s", reason.text);

@@ -2,6 +2,7 @@
 /* Binds an abstract AF_UNIX name, names its holder, and waits for it. */
 #include "lock.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -12,13 +13,14 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "kfile.h"
 
-/* Waiters beyond the backlog cannot connect and try again by time. */
-enum { BACKLOG = 64, RETRY_MS = 100, NS_PER_MS = 1000000 };
+/* Waiters beyond the backlog cannot connect, and try again by time. */
+enum { BACKLOG = 64, RETRY_MS = 50, POLL_MS = 1000, NS_PER_MS = 1000000 };
 
 /* Return: the length of the address. */
 static socklen_t fill_address(struct sockaddr_un *ret_address)
@@ -101,77 +103,144 @@ static int try_connect(void)
 	return error;
 }
 
+/* /proc/net/unix: "0: 00000002 00000000 00010000 0001 01 4711 @name". Return: its inode, or 0. */
+static unsigned long socket_inode(void)
+{
+	struct sockaddr_un address;
+	unsigned long found = 0, inode;
+	char *text, *rest, *line;
+
+	fill_address(&address);
+	if (kfile_read_all("/proc/net/unix", &text, NULL))
+		return 0;
+	rest = text;
+	while ((line = strsep(&rest, "\n"))) {
+		const char *name = strchr(line, '@');
+
+		if (name && !strcmp(name + 1, address.sun_path + 1) &&
+		    sscanf(line, "%*x: %*x %*x %*x %*x %*x %lu", &inode) == 1 && inode)
+			found = inode;
+	}
+	free(text);
+	return found;
+}
+
+/* Does a process have the socket open? Root sees all processes, others their own. */
+static bool has_open(int folder, const char *pid, const char *wanted)
+{
+	char name[64], target[64];
+	const struct dirent *entry;
+	bool found = false;
+	DIR *files;
+
+	snprintf(name, sizeof(name), "%.20s/fd", pid);
+	folder = openat(folder, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	files = folder < 0 ? NULL : fdopendir(folder);
+	while (files && !found && (entry = readdir(files))) {
+		ssize_t length = readlinkat(folder, entry->d_name, target, sizeof(target) - 1);
+
+		target[length > 0 ? length : 0] = '\0';
+		found = !strcmp(target, wanted);
+	}
+	if (files)
+		closedir(files);
+	return found;
+}
+
 /*
- * @fd: of try_connect(), or negative. The kernel says who called listen(2) (SO_PEERCRED, unix(7)).
- * That process may have ended, while a child of it that hangs in the kernel has the lock open.
+ * The process that has the socket open: the one that bound it, or a child that outlives it. If
+ * /proc does not show it, the one that called listen(2) (SO_PEERCRED, unix(7)), which may have
+ * ended. Return: 0 when nothing shows.
  */
-static void name_holder(int fd, struct reason *ret_reason)
+static long find_holder(int connection)
 {
 	struct ucred peer = { 0 };
 	socklen_t length = sizeof(peer);
+	const struct dirent *entry;
+	char path[PATH_MAX], wanted[64];
+	unsigned long inode = socket_inode();
+	DIR *folder = !inode || kfile_path("/proc", path, sizeof(path)) ? NULL : opendir(path);
+	long found = 0;
+
+	snprintf(wanted, sizeof(wanted), "socket:[%lu]", inode);
+	while (folder && !found && (entry = readdir(folder))) {
+		long pid = strtol(entry->d_name, NULL, 10);
+
+		if (pid > 0 && has_open(dirfd(folder), entry->d_name, wanted))
+			found = pid;
+	}
+	if (folder)
+		closedir(folder);
+	if (!found && connection >= 0)
+		getsockopt(connection, SOL_SOCKET, SO_PEERCRED, &peer, &length);
+	return found ? found : peer.pid;
+}
+
+static void name_holder(int connection, struct reason *ret_reason)
+{
+	long pid = find_holder(connection);
 	char path[64], *command = NULL;
 	size_t size = 0;
 
-	if (fd >= 0)
-		getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length);
-	snprintf(path, sizeof(path), "/proc/%d/cmdline", (int)peer.pid);
-	if (peer.pid)
+	snprintf(path, sizeof(path), "/proc/%ld/cmdline", pid);
+	if (pid)
 		kfile_read_all(path, &command, &size);
 	for (size_t i = 0; i < size; i++)
 		if (command[i] < ' ' || command[i] > '~')
 			command[i] = ' ';
 	if (size)
 		reason_set(ret_reason,
-			   "process %d holds @%s: %.120s: wait for its end, or use --wait",
-			   (int)peer.pid, LOCK_NAME, command);
+			   "process %ld holds @%s: %.120s: wait for its end, or use --wait", pid,
+			   LOCK_NAME, command);
 	else
-		reason_set(ret_reason,
-			   "a process started by %d, which has ended, holds @%s: `ss -xlp` shows "
-			   "which: wait for its end, or use --wait",
-			   (int)peer.pid, LOCK_NAME);
+		reason_set(
+			ret_reason,
+			"another process holds @%s (as root, `ss -xlp` shows which): wait for its "
+			"end, or use --wait",
+			LOCK_NAME);
 	free(command);
 }
 
-/* Sleeps until the holder is gone or the time is up. Return: 0 or -EINTR. */
-static int wait_for_holder(int fd, uint64_t deadline_ns)
+/* Sleeps until the holder hangs up, for a second at most. Return: 0, or -EINTR after a signal. */
+static int wait_for_holder(int connection)
 {
-	struct pollfd poll_fd = { .fd = fd, .events = POLLRDHUP };
-	uint64_t now = clock_now_ns();
-	uint64_t left_ms = deadline_ns > now ? (deadline_ns - now) / NS_PER_MS + 1 : 0;
-	int limit_ms = left_ms > INT_MAX ? INT_MAX : (int)left_ms;
+	const struct timespec retry = { .tv_nsec = RETRY_MS * NS_PER_MS };
+	struct pollfd wanted = { .fd = connection, .events = POLLRDHUP };
 
-	if (fd < 0 && limit_ms > RETRY_MS)
-		limit_ms = RETRY_MS;
-	return poll(&poll_fd, fd < 0 ? 0 : 1, limit_ms) < 0 ? -errno : 0;
+	if (connection >= 0 && poll(&wanted, 1, POLL_MS) < 0)
+		return -errno;
+	/* The name outlives the hang-up of one who only closed our connection. */
+	return nanosleep(&retry, NULL) ? -errno : 0;
 }
 
 int lock_acquire(long wait_s, struct reason *ret_reason)
 {
 	uint64_t deadline =
 		wait_s < 0 ? UINT64_MAX : clock_now_ns() + (uint64_t)wait_s * 1000 * NS_PER_MS;
-	bool is_told = false;
-	int fd = inherited(), holder;
+	bool is_named = false;
+	int fd = inherited(), error = 0;
 
 	if (fd >= 0)
 		return fd;
-	while ((fd = try_bind()) == -EADDRINUSE) {
-		int error = -EWOULDBLOCK;
+	while (!error && (fd = try_bind()) == -EADDRINUSE) {
+		int connection = try_connect();
 
-		holder = try_connect();
-		name_holder(holder, ret_reason);
-		if (wait_s && clock_now_ns() < deadline) {
-			if (!is_told)
-				warn("%s", ret_reason->text);
-			is_told = true;
-			error = wait_for_holder(holder, deadline);
-		}
-		if (holder >= 0)
-			close(holder);
-		if (error)
-			return error;
+		if (!is_named)
+			name_holder(connection, ret_reason);
+		if (wait_s && !is_named)
+			warn("%s", ret_reason->text);
+		is_named = true;
+		error = clock_now_ns() < deadline ? wait_for_holder(connection) : -EWOULDBLOCK;
+		if (connection >= 0)
+			close(connection);
 	}
+	if (error == -EINTR)
+		reason_set(ret_reason, "a signal ended the wait for @%s", LOCK_NAME);
+	if (error)
+		return error;
 	if (fd == -EAFNOSUPPORT) {
-		warn("this kernel has no AF_UNIX sockets: nothing keeps two measurements apart");
+		if (!lock_is_inherited())
+			warn("this kernel has no AF_UNIX: nothing keeps two measurements apart");
 		fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	}
 	if (fd < 0)

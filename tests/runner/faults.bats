@@ -158,7 +158,7 @@ make_frozen()
 	agree "$run_folder" 1
 	run resume "$run_folder" # nothing is measured beside it
 	[ "$status" -eq 1 ]
-	[[ $output == *"a process started by "*" holds @ptebench-lock"* ]]
+	[[ $output == *"process "*" holds @ptebench-lock"*"mprotect --point"* ]]
 	fsfreeze -u "$work/disk"
 	await_no_process
 	resume "$run_folder" >/dev/null 2>&1

@@ -186,27 +186,34 @@ static void test_signal_ends_the_wait(void **state)
 static void test_heir_holds_it(void **state)
 {
 	struct reason reason;
-	int end[2];
-	pid_t holder;
+	int end[2], told[2];
+	pid_t holder, heir;
+	char wanted[64];
 
 	(void)state;
 	assert_int_equal(pipe2(end, O_CLOEXEC), 0);
+	assert_int_equal(pipe2(told, O_CLOEXEC), 0);
 	holder = fork();
 	if (!holder) {
 		char byte;
 
 		if (lock_acquire(LOCK_NO_WAIT, &reason) < 0)
 			_exit(1);
-		if (fork())
-			_exit(0);
+		heir = fork();
+		if (heir)
+			_exit(write(told[1], &heir, sizeof(heir)) != sizeof(heir));
 		close(end[1]);
 		_exit(read(end[0], &byte, 1) < 0);
 	}
 	waitpid(holder, NULL, 0);
-	assert_int_equal(in_child(try_lock, "a process started by "), 1);
+	assert_int_equal(read(told[0], &heir, sizeof(heir)), sizeof(heir));
+	snprintf(wanted, sizeof(wanted), "process %d holds @", (int)heir);
+	assert_int_equal(in_child(try_lock, wanted), 1);
 	close(end[1]);
 	assert_true(lock_acquire(5, &reason) >= 0);
 	close(end[0]);
+	close(told[0]);
+	close(told[1]);
 }
 
 static int try_inherited(const char *number)
@@ -259,9 +266,55 @@ static void test_name_without_a_listener(void **state)
 	snprintf(name, sizeof(name), LOCK_NAME "%s", fixture_path(""));
 	bind_name(fd, name);
 	assert_int_equal(lock_acquire(LOCK_NO_WAIT, &reason), -EWOULDBLOCK);
+	snprintf(name, sizeof(name), "process %d holds @", (int)getpid());
+	assert_non_null(strstr(reason.text, name));
 	assert_int_equal(lock_acquire(1, &reason), -EWOULDBLOCK);
 	close(fd);
 	assert_int_equal(in_child(try_lock, ""), 0);
+}
+
+/* Closes each connection at once. Waiting for it must not spin. */
+static void test_holder_that_hangs_up(void **state)
+{
+	struct reason reason;
+	int pipes[2], count = 0, fd = lock_acquire(LOCK_NO_WAIT, &reason);
+	pid_t child;
+
+	(void)state;
+	assert_int_equal(pipe2(pipes, O_CLOEXEC), 0);
+	child = fork();
+	if (!child) {
+		alarm(3);
+		for (;;) {
+			close(accept(fd, NULL, NULL));
+			count++;
+			if (write(pipes[1], &count, sizeof(count)) < 0)
+				_exit(1);
+		}
+	}
+	close(fd);
+	assert_int_equal(lock_acquire(1, &reason), -EWOULDBLOCK);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	close(pipes[1]);
+	while (read(pipes[0], &count, sizeof(count)) == sizeof(count))
+		;
+	assert_in_range(count, 1, 30);
+	close(pipes[0]);
+}
+
+/* Refused starts stay in the holder's backlog. */
+static void test_many_are_refused(void **state)
+{
+	struct reason reason;
+	char wanted[64];
+	int fd = lock_acquire(LOCK_NO_WAIT, &reason);
+
+	(void)state;
+	snprintf(wanted, sizeof(wanted), "process %d holds @", (int)getpid());
+	for (int i = 0; i < 80; i++)
+		assert_int_equal(in_child(try_lock, wanted), 1);
+	close(fd);
 }
 
 static int try_as_nobody(const char *wanted)
@@ -311,6 +364,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_heir_holds_it, make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_inherited, make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_name_without_a_listener, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_holder_that_hangs_up, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_many_are_refused, make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_root_and_others_meet, make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_kernel_without_unix_sockets, make,
 						fixture_remove),
