@@ -44,7 +44,7 @@ struct request {
 	const char *out, *sets[DESIGN_SIDES + HISTORY_MAX];
 	size_t history_count;
 	unsigned int metrics;
-	const struct output_formats_entry *format;
+	enum formats_id format;
 	struct comparison_options options;
 };
 
@@ -53,8 +53,10 @@ static void print_help(void)
 	fputs("Usage: ./run.sh compare [OPTION]... SET_A SET_B\n"
 	      "Says what got faster or slower from A to B, and when that cannot be known.\n"
 	      "A set is a folder of runs (results/NAME, or its NAME), or one run.\n\n"
-	      "  --format F      text (75 columns, for a mail), md, csv, json or lkp\n"
-	      "  --metric M      time, instructions, cycles, or all side by side\n"
+	      "  --format F      one of these:\n",
+	      stdout);
+	formats_print_help(FORMATS_COMPARE, stdout);
+	fputs("  --metric M      time, instructions, cycles, or all side by side\n"
 	      "  --margin X%     changes up to this do not matter (default 1%)\n"
 	      "  --only GLOB     the points that match; may be repeated\n"
 	      "  --history SET   further boots of this machine, for their spread, where A or\n"
@@ -79,19 +81,10 @@ static unsigned int parse_metric(const char *text)
 	die(EXIT_USAGE, "--metric %s: give time, instructions, cycles or all", text);
 }
 
-static const struct output_formats_entry *parse_format(const char *text)
-{
-	const struct output_formats_entry *format = output_formats_find(text);
-
-	if (!format)
-		die(EXIT_USAGE, "--format %s: give text, md, csv, json or lkp", text);
-	return format;
-}
-
 static void take_option(int key, struct request *request)
 {
 	switch (key) {
-	case KEY_FORMAT: request->format = parse_format(optarg); break;
+	case KEY_FORMAT: request->format = formats_take(FORMATS_COMPARE, optarg); break;
 	case KEY_METRIC: request->metrics = parse_metric(optarg); break;
 	case KEY_MARGIN: request->options.margin = set_options_margin(optarg); break;
 	case KEY_ONLY: set_options_only(&request->options.only, optarg); break;
@@ -113,7 +106,7 @@ static void parse(int argc, char **argv, struct request *ret_request)
 	struct request request = {
 		.out = "results",
 		.metrics = 1U << CSV_READER_NS,
-		.format = output_formats_find("text"),
+		.format = FORMATS_COMPARE_TEXT,
 		.options = { .margin = 0.01 },
 	};
 	int key;
@@ -145,7 +138,7 @@ int main(int argc, char **argv)
 	request.options.history = sets + DESIGN_SIDES;
 	request.options.history_count = request.history_count;
 	comparison_make(&sets[DESIGN_SIDE_A], &sets[DESIGN_SIDE_B], &request.options, &comparison);
-	request.format->print(&comparison, request.metrics, stdout);
+	output_formats_write(request.format, &comparison, request.metrics, stdout);
 	if (fflush(stdout) || ferror(stdout))
 		die(EXIT_FAILED, "write the comparison: %s", strerror(errno));
 	status = comparison_status(&comparison, request.metrics);

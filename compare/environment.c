@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/shared_config.h"
+
 /* More options than this are counted, not named. */
 enum { OPTIONS_NAMED = 8 };
 
@@ -135,8 +137,8 @@ static void compare_config(const struct design *design, struct texts *texts)
 {
 	const struct load_run *a = first_of(design, DESIGN_SIDE_A),
 			      *b = first_of(design, DESIGN_SIDE_B);
-	const char *x = host_facts_get(&a->facts, "kernel_config_fnv1a64");
-	const char *y = host_facts_get(&b->facts, "kernel_config_fnv1a64");
+	const char *x = host_facts_get(&a->facts, SHARED_CONFIG_FACT);
+	const char *y = host_facts_get(&b->facts, SHARED_CONFIG_FACT);
 	struct texts options = { 0 };
 	char *named;
 	size_t count;

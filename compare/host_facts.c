@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/shared_config.h"
 #include "regular_file.h"
 
 /*
@@ -41,7 +42,7 @@ static const char *const ignored[] = {
 	"boot_id",
 	"kernel_release",
 	"kernel_version",
-	"kernel_config_fnv1a64",
+	SHARED_CONFIG_FACT,
 	"memory_available",
 	"page_tables",
 	"page_bytes",

@@ -3,12 +3,14 @@
 #include "kernel_config.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/shared_config.h"
 #include "regular_file.h"
 
 static int compare_lines(const void *a, const void *b)
@@ -28,6 +30,7 @@ static void add_line(struct kernel_config *config, const char *line)
 static int read_lines(gzFile in, struct kernel_config *config)
 {
 	char line[KERNEL_CONFIG_LINE_BYTES];
+	uint64_t hash = HASH_START;
 	int error = 0;
 
 	while (gzgets(in, line, sizeof(line))) {
@@ -36,21 +39,37 @@ static int read_lines(gzFile in, struct kernel_config *config)
 		if (gztell(in) > KERNEL_CONFIG_BYTES_MAX ||
 		    (length == sizeof(line) - 1 && line[length - 1] != '\n'))
 			return -EBADMSG;
+		hash = hash_add(hash, line, length);
 		line[strcspn(line, "\n")] = '\0';
 		add_line(config, line);
 	}
+	hash_text(hash, config->text_hash);
 	gzerror(in, &error);
 	return (error && error != Z_STREAM_END) || !config->count ? -EBADMSG : 0;
+}
+
+static void hash_file(int fd, struct kernel_config *config)
+{
+	uint64_t hash = HASH_START;
+	char bytes[KERNEL_CONFIG_LINE_BYTES];
+	ssize_t got;
+
+	while ((got = read(fd, bytes, sizeof(bytes))) > 0)
+		hash = hash_add(hash, bytes, (size_t)got);
+	hash_text(hash, config->file_hash);
+	lseek(fd, 0, SEEK_SET);
 }
 
 int kernel_config_read(const char *path, struct kernel_config *ret_config)
 {
 	int fd = regular_file_open(path, KERNEL_CONFIG_BYTES_MAX), error;
-	gzFile in = fd < 0 ? NULL : gzdopen(fd, "r"); /* reads plain text as well */
+	gzFile in;
 
 	*ret_config = (struct kernel_config) { 0 };
 	if (fd < 0)
 		return fd == -EFBIG ? -EBADMSG : fd;
+	hash_file(fd, ret_config);
+	in = gzdopen(fd, "r"); /* reads plain text as well */
 	if (!in) {
 		close(fd);
 		return -ENOMEM;
@@ -61,6 +80,30 @@ int kernel_config_read(const char *path, struct kernel_config *ret_config)
 		qsort(ret_config->lines, ret_config->count, sizeof(*ret_config->lines),
 		      compare_lines);
 	return error;
+}
+
+/* A kernel gives its configuration as text or as gzip, and who keeps it may have packed the text.
+ */
+static bool read_proved(const char *path, const char *hash, struct kernel_config *ret_config)
+{
+	if (!kernel_config_read(path, ret_config) &&
+	    (!strcmp(ret_config->file_hash, hash) || !strcmp(ret_config->text_hash, hash)))
+		return true;
+	kernel_config_free(ret_config);
+	*ret_config = (struct kernel_config) { 0 };
+	return false;
+}
+
+void kernel_config_read_of_run(const char *run, const char *hash, struct kernel_config *ret_config)
+{
+	char *own = xasprintf("%s/" SHARED_CONFIG_FILE, run);
+	char *shared = shared_config_path(run, hash);
+
+	*ret_config = (struct kernel_config) { 0 };
+	if (!read_proved(own, hash, ret_config) && shared)
+		read_proved(shared, hash, ret_config);
+	free(shared);
+	free(own);
 }
 
 void kernel_config_free(struct kernel_config *config)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "output_formats.h"
+#include "base/shared_config.h"
 #include "format.h"
 
 static double percent_of(const struct stats_moments *moments)
@@ -51,7 +52,7 @@ static void print_machine(const struct comparison *comparison,
 	char *a = format_set(comparison->a), *b = format_set(comparison->b);
 	char *host = format_clean(machine->name);
 	char *compiler = format_clean(host_facts_get(machine->facts, "compiler"));
-	char *config = format_clean(host_facts_get(machine->facts, "kernel_config_fnv1a64"));
+	char *config = format_clean(host_facts_get(machine->facts, SHARED_CONFIG_FACT));
 
 	fprintf(out, "=========================================================================\n"
 		     "compiler/kconfig/tbox_group/testcase:\n");

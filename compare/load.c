@@ -9,16 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/shared_config.h"
+#include "samples_file.h"
 #include "threads.h"
-
-static bool has_samples(const char *path)
-{
-	char *leaf = xasprintf("%s/samples.csv", path);
-	bool has = access(leaf, F_OK) == 0;
-
-	free(leaf);
-	return has;
-}
 
 static const char *last_component(const char *path)
 {
@@ -56,7 +49,7 @@ static void add_runs_below(struct load_set *set)
 	while ((entry = readdir(folder))) {
 		char *path = xasprintf("%s/%s", set->path, entry->d_name);
 
-		if (entry->d_name[0] != '.' && has_samples(path))
+		if (entry->d_name[0] != '.' && samples_file_exists(path))
 			add_run(set, path);
 		free(path);
 	}
@@ -82,7 +75,7 @@ void load_find(const char *path, const char *out, struct load_set *ret_set)
 	for (length = strlen(set.path); length > 1 && set.path[length - 1] == '/'; length--)
 		set.path[length - 1] = '\0';
 	set.name = xstrdup(last_component(set.path));
-	if (has_samples(set.path))
+	if (samples_file_exists(set.path))
 		add_run(&set, set.path);
 	else
 		add_runs_below(&set);
@@ -106,35 +99,20 @@ static int read_facts(struct load_run *run)
 	return -EBADMSG;
 }
 
-/* A kernel that did not tell its configuration is none the worse. */
-static void read_config(struct load_run *run)
-{
-	char *path = xasprintf("%s/kernel-config", run->path);
-
-	if (kernel_config_read(path, &run->config)) {
-		kernel_config_free(&run->config);
-		run->config = (struct kernel_config) { 0 };
-	}
-	free(path);
-}
-
 static void read_environment(struct load_run *run)
 {
 	run->error = read_facts(run);
 	if (!run->error)
-		read_config(run);
+		kernel_config_read_of_run(
+			run->path, host_facts_get(&run->facts, SHARED_CONFIG_FACT), &run->config);
 }
 
 static void read_run(struct load_run *run)
 {
-	char *path;
-
 	read_environment(run);
 	if (run->error)
 		return;
-	path = xasprintf("%s/samples.csv", run->path);
-	run->error = csv_reader_read(path, &run->samples, &run->reason);
-	free(path);
+	run->error = samples_file_read(run->path, &run->samples, &run->reason);
 	if (!run->error && run->samples.count) {
 		free(run->name);
 		run->name = xstrdup(run->samples.run);

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* In which ways can a comparison be written? */
+/* Writes a comparison in the format that was asked for. */
 #include "output_formats.h"
 
-#include <string.h>
-
-static const struct output_formats_entry formats[] = {
-	{ "text", output_formats_text }, { "md", output_formats_md },
-	{ "csv", output_formats_csv },	 { "json", output_formats_json },
-	{ "lkp", output_formats_lkp },
-};
-
-const struct output_formats_entry *output_formats_find(const char *name)
+void output_formats_write(enum formats_id format, const struct comparison *comparison,
+			  unsigned int metrics, FILE *out)
 {
-	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)
-		if (!strcmp(formats[i].name, name))
-			return &formats[i];
-	return NULL;
+	switch (format) {
+	case FORMATS_COMPARE_MD: output_formats_md(comparison, metrics, out); break;
+	case FORMATS_COMPARE_CSV: output_formats_csv(comparison, metrics, out); break;
+	case FORMATS_COMPARE_JSON: output_formats_json(comparison, metrics, out); break;
+	case FORMATS_COMPARE_LKP: output_formats_lkp(comparison, metrics, out); break;
+	default: output_formats_text(comparison, metrics, out);
+	}
 }

@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The ways in which a comparison is written. */
+/* The writers of compare: all of a comparison in one format. */
 #ifndef PTEBENCH_OUTPUT_FORMATS_H
 #define PTEBENCH_OUTPUT_FORMATS_H
 
+#include "formats.h"
 #include "comparison.h"
 
 /**
- * struct output_formats_entry - one way.
- * @print: write all of it; @metrics: bit mask of 1 << csv_reader_metric, those that are asked for.
+ * output_formats_write() - write a comparison.
+ * @format: one of compare.
+ * @metrics: bit mask of 1 << csv_reader_metric, those that are asked for.
  */
-struct output_formats_entry {
-	const char *name;
-	void (*print)(const struct comparison *comparison, unsigned int metrics, FILE *out);
-};
-
-/** output_formats_find() - by name: text, md, csv, json, lkp; NULL when there is none. */
-const struct output_formats_entry *output_formats_find(const char *name);
+void output_formats_write(enum formats_id format, const struct comparison *comparison,
+			  unsigned int metrics, FILE *out);
 
 /** output_formats_text() - tables for a mail, plain ASCII, at most 75 columns. */
 void output_formats_text(const struct comparison *comparison, unsigned int metrics, FILE *out);

@@ -38,6 +38,9 @@ out=${2:-$here/docs}
 	"$build/bin/runner" describe-csv
 	cat <<-'EOF'
 
+	`gzip samples.csv` makes it a thirtieth: all commands read `samples.csv.gz` where there is no
+	`samples.csv`, except `--resume`. A gzip file that is damaged or cut off leaves the run out.
+
 	## plan.csv
 
 	The points in the order they ran: `round`, `seq`, `process` and `point` as above, `program` as
@@ -75,8 +78,11 @@ out=${2:-$here/docs}
 
 	## kernel-config
 
-	The configuration of the kernel, as it gave it: text, or text in gzip. Not there where the kernel
-	does not tell. `compare` names the options that differ.
+	The configuration of the kernel, as text or as gzip. It lies once in the folder of the set, as
+	`kernel-config-HASH`, for all runs whose host.csv has this HASH as `kernel_config_fnv1a64`: the
+	FNV-1a of the bytes that the kernel gave, which may be gzip, or of the text in them. A run may have
+	its own `kernel-config` in its place. A file of another hash is not read. There is none where the
+	kernel does not tell. `compare` names the options that differ.
 
 	## Limits
 
@@ -88,6 +94,7 @@ out=${2:-$here/docs}
 	| columns of samples.csv, with those that are not known here | 48 |
 	| a cell of a column that is not known here | 4095 bytes |
 	| a line of samples.csv, with its newline | 262144 bytes; what follows a longer one is left out as well |
+	| text in samples.csv.gz | 1 GiB |
 	| rows of samples.csv | what fits into memory, at 8 bytes a figure |
 	| host.csv | 1 MiB; 1000 keys; 4095 bytes of a key, and of a value |
 	| kernel-config | 16 MiB of text; 8191 bytes of a line, with its newline; beyond, it is as if it were not there |

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exporters.h"
+#include "export.h"
 #include "compare/set_options.h"
 #include "base/version.h"
 
@@ -34,7 +34,7 @@ static const struct option long_options[] = {
 
 /* What was asked for. @folder: where sets lie. */
 struct request {
-	const struct exporter *exporter;
+	enum formats_id format;
 	const char *out, *origin, *folder;
 	struct globlist only;
 	unsigned int metrics;
@@ -44,16 +44,12 @@ struct request {
 
 static void print_help(void)
 {
-	size_t count;
-	const struct exporter *table = exporters(&count);
-
 	fputs("Usage: ./run.sh export --format F [OPTION]... SET...\n"
 	      "Writes what sets measured in a format that another system reads. A set is a\n"
 	      "folder of runs (results/NAME, or its NAME), or one run.\n\n"
 	      "  --format F     one of these:\n",
 	      stdout);
-	for (size_t i = 0; i < count; i++)
-		printf("      %-18s%s\n", table[i].name, table[i].purpose);
+	formats_print_help(FORMATS_EXPORT, stdout);
 	fputs("  --out PATH     a file, or a folder for several (default: standard output);\n"
 	      "                 lkp needs a folder, so do google-benchmark with several\n"
 	      "                 kernels or machines and otava with several machines\n"
@@ -72,15 +68,6 @@ static void print_help(void)
 	      "docs/EXPORTS.md has an excerpt of each, and what became of points that were not\n"
 	      "measured. Exit status: 0 written; 1 cannot be written; 2 usage.\n",
 	      stdout);
-}
-
-static const struct exporter *parse_format(const char *name)
-{
-	const struct exporter *exporter = exporters_find(name);
-
-	if (!exporter)
-		die(EXIT_USAGE, "--format %s: no such format (see ./run.sh export --help)", name);
-	return exporter;
 }
 
 static unsigned int parse_metric(const char *text)
@@ -102,7 +89,7 @@ static const char *parse_origin(const char *text)
 static void take_option(int key, struct request *request)
 {
 	switch (key) {
-	case KEY_FORMAT: request->exporter = parse_format(optarg); break;
+	case KEY_FORMAT: request->format = formats_take(FORMATS_EXPORT, optarg); break;
 	case KEY_OUT: request->out = optarg; break;
 	case KEY_ONLY: set_options_only(&request->only, optarg); break;
 	case KEY_METRIC: request->metrics |= parse_metric(optarg); break;
@@ -116,12 +103,14 @@ static void take_option(int key, struct request *request)
 
 static void parse(int argc, char **argv, struct request *ret_request)
 {
-	struct request request = { .origin = "ptebench", .folder = "results" };
+	struct request request = { .format = FORMATS_COUNT,
+				   .origin = "ptebench",
+				   .folder = "results" };
 	int key;
 
 	while ((key = getopt_long(argc, argv, "", long_options, NULL)) != -1)
 		take_option(key, &request);
-	if (!request.exporter)
+	if (request.format == FORMATS_COUNT)
 		die(EXIT_USAGE, "give a --format (see ./run.sh export --help)");
 	if (request.out && !*request.out)
 		die(EXIT_USAGE, "--out: give a file or a folder");
@@ -159,8 +148,8 @@ int main(int argc, char **argv)
 			 &bundle);
 	if (!has_points(&bundle))
 		die(EXIT_USAGE, "nothing to export: no run that can be read has such a point");
-	output = output_make(request.out, exporters_are_many(request.exporter, &bundle));
-	request.exporter->write(&bundle, &output);
+	output = output_make(request.out, export_is_folder(request.format, &bundle));
+	export_write(request.format, &bundle, &output);
 	export_data_free(&bundle);
 	for (size_t i = 0; i < request.count; i++)
 		load_free(&sets[i]);

@@ -210,8 +210,7 @@ bool export_data_wants(const struct export_data *bundle, int metric)
 
 /* Return: runs of the group that have the point, but not measured; @ret_worst: of the worst. */
 static size_t count_bad_runs(const struct export_data_group *group,
-			     const struct export_data_point *point,
-			     struct outcome *ret_worst)
+			     const struct export_data_point *point, struct outcome *ret_worst)
 {
 	size_t count = 0;
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exporters.h"
+#include "export.h"
 #include "quantity.h"
 #include "timestamp.h"
 #include "compare/format.h"
@@ -268,7 +268,7 @@ void export_gbench(const struct export_data *bundle, struct output *output)
 		metric++;
 	for (size_t i = 0; i < bundle->count; i++) {
 		const struct export_data_group *group = &bundle->groups[i];
-		char *leaf = xasprintf("%s.json", group->label);
+		char *leaf = xasprintf("%s%s", group->label, formats[FORMATS_GBENCH].file);
 		FILE *out = output_open(output, leaf);
 		json_t *all =
 			json_pack("{s:o, s:o}", "context", context_of(group), "benchmarks",

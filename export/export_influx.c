@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exporters.h"
+#include "export.h"
 #include "quantity.h"
 #include "timestamp.h"
 #include "compare/format.h"
@@ -109,7 +109,7 @@ static void print_line(FILE *out, const struct export_data *bundle,
 
 void export_influx(const struct export_data *bundle, struct output *output)
 {
-	FILE *out = output_open(output, "results.influx");
+	FILE *out = output_open(output, formats[FORMATS_INFLUX].file);
 
 	for (size_t i = 0; i < bundle->count; i++) {
 		const struct export_data_group *group = &bundle->groups[i];

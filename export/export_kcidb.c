@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exporters.h"
+#include "export.h"
 #include "quantity.h"
 #include "timestamp.h"
 #include "compare/format.h"
@@ -264,7 +264,7 @@ void export_kcidb(const struct export_data *bundle, struct output *output)
 		.builds = json_array(),
 		.tests = json_array(),
 	};
-	FILE *out = output_open(output, "kcidb.json");
+	FILE *out = output_open(output, formats[FORMATS_KCIDB].file);
 	json_t *all;
 
 	for (size_t i = 0; i < bundle->count; i++)

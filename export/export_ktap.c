@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exporters.h"
+#include "export.h"
 #include "quantity.h"
 #include "compare/format.h"
 
@@ -88,7 +88,7 @@ static void print_group(FILE *out, const struct export_data_group *group, size_t
 
 void export_ktap(const struct export_data *bundle, struct output *output)
 {
-	FILE *out = output_open(output, "results.ktap");
+	FILE *out = output_open(output, formats[FORMATS_KTAP].file);
 
 	fprintf(out, "KTAP version 1\n1..%zu\n", bundle->count);
 	for (size_t i = 0; i < bundle->count; i++)

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "exporters.h"
+#include "export.h"
 #include "quantity.h"
 
 /* LAVA's words. "unknown": the case ended without telling whether the kernel does right. */
@@ -74,7 +74,7 @@ static void print_other(FILE *out, struct names *ids, const struct export_data *
 
 void export_lava(const struct export_data *bundle, struct output *output)
 {
-	FILE *out = output_open(output, "results.lava");
+	FILE *out = output_open(output, formats[FORMATS_LAVA].file);
 	struct names ids = { 0 };
 
 	for (size_t i = 0; i < bundle->count; i++) {

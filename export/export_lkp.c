@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "exporters.h"
+#include "export.h"
 #include "quantity.h"
 
 static char *key_of(const struct export_data_group *group, const struct export_data_point *point,

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "exporters.h"
+#include "export.h"
 #include "quantity.h"
 #include "timestamp.h"
 #include "compare/format.h"
@@ -201,7 +201,7 @@ static void print_ages(FILE *out, const struct export_data *bundle)
 
 void export_openmetrics(const struct export_data *bundle, struct output *output)
 {
-	FILE *out = output_open(output, "ptebench.prom");
+	FILE *out = output_open(output, formats[FORMATS_OPENMETRICS].file);
 
 	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
 		print_family(out, bundle, &families[i]);

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "exporters.h"
+#include "export.h"
 #include "quantity.h"
 #include "timestamp.h"
 #include "compare/format.h"
@@ -158,7 +158,7 @@ static void write_machine(const struct export_data *bundle, const char *label,
 			  struct output *output)
 {
 	struct history history = { 0 };
-	char *leaf = xasprintf("%s.csv", label);
+	char *leaf = xasprintf("%s%s", label, formats[FORMATS_OTAVA].file);
 
 	for (size_t i = 0; i < bundle->count; i++)
 		if (bundle->groups[i].machine_label == label)

@@ -65,11 +65,9 @@ struct outcome outcome_of_run(const struct load_run *run, const char *point)
 	return outcome;
 }
 
-struct outcome outcome_of_runs(const struct load_run *const *runs, size_t count,
-				      const char *point)
+struct outcome outcome_of_runs(const struct load_run *const *runs, size_t count, const char *point)
 {
-	struct outcome worst = { .kind = OUTCOME_ABSENT },
-			      other = { .kind = OUTCOME_ABSENT };
+	struct outcome worst = { .kind = OUTCOME_ABSENT }, other = { .kind = OUTCOME_ABSENT };
 	size_t other_rows = 0;
 
 	for (size_t i = 0; i < count; i++) {

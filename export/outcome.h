@@ -31,7 +31,6 @@ struct outcome {
 struct outcome outcome_of_run(const struct load_run *run, const char *point);
 
 /** outcome_of_runs() - of @count runs of one kernel on one machine. */
-struct outcome outcome_of_runs(const struct load_run *const *runs, size_t count,
-				      const char *point);
+struct outcome outcome_of_runs(const struct load_run *const *runs, size_t count, const char *point);
 
 #endif

@@ -67,6 +67,21 @@ same_processes()
 		}' "$partial/plan.csv" "$partial/samples.csv"
 }
 
+# Runs of one kernel share its configuration in the set, under the hash that host.csv names. A file that
+# differs from the one there stays in the run: readers check the hash of both.
+share_config()
+{
+	local own=$partial/kernel-config hash shared
+	hash=$(sed -n 's/^kernel_config_fnv1a64,"\([0-9a-f]\{16\}\)"$/\1/p' "$partial/host.csv")
+	shared=$out/$set/kernel-config-$hash
+	[ -f "$own" ] && [ -n "$hash" ] || return 0
+	if [ ! -e "$shared" ]; then
+		mv "$own" "$shared"
+	elif cmp -s "$own" "$shared"; then
+		rm "$own"
+	fi
+}
+
 [ ! -d "$final" ] || done_with_it
 [ -f "$tar" ] || lost "no file came"
 [ "$(sha256sum <"$tar" | cut -d ' ' -f 1)" = "$sum" ] || lost "the file that came is not the one that was sent"
@@ -90,6 +105,7 @@ says boot_id "$boot" || spoilt "host.csv is not of the boot that was measured, $
 [ -z "$release" ] || says kernel_release "$release" || spoilt "host.csv is not of kernel $release"
 echo complete >"$partial/status"
 sync "$partial"/* "$partial"
+share_config
 mv -T "$partial" "$final"
 sync "$out/$set"
 done_with_it

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "compare/formats.h"
 #include "groups.h"
 #include "index.h"
 #include "compare/set_options.h"
@@ -62,8 +63,10 @@ static void print_help(void)
 	      "machine; tells which are open. Each run is read once: an index keeps what it "
 	      "said.\n\n"
 	      "  --out SITE           write static pages there, for a browser without a server\n"
-	      "  --format text|json   of what is told (default text)\n"
-	      "  --margin X%          changes below this are none (default 1%)\n"
+	      "  --format F           of what is told (default text), one of these:\n",
+	      stdout);
+	formats_print_help(FORMATS_HISTORY, stdout);
+	fputs("  --margin X%          changes below this are none (default 1%)\n"
 	      "  --only GLOB          points; may be given again\n"
 	      "  --metric M           time, instructions or cycles; may be given again (default "
 	      "all)\n"
@@ -88,13 +91,6 @@ static void take_metric(struct job *job, const char *text)
 	job->choice.metrics |= 1U << metric;
 }
 
-static void take_format(struct job *job, const char *text)
-{
-	job->is_json = !strcmp(text, "json");
-	if (!job->is_json && strcmp(text, "text") != 0)
-		die(EXIT_USAGE, "--format %s: give text or json", text);
-}
-
 static void take_option(int key, struct job *job)
 {
 	switch (key) {
@@ -109,7 +105,9 @@ static void take_option(int key, struct job *job)
 		job->must_be_acknowledged = true;
 		break;
 	case KEY_SINCE: job->since = optarg; break;
-	case KEY_FORMAT: take_format(job, optarg); break;
+	case KEY_FORMAT:
+		job->is_json = formats_take(FORMATS_HISTORY, optarg) == FORMATS_HISTORY_JSON;
+		break;
 	case KEY_HELP: print_help(); exit(EXIT_DONE);
 	default: exit(EXIT_USAGE);
 	}

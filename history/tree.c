@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "base/die.h"
+#include "compare/samples_file.h"
 
 static char *stamp_of(const char *path, const char *leaf, bool *ret_is_there)
 {
@@ -27,10 +28,14 @@ static char *stamp_of(const char *path, const char *leaf, bool *ret_is_there)
 /* Return: is it a run? */
 static bool add(struct tree *tree, const char *root, const char *path)
 {
-	bool is_run, has_host;
+	bool is_run = false, has_host;
 	size_t length = strlen(root);
-	char *samples = stamp_of(path, "samples.csv", &is_run), *host;
+	char *samples = NULL, *host;
 
+	for (int i = 0; i < SAMPLES_FILE_NAMES && !is_run; i++) {
+		free(samples);
+		samples = stamp_of(path, samples_file_names[i], &is_run);
+	}
 	if (!is_run) {
 		free(samples);
 		return false;

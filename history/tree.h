@@ -8,9 +8,9 @@
 #include "measure/csv_row.h"
 
 /**
- * struct tree_run - a folder that holds a samples.csv.
+ * struct tree_run - a folder that holds a samples.csv, plain or packed (see samples_file.h).
  * @path: below the tree's folder; "." for that folder itself.
- * @stamp: sizes in bytes and times of change in ns of samples.csv and host.csv, as a text: another
+ * @stamp: sizes in bytes and times of change in ns of its samples and host.csv, as a text: another
  *         one means that a file was written since.
  */
 struct tree_run {

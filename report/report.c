@@ -7,6 +7,7 @@
 
 #include "overview.h"
 #include "inline_svg.h"
+#include "compare/formats.h"
 #include "html.h"
 #include "compare/comparison.h"
 #include "kernels.h"
@@ -74,7 +75,7 @@ static void parse(int argc, char **argv, struct request *ret_request)
 {
 	struct request request = {
 		.folder = "results",
-		.page = "report.html",
+		.page = formats[FORMATS_REPORT_HTML].file,
 		.options = { .margin = 0.01 },
 	};
 	int key;
@@ -171,10 +172,11 @@ static void make_page(const struct request *request, const char *figures)
 {
 	struct output output = output_make(request->page, false);
 
-	write_page(request, figures, output_open(&output, "report.html"));
+	write_page(request, figures, output_open(&output, formats[FORMATS_REPORT_HTML].file));
 	output_close(&output);
 	kernels_print(request->sets, request->count, stdout);
-	printf("%s%s\n", request->page, output.is_folder ? "/report.html" : "");
+	printf("%s%s%s\n", request->page, output.is_folder ? "/" : "",
+	       output.is_folder ? formats[FORMATS_REPORT_HTML].file : "");
 }
 
 int main(int argc, char **argv)

@@ -15,10 +15,17 @@
 #include "base/atomic_file.h"
 #include "base/die.h"
 #include "measure/host.h"
+#include "base/shared_config.h"
 #include "sys/kfile.h"
 #include "measure/csv_row.h"
 #include "run_file.h"
 #include "tune.h"
+
+/*
+ * Who collects runs of many machines sets this to the name of the run. Such a run is carried away
+ * alone, and keeps all of its files in its folder.
+ */
+static const char run_variable[] = "PTEBENCH_RUN";
 
 static void make_folder(const char *path)
 {
@@ -49,8 +56,8 @@ static char *join_only(const struct run_options *options)
 /* A run that did not begin must not lie among the others. */
 static _Noreturn void abandon(const struct run_dir *run, const char *name, int error)
 {
-	static const char *const names[] = { "host.csv", "kernel-config", "plan.csv", "samples.csv",
-					     "log.txt" };
+	static const char *const names[] = { "host.csv", SHARED_CONFIG_FILE, "plan.csv",
+					     "samples.csv", "log.txt" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		char *path = run_file_path(run->path, names[i]);
@@ -122,7 +129,7 @@ static void keep_kernel_config(const struct run_dir *run)
 
 	if (host_kernel_config(&bytes, &size))
 		return;
-	path = run_file_path(run->path, "kernel-config");
+	path = run_file_path(run->path, SHARED_CONFIG_FILE);
 	error = atomic_file_replace(AT_FDCWD, path, bytes, size, 0);
 	if (error)
 		warn("write %s: %s (left out)", path, strerror(-error));
@@ -130,10 +137,21 @@ static void keep_kernel_config(const struct run_dir *run)
 	free(bytes);
 }
 
-/* Who collects runs of many machines may have named this one already. */
+/*
+ * Runs of one kernel share it. Where that fails the run keeps its own, which is read as well.
+ */
+static void share_kernel_config(const struct run_dir *run)
+{
+	int error = shared_config_share(run->path);
+
+	if (error && error != -ENOENT)
+		warn("move %s/kernel-config to the set: %s (it stays there)", run->path,
+		     strerror(-error));
+}
+
 static void name_run(char *ret_name, size_t size)
 {
-	const char *given = getenv("PTEBENCH_RUN");
+	const char *given = getenv(run_variable);
 	char boot_id[64], stamp[32];
 	time_t now = time(NULL);
 
@@ -172,6 +190,8 @@ void run_dir_create(const struct run_options *options, int cpu, struct run_dir *
 	run.samples_fd = make_file(&run, "samples.csv", header);
 	run.log_fd = make_file(&run, "log.txt", "");
 	write_host(options, cpu, &run);
+	if (!getenv(run_variable))
+		share_kernel_config(&run);
 	*ret_run = run;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/die.h"
 #include "measure/host.h"
+#include "base/shared_config.h"
 
 static void make_folder(const char *path, bool may_be_there)
 {
@@ -126,5 +127,6 @@ int guest_run_close(struct guest_run *record, const char *status, const char *de
 		record->error = -errno;
 	if (fclose(record->console) && !record->error)
 		record->error = -errno;
+	shared_config_share(record->path); /* else the run keeps it, which is read as well */
 	return record->error;
 }

@@ -14,7 +14,12 @@ uint64_t hash_add(uint64_t hash, const void *bytes, size_t size)
 	return hash;
 }
 
+void hash_text(uint64_t hash, char *ret_text)
+{
+	snprintf(ret_text, HASH_BYTES, "%016" PRIx64, hash);
+}
+
 void hash_fnv1a64(const void *bytes, size_t size, char *ret_text)
 {
-	snprintf(ret_text, HASH_BYTES, "%016" PRIx64, hash_add(HASH_START, bytes, size));
+	hash_text(hash_add(HASH_START, bytes, size), ret_text);
 }

@@ -19,6 +19,9 @@ enum { HASH_BYTES = 17 };
  */
 uint64_t hash_add(uint64_t hash, const void *bytes, size_t size);
 
+/** hash_text() - a hash as text. @ret_text: HASH_BYTES. */
+void hash_text(uint64_t hash, char *ret_text);
+
 /**
  * hash_fnv1a64() - the same of all bytes at once, as text.
  * @bytes: @size of them, 0 or more. @ret_text: HASH_BYTES.

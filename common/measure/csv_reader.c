@@ -268,8 +268,8 @@ static ssize_t take_lines(struct csv_reader *samples, const char *path, char *bu
 }
 
 /* Return: 0, -EBADMSG or -errno. */
-static int read_lines(int fd, const char *path, struct csv_reader *samples,
-		      struct reason *ret_reason)
+static int read_lines(ssize_t (*read_some)(void *handle, char *buffer, size_t size), void *handle,
+		      const char *path, struct csv_reader *samples, struct reason *ret_reason)
 {
 	static const struct reason cut_off = {
 		"no newline: this line and what follows is cut off"
@@ -279,7 +279,7 @@ static int read_lines(int fd, const char *path, struct csv_reader *samples,
 	size_t used = 0;
 	ssize_t got, taken = 0;
 
-	while ((got = read(fd, buffer + used, CSV_READER_LINE_BYTES - used)) > 0) {
+	while ((got = read_some(handle, buffer + used, CSV_READER_LINE_BYTES - used)) > 0) {
 		used += (size_t)got;
 		taken = take_lines(samples, path, buffer, used, &layout, ret_reason);
 		if (taken < 0 || (!taken && used == CSV_READER_LINE_BYTES))
@@ -327,13 +327,34 @@ static int compare_points(const void *a, const void *b)
 				  &((const struct csv_reader_point *)b)->row);
 }
 
+int csv_reader_read_from(ssize_t (*read_some)(void *handle, char *buffer, size_t size),
+			 void *handle, const char *path, struct csv_reader *ret_samples,
+			 struct reason *ret_reason)
+{
+	int error;
+
+	*ret_samples = (struct csv_reader) { 0 };
+	reason_set(ret_reason, "%s", "");
+	error = read_lines(read_some, handle, path, ret_samples, ret_reason);
+	if (ret_samples->count) {
+		qsort(ret_samples->points, ret_samples->count, sizeof(*ret_samples->points),
+		      compare_points);
+		make_slots(ret_samples, ret_samples->slot_count);
+	}
+	return error;
+}
+
+static ssize_t read_file(void *handle, char *buffer, size_t size)
+{
+	return read(*(int *)handle, buffer, size);
+}
+
 int csv_reader_read(const char *path, struct csv_reader *ret_samples, struct reason *ret_reason)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), error;
 	struct stat status;
 
 	*ret_samples = (struct csv_reader) { 0 };
-	reason_set(ret_reason, "%s", "");
 	if (fd < 0 || fstat(fd, &status)) {
 		error = -errno;
 		reason_set(ret_reason, "open %s: %s", path, strerror(-error));
@@ -341,15 +362,10 @@ int csv_reader_read(const char *path, struct csv_reader *ret_samples, struct rea
 		error = S_ISDIR(status.st_mode) ? -EISDIR : -EBADMSG;
 		reason_set(ret_reason, "open %s: not a regular file", path);
 	} else {
-		error = read_lines(fd, path, ret_samples, ret_reason);
+		error = csv_reader_read_from(read_file, &fd, path, ret_samples, ret_reason);
 	}
 	if (fd >= 0)
 		close(fd);
-	if (ret_samples->count) {
-		qsort(ret_samples->points, ret_samples->count, sizeof(*ret_samples->points),
-		      compare_points);
-		make_slots(ret_samples, ret_samples->slot_count);
-	}
 	return error;
 }
 

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/types.h>
 
 #include "csv_row.h"
 
@@ -89,6 +90,16 @@ struct csv_reader {
  * (-ENOENT, -EACCES, -EISDIR), -EBADMSG when it is no samples.csv.
  */
 int csv_reader_read(const char *path, struct csv_reader *ret_samples, struct reason *ret_reason);
+
+/**
+ * csv_reader_read_from() - the same of a text that comes by a function.
+ * @read_some: as read(2): bytes that were read, 0 at the end, -1 with errno.
+ * @handle: its first argument.
+ * @path: how messages call the text.
+ */
+int csv_reader_read_from(ssize_t (*read_some)(void *handle, char *buffer, size_t size),
+			 void *handle, const char *path, struct csv_reader *ret_samples,
+			 struct reason *ret_reason);
 
 /** csv_reader_free() - free the points. */
 void csv_reader_free(struct csv_reader *samples);

@@ -15,6 +15,7 @@
 #include "state/pagecache.h"
 #include "sys/cpu_model.h"
 #include "base/hash.h"
+#include "base/shared_config.h"
 #include "sys/kfile.h"
 #include "base/size.h"
 #include "state/thp.h"
@@ -205,7 +206,7 @@ static void host_facts_kernel(FILE *out)
 		hash_fnv1a64(text, size, digest);
 		free(text);
 	}
-	host_fact(out, "kernel_config_fnv1a64", digest);
+	host_fact(out, SHARED_CONFIG_FACT, digest);
 }
 
 static void host_facts_thp(FILE *out)

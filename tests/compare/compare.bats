@@ -273,20 +273,41 @@ two=mprotect.case-1/anon/folio=4K/size=64M
 	fake base slot=0
 	fake patched slot=1
 	edit patched host.csv 's/^governor.*/governor,"powersave"/'
+	a=$(printf 'CONFIG_A=y\nCONFIG_B=y\n' | fnv1a64)
+	b=$(printf 'CONFIG_A=y\nCONFIG_B=m\n' | fnv1a64)
 	for run in "$work"/base/*; do
-		printf 'kernel_cmdline,"ro quiet"\nkernel_config_fnv1a64,"1"\n' >>"$run/host.csv"
+		printf 'kernel_cmdline,"ro quiet"\nkernel_config_fnv1a64,"%s"\n' "$a" >>"$run/host.csv"
 		printf 'CONFIG_A=y\nCONFIG_B=y\n' >"$run/kernel-config"
 	done
 	for run in "$work"/patched/*; do
-		printf 'kernel_cmdline,"ro mitigations=off"\nkernel_config_fnv1a64,"2"\n' \
+		printf 'kernel_cmdline,"ro mitigations=off"\nkernel_config_fnv1a64,"%s"\n' "$b" \
 			>>"$run/host.csv"
-		printf 'CONFIG_A=y\nCONFIG_B=m\n' | gzip >"$run/kernel-config"
 	done
+	printf 'CONFIG_A=y\nCONFIG_B=m\n' | gzip >"$work/patched/kernel-config-$b"
 	judge base patched
 	[[ $output == *"governor: performance -> powersave"* ]]
 	[[ $output == *"kernel_cmdline: -quiet +mitigations=off"* ]]
 	[[ $output == *"kernel config: 1 options: CONFIG_B y -> m"* ]]
 	[[ $output != *"boot_id"* ]]
+	# A file of another kernel, whatever its name, names no options.
+	printf 'CONFIG_A=y\nCONFIG_B=n\n' | gzip >"$work/patched/kernel-config-$b"
+	judge base patched
+	[[ $output == *"kernel config: differs (a run without kernel-config"* ]]
+}
+
+@test "compare: packed samples are judged as plain ones, and damaged ones are left out" {
+	fake base slot=0
+	fake patched slot=1 ratio=1.05 affected=5
+	compare --format csv base patched >"$work/plain" || true
+	gzip "$work"/base/*/samples.csv "$work"/patched/*/samples.csv
+	compare --format csv base patched >"$work/packed" || true
+	cmp "$work/plain" "$work/packed"
+	compare --format csv "$(echo "$work"/base/* | cut -d' ' -f1)" patched >"$work/one" || true
+	[ "$(wc -l <"$work/one")" -eq 27 ]
+	set -- "$work"/patched/*
+	truncate -s 2000 "$1/samples.csv.gz"
+	judge base patched
+	[[ $output == *"samples.csv.gz: the gzip is damaged, cut off or too long (the run "*" is left out)"* ]]
 }
 
 @test "compare: several machines have a table each and a summary" {
@@ -367,6 +388,8 @@ two=mprotect.case-1/anon/folio=4K/size=64M
 		[ "$status" -eq 2 ]
 		[ "${#lines[@]}" -eq 1 ]
 	done
+	run compare --format ktap base base # it is one of export
+	[ "$output" = "compare: --format ktap: give text, md, csv, json or lkp" ]
 	mkdir "$work/empty"
 	run compare base empty
 	[ "$status" -eq 2 ]

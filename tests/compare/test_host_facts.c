@@ -241,6 +241,68 @@ static void test_damaged_configs_are_none(void **state)
 	kernel_config_free(&config);
 }
 
+static size_t options_of_run(const char *hash)
+{
+	struct kernel_config config;
+	size_t count;
+
+	kernel_config_read_of_run(fixture_path("/set/run"), hash, &config);
+	count = config.count;
+	kernel_config_free(&config);
+	return count;
+}
+
+/* 3: of the run's own; 2: of the set's. What does not have the hash that host.csv names is none. */
+static void test_a_run_gets_the_config_that_its_host_csv_names(void **state)
+{
+	static const char own[] = "CONFIG_A=y\nCONFIG_B=y\nCONFIG_C=y\n";
+	static const char shared[] = "CONFIG_A=y\nCONFIG_B=n\n";
+	char hash[HASH_BYTES], shared_hash[HASH_BYTES], path[64];
+	gzFile packed;
+
+	(void)state;
+	hash_fnv1a64(own, strlen(own), hash);
+	hash_fnv1a64(shared, strlen(shared), shared_hash);
+	snprintf(path, sizeof(path), "/set/kernel-config-%s", shared_hash);
+	fixture_write("/set/run/kernel-config", own);
+	fixture_write(path, shared);
+	assert_int_equal(options_of_run(hash), 3);
+	assert_int_equal(options_of_run(shared_hash), 2);
+	packed = gzopen(fixture_path(path), "w");
+	gzputs(packed, shared);
+	gzclose(packed);
+	assert_int_equal(options_of_run(shared_hash), 2);
+	assert_int_equal(options_of_run("unknown"), 0);
+	assert_int_equal(options_of_run("0123456789abcdef"), 0);
+	fixture_write(path, own);
+	assert_int_equal(options_of_run(shared_hash), 0);
+	fixture_write("/set/run/kernel-config", shared);
+	assert_int_equal(options_of_run(hash), 0);
+}
+
+/* /proc/config.gz is gzip as the kernel gave it: its hash is one of the packed bytes. */
+static void test_the_hash_of_packed_bytes(void **state)
+{
+	char hash[HASH_BYTES], bytes[256], path[64];
+	gzFile packed = gzopen(fixture_path("/packed"), "w");
+	size_t size;
+	FILE *file;
+
+	(void)state;
+	gzputs(packed, "CONFIG_A=y\n");
+	gzclose(packed);
+	file = fopen(fixture_path("/packed"), "re");
+	assert_non_null(file);
+	size = fread(bytes, 1, sizeof(bytes), file);
+	fclose(file);
+	hash_fnv1a64(bytes, size, hash);
+	fixture_write("/set/run/kernel-config", "");
+	snprintf(path, sizeof(path), "/set/kernel-config-%s", hash);
+	assert_int_equal(options_of_run(hash), 0);
+	fixture_link(path, fixture_path("/packed"));
+	assert_int_equal(options_of_run(hash), 1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -252,6 +314,8 @@ int main(void)
 		cmocka_unit_test(test_what_differs_beyond_the_kernel),
 		cmocka_unit_test(test_options_that_differ_are_named),
 		cmocka_unit_test(test_damaged_configs_are_none),
+		cmocka_unit_test(test_a_run_gets_the_config_that_its_host_csv_names),
+		cmocka_unit_test(test_the_hash_of_packed_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, fixture_make, fixture_remove);

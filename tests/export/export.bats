@@ -270,6 +270,8 @@ hostile()
 		[ "$status" -eq 2 ]
 		[ "${#lines[@]}" -eq 1 ]
 	done
+	run "$build/bin/export" --format json x # it is one of compare
+	[[ $output == "export: --format json: give ktap, kcidb, lkp, "*", otava or openmetrics" ]]
 	run "$build/bin/export" --help
 	[ "$status" -eq 0 ]
 	for format in $formats; do

@@ -124,6 +124,29 @@ expect_spoilt()
 	expect_spoilt "another run's"
 }
 
+@test "fleet: runs of one kernel share its configuration, and another one stays in its run" {
+	make_tree
+	shared=$work/out/base/kernel-config-0123456789abcdef
+	for text in A=y A=y A=n; do
+		sleep 1.1 # a run's name holds the second
+		make_run
+		echo 'kernel_config_fnv1a64,"0123456789abcdef"' >>"$made/host.csv"
+		echo "CONFIG_$text" >"$made/kernel-config"
+		pack_run
+		take
+		[ "$(cat "$shared")" = CONFIG_A=y ]
+	done
+	[ "$(cat "$work/out/base/$id/kernel-config")" = CONFIG_A=n ]
+	[ "$(find "$work/out/base" -name kernel-config | wc -l)" -eq 1 ]
+	sleep 1.1
+	make_run
+	echo 'kernel_config_fnv1a64,"/../../../secret"' >>"$made/host.csv"
+	echo CONFIG_A=y >"$made/kernel-config"
+	pack_run
+	take
+	[ "$(cat "$work/out/base/$id/kernel-config")" = CONFIG_A=y ]
+}
+
 @test "fleet: an archive of links and paths reaches no other file" {
 	make_tree
 	echo secret >"$work/secret"

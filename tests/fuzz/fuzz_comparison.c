@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "export/exporters.h"
+#include "export/export.h"
 #include "fuzz.h"
 #include "compare/output_formats.h"
 #include "compare/comparison.h"
@@ -130,16 +130,14 @@ static void make_set(const char *folder, unsigned int side, const uint8_t *data,
 
 static void write_formats(const struct comparison *comparison)
 {
-	static const char *const names[] = { "text", "md", "csv", "json", "lkp" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+	for (int i = FORMATS_COMPARE_TEXT; i <= FORMATS_COMPARE_LKP; i++) {
 		unsigned int figures = (1U << CSV_READER_METRICS) - 1;
 		size_t length = 0;
 		char *text = NULL;
 		FILE *out = open_memstream(&text, &length);
 
 		assert(out);
-		output_formats_find(names[i])->print(comparison, i % 2 ? figures : 1, out);
+		output_formats_write((enum formats_id)i, comparison, i % 2 ? figures : 1, out);
 		fclose(out);
 		assert(length || !comparison->count); /* lkp: no machine is in both */
 		for (const char *at = text; *at; at++)
@@ -157,15 +155,13 @@ struct export
 static void write_exports(void *argument)
 {
 	const struct export *export = argument;
-	size_t count;
-	const struct exporter *all = exporters(&count);
 
-	for (size_t i = 0; i < count; i++) {
-		char *place = xasprintf("%s/%s", export->folder, all[i].name);
-		struct output output =
-			output_make(place, exporters_are_many(&all[i], export->bundle));
+	for (int i = FORMATS_KTAP; i < FORMATS_COUNT; i++) {
+		enum formats_id format = (enum formats_id)i;
+		char *place = xasprintf("%s/%s", export->folder, formats[i].name);
+		struct output output = output_make(place, export_is_folder(format, export->bundle));
 
-		all[i].write(export->bundle, &output);
+		export_write(format, export->bundle, &output);
 		free(place);
 	}
 }

@@ -217,7 +217,7 @@ texts()
 @test "run: ends with its figures, also when resumed; without the program, one line" {
 	need_gnuplot
 	runner --plot "$build/bin/plot" --only 'control.*' --rounds 2 --set x >"$work/table" 2>/dev/null
-	run=$(echo "$work"/out/x/*)
+	run=$(echo "$work"/out/x/2*)
 	[ "$(tail -n 1 "$work/table")" = "$run/figures/costs-1.png" ]
 	[ -s "$run/figures/costs-1.svg" ]
 	grep -q "^results: $run$" "$work/table"

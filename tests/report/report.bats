@@ -237,6 +237,7 @@ kernels_of()
 
 @test "report: numbers that no measured kernel has make no answer" {
 	cp -r "$here/results/reference/x86_64-6.12" "$work/lie"
+	gzip -d "$work/lie"/*/samples.csv.gz
 	# Clocks count instructions here: 64K folios at .91 of the cost of order-0, between both sides.
 	awk -F, -v OFS=, 'FNR > 1 && $6 == "fork.anon/anon/folio=64K/size=4M" { $21 = int(355 * .91 * 1024) } 1' \
 		"$work/lie"/*-3/samples.csv >"$work/samples.csv"

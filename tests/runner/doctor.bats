@@ -118,7 +118,7 @@ await_hold()
 	need_root
 	[ -w "$thp/khugepaged/scan_sleep_millisecs" ] || skip "no khugepaged"
 	runner --tune --only 'control.*' --rounds 2 --set x >/dev/null 2>&1
-	run=$(echo "$work"/out/x/*)
+	run=$(echo "$work"/out/x/2*)
 	head -n 5 "$run/plan.csv" >"$work/plan" && cp "$work/plan" "$run/plan.csv"
 	: >"$run/log.txt"
 	"$build/bin/runner" run --bench-dir "$build/bench" --resume "$run" >/dev/null 2>&1

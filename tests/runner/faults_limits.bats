@@ -48,7 +48,7 @@ allow()
 		--only 'mprotect.ro/anon/folio=4K/size=64M' --only control.getppid >"$work/text" 2>&1 3>&- &
 	runner=$!
 	await eval 'grep -q ,ok "$work"/out/x/*/plan.csv'
-	run_folder=$(echo "$work"/out/x/*)
+	run_folder=$(echo "$work"/out/x/2*)
 	cpu=$(sed -n 's/^cpu,"\(.*\)"$/\1/p' "$run_folder/host.csv")
 	other=$((cpu == 0))
 	allow $other
@@ -83,7 +83,7 @@ allow()
 		--only 'mprotect.ro/anon/folio=4K/size=64M' --only control.getppid >"$work/text" 2>&1 3>&- &
 	runner=$!
 	await eval 'grep -q ,ok "$work"/out/x/*/plan.csv'
-	run_folder=$(echo "$work"/out/x/*)
+	run_folder=$(echo "$work"/out/x/2*)
 	cpu=$(sed -n 's/^cpu,"\(.*\)"$/\1/p' "$run_folder/host.csv")
 	switch=/sys/devices/system/cpu/cpu$cpu/online
 	if [ ! -w "$switch" ] || ! { undo_later "echo 1 >$switch" && echo 0 >"$switch"; } 2>/dev/null; then
@@ -112,7 +112,7 @@ allow()
 	in_group "$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set x --rounds 2 \
 		--only 'mprotect.ro/anon/folio=4K/size=4M' --only 'mprotect.ro/anon/folio=4K/size=64M' \
 		--only 'fork.anon/anon/folio=4K/size=64M' >/dev/null 2>&1
-	run_folder=$(echo "$work"/out/x/*)
+	run_folder=$(echo "$work"/out/x/2*)
 	agree "$run_folder" 6
 	[ "$(grep -c 'size=64M.*op-failed,.*worker killed by signal 9 (Killed): out of memory' "$run_folder/samples.csv")" -eq 4 ]
 	[ "$(grep 'size=4M' "$run_folder/plan.csv" | grep -c ',ok$')" -eq 2 ]
@@ -137,7 +137,7 @@ allow()
 		"$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set x --rounds 1 \
 			--only 'mprotect.ro/anon/folio=4K/size=4M' --only 'mprotect.ro/anon/folio=4K/size=64M'
 	) >/dev/null 2>&1
-	run_folder=$(echo "$work"/out/x/*)
+	run_folder=$(echo "$work"/out/x/2*)
 	agree "$run_folder" 2
 	grep 'size=64M' "$run_folder/samples.csv" | grep -qE '(state-not-reached|op-failed),.*Cannot allocate memory'
 	grep 'size=4M' "$run_folder/plan.csv" | grep -q ',ok$'
@@ -168,7 +168,7 @@ crowded()
 	[ -z "$(column elapsed_ns "$work/rows" | tr -d '\n')" ]
 	crowded 2 "$work/user/bin/runner" run --bench-dir "$work/user/bench" --out "$work/user/out" --set x --rounds 2 \
 		--only control.getppid --only control.empty >/dev/null 2>&1
-	run_folder=$(echo "$work"/user/out/x/*)
+	run_folder=$(echo "$work"/user/out/x/2*)
 	agree "$run_folder" 4
 	[ "$(grep -c ',op-failed,fork the worker: Resource temporarily unavailable' "$run_folder/samples.csv")" -eq 4 ]
 	run crowded 1 "$work/user/bin/runner" run --bench-dir "$work/user/bench" --out "$work/user/out" --set y \
@@ -186,7 +186,7 @@ crowded()
 		--out "$work/out" --set x --rounds 4 --only control.getppid
 	[ "$status" -eq 1 ]
 	[[ $stderr == *"runner: control: Resource temporarily unavailable: finished rows are kept; "*"--resume "* ]]
-	run_folder=$(echo "$work"/out/x/*)
+	run_folder=$(echo "$work"/out/x/2*)
 	agree "$run_folder" 2
 	resume "$run_folder" >/dev/null 2>&1
 	agree "$run_folder" 4

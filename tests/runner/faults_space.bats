@@ -24,7 +24,7 @@ broken_off()
 	[ "$status" -eq 1 ]
 	[ "$(grep -vc '^round' <<<"$stderr")" -eq 1 ]
 	[[ $stderr == *"$error: finished rows are kept; "*"./run.sh --resume "* ]]
-	run_folder=$(echo "$work"/out/x/*)
+	run_folder=$(echo "$work"/out/x/2*)
 	keep_tables "$run_folder" "$work/before"
 	resume "$run_folder" >/dev/null 2>&1
 	agree "$run_folder" 6
@@ -51,7 +51,7 @@ broken_off()
 	run faulty ftruncate:samples.csv:1:EIO "$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" \
 		--set x --rounds 1 --only control.getppid
 	[ "$status" -eq 0 ] # nothing had to be taken back
-	run_folder=$(echo "$work"/out/x/*)
+	run_folder=$(echo "$work"/out/x/2*)
 	head -n 5 "$run_folder/samples.csv" | sed 's/^\(\([^,]*,\)\{3\}\)1,/\12,/' | tail -n 2 >>"$run_folder/samples.csv"
 	printf '2,torn' >>"$run_folder/samples.csv"
 	resume "$run_folder" >/dev/null 2>&1
@@ -65,7 +65,7 @@ broken_off()
 		rm -rf "$work/out"
 		faulty "$rule" "$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set x --rounds 2 \
 			--only control.getppid >/dev/null 2>&1
-		run_folder=$(echo "$work"/out/x/*)
+		run_folder=$(echo "$work"/out/x/2*)
 		agree "$run_folder" 2
 		[ "$(wc -l <"$run_folder/samples.csv")" -eq 41 ]
 		grep -q '^ptebench_version,' "$run_folder/host.csv"
@@ -96,7 +96,7 @@ broken_off()
 			--rounds 2 --only control.getppid
 		echo "$rule"
 		[ "$status" -eq 137 ]
-		run_folder=$(echo "$work"/out/x/*)
+		run_folder=$(echo "$work"/out/x/2*)
 		run resume "$run_folder"
 		if [ "$unbegun" -lt 9 ]; then
 			[ "$status" -eq 2 ]
@@ -113,7 +113,7 @@ broken_off()
 @test "a disk that fails while a run is resumed: one line, and the run is as it was" {
 	need_faulty
 	measured >/dev/null 2>&1
-	run_folder=$(echo "$work"/out/x/*)
+	run_folder=$(echo "$work"/out/x/2*)
 	head -n 5 "$run_folder/plan.csv" >"$work/plan" && cp "$work/plan" "$run_folder/plan.csv"
 	mkdir "$work/before"
 	keep_tables "$run_folder" "$work/before"
@@ -140,7 +140,7 @@ broken_off()
 	faulty write:log.txt:1:ENOSPC "$build/bin/runner" run --bench-dir "$bench" --out "$work/out" --set x --rounds 1 \
 		--only 'lie.check-log/*' >/dev/null 2>"$work/err"
 	grep -q 'write log.txt: No space left on device: what it should say: kernel: .*a lie of ptebench' "$work/err"
-	agree "$(echo "$work"/out/x/*)" 1
+	agree "$(echo "$work"/out/x/2*)" 1
 }
 
 @test "a journal that cannot be written: no knob is, and the row says why" {
@@ -209,7 +209,7 @@ broken_off()
 	undo_later "umount $work/out"
 	run --separate-stderr measured --plot "$build/bin/plot"
 	[ "$status" -eq 0 ]
-	agree "$(echo "$work"/out/x/*)" 6
+	agree "$(echo "$work"/out/x/2*)" 6
 	[ -z "$(find "$work/out" -name '*.png')" ]
 	[[ $stderr == *"draw "*"/figures/"*"No space left on device"* ]]
 }

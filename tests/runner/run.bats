@@ -12,11 +12,15 @@ load ../support/machine
 
 @test "a run writes the four files, whole rows, each point in each round" {
 	runner --quick --rounds 2 --set side >"$work/table" 2>"$work/err"
-	run=$(echo "$work"/out/side/*)
+	run=$(echo "$work"/out/side/2*)
 	[ -s "$run/host.csv" ]
 	[ -s "$run/plan.csv" ]
 	[ -e "$run/log.txt" ]
 	grep -q '^seed,"' "$run/host.csv"
+	hash=$(sed -n 's/^kernel_config_fnv1a64,"\(.*\)"$/\1/p' "$run/host.csv")
+	[ "$hash" = unknown ] || [ -s "$work/out/side/kernel-config-$hash" ]
+	[ ! -e /proc/config.gz ] || cmp /proc/config.gz "$work/out/side/kernel-config-$hash"
+	[ ! -e "$run/kernel-config" ]
 	points=$(runner --quick --dry-run | tail -n +2 | wc -l)
 	[ "$(tail -n +2 "$run/plan.csv" | wc -l)" -eq $((2 * points)) ]
 	[ "$(column point "$run/samples.csv" | sort -u | wc -l)" -eq "$points" ]
@@ -31,14 +35,14 @@ load ../support/machine
 		sleep 1.1 # a run's name holds the second
 	done
 	order() { cut -d, -f1,2,5 "$1/plan.csv"; }
-	set -- "$work"/out/s1/*
+	set -- "$work"/out/s1/2*
 	[ "$(order "$1")" = "$(order "$2")" ]
-	[ "$(order "$1")" != "$(order "$work"/out/s2/*)" ]
+	[ "$(order "$1")" != "$(order "$work"/out/s2/2*)" ]
 }
 
 @test "--resume finishes an interrupted run and repeats nothing" {
 	runner --only 'control.*' --rounds 3 --set x >/dev/null 2>&1
-	run=$(echo "$work"/out/x/*)
+	run=$(echo "$work"/out/x/2*)
 	cp "$run/samples.csv" "$work/full"
 	# As if it had been cut off: the last 5 processes are gone, and half a line is left.
 	head -n 8 "$run/plan.csv" >"$work/plan" && cp "$work/plan" "$run/plan.csv"
@@ -70,6 +74,8 @@ load ../support/machine
 	wait "$runner"
 	grep -q '^clock_domain,"icount"$' "$work/out/x/given/host.csv"
 	grep -q '^argv,"./run.sh outer"$' "$work/out/x/given/host.csv"
+	# It is carried away alone, with its configuration.
+	[ ! -e /proc/config.gz ] || cmp /proc/config.gz "$work/out/x/given/kernel-config"
 	for name in '' . ../y a/b a,b "$(printf 'x%.0s' {1..64})"; do
 		PTEBENCH_RUN=$name run runner --only control.empty --rounds 1
 		[ "$status" -eq 2 ]
@@ -79,7 +85,7 @@ load ../support/machine
 
 @test "--resume of a run of another boot, or of no run, is refused in one line" {
 	runner --only control.xchg --rounds 1 --set x >/dev/null 2>&1
-	run=$(echo "$work"/out/x/*)
+	run=$(echo "$work"/out/x/2*)
 	sed -i 's/^boot_id,.*/boot_id,"other"/' "$run/host.csv"
 	run "$build/bin/runner" run --bench-dir "$build/bench" --resume "$run"
 	[ "$status" -eq 1 ]
@@ -159,7 +165,7 @@ load ../support/machine
 	config=$(cat /proc/config.gz "/boot/config-$(uname -r)" 2>/dev/null | wc -c)
 	mount -t tmpfs -o size=$((48 + config / 1024))k none "$work/out" || skip "no tmpfs"
 	run runner --only 'control.*' --rounds 9 --set x
-	cp -r "$work"/out/x/* "$work/run" || true
+	cp -r "$work"/out/x/2* "$work/run" || true
 	umount "$work/out"
 	[ "$status" -eq 1 ]
 	[[ $output == *"No space left on device"* ]]
@@ -284,7 +290,7 @@ await_journal()
 		sleep 0.05
 	done
 	knobs | diff "$work/knobs" -
-	run=$(echo "$work"/out/x/*)
+	run=$(echo "$work"/out/x/2*)
 	"$build/bin/runner" run --bench-dir "$build/bench" --resume "$run" >/dev/null 2>&1
 	points=$(runner --only 'mprotect.ro/*64M' --only 'mprotect.none/*64M' --dry-run |
 		tail -n +2 | wc -l)
@@ -324,7 +330,7 @@ await_journal()
 	run as_nobody "$work/user/bin/runner" run --bench-dir "$work/user/bench" \
 		--out "$work/user/out" --set user --quick --rounds 1
 	[ "$status" -eq 0 ]
-	run=$(echo "$work"/user/out/user/*)
+	run=$(echo "$work"/user/out/user/2*)
 	points=$(runner --quick --dry-run | tail -n +2 | wc -l)
 	[ "$(column point "$run/samples.csv" | sort -u | wc -l)" -eq "$points" ]
 	grep '^2,' "$run/samples.csv" | grep 'mprotect.ro/anon/folio=4K' | grep -q ',ok,'

@@ -30,6 +30,16 @@ cell()
 		$4 == point { print $at }'
 }
 
+# The hash that host.csv names a configuration by, of standard input.
+fnv1a64()
+{
+	local byte hash=-3750763034362895579
+	for byte in $(od -An -v -tu1); do
+		hash=$(((hash ^ byte) * 1099511628211))
+	done
+	printf '%016x\n' "$hash"
+}
+
 # LINE-EDITING SCRIPT over the samples of all runs of a set.
 edit()
 {

@@ -18,7 +18,7 @@ expect_rows()
 {
 	need_kernel "$1"
 	vm --kernel "one=$image" "${small[@]}"
-	run=$(echo "$work"/out/one/*)
+	run=$(echo "$work"/out/one/2*)
 	[ "$(cat "$run/status")" = complete ]
 	[ -s "$run/console.txt" ]
 	[ -e "$run/log.txt" ]
@@ -80,7 +80,7 @@ expect_rows()
 	need_kernel
 	run vm --kernel "lost=$image" --append rdinit=/not/there "${small[@]}"
 	[ "$status" -eq 1 ]
-	run=$(echo "$work"/out/lost/*)
+	run=$(echo "$work"/out/lost/2*)
 	grep -q '^panic: ' "$run/status"
 	[ -s "$run/console.txt" ]
 	[ ! -e "$run/samples.csv" ]
@@ -90,7 +90,7 @@ expect_rows()
 @test "vm: a frame that breaks is sent again, and nothing is lost" {
 	need_kernel
 	vm --kernel "noise=$image" --append ptebench.garble=3 "${small[@]}"
-	run=$(echo "$work"/out/noise/*)
+	run=$(echo "$work"/out/noise/2*)
 	[ "$(cat "$run/status")" = complete ]
 	[ "$(grep -c ptebench1 "$run/console.txt")" -eq 1 ]
 	[ "$(awk -F, '{ print NF }' "$run/plan.csv" | sort -u)" = 6 ]

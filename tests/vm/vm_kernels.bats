@@ -11,7 +11,7 @@ expect_quick()
 	local arch=$1 run points
 	need_kernel "$arch"
 	vm --kernel "one=$image" --quick --rounds 1 --boots 1
-	run=$(echo "$work"/out/one/*)
+	run=$(echo "$work"/out/one/2*)
 	[ "$(cat "$run/status")" = complete ]
 	points=$(tail -n +2 "$run/plan.csv" | wc -l)
 	[ "$points" -ge 20 ]

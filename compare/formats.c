@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* The registry of output formats. */
+#include "formats.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+
+const struct formats_row formats[FORMATS_COUNT] = {
+	[FORMATS_COMPARE_TEXT] = { FORMATS_COMPARE, "text", "for a mail: at most 75 columns" },
+	[FORMATS_COMPARE_MD] = { FORMATS_COMPARE, "md", "the same in Markdown" },
+	[FORMATS_COMPARE_CSV] = { FORMATS_COMPARE, "csv", "all columns, see docs/CSV.md" },
+	[FORMATS_COMPARE_JSON] = { FORMATS_COMPARE, "json", "all columns, for programs" },
+	[FORMATS_COMPARE_LKP] = { FORMATS_COMPARE, "lkp", "the kernel test robot's mails" },
+
+	[FORMATS_HISTORY_TEXT] = { FORMATS_HISTORY, "text", "for a terminal" },
+	[FORMATS_HISTORY_JSON] = { FORMATS_HISTORY, "json", "for programs" },
+
+	[FORMATS_REPORT_HTML] = { FORMATS_REPORT, "html", "one page", FORMATS_ONE_FILE,
+				  "report.html" },
+
+	[FORMATS_KTAP] = { FORMATS_EXPORT, "ktap",
+			   "kernel test results: was each point measured as claimed?",
+			   FORMATS_ONE_FILE, "results.ktap" },
+	[FORMATS_KCIDB] = { FORMATS_EXPORT, "kcidb", "KernelCI's database, JSON of schema 5",
+			    FORMATS_ONE_FILE, "kcidb.json" },
+	[FORMATS_LKP] = { FORMATS_EXPORT, "lkp",
+			  "the kernel test robot's tools: stats.json a run, matrix.json of all",
+			  FORMATS_FOLDER },
+	[FORMATS_LAVA] = { FORMATS_EXPORT, "lava",
+			   "the log of a LAVA job: one signal a measurement", FORMATS_ONE_FILE,
+			   "results.lava" },
+	[FORMATS_GBENCH] = { FORMATS_EXPORT, "google-benchmark",
+			     "compare.py and dashboards of Google Benchmark's JSON",
+			     FORMATS_FILE_A_KERNEL, ".json" },
+	[FORMATS_INFLUX] = { FORMATS_EXPORT, "influx", "InfluxDB's line protocol", FORMATS_ONE_FILE,
+			     "results.influx" },
+	[FORMATS_OTAVA] = { FORMATS_EXPORT, "otava",
+			    "Apache Otava's CSV: the history of one machine",
+			    FORMATS_FILE_A_MACHINE, ".csv" },
+	[FORMATS_OPENMETRICS] = { FORMATS_EXPORT, "openmetrics",
+				  "Prometheus, as a node_exporter textfile", FORMATS_ONE_FILE,
+				  "ptebench.prom" },
+};
+
+/* "a, b or c": the names of a verb's formats. */
+static char *list_names(enum formats_verb verb)
+{
+	char *list = xstrdup("");
+	int count = 0;
+
+	for (int id = FORMATS_COUNT - 1; id >= 0; id--) {
+		static const char *const between[] = { "", " or ", ", " };
+		char *longer;
+
+		if (formats[id].verb != verb)
+			continue;
+		longer =
+			xasprintf("%s%s%s", formats[id].name, between[count < 2 ? count : 2], list);
+		free(list);
+		list = longer;
+		count++;
+	}
+	return list;
+}
+
+enum formats_id formats_take(enum formats_verb verb, const char *name)
+{
+	for (int id = 0; id < FORMATS_COUNT; id++)
+		if (formats[id].verb == verb && !strcmp(formats[id].name, name))
+			return (enum formats_id)id;
+	die(EXIT_USAGE, "--format %s: give %s", name, list_names(verb));
+}
+
+void formats_print_help(enum formats_verb verb, FILE *out)
+{
+	for (int id = 0; id < FORMATS_COUNT; id++)
+		if (formats[id].verb == verb)
+			fprintf(out, "      %-18s%s\n", formats[id].name, formats[id].help);
+}
