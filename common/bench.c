@@ -3,7 +3,6 @@
 #include "bench.h"
 
 #include <errno.h>
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,145 +12,74 @@
 #include "sys/pin.h"
 #include "check/ktap.h"
 #include "base/die.h"
-#include "base/globlist.h"
 #include "sys/lock.h"
-#include "base/parse_number.h"
+#include "base/options.h"
 #include "measure/plan.h"
 #include "point_rows.h"
 #include "measure/supervise.h"
-#include "base/version.h"
 
 enum { TIME_LIMIT_S = 60, CHECK_LIMIT_S = 240 };
 
-struct options {
-	bool list, describe, check;
+/* What was asked for. @how: without its CPU where !@has_cpu. */
+static struct options {
+	bool list, describe, check, has_cpu;
+	unsigned int cpu;
 	struct globlist points;
 	struct supervise_session how;
 	struct point_rows_place place;
-};
+} asked;
 
-enum option_key {
-	KEY_LIST = 256,
-	KEY_DESCRIBE,
-	KEY_CHECK,
-	KEY_HELP,
-	KEY_VERSION,
-	KEY_POINT,
-	KEY_SAMPLES,
-	KEY_CPU,
-	KEY_LIMIT,
-	KEY_RUN,
-	KEY_ROUND,
-	KEY_PROCESS,
-	KEY_SEQ
-};
-
-static const struct option long_options[] = {
-	{ "list", no_argument, NULL, KEY_LIST },
-	{ "describe", no_argument, NULL, KEY_DESCRIBE },
-	{ "check", no_argument, NULL, KEY_CHECK },
-	{ "help", no_argument, NULL, KEY_HELP },
-	{ "version", no_argument, NULL, KEY_VERSION },
-	{ "point", required_argument, NULL, KEY_POINT },
-	{ "samples", required_argument, NULL, KEY_SAMPLES },
-	{ "cpu", required_argument, NULL, KEY_CPU },
-	{ "time-limit", required_argument, NULL, KEY_LIMIT },
-	{ "run", required_argument, NULL, KEY_RUN },
-	{ "round", required_argument, NULL, KEY_ROUND },
-	{ "process", required_argument, NULL, KEY_PROCESS },
-	{ "seq", required_argument, NULL, KEY_SEQ },
-	{ 0 },
-};
-
-static void print_help(const struct case_program *program)
-{
-	printf("Usage: %s [OPTION]...\n%s\n\n"
-	       "  --point GLOB      measure the points that match (default: those of the default "
-	       "run); may be\n                    repeated\n"
-	       "  --samples N       samples of each process, 1 to %d (default: as the case says, "
-	       "%d)\n"
-	       "  --cpu N           CPU to run on (default: a quiet one, not CPU 0 if there are "
-	       "others)\n"
-	       "  --time-limit N    seconds after which a point is given up, 1 to 3600 (default "
-	       "%d, "
-	       "of\n                    a check %d)\n"
-	       "  --list            list the points, or with --check the checks, separated by "
-	       "tabs, "
-	       "and exit\n"
-	       "  --describe        describe the cases in Markdown, and exit\n"
-	       "  --check           look whether each op does right instead of timing it; KTAP; "
-	       "with\n"
-	       "                    --point: the checks that match\n"
-	       "  --run NAME, --round N, --process N, --seq N\n"
-	       "                    where in a run the rows stand: copied to the columns of that "
-	       "name\n"
-	       "  --version, --help\n\n"
-	       "Writes CSV (docs/CSV.md) to stdout, or a table where stdout is a terminal.\n"
-	       "THP knobs that a point needs are set, which takes root, and put back.\n"
-	       "Exit status: 0 done, 1 failed (also a check), 2 usage. Not each point need be ok: "
-	       "see "
-	       "its row.\n",
-	       program->name, program->about, WORKER_SAMPLES_MAX, WORKER_SAMPLES_DEFAULT,
-	       TIME_LIMIT_S, CHECK_LIMIT_S);
-}
-
-static const char *parse_run_name(const char *text)
+static void take_run_name(const char *text)
 {
 	if (strlen(text) >= sizeof(((struct csv_row *)NULL)->run))
 		die(EXIT_USAGE, "--run %s: longer than %zu characters", text,
 		    sizeof(((struct csv_row *)NULL)->run) - 1);
-	return text;
+	asked.place.run = text;
 }
 
-static void add_point(const char *text, struct globlist *globs)
-{
-	if (globs->count == GLOBLIST_MAX)
-		die(EXIT_USAGE, "--point: at most %d", GLOBLIST_MAX);
-	globs->texts[globs->count++] = text;
-}
+static const struct options_row rows[] = {
+	{ "point", "GLOB", "measure the points that match; with --check: the checks",
+	  .globs = &asked.points, .fallback = "those of the default run" },
+	{ "samples", "N", "samples of each process", .count = &asked.how.samples, .least = 1,
+	  .most = WORKER_SAMPLES_MAX, .fallback = "as the case says, else 20" },
+	{ "cpu", "N", "CPU to run on", .count = &asked.cpu, .given = &asked.has_cpu, .most = 1023,
+	  .fallback = "a quiet one, not CPU 0 if there are others" },
+	{ "time-limit", "N", "seconds after which a point is given up",
+	  .count = &asked.how.time_limit_s, .least = 1, .most = 3600,
+	  .fallback = "60, of a check 240" },
+	{ "list", NULL, "list the points, or with --check the checks, separated by tabs, and exit",
+	  .flag = &asked.list },
+	{ "describe", NULL, "describe the cases in Markdown, and exit", .flag = &asked.describe },
+	{ "check", NULL, "check whether each op does right instead of timing it; KTAP",
+	  .flag = &asked.check },
+	{ "run", "NAME",
+	  "where in a run the rows are, as the next three: copied to the columns of that name",
+	  .take = take_run_name, .initial = "", .fallback = "none" },
+	{ "round", "N", "round of the run", .number = &asked.place.round, .least = 1,
+	  .most = 1000000, .initial = "1" },
+	{ "process", "N", "process of the run", .number = &asked.place.process, .least = 1,
+	  .most = 1000000000, .initial = "1" },
+	{ "seq", "N", "place in the order of the round", .number = &asked.place.seq, .least = 1,
+	  .most = 1000000, .initial = "1" },
+	{ 0 },
+};
 
-static void take_option(int key, struct options *options, const struct case_program *program)
+static void parse(int argc, char **argv, const struct case_program *program)
 {
-	switch (key) {
-	case KEY_LIST: options->list = true; break;
-	case KEY_DESCRIBE: options->describe = true; break;
-	case KEY_CHECK: options->check = true; break;
-	case KEY_POINT: add_point(optarg, &options->points); break;
-	case KEY_SAMPLES:
-		options->how.samples =
-			(unsigned int)parse_number("samples", optarg, 1, WORKER_SAMPLES_MAX);
-		break;
-	case KEY_CPU: options->how.cpu = (int)parse_number("cpu", optarg, 0, 1023); break;
-	case KEY_LIMIT:
-		options->how.time_limit_s =
-			(unsigned int)parse_number("time-limit", optarg, 1, 3600);
-		break;
-	case KEY_RUN: options->place.run = parse_run_name(optarg); break;
-	case KEY_ROUND: options->place.round = parse_number("round", optarg, 1, 1000000); break;
-	case KEY_PROCESS:
-		options->place.process = parse_number("process", optarg, 1, 1000000000);
-		break;
-	case KEY_SEQ: options->place.seq = parse_number("seq", optarg, 1, 1000000); break;
-	case KEY_HELP: print_help(program); exit(EXIT_DONE);
-	case KEY_VERSION: printf("%s %s\n", program->name, version_text); exit(EXIT_DONE);
-	default: exit(EXIT_USAGE);
-	}
-}
-
-static void parse_options(int argc, char **argv, const struct case_program *program,
-			  struct options *ret_options)
-{
-	struct options options = {
-		.how = { .cpu = -1 },
-		.place = { .run = "", .round = 1, .process = 1, .seq = 1 },
+	const struct options_program options = {
+		.command = program->name,
+		.usage = "[OPTION]...",
+		.about = program->about,
+		.notes =
+			"Writes CSV (docs/CSV.md) to stdout, or a table where stdout is a "
+			"terminal. THP knobs that a point needs are set, which takes root, and put "
+			"back. Exit status: 0 done, 1 failed (also a check), 2 usage. Not each "
+			"point need be ok: see its row.",
+		.rows = rows,
 	};
-	int key;
 
-	while ((key = getopt_long(argc, argv, "", long_options, NULL)) != -1)
-		take_option(key, &options, program);
-	if (optind < argc)
-		die(EXIT_USAGE, "%s: not an option (see --help)", argv[optind]);
-	*ret_options = options;
+	options_parse(&options, argc, argv);
+	asked.how.cpu = asked.has_cpu ? (int)asked.cpu : -1;
 }
 
 static bool is_wanted(const struct plan_point *point, const struct globlist *globs)
@@ -267,21 +195,19 @@ static int check_all(const struct plan *plan, struct options *options)
 
 int bench_main(int argc, char **argv, const struct case_program *program)
 {
-	struct options options;
 	int status = EXIT_DONE;
 	struct plan plan;
 
-	die_name(argv[0]);
-	parse_options(argc, argv, program, &options);
+	parse(argc, argv, program);
 	plan_expand(program, &plan);
-	if (options.list)
-		list_all(&plan, options.check);
-	else if (options.describe)
+	if (asked.list)
+		list_all(&plan, asked.check);
+	else if (asked.describe)
 		plan_describe(program, stdout);
-	else if (options.check)
-		status = check_all(&plan, &options);
+	else if (asked.check)
+		status = check_all(&plan, &asked);
 	else
-		measure_all(program, &plan, &options);
+		measure_all(program, &plan, &asked);
 	plan_free(&plan);
 	if (fflush(stdout) || ferror(stdout))
 		die(EXIT_FAILED, "write to stdout: %s", strerror(errno));

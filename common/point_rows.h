@@ -13,7 +13,7 @@
  */
 struct point_rows_place {
 	const char *run;
-	unsigned long round, process, seq;
+	uint64_t round, process, seq;
 };
 
 /**

@@ -65,12 +65,8 @@ static char *join(const struct texts *texts, const char *between)
 {
 	char *text = xstrdup("");
 
-	for (size_t i = 0; i < texts->count; i++) {
-		char *longer = xasprintf("%s%s%s", text, i ? between : "", texts->texts[i]);
-
-		free(text);
-		text = longer;
-	}
+	for (size_t i = 0; i < texts->count; i++)
+		xappend(&text, between, "%s", texts->texts[i]);
 	return text;
 }
 

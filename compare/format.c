@@ -103,14 +103,6 @@ const char *format_q(double q, char *ret_text)
 	return ret_text;
 }
 
-static void append(char **text, const char *between, const char *more)
-{
-	char *longer = xasprintf("%s%s%s", *text, **text ? between : "", more);
-
-	free(*text);
-	*text = longer;
-}
-
 void format_point(const char *point, char **ret_group, char **ret_label)
 {
 	char *copy = format_clean(point), *rest = copy, *part;
@@ -122,7 +114,7 @@ void format_point(const char *point, char **ret_group, char **ret_label)
 		else if (!label && !rest && *group && !strstr(point, "/folio="))
 			label = xstrdup(part);
 		else
-			append(&group, " ", !strncmp(part, "size=", 5) ? part + 5 : part);
+			xappend(&group, " ", "%s", !strncmp(part, "size=", 5) ? part + 5 : part);
 	}
 	free(copy);
 	*ret_group = group;
@@ -173,14 +165,11 @@ const char *format_metric_name(const struct comparison_machine *machine,
 static void append_choice(char **text, const char *label, const char *words)
 {
 	const char *from = strchr(words, '['), *to = from ? strchr(from, ']') : NULL;
-	char *fact;
 
 	if (!strcmp(words, HOST_FACTS_UNKNOWN))
 		return;
-	fact = to ? xasprintf("%s%.*s", label, (int)(to - from - 1), from + 1)
-		  : xasprintf("%s%s", label, words);
-	append(text, ", ", fact);
-	free(fact);
+	xappend(text, ", ", "%s%.*s", label, to ? (int)(to - from - 1) : (int)strlen(words),
+		to ? from + 1 : words);
 }
 
 char *format_host(const char *name, const struct host_facts *facts)
@@ -188,18 +177,15 @@ char *format_host(const char *name, const struct host_facts *facts)
 	char page[SIZE_TEXT_BYTES], *text = xasprintf("%s:", name), *clean;
 	char *cpu = host_facts_cpu(facts);
 
-	if (cpu) {
-		append(&text, " ", cpu);
-		append(&text, ",", "");
-	}
+	if (cpu)
+		xappend(&text, " ", "%s,", cpu);
 	free(cpu);
-	append(&text, " ", host_facts_get(facts, "architecture"));
+	xappend(&text, " ", "%s", host_facts_get(facts, "architecture"));
 	size_format((size_t)strtoull(host_facts_get(facts, "page_bytes"), NULL, 10), page);
-	append(&text, ", ", page);
-	append(&text, " ", "pages");
+	xappend(&text, ", ", "%s pages", page);
 	append_choice(&text, "THP=", host_facts_get(facts, "thp_enabled"));
 	append_choice(&text, "gov=", host_facts_get(facts, "governor"));
-	append(&text, ", ", host_facts_kind(facts));
+	xappend(&text, ", ", "%s", host_facts_kind(facts));
 	clean = format_clean(text);
 	free(text);
 	return clean;
@@ -249,14 +235,10 @@ char *format_set(const struct load_set *set)
 
 		if (!set->runs[i].error && strcmp(kernel, set->name) != 0 &&
 		    !strstr(kernels, kernel))
-			append(&kernels, ", ", kernel);
+			xappend(&kernels, ", ", "%s", kernel);
 	}
-	if (*kernels) {
-		char *longer = xasprintf("%s (%s)", text, kernels);
-
-		free(text);
-		text = longer;
-	}
+	if (*kernels)
+		xappend(&text, " ", "(%s)", kernels);
 	clean = format_clean(text);
 	free(kernels);
 	free(text);

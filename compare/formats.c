@@ -44,38 +44,26 @@ const struct formats_row formats[FORMATS_COUNT] = {
 				  "ptebench.prom" },
 };
 
-/* "a, b or c": the names of a verb's formats. */
-static char *list_names(enum formats_verb verb)
-{
-	char *list = xstrdup("");
-	int count = 0;
-
-	for (int id = FORMATS_COUNT - 1; id >= 0; id--) {
-		static const char *const between[] = { "", " or ", ", " };
-		char *longer;
-
-		if (formats[id].verb != verb)
-			continue;
-		longer =
-			xasprintf("%s%s%s", formats[id].name, between[count < 2 ? count : 2], list);
-		free(list);
-		list = longer;
-		count++;
-	}
-	return list;
-}
-
 enum formats_id formats_take(enum formats_verb verb, const char *name)
 {
-	for (int id = 0; id < FORMATS_COUNT; id++)
-		if (formats[id].verb == verb && !strcmp(formats[id].name, name))
+	char *names = xstrdup("");
+
+	for (int id = 0; id < FORMATS_COUNT; id++) {
+		if (formats[id].verb != verb)
+			continue;
+		if (!strcmp(formats[id].name, name))
 			return (enum formats_id)id;
-	die(EXIT_USAGE, "--format %s: give %s", name, list_names(verb));
+		xappend(&names, ", ", "%s", formats[id].name);
+	}
+	die(EXIT_USAGE, "--format %s: give one of %s", name, names);
 }
 
-void formats_print_help(enum formats_verb verb, FILE *out)
+char *formats_help(enum formats_verb verb)
 {
+	char *text = xstrdup("Formats:\n");
+
 	for (int id = 0; id < FORMATS_COUNT; id++)
 		if (formats[id].verb == verb)
-			fprintf(out, "      %-18s%s\n", formats[id].name, formats[id].help);
+			xappend(&text, "", "  %-17s%s\n", formats[id].name, formats[id].help);
+	return text;
 }

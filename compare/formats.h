@@ -61,7 +61,7 @@ extern const struct formats_row formats[FORMATS_COUNT];
 /** formats_take() - the format that --format names; dies with EXIT_USAGE when @verb has none. */
 enum formats_id formats_take(enum formats_verb verb, const char *name);
 
-/** formats_print_help() - a line "NAME HELP" for each format of a verb. */
-void formats_print_help(enum formats_verb verb, FILE *out);
+/** formats_help() - "Formats:" and a line for each of a verb, for its help. The caller frees it. */
+char *formats_help(enum formats_verb verb);
 
 #endif

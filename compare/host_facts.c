@@ -139,13 +139,8 @@ char *host_facts_machine(const struct host_facts *facts)
 {
 	char *text = xstrdup("");
 
-	for (size_t i = 0; i < sizeof(identity) / sizeof(identity[0]); i++) {
-		char *longer = xasprintf("%s%s%s", text, i ? "\n" : "",
-					 host_facts_get(facts, identity[i]));
-
-		free(text);
-		text = longer;
-	}
+	for (size_t i = 0; i < sizeof(identity) / sizeof(identity[0]); i++)
+		xappend(&text, "", "%s%s", i ? "\n" : "", host_facts_get(facts, identity[i]));
 	return text;
 }
 
@@ -211,13 +206,9 @@ char *host_facts_cmdline(const char *cmdline)
 	char *copy = xstrdup(cmdline), *rest = copy, *token, *text = xstrdup("");
 
 	while ((token = strsep(&rest, " "))) {
-		char *longer;
-
-		if (!*token || !strncmp(token, "BOOT_IMAGE=", 11) || !strncmp(token, "initrd=", 7))
-			continue;
-		longer = xasprintf("%s%s%s", text, *text ? " " : "", token);
-		free(text);
-		text = longer;
+		if (*token && strncmp(token, "BOOT_IMAGE=", 11) != 0 &&
+		    strncmp(token, "initrd=", 7) != 0)
+			xappend(&text, " ", "%s", token);
 	}
 	free(copy);
 	return text;

@@ -1,36 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What do the options and arguments that the programs of compare/ share mean? */
+/* What the programs of compare/ have in common: the words of --metric, and how sets are read. */
 #include "set_options.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-double set_options_margin(const char *text)
-{
-	char *end;
-	double percent = strtod(text, &end);
-
-	if (end == text || (*end && strcmp(end, "%") != 0) || !(percent >= 0 && percent <= 1000))
-		die(EXIT_USAGE, "--margin %s: give percent from 0 to 1000, as 1%%", text);
-	return percent / 100;
-}
-
-enum csv_reader_metric set_options_metric(const char *text)
-{
-	static const char *const names[CSV_READER_METRICS] = { "time", "instructions", "cycles" };
-	int metric = 0;
-
-	while (metric < CSV_READER_METRICS && strcmp(text, names[metric]) != 0)
-		metric++;
-	return (enum csv_reader_metric)metric;
-}
-
-void set_options_only(struct globlist *only, const char *glob)
-{
-	if (only->count == GLOBLIST_MAX)
-		die(EXIT_USAGE, "--only: at most %d", GLOBLIST_MAX);
-	only->texts[only->count++] = glob;
-}
+const char *const set_options_metrics[] = {
+	[CSV_READER_NS] = "time",
+	[CSV_READER_INSTRUCTIONS] = "instructions",
+	[CSV_READER_CYCLES] = "cycles",
+	NULL,
+};
 
 static void warn_of_runs(const struct load_set *set)
 {
@@ -45,17 +25,7 @@ static void warn_of_runs(const struct load_set *set)
 	}
 }
 
-void set_options_read(const char *const *paths, size_t count, const char *out,
-		      struct load_set *ret_sets)
-{
-	for (size_t i = 0; i < count; i++)
-		load_find(paths[i], out, &ret_sets[i]);
-	load_read(ret_sets, count);
-	for (size_t i = 0; i < count; i++)
-		warn_of_runs(&ret_sets[i]);
-}
-
-void set_options_name_apart(struct load_set *sets, size_t count)
+static void name_apart(struct load_set *sets, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		bool is_shared = false;
@@ -68,4 +38,25 @@ void set_options_name_apart(struct load_set *sets, size_t count)
 		free(sets[i].name);
 		sets[i].name = xstrdup(sets[i].path);
 	}
+}
+
+struct load_set *set_options_sets(const char *const *paths, size_t count, size_t named,
+				  const char *out)
+{
+	struct load_set *sets = xcalloc(count, sizeof(*sets));
+
+	for (size_t i = 0; i < count; i++)
+		load_find(paths[i], out, &sets[i]);
+	load_read(sets, count);
+	for (size_t i = 0; i < count; i++)
+		warn_of_runs(&sets[i]);
+	name_apart(sets, named);
+	return sets;
+}
+
+void set_options_free(struct load_set *sets, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		load_free(&sets[i]);
+	free(sets);
 }

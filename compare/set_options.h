@@ -1,30 +1,31 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What the programs of compare/ are asked in the same words: margin, metric, points, sets. */
+/* What the programs of compare/ have in common: the words of --metric, and how sets are read. */
 #ifndef PTEBENCH_SET_OPTIONS_H
 #define PTEBENCH_SET_OPTIONS_H
 
-#include "base/globlist.h"
 #include "load.h"
 
-/** set_options_margin() - "1%" as 0.01; dies with EXIT_USAGE. */
-double set_options_margin(const char *text);
+/** set_options_metrics - names of csv_reader_metric on a command line, with NULL behind them. */
+extern const char *const set_options_metrics[];
 
-/** set_options_metric() - "time", "instructions" or "cycles"; CSV_READER_METRICS for another word.
- */
-enum csv_reader_metric set_options_metric(const char *text);
-
-/** set_options_only() - one glob more; dies with EXIT_USAGE when there are too many. */
-void set_options_only(struct globlist *only, const char *glob);
+/* The row of an option --metric that may be repeated; @into: bit mask of 1 << csv_reader_metric. */
+#define SET_OPTIONS_METRICS(into)                                                                  \
+	"metric", "M", "the metrics", .mask = (into), .words = set_options_metrics,                \
+				      .fallback = "all"
 
 /**
- * set_options_read() - find and read sets, and warn of runs and lines that are left out.
- * @paths: @count of them. @out: where sets lie.
- * @ret_sets: room for @count; load_free() each. Dies when one has no runs.
+ * set_options_sets() - find and read sets, and warn of runs and lines that are left out; dies when
+ * one has no runs.
+ * @paths: @count of them.
+ * @named: so many of them, the first ones, get their paths for names where they share a name.
+ * @out: where sets lie.
+ *
+ * Return: @count sets, for set_options_free().
  */
-void set_options_read(const char *const *paths, size_t count, const char *out,
-		      struct load_set *ret_sets);
+struct load_set *set_options_sets(const char *const *paths, size_t count, size_t named,
+				  const char *out);
 
-/** set_options_name_apart() - sets of the same name get their paths for names. */
-void set_options_name_apart(struct load_set *sets, size_t count);
+/** set_options_free() - free what set_options_sets() returned. */
+void set_options_free(struct load_set *sets, size_t count);
 
 #endif

@@ -144,18 +144,12 @@ static void print_reason(const struct match *match, size_t first, FILE *out)
 	size_t count = 0;
 
 	for (size_t i = first; i < match->count; i++) {
-		char *longer;
-
 		if (match->points[i].fate != point->fate ||
 		    strcmp(match->points[i].reason.text, point->reason.text) != 0 ||
 		    csv_row_is_control(match->points[i].row))
 			continue;
-		if (++count > POINTS_NAMED)
-			continue;
-		longer =
-			xasprintf("%s%s%s", names, *names ? ", " : "", match->points[i].row->point);
-		free(names);
-		names = longer;
+		if (++count <= POINTS_NAMED)
+			xappend(&names, ", ", "%s", match->points[i].row->point);
 	}
 	put(out, 2,
 	    xasprintf("%zu: %s (%s%s)", count, point->reason.text, names,
@@ -226,19 +220,14 @@ static void print_controls(const struct comparison_machine *machine, enum csv_re
 
 	for (size_t i = 0; i < machine->match.count; i++) {
 		const struct verdict *on = &machine->on[metric][i];
-		char delta[FORMAT_BYTES], interval[FORMAT_BYTES], *longer;
+		char delta[FORMAT_BYTES], interval[FORMAT_BYTES];
 
 		if (!csv_row_is_control(machine->match.points[i].row) || isnan(on->d))
 			continue;
-		longer =
-			xasprintf("%s%s%s %s %s%s", line, *line ? "; " : "",
-				  machine->match.points[i].row->point, format_percent(on->d, delta),
-				  format_interval(on->low, on->high, interval),
-				  on->verdict == VERDICT_FASTER || on->verdict == VERDICT_SLOWER
-					  ? " MOVED"
-					  : "");
-		free(line);
-		line = longer;
+		xappend(&line, "; ", "%s %s %s%s", machine->match.points[i].row->point,
+			format_percent(on->d, delta), format_interval(on->low, on->high, interval),
+			on->verdict == VERDICT_FASTER || on->verdict == VERDICT_SLOWER ? " MOVED"
+										       : "");
 	}
 	if (*line)
 		put(out, 0, xasprintf("controls: %s", line));

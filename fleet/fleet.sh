@@ -32,6 +32,8 @@ usage()
 	  --poll S           how often a machine is asked whether it is done (default 30): to ask is to disturb
 	  --programs DIR     DIR/ARCH/bin/runner and DIR/ARCH/bench/*, static, in place of those built here
 	  --dry-run          show the plan, and touch no machine
+	  -h, --help         print this text
+	  --version          print the version
 
 	A second start goes on where the plan stands; more --boots make it longer. Exit status: that of
 	compare; 1 when a machine did not do its plan; 2 usage; 77 no ansible here.
@@ -114,6 +116,7 @@ take_options()
 			usage
 			exit 0
 			;;
+		--version) exec "$build/bin/runner" --version ;;
 		--dry-run) dry=yes ;;
 		--quick | --tune) add_option "$1" ;;
 		--full)

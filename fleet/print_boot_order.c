@@ -9,7 +9,7 @@
 
 #include "base/hash.h"
 #include "base/die.h"
-#include "base/parse_number.h"
+#include "base/options.h"
 #include "vm/boot_order.h"
 
 enum { ARGUMENTS = 4, BOOTS_MAX = 1000 };
@@ -31,8 +31,8 @@ int main(int argc, char **argv)
 	die_name(argv[0]);
 	if (!kernels)
 		die(EXIT_USAGE, "usage: boot_order MACHINE SEED BOOTS KERNEL...");
-	seed = parse_number("seed", argv[2], 0, UINT64_MAX);
-	boots = (size_t)parse_number("boots", argv[3], 1, BOOTS_MAX);
+	seed = options_number("seed", argv[2], 0, UINT64_MAX);
+	boots = (size_t)options_number("boots", argv[3], 1, BOOTS_MAX);
 	order = xcalloc(kernels * boots, sizeof(*order));
 	boot_order_make(kernels, boots, seed_of(argv[1], seed), order);
 	puts("step,kernel");

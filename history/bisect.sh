@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Is the running kernel slower than the good one? Its exit code is for `git bisect run`: 0 good, 1 bad,
 # 125 cannot be told, 128 stop the bisection (git takes 2, the usual code of wrong usage, for "bad").
-# Usage: bisect.sh BUILD --good-set SET --case ID [--margin X%] [--rounds N] [--out DIR] [--seed N]
+# Usage: bisect.sh BUILD --good-set SET --case ID [--margin X%] [--rounds N] [--out DIR]
 set -uo pipefail
 build=$1
 shift
@@ -22,6 +22,8 @@ usage()
 	                  is looked for is a good choice
 	  --rounds N      processes to measure (default 20)
 	  --out DIR       where sets lie (default: results)
+	  -h, --help      print this text
+	  --version       print the version
 	EOF
 }
 
@@ -34,10 +36,11 @@ stop()
 good='' case='' margin='1%' rounds=20 out=results
 while [ $# -gt 0 ]; do
 	case $1 in
-	--help)
+	-h | --help)
 		usage
 		exit 0
 		;;
+	--version) exec "$build/bin/runner" --version ;;
 	--good-set | --case | --margin | --rounds | --out)
 		[ $# -ge 2 ] || stop "$1: give a value (see ./run.sh bisect --help)"
 		case $1 in
@@ -54,6 +57,9 @@ while [ $# -gt 0 ]; do
 done
 [ -n "$good" ] || stop "--good-set: which runs are good? (see ./run.sh bisect --help)"
 [ -n "$case" ] || stop "--case: which case? (see ./run.sh list)"
+if ! [[ $rounds =~ ^[0-9]{1,4}$ ]] || [ "$rounds" -lt 1 ] || [ "$rounds" -gt 1000 ]; then
+	stop "--rounds $rounds: give a whole number from 1 to 1000"
+fi
 
 # The good set held against itself: does it have the case, and are the options right?
 "$build/bin/compare" --format csv --margin "$margin" --only "$case" --out "$out" "$good" "$good" \

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* ./run.sh history: what changed in a results tree, since when, and what is open? */
+/* ./run.sh history: finds the changes in a results tree, and which of them are open alerts. */
 #include <errno.h>
-#include <getopt.h>
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,125 +10,82 @@
 #include "compare/formats.h"
 #include "groups.h"
 #include "index.h"
+#include "base/options.h"
 #include "compare/set_options.h"
 #include "series.h"
 #include "history/site/site.h"
 #include "print.h"
 #include "compare/format.h"
 
-enum option_key {
-	KEY_OUT = 256,
-	KEY_INDEX,
-	KEY_REBUILD,
-	KEY_MARGIN,
-	KEY_ONLY,
-	KEY_METRIC,
-	KEY_ACKNOWLEDGED,
-	KEY_SINCE,
-	KEY_FORMAT,
-	KEY_HELP,
-};
-
 /* Of runs with the same fault the rest is counted. */
 enum { SHOWN_MAX = 10 };
 
-static const struct option long_options[] = {
-	{ "out", required_argument, NULL, KEY_OUT },
-	{ "index", required_argument, NULL, KEY_INDEX },
-	{ "rebuild", no_argument, NULL, KEY_REBUILD },
-	{ "margin", required_argument, NULL, KEY_MARGIN },
-	{ "only", required_argument, NULL, KEY_ONLY },
-	{ "metric", required_argument, NULL, KEY_METRIC },
-	{ "acknowledged", required_argument, NULL, KEY_ACKNOWLEDGED },
-	{ "since", required_argument, NULL, KEY_SINCE },
-	{ "format", required_argument, NULL, KEY_FORMAT },
-	{ "help", no_argument, NULL, KEY_HELP },
+/* What is asked for. @index, @acknowledged: NULL: in @root. */
+static struct job {
+	const char *root, *site, *since, *index, *acknowledged;
+	bool must_be_acknowledged, is_rebuilt;
+	enum formats_id format;
+	double margin;
+	struct dataset_choice choice;
+} asked;
+
+static void take_format(const char *name)
+{
+	asked.format = formats_take(FORMATS_HISTORY, name);
+}
+
+static const struct options_row rows[] = {
+	{ "out", "SITE", "write static pages there, for a browser without a server",
+	  .text = &asked.site },
+	{ "format", "F", "of what is printed: one of those below", .take = take_format,
+	  .initial = "text" },
+	{ OPTIONS_MARGIN(&asked.margin) },
+	{ OPTIONS_ONLY(&asked.choice.only) },
+	{ SET_OPTIONS_METRICS(&asked.choice.metrics) },
+	{ "since", "GLOB", "releases that the pages compare the newest kernel with",
+	  .text = &asked.since, .fallback = "those that are no -rc, -next or -g<commit>" },
+	{ "acknowledged", "FILE",
+	  "alerts that somebody has seen: lines of HOST POINT RELEASE [NOTE], the first three "
+	  "globs",
+	  .text = &asked.acknowledged, .given = &asked.must_be_acknowledged,
+	  .fallback = "DIR/acknowledged.txt" },
+	{ "index", "FILE", "what is kept of the runs", .text = &asked.index,
+	  .fallback = "DIR/history.sqlite" },
+	{ "rebuild", NULL, "read all runs again, and print where the index differed",
+	  .flag = &asked.is_rebuilt },
 	{ 0 },
 };
 
-/* What is asked for. @index, @acknowledged: given, or in @root. */
-struct job {
-	const char *root, *site, *since;
-	char *index, *acknowledged;
-	bool must_be_acknowledged, is_rebuilt, is_json;
-	double margin;
-	struct dataset_choice choice;
-};
-
-static void print_help(void)
+static void parse(int argc, char **argv)
 {
-	fputs("Usage: ./run.sh history DIR [OPTION]...\n"
-	      "Finds the runs in DIR, at any depth, and the changes of level of each case on each\n"
-	      "machine; tells which are open. Each run is read once: an index keeps what it "
-	      "said.\n\n"
-	      "  --out SITE           write static pages there, for a browser without a server\n"
-	      "  --format F           of what is told (default text), one of these:\n",
-	      stdout);
-	formats_print_help(FORMATS_HISTORY, stdout);
-	fputs("  --margin X%          changes below this are none (default 1%)\n"
-	      "  --only GLOB          points; may be given again\n"
-	      "  --metric M           time, instructions or cycles; may be given again (default "
-	      "all)\n"
-	      "  --since GLOB         releases that the pages compare the newest kernel with\n"
-	      "                       (default: those that are no -rc, -next or -g<commit>)\n"
-	      "  --acknowledged FILE  alerts that somebody has seen: lines of HOST POINT RELEASE\n"
-	      "                       [NOTE], the first three globs (default "
-	      "DIR/acknowledged.txt)\n"
-	      "  --index FILE         (default DIR/history.sqlite)\n"
-	      "  --rebuild            read all runs again, and tell where the index differed\n\n"
-	      "Exit status: 0 no open alerts; 1 there are; 125 no series is long enough to judge;\n"
-	      "2 wrong usage.\n",
-	      stdout);
-}
+	char *help = formats_help(FORMATS_HISTORY);
+	const struct options_program program = {
+		.command = "./run.sh history",
+		.usage = "DIR [OPTION]...",
+		.about = "Finds the runs in DIR, at any depth, and the changes of level of each "
+			 "case on "
+			 "each machine; prints which are open. Each run is read once: an index "
+			 "keeps what "
+			 "it said.",
+		.notes = xappend(&help, "\n", "%s",
+				 "Exit status: 0 no open alerts; 1 there are; 125 no series is "
+				 "long enough to "
+				 "judge; 2 usage."),
+		.arguments = "one folder of runs",
+		.least = 1,
+		.most = 1,
+		.rows = rows,
+	};
 
-static void take_metric(struct job *job, const char *text)
-{
-	enum csv_reader_metric metric = set_options_metric(text);
-
-	if (metric == CSV_READER_METRICS)
-		die(EXIT_USAGE, "--metric %s: give time, instructions or cycles", text);
-	job->choice.metrics |= 1U << metric;
-}
-
-static void take_option(int key, struct job *job)
-{
-	switch (key) {
-	case KEY_OUT: job->site = optarg; break;
-	case KEY_INDEX: job->index = xstrdup(optarg); break;
-	case KEY_REBUILD: job->is_rebuilt = true; break;
-	case KEY_MARGIN: job->margin = set_options_margin(optarg); break;
-	case KEY_ONLY: set_options_only(&job->choice.only, optarg); break;
-	case KEY_METRIC: take_metric(job, optarg); break;
-	case KEY_ACKNOWLEDGED:
-		job->acknowledged = xstrdup(optarg);
-		job->must_be_acknowledged = true;
-		break;
-	case KEY_SINCE: job->since = optarg; break;
-	case KEY_FORMAT:
-		job->is_json = formats_take(FORMATS_HISTORY, optarg) == FORMATS_HISTORY_JSON;
-		break;
-	case KEY_HELP: print_help(); exit(EXIT_DONE);
-	default: exit(EXIT_USAGE);
-	}
-}
-
-static void parse(int argc, char **argv, struct job *ret_job)
-{
-	struct job job = { .margin = 0.01 };
-	int key;
-
-	while ((key = getopt_long(argc, argv, "", long_options, NULL)) != -1)
-		take_option(key, &job);
-	if (argc - optind != 1)
-		die(EXIT_USAGE, "give one folder of runs (see ./run.sh history --help)");
-	job.root = argv[optind];
-	if (!job.choice.metrics)
-		job.choice.metrics = (1U << CSV_READER_METRICS) - 1;
-	if (!job.index)
-		job.index = xasprintf("%s/history.sqlite", job.root);
-	if (!job.acknowledged)
-		job.acknowledged = xasprintf("%s/acknowledged.txt", job.root);
-	*ret_job = job;
+	options_parse(&program, argc, argv);
+	free(help);
+	asked.root = argv[1];
+	if (!asked.choice.metrics)
+		asked.choice.metrics = (1U << CSV_READER_METRICS) - 1;
+	if (!asked.index)
+		asked.index = xasprintf("%s/history.sqlite", asked.root);
+	if (!asked.acknowledged)
+		asked.acknowledged = xasprintf("%s/acknowledged.txt", asked.root);
 }
 
 static void read_acknowledged(const struct job *job, struct acknowledged *ret_acknowledged)
@@ -298,7 +254,7 @@ static int tell(const struct job *job, struct index *index)
 	missing_find(index, &dataset, &losses);
 	if (job->site)
 		write_site(job, &summary);
-	(job->is_json ? print_json : print_text)(&summary, stdout);
+	(job->format == FORMATS_HISTORY_JSON ? print_json : print_text)(&summary, stdout);
 	tell_unused(job, &acknowledged);
 	status = alerts_count(&alerts, ALERTS_OPEN) ? EXIT_FAILED
 		 : alerts.judged		    ? EXIT_DONE
@@ -313,17 +269,13 @@ static int tell(const struct job *job, struct index *index)
 int main(int argc, char **argv)
 {
 	struct index *index;
-	struct job job;
 	int status;
 
-	die_name(argv[0]);
 	gsl_set_error_handler_off();
-	parse(argc, argv, &job);
-	index = read_tree(&job);
-	status = tell(&job, index);
+	parse(argc, argv);
+	index = read_tree(&asked);
+	status = tell(&asked, index);
 	index_close(index);
-	free(job.acknowledged);
-	free(job.index);
 	if (fflush(stdout) || ferror(stdout))
 		die(EXIT_FAILED, "write to stdout: %s", strerror(errno));
 	return status;

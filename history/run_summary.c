@@ -14,12 +14,8 @@ static char *machine_of(const struct load_run *run)
 {
 	char *key = xstrdup(run->machine);
 
-	for (size_t i = 0; i < sizeof(apart) / sizeof(apart[0]); i++) {
-		char *longer = xasprintf("%s\n%s", key, host_facts_get(&run->facts, apart[i]));
-
-		free(key);
-		key = longer;
-	}
+	for (size_t i = 0; i < sizeof(apart) / sizeof(apart[0]); i++)
+		xappend(&key, "", "\n%s", host_facts_get(&run->facts, apart[i]));
 	return key;
 }
 

@@ -101,26 +101,22 @@ static char *describe_set(const struct page_drawing *drawing,
 			  const struct plot_data_machine *machine, size_t set)
 {
 	const struct load_set *of = &drawing->plot_data->sets[set];
-	char *text = xasprintf("%c: %s", (char)('A' + (int)set % 26), of->name), *longer, *units;
+	char *text = xasprintf("%c: %s", (char)('A' + (int)set % 26), of->name), *units;
 	char *kernels = xstrdup("");
 
 	for (size_t i = 0; i < of->count; i++) {
 		const char *kernel = host_facts_get(&of->runs[i].facts, "kernel_release");
 
-		if (of->runs[i].error || strstr(kernels, kernel))
-			continue;
-		longer = xasprintf("%s%s%s", kernels, *kernels ? ", " : "", kernel);
-		free(kernels);
-		kernels = longer;
+		if (!of->runs[i].error && !strstr(kernels, kernel))
+			xappend(&kernels, ", ", "%s", kernel);
 	}
 	units = machine ? machine->sides[set].count ? page_units(drawing, machine, set)
 						    : xstrdup("not on this machine")
 			: xasprintf("%zu runs", of->count);
-	longer = xasprintf("%s (Linux %s), %s", text, kernels, units);
+	xappend(&text, " ", "(Linux %s), %s", kernels, units);
 	free(units);
 	free(kernels);
-	free(text);
-	return longer;
+	return text;
 }
 
 static void add_sets(struct frame *frame, const struct page_drawing *drawing,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* ./run.sh plot: which figures can be drawn from these sets, and where are they? */
+/* ./run.sh plot: draws the figures that some sets can give, and names the files. */
 #include <errno.h>
-#include <getopt.h>
 #include <gsl/gsl_errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -12,51 +11,21 @@
 #include "base/atomic_file.h"
 #include "plot.h"
 #include "gnuplot.h"
+#include "base/options.h"
 #include "compare/set_options.h"
 #include "compare/threads.h"
-#include "base/version.h"
-
-enum option_key {
-	KEY_METRIC = 256,
-	KEY_MARGIN,
-	KEY_ONLY,
-	KEY_OUT,
-	KEY_SETS,
-	KEY_SCRIPTS,
-	KEY_QUIET,
-	KEY_COMMAND,
-	KEY_HELP,
-	KEY_VERSION
-};
-
-static const struct option long_options[] = {
-	{ "metric", required_argument, NULL, KEY_METRIC },
-	{ "margin", required_argument, NULL, KEY_MARGIN },
-	{ "only", required_argument, NULL, KEY_ONLY },
-	{ "out", required_argument, NULL, KEY_OUT },
-	{ "sets", required_argument, NULL, KEY_SETS },
-	{ "scripts", required_argument, NULL, KEY_SCRIPTS },
-	{ "quiet", no_argument, NULL, KEY_QUIET },
-	{ "command", required_argument, NULL, KEY_COMMAND },
-	{ "help", no_argument, NULL, KEY_HELP },
-	{ "version", no_argument, NULL, KEY_VERSION },
-	{ 0 },
-};
 
 static const char *const suffixes[] = { "svg", "png" };
 
 enum { SUFFIXES = sizeof(suffixes) / sizeof(suffixes[0]) };
 
-/* What was asked for. */
-struct request {
-	const char *out, *folder, *scripts;
-	const char *const *sets;
-	size_t set_count;
+/* What was asked for. @command: what the figures say they were drawn by; NULL: the command line. */
+static struct request {
+	const char *out, *folder, *scripts, *command;
 	enum csv_reader_metric metric;
 	struct comparison_options options;
-	char *command;
 	bool is_quiet;
-};
+} asked;
 
 /* One call of gnuplot. @name: of the file, for people. */
 struct job {
@@ -71,107 +40,35 @@ struct jobs {
 	struct job *jobs;
 };
 
-static void print_help(void)
-{
-	fputs("Usage: ./run.sh plot [OPTION]... SET...\n"
-	      "Draws figures of one kernel, or of several: each further set is held against\n"
-	      "the first. Names the files that it drew, and what cannot be drawn, and why.\n"
-	      "A set is a folder of runs (results/NAME, or its NAME), or one run.\n\n"
-	      "  --out DIR       where the figures go, as svg and png (default: figures)\n"
-	      "  --only GLOB     the points that match; may be repeated\n"
-	      "  --metric M      time, instructions or cycles (default: time)\n"
-	      "  --margin X%     changes up to this do not matter (default 1%)\n"
-	      "  --sets DIR      where sets lie (default: results)\n"
-	      "  --quiet         say nothing of figures that these sets cannot give\n"
-	      "  --command TEXT  what the figures say they were drawn by\n"
-	      "  --scripts DIR   the gnuplot scripts (default: those of this source tree)\n\n"
-	      "docs/FIGURES.md says how they are read. Exit status: 0 done; 1 failed, or\n"
-	      "nothing can be drawn; 2 usage; 77 no gnuplot here.\n",
-	      stdout);
-}
+static const struct options_row rows[] = {
+	{ "out", "DIR", "where the figures go, as svg and png", .text = &asked.out,
+	  .initial = "figures" },
+	{ OPTIONS_ONLY(&asked.options.only) },
+	{ "metric", "M", "the metric", .word = &asked.metric, .words = set_options_metrics,
+	  .initial = "time" },
+	{ OPTIONS_MARGIN(&asked.options.margin) },
+	{ OPTIONS_SETS("sets", &asked.folder) },
+	{ "quiet", NULL, "do not name the figures that these sets cannot give",
+	  .flag = &asked.is_quiet },
+	{ "command", "TEXT", "what the figures say they were drawn by", .text = &asked.command },
+	{ "scripts", "DIR", "the gnuplot scripts", .text = &asked.scripts,
+	  .initial = PTEBENCH_PLOT_DIR, .fallback = "those of this source tree" },
+	{ 0 },
+};
 
-static enum csv_reader_metric parse_metric(const char *text)
-{
-	enum csv_reader_metric metric = set_options_metric(text);
-
-	if (metric == CSV_READER_METRICS)
-		die(EXIT_USAGE, "--metric %s: give time, instructions or cycles", text);
-	return metric;
-}
-
-static void take_option(int key, struct request *request)
-{
-	switch (key) {
-	case KEY_METRIC: request->metric = parse_metric(optarg); break;
-	case KEY_MARGIN: request->options.margin = set_options_margin(optarg); break;
-	case KEY_ONLY: set_options_only(&request->options.only, optarg); break;
-	case KEY_OUT: request->out = optarg; break;
-	case KEY_SETS: request->folder = optarg; break;
-	case KEY_SCRIPTS: request->scripts = optarg; break;
-	case KEY_QUIET: request->is_quiet = true; break;
-	case KEY_COMMAND:
-		free(request->command);
-		request->command = xstrdup(optarg);
-		break;
-	case KEY_HELP: print_help(); exit(EXIT_DONE);
-	case KEY_VERSION: printf("ptebench %s\n", version_text); exit(EXIT_DONE);
-	default: exit(EXIT_USAGE);
-	}
-}
-
-/* As a shell would take it: in quotes where it must be. */
-static char *quote(const char *argument)
-{
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789._+-/=%:,@";
-	char *quoted = xcalloc(4 * strlen(argument) + 3, 1), *to = quoted;
-
-	if (*argument && !argument[strspn(argument, plain)])
-		return strcpy(quoted, argument);
-	*to++ = '\'';
-	for (const char *p = argument; *p; p++) {
-		if (*p == '\'')
-			to = stpcpy(to, "'\\'");
-		*to++ = *p;
-	}
-	*to = '\'';
-	return quoted;
-}
-
-static char *join(int argc, char **argv)
-{
-	char *text = xstrdup("./run.sh plot");
-
-	for (int i = 1; i < argc; i++) {
-		char *quoted = quote(argv[i]), *longer = xasprintf("%s %s", text, quoted);
-
-		free(quoted);
-		free(text);
-		text = longer;
-	}
-	return text;
-}
-
-static void parse(int argc, char **argv, struct request *ret_request)
-{
-	struct request request = {
-		.out = "figures",
-		.folder = "results",
-		.scripts = PTEBENCH_PLOT_DIR,
-		.metric = CSV_READER_NS,
-		.options = { .margin = 0.01 },
-		.command = join(argc, argv),
-	};
-	int key;
-
-	while ((key = getopt_long(argc, argv, "", long_options, NULL)) != -1)
-		take_option(key, &request);
-	if (optind == argc)
-		die(EXIT_USAGE, "give one set or more (see ./run.sh plot --help)");
-	request.sets = (const char *const *)argv + optind;
-	request.set_count = (size_t)(argc - optind);
-	*ret_request = request;
-}
+static const struct options_program program = {
+	.command = "./run.sh plot",
+	.usage = "[OPTION]... SET...",
+	.about = "Draws figures of one kernel, or of several: each further set is compared with "
+		 "the first. Names the files that it drew, and what cannot be drawn, and why. A "
+		 "set is a folder of runs (results/NAME, or its NAME), or one run.",
+	.notes = "docs/FIGURES.md says how they are read. Exit status: 0 done; 1 failed, or "
+		 "nothing can be drawn; 2 usage; 77 no gnuplot here.",
+	.arguments = "one set or more",
+	.least = 1,
+	.most = INT_MAX,
+	.rows = rows,
+};
 
 static void make_folder(const char *path)
 {
@@ -299,36 +196,33 @@ static void write_figures(const struct request *request, const struct plot_data 
 
 int main(int argc, char **argv)
 {
-	struct request request;
 	struct plot_data plot_data;
 	struct jobs jobs = { 0 };
 	struct load_set *sets;
-	char *scripts;
+	char *scripts, *line = options_line(&program, argc, argv);
+	size_t count;
 	bool good;
 
-	die_name(argv[0]);
 	gsl_set_error_handler_off();
-	parse(argc, argv, &request);
+	count = (size_t)options_parse(&program, argc, argv);
+	if (!asked.command)
+		asked.command = line;
 	if (!gnuplot_is_here())
 		die(EXIT_CANNOT_RUN, "no gnuplot here: use ./run.sh plot --setup, or as root: "
 				     "apt-get install -y --no-install-recommends gnuplot-nox "
 				     "(dnf, zypper: gnuplot)");
-	sets = xcalloc(request.set_count, sizeof(*sets));
-	set_options_read(request.sets, request.set_count, request.folder, sets);
-	set_options_name_apart(sets, request.set_count);
-	plot_data_make(sets, request.set_count, &request.options, &plot_data);
-	make_folder(request.out);
-	scripts = absolute(request.scripts);
+	sets = set_options_sets((const char *const *)argv + 1, count, count, asked.folder);
+	plot_data_make(sets, count, &asked.options, &plot_data);
+	make_folder(asked.out);
+	scripts = absolute(asked.scripts);
 	jobs.scripts = scripts;
-	write_figures(&request, &plot_data, &jobs);
+	write_figures(&asked, &plot_data, &jobs);
 	good = finish(&jobs);
 	if (fflush(stdout) || ferror(stdout))
 		die(EXIT_FAILED, "write the names of the figures: %s", strerror(errno));
 	plot_data_free(&plot_data);
-	for (size_t i = 0; i < request.set_count; i++)
-		load_free(&sets[i]);
-	free(sets);
+	set_options_free(sets, count);
 	free(scripts);
-	free(request.command);
+	free(line);
 	return good ? EXIT_DONE : EXIT_FAILED;
 }

@@ -29,16 +29,12 @@ static struct available available_of(const struct page_drawing *drawing,
 	struct available available = { .missing = xstrdup("") };
 
 	for (size_t i = 0; i < CSV_READER_METRICS; i++) {
-		char *longer;
-
 		if (plot_data_has(machine, drawing->plot_data->set_count, order[i])) {
 			available.metrics[available.count++] = order[i];
 			continue;
 		}
-		longer = xasprintf("%s%s %s", available.missing,
-				   *available.missing ? "," : " Not measured:", names[order[i]]);
-		free(available.missing);
-		available.missing = longer;
+		xappend(&available.missing, ",", "%s %s",
+			*available.missing ? "" : " Not measured:", names[order[i]]);
 	}
 	return available;
 }

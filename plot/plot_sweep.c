@@ -126,10 +126,8 @@ static char *title_of(const char *key)
 		const char *value = !strncmp(part, "size=", 5)	  ? part + 5
 				    : !strncmp(part, "folio=", 6) ? part + 6
 								  : part;
-		char *longer = xasprintf("%s%s%s", title, *title ? " " : "", value);
 
-		free(title);
-		title = longer;
+		xappend(&title, " ", "%s", value);
 	}
 	free(copy);
 	return title;

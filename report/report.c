@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* ./run.sh report: one page that holds all that is known of some sets. */
-#include <getopt.h>
 #include <gsl/gsl_errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +11,7 @@
 #include "html.h"
 #include "compare/comparison.h"
 #include "kernels.h"
+#include "base/options.h"
 #include "page_frame.h"
 #include "provenance.h"
 #include "compare/set_options.h"
@@ -19,96 +20,47 @@
 #include "compare/format.h"
 #include "single_set.h"
 
-enum option_key { KEY_FIGURES = 256, KEY_PLOT, KEY_MARGIN, KEY_ONLY, KEY_SETS, KEY_OUT, KEY_HELP };
-
-static const struct option long_options[] = {
-	{ "figures", required_argument, NULL, KEY_FIGURES },
-	{ "plot", required_argument, NULL, KEY_PLOT },
-	{ "margin", required_argument, NULL, KEY_MARGIN },
-	{ "only", required_argument, NULL, KEY_ONLY },
-	{ "sets", required_argument, NULL, KEY_SETS },
-	{ "out", required_argument, NULL, KEY_OUT },
-	{ "help", no_argument, NULL, KEY_HELP },
-	{ 0 },
-};
-
 /*
  * What was asked for. @folder: where sets lie. @figures: a folder of drawings, or NULL. @plot: the
  * program that draws them otherwise, or NULL.
  */
-struct request {
+static struct request {
 	const char *figures, *plot, *folder, *page;
 	struct comparison_options options;
-	const char *const *paths;
 	size_t count;
 	struct load_set *sets;
+} asked;
+
+static const struct options_row rows[] = {
+	{ "out", "FILE", "the page", .text = &asked.page, .initial = "report.html" },
+	{ OPTIONS_MARGIN(&asked.options.margin) },
+	{ OPTIONS_ONLY(&asked.options.only) },
+	{ OPTIONS_SETS("sets", &asked.folder) },
+	{ "figures", "DIR", "show these drawings instead of new ones", .text = &asked.figures },
+	{ "plot", "PROGRAM", NULL, .text = &asked.plot },
+	{ 0 },
 };
 
-static void print_help(void)
-{
-	fputs("Usage: ./run.sh report [OPTION]... SET...\n"
-	      "One HTML page of one set, or of sets held against the first: verdicts, tables,\n"
-	      "figures, environment. It needs no network, no script, and opens from a file.\n\n"
-	      "  --out FILE     the page (default: report.html)\n"
-	      "  --margin X%    changes up to this do not matter (default 1%)\n"
-	      "  --only GLOB    the points that match; may be repeated\n"
-	      "  --sets DIR     where sets lie (default: results)\n"
-	      "  --figures DIR  show these drawings instead of new ones\n",
-	      stdout);
-}
-
-static void take_option(int key, struct request *request)
-{
-	switch (key) {
-	case KEY_FIGURES: request->figures = optarg; break;
-	case KEY_PLOT: request->plot = optarg; break;
-	case KEY_MARGIN: request->options.margin = set_options_margin(optarg); break;
-	case KEY_ONLY: set_options_only(&request->options.only, optarg); break;
-	case KEY_SETS: request->folder = optarg; break;
-	case KEY_OUT: request->page = optarg; break;
-	case KEY_HELP: print_help(); exit(EXIT_DONE);
-	default: exit(EXIT_USAGE);
-	}
-}
-
-static void parse(int argc, char **argv, struct request *ret_request)
-{
-	struct request request = {
-		.folder = "results",
-		.page = formats[FORMATS_REPORT_HTML].file,
-		.options = { .margin = 0.01 },
-	};
-	int key;
-
-	while ((key = getopt_long(argc, argv, "", long_options, NULL)) != -1)
-		take_option(key, &request);
-	if (optind == argc)
-		die(EXIT_USAGE, "give one or more sets (see ./run.sh report --help)");
-	request.paths = (const char *const *)argv + optind;
-	request.count = (size_t)(argc - optind);
-	request.sets = xcalloc(request.count, sizeof(*request.sets));
-	*ret_request = request;
-}
+static const struct options_program program = {
+	.command = "./run.sh report",
+	.usage = "[OPTION]... SET...",
+	.about = "One HTML page of one set, or of sets compared with the first: verdicts, tables, "
+		 "figures, environment. It needs no network, no script, and opens from a file.",
+	.notes = "Exit status: 0 done; 1 failed; 2 usage.",
+	.arguments = "one set or more",
+	.least = 1,
+	.most = INT_MAX,
+	.rows = rows,
+};
 
 static char *title(const struct request *request)
 {
 	char *others = xstrdup("");
 
-	for (size_t i = 1; i < request->count; i++) {
-		char *longer =
-			xasprintf("%s%s%s", others, i > 1 ? ", " : "", request->sets[i].name);
-
-		free(others);
-		others = longer;
-	}
-	if (request->count > 1) {
-		char *text = xasprintf("%s against %s", others, request->sets[0].name);
-
-		free(others);
-		return text;
-	}
-	free(others);
-	return xstrdup(request->sets[0].name);
+	for (size_t i = 1; i < request->count; i++)
+		xappend(&others, ", ", "%s", request->sets[i].name);
+	xappend(&others, " against ", "%s", request->sets[0].name);
+	return others;
 }
 
 static void write_lone(const struct comparison *comparison, FILE *out)
@@ -181,20 +133,16 @@ static void make_page(const struct request *request, const char *figures)
 
 int main(int argc, char **argv)
 {
-	struct request request;
 	char *drawn = NULL;
 
-	die_name(argv[0]);
 	gsl_set_error_handler_off();
-	parse(argc, argv, &request);
-	set_options_read(request.paths, request.count, request.folder, request.sets);
-	set_options_name_apart(request.sets, request.count);
-	if (!request.figures && request.plot)
-		drawn = figures_draw(request.plot, request.sets, request.count, &request.options);
-	make_page(&request, drawn ? drawn : request.figures);
+	asked.count = (size_t)options_parse(&program, argc, argv);
+	asked.sets = set_options_sets((const char *const *)argv + 1, asked.count, asked.count,
+				      asked.folder);
+	if (!asked.figures && asked.plot)
+		drawn = figures_draw(asked.plot, asked.sets, asked.count, &asked.options);
+	make_page(&asked, drawn ? drawn : asked.figures);
 	figures_remove(drawn);
-	for (size_t i = 0; i < request.count; i++)
-		load_free(&request.sets[i]);
-	free(request.sets);
+	set_options_free(asked.sets, asked.count);
 	return EXIT_DONE;
 }

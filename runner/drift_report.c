@@ -15,16 +15,6 @@ enum { COLUMNS = 100, INDENT = 2, CLEAR_DF_LEAST = 3 };
 
 static const double DRIFT_LEAST = 0.01;
 
-/* Appends to a text that the caller frees. */
-static void append(char **text, const char *between, char *item)
-{
-	char *longer = xasprintf("%s%s%s", *text, **text ? between : "", item);
-
-	free(item);
-	free(*text);
-	*text = longer;
-}
-
 /* Prints words in lines, those after the first indented, and frees the text. */
 static void print_wrapped(char *text, FILE *out)
 {
@@ -58,12 +48,11 @@ static void print_drifts(const struct csv_reader *samples, FILE *out)
 		drift_of(samples, point, CSV_READER_NS, &line);
 		if (!line.df)
 			continue;
-		append(&drifts, ", ",
-		       xasprintf("%s %+.1f +- %.1f%%", point->row.point, 100 * expm1(line.slope),
-				 100 * exp(line.slope) * line.slope_se));
+		xappend(&drifts, ", ", "%s %+.1f +- %.1f%%", point->row.point,
+			100 * expm1(line.slope), 100 * exp(line.slope) * line.slope_se);
 		if (line.df >= CLEAR_DF_LEAST && drift_is_clear(line.slope, line.slope_se) &&
 		    fabs(expm1(line.slope)) > DRIFT_LEAST)
-			append(&clear, ", ", xstrdup(point->row.point));
+			xappend(&clear, ", ", "%s", point->row.point);
 	}
 	if (*drifts)
 		print_wrapped(xasprintf("drift of the witnesses over the run: %s", drifts), out);

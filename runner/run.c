@@ -19,11 +19,11 @@
 #include "sys/kmsg.h"
 #include "list.h"
 #include "sys/lock.h"
-#include "run_options.h"
 #include "bench_exec.h"
 #include "resume.h"
 #include "measure/csv_row.h"
 #include "run_file.h"
+#include "run_options.h"
 #include "run_dir.h"
 #include "signals.h"
 #include "measure/supervise.h"
@@ -255,7 +255,7 @@ static void end_by_signal(const struct job *job)
 {
 	tune_end();
 	fprintf(stderr,
-		"runner: interrupted; knobs are as they were; go on with\n"
+		"run: interrupted; knobs are as they were; go on with\n"
 		"    ./run.sh --resume %s\n",
 		job->run.path);
 	signals_stop_as_asked();
@@ -381,7 +381,6 @@ int main(int argc, char **argv)
 {
 	static struct job job;
 
-	die_name(argv[0]);
 	run_options_parse(argc, argv, &job.options);
 	switch (job.options.verb) {
 	case RUN_OPTIONS_LIST: return do_list(&job);

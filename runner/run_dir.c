@@ -44,12 +44,8 @@ static char *join_only(const struct run_options *options)
 {
 	char *text = xstrdup("");
 
-	for (unsigned int i = 0; i < options->only.count; i++) {
-		char *longer = xasprintf("%s%s%s", text, i ? " " : "", options->only.texts[i]);
-
-		free(text);
-		text = longer;
-	}
+	for (unsigned int i = 0; i < options->only.count; i++)
+		xappend(&text, " ", "%s", options->only.texts[i]);
 	return text;
 }
 

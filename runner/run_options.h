@@ -43,7 +43,10 @@ struct run_options {
 	char *argv_text;
 };
 
-/** run_options_parse() - read the command line; dies with EXIT_USAGE, or ends after --help. */
+/**
+ * run_options_parse() - read the command line; dies with EXIT_USAGE, or ends after --help.
+ * @argv: VERB OPTION..., or OPTION... for a run; reordered.
+ */
 void run_options_parse(int argc, char **argv, struct run_options *ret_options);
 
 #endif

@@ -53,7 +53,7 @@ beside()
 
 # What measures here has the machine for itself. What judges runs that are there may run beside such; counted
 # instructions do not mind neighbours either.
-desk=(fleet compare export fleet_parts history history_lab jobs kernels report site soak tools tree)
+desk=(fleet compare export fleet_parts history history_lab jobs kernels options report site soak tools tree)
 measuring=()
 for file in "$here"/tests/*/*.bats; do
 	name=$(basename "$file" .bats)

@@ -13,20 +13,20 @@ usage()
 	  DIR     where images, their configs, and apt's lists are kept
 	Prints the path of the newest image of the series that apt's sources of this machine have.
 	Nothing is installed, and apt's own lists and settings stay as they are. Exit: 0 done,
-	1 failed, 2 usage, 77 the archive has no such kernel.
+	1 failed, 2 usage, 77 the archive has no such kernel. Also: --help, --version.
 	EOF
 }
 
 wrong()
 {
-	echo "kernels.sh: $1" >&2
+	echo "kernels: $1" >&2
 	usage >&2
 	exit 2
 }
 
 cannot()
 {
-	echo "kernels.sh: $1" >&2
+	echo "kernels: $1" >&2
 	exit 77
 }
 
@@ -36,6 +36,7 @@ fetch) ;;
 	usage
 	exit 0
 	;;
+--version) exec "${PTEBENCH_BUILD:-$(dirname "$0")/../build}/bin/runner" --version ;;
 *) wrong "${1:-no verb}: give fetch" ;;
 esac
 [ $# -eq 4 ] || wrong "fetch: give ARCH, SERIES, and DIR"
@@ -153,7 +154,7 @@ unpack()
 		done
 	done
 	[ -f "$dir/vmlinuz-$name" ] || [ -f "$dir/vmlinux-$name" ] && return
-	echo "kernels.sh: cannot unpack $package: $(tail -n 1 "$part/log")" >&2
+	echo "kernels: cannot unpack $package: $(tail -n 1 "$part/log")" >&2
 	exit 1
 }
 
@@ -162,7 +163,7 @@ found()
 	local image
 	for image in "$dir/vmlinuz-$1" "$dir/vmlinux-$1"; do
 		if [ -f "$image" ]; then
-			[ -z "$doubt" ] || echo "kernels.sh: note: there may be newer ones: $doubt" >&2
+			[ -z "$doubt" ] || echo "kernels: note: there may be newer ones: $doubt" >&2
 			echo "$image"
 			return 0
 		fi

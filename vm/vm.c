@@ -284,7 +284,6 @@ int main(int argc, char **argv)
 {
 	static struct job job;
 
-	die_name(argv[0]);
 	vm_options_parse(argc, argv, &job.options);
 	if (job.options.names_arch) {
 		puts(image_arch_name(job.options.arch));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What did the user ask ./run.sh vm for? */
+/* The command line of ./run.sh vm. */
 #ifndef PTEBENCH_VM_OPTIONS_H
 #define PTEBENCH_VM_OPTIONS_H
 

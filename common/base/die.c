@@ -86,16 +86,39 @@ char *xstrdup(const char *text)
 	return copy;
 }
 
+static char *__attribute__((format(printf, 1, 0))) format_args(const char *format, va_list args)
+{
+	char *text;
+
+	if (vasprintf(&text, format, args) < 0)
+		die(EXIT_FAILED, "out of memory: formatted string");
+	return text;
+}
+
 char *xasprintf(const char *format, ...)
 {
 	va_list args;
 	char *text;
 
 	va_start(args, format);
-	if (vasprintf(&text, format, args) < 0)
-		die(EXIT_FAILED, "out of memory: formatted string");
+	text = format_args(format, args);
 	va_end(args);
 	return text;
+}
+
+const char *xappend(char **text, const char *between, const char *format, ...)
+{
+	va_list args;
+	char *more, *longer;
+
+	va_start(args, format);
+	more = format_args(format, args);
+	va_end(args);
+	longer = xasprintf("%s%s%s", *text, **text ? between : "", more);
+	free(more);
+	free(*text);
+	*text = longer;
+	return longer;
 }
 
 void reason_set(struct reason *ret_reason, const char *format, ...)

@@ -60,6 +60,16 @@ char *xstrdup(const char *text);
 char *xasprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /**
+ * xappend() - put a formatted string behind a text, or die.
+ * @text: allocated; it may move.
+ * @between: comes before the string unless the text is empty.
+ *
+ * Return: @text as it is now.
+ */
+const char *xappend(char **text, const char *between, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/**
  * struct reason - why something was not reached, in one line without a newline; "" when it was.
  */
 struct reason {

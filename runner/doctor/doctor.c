@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* ./run.sh doctor: checks whether the machine is fit for benchmarking. Changes nothing. */
 #include <errno.h>
-#include <getopt.h>
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -12,111 +11,69 @@
 #include "sys/pin.h"
 #include "base/die.h"
 #include "knob_checks.h"
-#include "base/parse_number.h"
+#include "base/options.h"
 #include "power.h"
 #include "slowdown.h"
 #include "runner/signals.h"
 #include "environment.h"
-#include "base/version.h"
 
-enum option_key {
-	KEY_JSON = 256,
-	KEY_POWER,
-	KEY_CASE,
-	KEY_SECONDS,
-	KEY_SEED,
-	KEY_BENCH_DIR,
-	KEY_HELP,
-	KEY_VERSION
-};
+/* What was asked for. */
+static struct request {
+	bool is_json, is_power;
+	const char *bench_dir;
+	unsigned int seconds;
+	struct power_options power;
+} asked;
 
-static const struct option long_options[] = {
-	{ "json", no_argument, NULL, KEY_JSON },
-	{ "power", no_argument, NULL, KEY_POWER },
-	{ "case", required_argument, NULL, KEY_CASE },
-	{ "seconds", required_argument, NULL, KEY_SECONDS },
-	{ "seed", required_argument, NULL, KEY_SEED },
-	{ "bench-dir", required_argument, NULL, KEY_BENCH_DIR },
-	{ "help", no_argument, NULL, KEY_HELP },
-	{ "version", no_argument, NULL, KEY_VERSION },
+static const struct options_row rows[] = {
+	{ "json", NULL, "the same as JSON", .flag = &asked.is_json },
+	{ "power", NULL,
+	  "prove how small a change this machine shows: cases are measured as they are and under "
+	  "slowdowns of known size, in turns",
+	  .flag = &asked.is_power },
+	{ "case", "GLOB", "the points that match", .globs = &asked.power.cases,
+	  .fallback = "five that a mail would begin with" },
+	{ "seconds", "N", "seconds for all of them", .count = &asked.seconds, .least = 1,
+	  .most = 86400, .initial = "300" },
+	{ OPTIONS_SEED(&asked.power.seed), .initial = "1" },
+	{ OPTIONS_BENCH_DIR(&asked.bench_dir) },
 	{ 0 },
 };
 
-/* What was asked for. */
-struct request {
-	bool is_json, is_power;
-	const char *bench_dir;
-	struct power_options power;
+static const struct options_program program = {
+	.command = "./run.sh doctor",
+	.usage = "[--json]\n"
+		 "       ./run.sh doctor --power [--case GLOB]... [--seconds N] [--seed N]",
+	.about = "Checks whether this machine is fit for benchmarking. A line is ok, a note (know "
+		 "it when you read the results), a warning (results will be worse than need be), "
+		 "or unknown; below it are the command that fixes it and the one that undoes "
+		 "that. Changes nothing.",
+	.notes = "Exit status: 0, also with warnings; 1 failed; 2 usage; 77 cannot be measured "
+		 "here.",
+	.rows = rows,
 };
 
-static void print_help(void)
+static void parse(int argc, char **argv)
 {
-	fputs("Usage: ./run.sh doctor [--json]\n"
-	      "       ./run.sh doctor --power [--case GLOB]... [--seconds N] [--seed N]\n"
-	      "Looks whether this machine is fit to measure. A line is ok, a note (know it when\n"
-	      "you read the figures), a warning (figures will be worse than need be), or unknown;\n"
-	      "below it stand the command that mends it and the one that puts it back. Changes\n"
-	      "nothing.\n\n"
-	      "  --json          the same as JSON\n"
-	      "  --power         prove how small a change this machine shows: cases are measured\n"
-	      "                  as they are and under slowdowns of known size, in turns\n"
-	      "  --case GLOB     the points that match; may be repeated (default: five that a\n"
-	      "                  mail would begin with)\n"
-	      "  --seconds N     for all of them, 1 to 86400 (default 300)\n"
-	      "  --seed N        of the order of processes (default 1)\n\n"
-	      "Exit status: 0, also with warnings; 1 failed; 2 usage; 77 cannot be measured "
-	      "here.\n",
-	      stdout);
-}
-
-static void take_option(int key, struct request *request)
-{
-	struct power_options *power = &request->power;
-
-	switch (key) {
-	case KEY_JSON: request->is_json = true; break;
-	case KEY_POWER: request->is_power = true; break;
-	case KEY_CASE:
-		if (power->cases.count == GLOBLIST_MAX)
-			die(EXIT_USAGE, "--case: at most %d", GLOBLIST_MAX);
-		power->cases.texts[power->cases.count++] = optarg;
-		break;
-	case KEY_SECONDS: power->seconds = (double)parse_number("seconds", optarg, 1, 86400); break;
-	case KEY_SEED: power->seed = parse_number("seed", optarg, 0, UINT64_MAX); break;
-	case KEY_BENCH_DIR: request->bench_dir = optarg; break;
-	case KEY_HELP: print_help(); exit(EXIT_DONE);
-	case KEY_VERSION: printf("ptebench %s\n", version_text); exit(EXIT_DONE);
-	default: exit(EXIT_USAGE);
-	}
-}
-
-static struct request parse(int argc, char **argv)
-{
-	struct request request = {
-		.bench_dir = "build/bench",
-		.power = { .seconds = 300, .seed = 1 },
-	};
-	int key;
-
-	while ((key = getopt_long(argc, argv, "", long_options, NULL)) != -1)
-		take_option(key, &request);
-	if (optind < argc)
-		die(EXIT_USAGE, "%s: not an option (see ./run.sh doctor --help)", argv[optind]);
-	if (request.is_json && request.is_power)
+	options_parse(&program, argc, argv);
+	asked.power.seconds = asked.seconds;
+	if (asked.is_json && asked.is_power)
 		die(EXIT_USAGE, "--json --power: one of them");
-	if (request.power.cases.count && !request.is_power)
+	if (asked.power.cases.count && !asked.is_power)
 		die(EXIT_USAGE, "--case: goes with --power");
-	return request;
 }
 
 /* doctor --slowed N PROGRAM ARGUMENT...: becomes the program, under a slower kernel. */
 static _Noreturn void become_slowed(int argc, char **argv)
 {
-	unsigned long steps = argc > 3 ? parse_number("slowed", argv[2], 0, SLOWDOWN_MAX) : 0;
+	unsigned long steps;
 	int error;
+
+	die_name("doctor");
 
 	if (argc < 4)
 		die(EXIT_USAGE, "--slowed: give a number and a program");
+	steps = options_number("slowed", argv[2], 0, SLOWDOWN_MAX);
 	error = slowdown_install(steps);
 	if (error)
 		die(EXIT_CANNOT_RUN, "install a seccomp filter: %s", strerror(-error));
@@ -201,17 +158,15 @@ static void report(bool is_json)
 
 int main(int argc, char **argv)
 {
-	struct request request;
 	int status = EXIT_DONE;
 
-	die_name(argv[0]);
 	if (argc > 1 && !strcmp(argv[1], "--slowed"))
 		become_slowed(argc, argv);
-	request = parse(argc, argv);
-	if (request.is_power)
-		status = prove_power(&request, argv[0]);
+	parse(argc, argv);
+	if (asked.is_power)
+		status = prove_power(&asked, argv[0]);
 	else
-		report(request.is_json);
+		report(asked.is_json);
 	if (fflush(stdout) || ferror(stdout))
 		die(EXIT_FAILED, "write the report: %s", strerror(errno));
 	return status;

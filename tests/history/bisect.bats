@@ -13,6 +13,11 @@ load ../support/machine
 	[ "$status" -eq 128 ]
 	run bisect --good-set
 	[ "$status" -eq 128 ]
+	for rounds in 0 1001 1x ''; do
+		run bisect --good-set nothere --case "$case_id" --rounds "$rounds"
+		[ "$status" -eq 128 ]
+		[ "$output" = "bisect: --rounds $rounds: give a whole number from 1 to 1000" ]
+	done
 	# Three boots that nobody made, of this machine and protocol: now, twice as fast, twice as slow.
 	point=mprotect.one-page-split/anon/folio=4K/size=1M
 	[ "$(getconf PAGESIZE)" -eq 4096 ] || skip "pages are not 4K"

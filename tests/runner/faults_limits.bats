@@ -55,7 +55,7 @@ allow()
 	status=0
 	wait $runner || status=$?
 	[ "$status" -eq 1 ]
-	[ "$(grep -c "^runner: run on CPU $cpu: it is offline, or no more in our cpuset: .*--resume" "$work/text")" -eq 1 ]
+	[ "$(grep -c "^run: run on CPU $cpu: it is offline, or no more in our cpuset: .*--resume" "$work/text")" -eq 1 ]
 	count=$(tail -n +2 "$run_folder/plan.csv" | wc -l)
 	agree "$run_folder" "$count"
 	# Whatever ran elsewhere is disturbed: ok is what stayed on its CPU.
@@ -95,7 +95,7 @@ allow()
 	wait $runner || status=$?
 	echo 1 >"$switch"
 	[ "$status" -eq 1 ]
-	[ "$(grep -c "^runner: run on CPU $cpu: it is offline, .*--resume" "$work/text")" -eq 1 ]
+	[ "$(grep -c "^run: run on CPU $cpu: it is offline, .*--resume" "$work/text")" -eq 1 ]
 	agree "$run_folder" "$(tail -n +2 "$run_folder/plan.csv" | wc -l)"
 	resume "$run_folder" >/dev/null 2>&1
 	agree "$run_folder" 80
@@ -185,7 +185,7 @@ crowded()
 	run --separate-stderr faulty "fork:-:$((count + 3)):EAGAIN" "$build/bin/runner" run --bench-dir "$build/bench" \
 		--out "$work/out" --set x --rounds 4 --only control.getppid
 	[ "$status" -eq 1 ]
-	[[ $stderr == *"runner: control: Resource temporarily unavailable: finished rows are kept; "*"--resume "* ]]
+	[[ $stderr == *"run: control: Resource temporarily unavailable: finished rows are kept; "*"--resume "* ]]
 	run_folder=$(echo "$work"/out/x/2*)
 	agree "$run_folder" 2
 	resume "$run_folder" >/dev/null 2>&1

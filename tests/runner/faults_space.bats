@@ -100,7 +100,7 @@ broken_off()
 		run resume "$run_folder"
 		if [ "$unbegun" -lt 9 ]; then
 			[ "$status" -eq 2 ]
-			[ "$output" = "runner: --resume $run_folder: open host.csv: No such file or directory (no run, or not a whole one)" ]
+			[ "$output" = "run: --resume $run_folder: open host.csv: No such file or directory (no run, or not a whole one)" ]
 			unbegun=$((unbegun + 1))
 		else
 			[ "$status" -eq 0 ]

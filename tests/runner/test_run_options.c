@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Do the limits of a command line hold: is the last that fits taken, and the next refused? */
+/* The limits of the command line of the runner: the last value that fits, and the next. */
 #include "fixture.h"
 
 #include <stdio.h>

@@ -7,16 +7,16 @@
 #include <string.h>
 
 #include "base/die.h"
-#include "base/parse_number.h"
+#include "base/options.h"
 
 static void set_key(const struct key *key, const char *value)
 {
 	if (key->number)
-		*key->number = (unsigned int)parse_number(key->name, value, 0, UINT32_MAX);
+		*key->number = (unsigned int)options_number(key->name, value, 0, UINT32_MAX);
 	else if (key->large)
-		*key->large = parse_number(key->name, value, 0, UINT32_MAX);
+		*key->large = options_number(key->name, value, 0, UINT32_MAX);
 	else if (key->flag)
-		*key->flag = parse_number(key->name, value, 0, 1) == 1;
+		*key->flag = options_number(key->name, value, 0, 1) == 1;
 	else if (key->real)
 		*key->real = strtod(value, NULL);
 	else

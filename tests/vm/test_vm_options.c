@@ -125,7 +125,7 @@ static void test_wrong_lines(void **state)
 		{ "--kernel a=%x --rounds 0", "1 to 1000" },
 		{ "--kernel a=%x --smp 0", "1 to 64" },
 		{ "--kernel a=%x --smp 2 --accel tcg", "one CPU" },
-		{ "--kernel a=%x --accel xen", "kvm, tcg or auto" },
+		{ "--kernel a=%x --accel xen", "auto, kvm or tcg" },
 		{ "--kernel a=%x --memory 1", "256M" },
 		{ "--kernel a=%x --memory 1024", "256M" },
 		{ "--kernel a=%x --memory 255M", "256M" },
