@@ -16,7 +16,7 @@
 #include "sys/knobs.h"
 #include "sys/lock.h"
 #include "sys/oom.h"
-#include "state/swapdev.h"
+#include "state/swap.h"
 #include "state/thp.h"
 
 #define NS_PER_S 1000000000ull
@@ -163,7 +163,7 @@ int supervise_restore(unsigned int *ret_restored, struct reason *ret_reason)
 {
 	int error = knobs_restore(KNOBS_OF_POINT, ret_restored, ret_reason);
 	struct reason ignored;
-	int swap_error = swapdev_restore(NULL, error ? &ignored : ret_reason);
+	int swap_error = swap_restore(error ? &ignored : ret_reason);
 
 	return error ? error : swap_error;
 }
@@ -191,7 +191,7 @@ static int prepare(const struct page_state *spec, struct reason *ret_reason)
 	error = knobs_apply(KNOBS_OF_POINT, &knobs, ret_reason);
 	knobs_free(&knobs);
 	if (!error && spec->pages == PAGES_SWAPPED)
-		error = swapdev_begin(bytes + bytes / 4, ret_reason);
+		error = swap_begin(bytes + bytes / 4, ret_reason);
 	return error;
 }
 

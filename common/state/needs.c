@@ -13,7 +13,7 @@
 #include "sys/kernel_version.h"
 #include "sys/pagemap.h"
 #include "base/size.h"
-#include "swapdev.h"
+#include "swap.h"
 
 /* Newer than the system's headers may be: include/uapi/asm-generic/mman-common.h @ 6.13. */
 #define ADVICE_GUARD_INSTALL 102
@@ -86,7 +86,7 @@ static int try_io_uring(const struct page_state *spec, struct reason *ret_reason
 
 static int try_swap(const struct page_state *spec, struct reason *ret_reason)
 {
-	return swapdev_is_possible(spec->size_bytes * spec->region_count, ret_reason) ? 0 : -ENODEV;
+	return swap_is_possible(spec->size_bytes * spec->region_count, ret_reason) ? 0 : -ENODEV;
 }
 
 static int try_pkey(const struct page_state *spec, struct reason *ret_reason)

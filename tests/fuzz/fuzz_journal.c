@@ -15,7 +15,7 @@
 #include "fuzz.h"
 #include "sys/knobs.h"
 #include "sys/kfile.h"
-#include "state/swapdev.h"
+#include "state/swap.h"
 
 #define HEAD "ptebench-settings-journal 1\nboot_id\t11111111-2222\n"
 
@@ -93,13 +93,13 @@ int __wrap_open(const char *path, int flags, ...)
 
 static bool is_journal(const char *name)
 {
-	return !strcmp(name, "settings.journal") || !strcmp(name, SWAPDEV_NAME);
+	return !strcmp(name, "settings.journal") || !strcmp(name, SWAP_NAME);
 }
 
 /* Half a journal, of a writer that was killed. */
 static bool is_half(const char *name)
 {
-	return !strcmp(name, "settings.journal.new") || !strcmp(name, SWAPDEV_NAME ".new");
+	return !strcmp(name, "settings.journal.new") || !strcmp(name, SWAP_NAME ".new");
 }
 
 int __wrap_unlink(const char *path)
@@ -185,7 +185,7 @@ static void write_journal(const char *path, const uint8_t *data, size_t size)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	bool is_swap = size > 13 && !memcmp(data, "ptebench-swap", 13);
-	const char *path = is_swap ? SWAPDEV_PATH : KNOBS_JOURNAL_DIR "/settings.journal";
+	const char *path = is_swap ? SWAP_PATH : KNOBS_JOURNAL_DIR "/settings.journal";
 	struct reason reason = { "" };
 	int error;
 
@@ -196,8 +196,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	write_journal(path, data, size);
 	writes = removals = 0;
 	is_watched = true;
-	error = is_swap ? swapdev_restore(NULL, &reason)
-			: knobs_restore(KNOBS_OF_POINT, NULL, &reason);
+	error = is_swap ? swap_restore(&reason) : knobs_restore(KNOBS_OF_POINT, NULL, &reason);
 	is_watched = false;
 	if (error)
 		check_reason(&reason);

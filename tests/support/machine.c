@@ -2,6 +2,7 @@
 /* Is the machine as it was? */
 #include "machine.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
@@ -10,15 +11,35 @@
 
 #include "fixture.h"
 #include "sys/kfile.h"
-#include "state/swapdev.h"
+#include "state/swap.h"
+
+#define CONTROL "/sys/class/zram-control"
 
 static struct machine before;
-static unsigned int added[2], added_count;
+static uint64_t added;
+
+bool machine_has(unsigned int number)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/sys/block/zram%u", number);
+	return !access(path, F_OK);
+}
+
+unsigned int machine_next(void)
+{
+	unsigned int number = 0;
+
+	while (machine_has(number))
+		number++;
+	return number;
+}
 
 void machine_look(struct machine *ret_machine)
 {
 	memset(ret_machine, 0, sizeof(*ret_machine));
-	assert_int_equal(zram_list(&ret_machine->devices), 0);
+	for (unsigned int i = 0; i < 64; i++)
+		ret_machine->devices |= (uint64_t)machine_has(i) << i;
 	assert_int_equal(kfile_read("/proc/swaps", ret_machine->swaps, sizeof(ret_machine->swaps)),
 			 0);
 }
@@ -33,7 +54,7 @@ int machine_make(void **state)
 	fixture_link("/proc/sys", "/proc/sys");
 	fixture_link("/sys", "/sys");
 	fixture_link("/dev", "/dev");
-	added_count = 0;
+	added = 0;
 	machine_look(&before);
 	return 0;
 }
@@ -42,26 +63,19 @@ int machine_remove(void **state)
 {
 	struct reason reason;
 
-	swapdev_restore(NULL, &reason);
-	while (added_count)
-		zram_remove(added[--added_count], &reason);
+	swap_restore(&reason);
+	for (unsigned int i = 0; i < 64; i++)
+		if (added >> i & 1 && machine_has(i))
+			machine_drop(i);
 	return fixture_remove(state);
 }
 
 unsigned int machine_new_devices(void)
 {
 	struct machine now;
-	unsigned int count = 0;
 
 	machine_look(&now);
-	for (unsigned int i = 0; i < now.devices.count; i++)
-		count += machine_is_new(now.devices.numbers[i]);
-	return count;
-}
-
-bool machine_is_new(unsigned int number)
-{
-	return !zram_list_has(&before.devices, number);
+	return (unsigned int)__builtin_popcountll(now.devices & ~before.devices);
 }
 
 bool machine_has_more_swap(void)
@@ -77,37 +91,40 @@ void machine_expect_as_before(void)
 	struct machine now;
 
 	machine_look(&now);
-	assert_int_equal(now.devices.count, before.devices.count);
-	assert_int_equal(machine_new_devices(), 0);
+	assert_int_equal(now.devices, before.devices);
 	assert_string_equal(now.swaps, before.swaps);
-	assert_false(kfile_exists(SWAPDEV_PATH));
+	assert_false(kfile_exists(SWAP_PATH));
 }
 
+/* hot_add adds a device when it is read, drivers/block/zram/zram_drv.c. */
 unsigned int machine_add(uint64_t bytes)
 {
 	char path[64], text[32];
-	unsigned int number;
+	uint64_t number;
 
-	assert_true(added_count < sizeof(added) / sizeof(added[0]));
-	assert_int_equal(zram_add(&number), 0);
-	added[added_count++] = number;
-	snprintf(path, sizeof(path), "/sys/block/zram%u/disksize", number);
+	assert_int_equal(kfile_read_u64(CONTROL "/hot_add", &number), 0);
+	assert_true(number < 64);
+	added |= 1ull << number;
+	snprintf(path, sizeof(path), "/sys/block/zram%u/disksize", (unsigned int)number);
 	snprintf(text, sizeof(text), "%llu", (unsigned long long)bytes);
 	if (bytes)
 		assert_int_equal(kfile_write(path, text), 0);
-	return number;
+	return (unsigned int)number;
 }
 
-void machine_remove_last(void)
+/* udev may have it open for a moment. */
+void machine_drop(unsigned int number)
 {
-	struct reason reason;
+	char text[16];
+	int error = -EBUSY;
 
-	assert_int_equal(zram_remove(added[--added_count], &reason), 0);
-}
-
-void machine_forget_last(void)
-{
-	added_count--;
+	snprintf(text, sizeof(text), "%u", number);
+	for (unsigned int i = 0; i < 100 && error == -EBUSY; i++) {
+		error = kfile_write(CONTROL "/hot_remove", text);
+		usleep(error ? 10000 : 0);
+	}
+	assert_int_equal(error, 0);
+	added &= ~(1ull << number);
 }
 
 int machine_open(unsigned int number)
@@ -120,20 +137,22 @@ int machine_open(unsigned int number)
 
 bool machine_has_zram(void)
 {
+	unsigned int number;
 	int fd;
 
-	if (geteuid() || access(ZRAM_CONTROL "/hot_remove", W_OK) || access("/proc/swaps", R_OK))
+	if (geteuid() || access(CONTROL "/hot_remove", W_OK) || access("/proc/swaps", R_OK))
 		return false;
-	fd = machine_open(machine_add(0)); /* a container's /dev has no new nodes */
+	number = machine_add(0);
+	fd = machine_open(number); /* a container's /dev has no new nodes */
 	if (fd >= 0)
 		close(fd);
-	machine_remove_last();
+	machine_drop(number);
 	return fd >= 0;
 }
 
 void machine_write_journal(const char *text)
 {
-	fixture_write(SWAPDEV_PATH, text);
+	fixture_write(SWAP_PATH, text);
 	chmod(fixture_path(KNOBS_JOURNAL_DIR), 0700);
-	chmod(fixture_path(SWAPDEV_PATH), 0600);
+	chmod(fixture_path(SWAP_PATH), 0600);
 }

@@ -6,11 +6,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "state/zram.h"
-
+/**
+ * struct machine - what there is.
+ * @devices: bit N: zramN exists; of the first 64.
+ * @swaps: the text of /proc/swaps.
+ */
 struct machine {
-	struct zram_list devices;
-	char swaps[4096]; /* text of /proc/swaps */
+	uint64_t devices;
+	char swaps[4096];
 };
 
 /** machine_make() - a root that shows the real machine, with a journal of its own and no swap that
@@ -29,8 +32,11 @@ unsigned int machine_new_devices(void);
 /** machine_has_more_swap() - is a swap area on that was not at machine_make()? */
 bool machine_has_more_swap(void);
 
-/** machine_is_new() - is it not of machine_make()? */
-bool machine_is_new(unsigned int number);
+/** machine_has() - does zramN exist? */
+bool machine_has(unsigned int number);
+
+/** machine_next() - the number that the next device gets: the lowest that is free. */
+unsigned int machine_next(void);
 
 /** machine_expect_as_before() - assert devices and swap areas as at machine_make(), no journal. */
 void machine_expect_as_before(void);
@@ -41,11 +47,8 @@ bool machine_has_zram(void);
 /** machine_add() - make a device that is not ours; 0 bytes: of no size. Return: its number. */
 unsigned int machine_add(uint64_t bytes);
 
-/** machine_remove_last() - remove the last device of machine_add(). */
-void machine_remove_last(void);
-
-/** machine_forget_last() - it has been removed by somebody else. */
-void machine_forget_last(void);
+/** machine_drop() - remove a device that is open or on nowhere. */
+void machine_drop(unsigned int number);
 
 /** machine_open() - open the node of a device. */
 int machine_open(unsigned int number);
