@@ -94,42 +94,30 @@ static int drop_chase(struct case_run *run)
 	return munmap(run->data, CHASE_BYTES) ? -errno : 0;
 }
 
+/* clang-format off */
 static const struct case_entry cases[] = {
-	{
-		.name = "control.empty",
-		.timed = "10000 calls of an empty function",
-		.setup = count_calls,
-		.op = call_empty,
-		.keeps_state = true,
-		.unit = UNIT_CALL,
-	},
-	{
-		.name = "control.getppid",
-		.timed = "1000 getppid(2): the cost of entering and leaving the kernel",
-		.setup = count_syscalls,
-		.op = call_getppid,
-		.keeps_state = true,
-		.unit = UNIT_CALL,
-	},
-	{
-		.name = "control.xchg",
-		.timed = "10000 atomic exchanges of one word: the core's frequency",
-		.setup = count_calls,
-		.op = exchange,
-		.keeps_state = true,
-		.unit = UNIT_CALL,
-	},
-	{
-		.name = "control.pointer-chase",
-		.timed =
-			"10000 dependent loads along a random cycle through 32 MiB: memory latency",
-		.setup = build_chase,
-		.op = chase,
-		.teardown = drop_chase,
-		.keeps_state = true,
-		.unit = UNIT_CALL,
-	},
+	{ .name = "control.empty",
+	  .timed = "10000 calls of an empty function",
+	  .tier = TIER_QUICK,
+	  .setup = count_calls, .op = call_empty,
+	  .keeps_state = true, .unit = UNIT_CALL },
+	{ .name = "control.getppid",
+	  .timed = "1000 getppid(2): the cost of entering and leaving the kernel",
+	  .tier = TIER_QUICK,
+	  .setup = count_syscalls, .op = call_getppid,
+	  .keeps_state = true, .unit = UNIT_CALL },
+	{ .name = "control.xchg",
+	  .timed = "10000 atomic exchanges of one word: the core's frequency",
+	  .tier = TIER_QUICK,
+	  .setup = count_calls, .op = exchange,
+	  .keeps_state = true, .unit = UNIT_CALL },
+	{ .name = "control.pointer-chase",
+	  .timed = "10000 dependent loads along a random cycle through 32 MiB: memory latency",
+	  .tier = TIER_QUICK,
+	  .setup = build_chase, .op = chase, .teardown = drop_chase,
+	  .keeps_state = true, .unit = UNIT_CALL },
 };
+/* clang-format on */
 
 static const struct case_program program = {
 	.name = "control",

@@ -45,49 +45,34 @@ static int clear_young(struct case_run *run)
 	return error;
 }
 
+/* clang-format off */
 static const struct case_entry cases[] = {
-	{
-		.name = "fault.first-touch",
-		.timed = "write each page of a new mapping: a fault for each folio",
-		.state = { .backing = BACKING_ANON, .region_count = 1 },
-		.sizes = sweeps_main_sizes,
-		.folios = FOLIOS_UNSPLIT,
-		.op = ops_write,
-		.faults = FAULTS_PER_FOLIO,
-		.samples = 10,
-	},
-	{
-		.name = "fault.contpte-refault",
-		.timed = "write one page of each block of contiguous PTEs, after MADV_DONTNEED of "
-			 "that page",
-		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = sweeps_64m,
-		.folios = FOLIOS_CONTPTE,
-		.needs = NEEDS_CONTPTE,
-		.setup = drop_pages,
-		.op = fault_pages,
-		.unit = UNIT_CALL,
-		.faults = FAULTS_OWN,
-		.after_op = ACCESS_UNTOLD,
-		.samples = 10,
-		.tier = TIER_DEFAULT,
-	},
-	{
-		.name = "fault.contpte-young",
-		.timed = "read each page after clear_refs has taken the accessed bits of blocks of "
-			 "contiguous PTEs",
-		.state = { EXCLUSIVE, .region_count = 1 },
-		.sizes = sweeps_64m,
-		.folios = FOLIOS_CONTPTE,
-		.needs = NEEDS_CONTPTE,
-		.setup = clear_young,
-		.op = ops_read,
-		.undo = clear_young,
-		.keeps_state = true,
-		.faults = FAULTS_ANY,
-		.tier = TIER_DEFAULT,
-	},
+	{ .name = "fault.first-touch",
+	  .timed = "write each page of a new mapping: a fault for each folio",
+	  .state = { .backing = BACKING_ANON, .region_count = 1 },
+	  .sizes = sweeps_main_sizes, .folios = FOLIOS_UNSPLIT, .tier = TIER_QUICK,
+	  .op = ops_write,
+	  .faults = FAULTS_PER_FOLIO, .samples = 10 },
+	{ .name = "fault.contpte-refault",
+	  .timed = "write one page of each block of contiguous PTEs, after MADV_DONTNEED of that "
+		   "page",
+	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
+		     .region_count = 1 },
+	  .sizes = sweeps_64m, .folios = FOLIOS_CONTPTE, .needs = NEEDS_CONTPTE,
+	  .tier = TIER_DEFAULT,
+	  .setup = drop_pages, .op = fault_pages,
+	  .after_op = ACCESS_UNTOLD, .unit = UNIT_CALL, .faults = FAULTS_OWN, .samples = 10 },
+	{ .name = "fault.contpte-young",
+	  .timed = "read each page after clear_refs has taken the accessed bits of blocks of "
+		   "contiguous PTEs",
+	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
+		     .region_count = 1 },
+	  .sizes = sweeps_64m, .folios = FOLIOS_CONTPTE, .needs = NEEDS_CONTPTE,
+	  .tier = TIER_DEFAULT,
+	  .setup = clear_young, .op = ops_read, .undo = clear_young,
+	  .keeps_state = true, .faults = FAULTS_ANY },
 };
+/* clang-format on */
 
 static const struct case_program program = {
 	.name = "fault",

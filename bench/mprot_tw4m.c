@@ -115,62 +115,44 @@ static const struct case_value batches[] = {
 	{ 1, TIER_QUICK }, { 10, TIER_DEFAULT }, { 40, TIER_DEFAULT }, { 0 }
 };
 
-#define WRITTEN_BY_PARENT                                                                          \
-	{                                                                                          \
-		.backing = BACKING_ZERO_FILE, .sharing = SHARING_PARENT, .pages = PAGES_WRITTEN,   \
-		.advice = ADVICE_NONE, .region_count = 1                                           \
-	}
-
-#define SEGMENTS                                                                                   \
-	.state = WRITTEN_BY_PARENT, .sizes = sweeps_4m, .folios = FOLIOS_BASE_AND_PMD,             \
-	.parameter = "batch", .parameters = batches, .sweep = SWEEP_SIZE, .keeps_state = true,     \
-	.unit = UNIT_CALL
-
+/* clang-format off */
 static const struct case_entry cases[] = {
-	{
-		.name = "mprot_tw4m",
-		.timed = "libMicro's sample: batch n, segment i of 4 MiB: n + i even: read a byte "
-			 "of "
-			 "each page, then PROT_NONE; odd: read-write",
-		SEGMENTS,
-		.setup = count_segments,
-		.op = libmicro_batch,
-		.after_op = ACCESS_UNTOLD,
-		.teardown = to_read_write,
-		.samples = LIBMICRO_SAMPLES,
-	},
-	{
-		.name = "mprot_tw4m.touch",
-		.timed =
-			"its first phase alone: read a byte of each page, after PROT_NONE and back",
-		SEGMENTS,
-		.setup = begin_touch,
-		.op = touch_all,
-		.undo = redo_touch,
-		.tier = TIER_DEFAULT,
-	},
-	{
-		.name = "mprot_tw4m.none",
-		.timed = "its second phase alone: mprotect(2) of touched segments to PROT_NONE",
-		SEGMENTS,
-		.setup = begin_none,
-		.op = to_none,
-		.undo = redo_none,
-		.after_op = ACCESS_NONE,
-		.tier = TIER_DEFAULT,
-	},
-	{
-		.name = "mprot_tw4m.rw",
-		.timed = "its third phase alone: mprotect(2) from PROT_NONE to read-write",
-		SEGMENTS,
-		.setup = begin_rw,
-		.op = to_read_write,
-		.undo = redo_rw,
-		.after_undo = ACCESS_NONE,
-		.teardown = to_read_write,
-		.tier = TIER_DEFAULT,
-	},
+	{ .name = "mprot_tw4m",
+	  .timed = "libMicro's sample: batch n, segment i of 4 MiB: n + i even: read a byte of "
+		   "each page, then PROT_NONE; odd: read-write",
+	  .state = { .backing = BACKING_ZERO_FILE, .sharing = SHARING_PARENT,
+		     .pages = PAGES_WRITTEN, .advice = ADVICE_NONE, .region_count = 1 },
+	  .sizes = sweeps_4m, .folios = FOLIOS_BASE_AND_PMD, .parameter = "batch",
+	  .parameters = batches, .sweep = SWEEP_SIZE, .tier = TIER_QUICK,
+	  .setup = count_segments, .op = libmicro_batch, .teardown = to_read_write,
+	  .after_op = ACCESS_UNTOLD, .keeps_state = true, .unit = UNIT_CALL,
+	  .samples = LIBMICRO_SAMPLES },
+	{ .name = "mprot_tw4m.touch",
+	  .timed = "its first phase alone: read a byte of each page, after PROT_NONE and back",
+	  .state = { .backing = BACKING_ZERO_FILE, .sharing = SHARING_PARENT,
+		     .pages = PAGES_WRITTEN, .advice = ADVICE_NONE, .region_count = 1 },
+	  .sizes = sweeps_4m, .folios = FOLIOS_BASE_AND_PMD, .parameter = "batch",
+	  .parameters = batches, .sweep = SWEEP_SIZE, .tier = TIER_DEFAULT,
+	  .setup = begin_touch, .op = touch_all, .undo = redo_touch,
+	  .keeps_state = true, .unit = UNIT_CALL },
+	{ .name = "mprot_tw4m.none",
+	  .timed = "its second phase alone: mprotect(2) of touched segments to PROT_NONE",
+	  .state = { .backing = BACKING_ZERO_FILE, .sharing = SHARING_PARENT,
+		     .pages = PAGES_WRITTEN, .advice = ADVICE_NONE, .region_count = 1 },
+	  .sizes = sweeps_4m, .folios = FOLIOS_BASE_AND_PMD, .parameter = "batch",
+	  .parameters = batches, .sweep = SWEEP_SIZE, .tier = TIER_DEFAULT,
+	  .setup = begin_none, .op = to_none, .undo = redo_none,
+	  .after_op = ACCESS_NONE, .keeps_state = true, .unit = UNIT_CALL },
+	{ .name = "mprot_tw4m.rw",
+	  .timed = "its third phase alone: mprotect(2) from PROT_NONE to read-write",
+	  .state = { .backing = BACKING_ZERO_FILE, .sharing = SHARING_PARENT,
+		     .pages = PAGES_WRITTEN, .advice = ADVICE_NONE, .region_count = 1 },
+	  .sizes = sweeps_4m, .folios = FOLIOS_BASE_AND_PMD, .parameter = "batch",
+	  .parameters = batches, .sweep = SWEEP_SIZE, .tier = TIER_DEFAULT,
+	  .setup = begin_rw, .op = to_read_write, .undo = redo_rw, .teardown = to_read_write,
+	  .after_undo = ACCESS_NONE, .keeps_state = true, .unit = UNIT_CALL },
 };
+/* clang-format on */
 
 static const struct case_program program = {
 	.name = "mprot_tw4m",

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Sweeps and states that the case tables of several programs share. */
+/* Sweeps that the case tables of several programs share. */
 #ifndef PTEBENCH_SWEEPS_H
 #define PTEBENCH_SWEEPS_H
 
@@ -16,9 +16,5 @@ extern const struct case_value sweeps_64k[], sweeps_1m[], sweeps_4m[], sweeps_64
 
 /* Threads, all but one of them spinning: powers of 2. */
 extern const struct case_value sweeps_threads[];
-
-/* Initializers of struct page_state. */
-#define EXCLUSIVE .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN
-#define ANON_THAT(kind) .backing = BACKING_ANON, .pages = (kind), .mapping = MAPPING_PTE
 
 #endif

@@ -51,35 +51,60 @@ static int discard_halves(struct case_run *run)
 	return 0;
 }
 
-#define ZAP(title, sentence, how, found, ...)                                                      \
-	{                                                                                          \
-		.name = "zap." title, .timed = sentence, .op = how, .after_op = (found),           \
-		.samples = 10, __VA_ARGS__                                                         \
-	}
-
+/* clang-format off */
 static const struct case_entry cases[] = {
-	ZAP("munmap", "munmap(2)", unmap_all, ACCESS_NONE, .state = { EXCLUSIVE },
-	    .sizes = sweeps_main_sizes, .folios = FOLIOS_ALL),
-	ZAP("dontneed", "madvise(MADV_DONTNEED)", discard_all, ACCESS_ZEROED,
-	    .state = { EXCLUSIVE }, .sizes = sweeps_main_sizes, .folios = FOLIOS_ALL),
-	ZAP("map-fixed", "mmap(2) with MAP_FIXED over the region", map_over, ACCESS_ZEROED,
-	    .state = { EXCLUSIVE }, .sizes = sweeps_64m, .folios = FOLIOS_ALL,
-	    .tier = TIER_DEFAULT),
-	ZAP("free", "madvise(MADV_FREE)", free_all, ACCESS_UNTOLD, .state = { EXCLUSIVE },
-	    .sizes = sweeps_64m, .folios = FOLIOS_ALL, .tier = TIER_DEFAULT),
-	ZAP("partial",
-	    "madvise(MADV_DONTNEED) of the second half of each folio, one after the other: the "
-	    "folio waits to be split",
-	    discard_halves, ACCESS_UNTOLD, .state = { EXCLUSIVE, .region_count = 1 },
-	    .sizes = sweeps_64m, .folios = FOLIOS_LARGE, .unit = UNIT_CALL, .tier = TIER_DEFAULT),
-	ZAP("swap", "munmap(2) of swap entries", unmap_all, ACCESS_NONE,
-	    .state = { .backing = BACKING_ANON, .pages = PAGES_SWAPPED, .mapping = MAPPING_PTE },
-	    .sizes = sweeps_64m, .folios = FOLIOS_BASE, .tier = TIER_DEFAULT),
-	ZAP("threads", "munmap(2), while threads of the process spin on other CPUs", unmap_all,
-	    ACCESS_NONE, .state = { EXCLUSIVE, .region_count = 16 }, .sizes = sweeps_64k,
-	    .folios = FOLIOS_BASE, .parameter = "threads", .parameters = sweeps_threads,
-	    .sweep = SWEEP_THREADS, .unit = UNIT_CALL, .tier = TIER_DEFAULT),
+	{ .name = "zap.munmap",
+	  .timed = "munmap(2)",
+	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE,
+		     .pages = PAGES_WRITTEN },
+	  .sizes = sweeps_main_sizes, .folios = FOLIOS_ALL, .tier = TIER_QUICK,
+	  .op = unmap_all,
+	  .after_op = ACCESS_NONE, .samples = 10 },
+	{ .name = "zap.dontneed",
+	  .timed = "madvise(MADV_DONTNEED)",
+	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE,
+		     .pages = PAGES_WRITTEN },
+	  .sizes = sweeps_main_sizes, .folios = FOLIOS_ALL, .tier = TIER_QUICK,
+	  .op = discard_all,
+	  .after_op = ACCESS_ZEROED, .samples = 10 },
+	{ .name = "zap.map-fixed",
+	  .timed = "mmap(2) with MAP_FIXED over the region",
+	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE,
+		     .pages = PAGES_WRITTEN },
+	  .sizes = sweeps_64m, .folios = FOLIOS_ALL, .tier = TIER_DEFAULT,
+	  .op = map_over,
+	  .after_op = ACCESS_ZEROED, .samples = 10 },
+	{ .name = "zap.free",
+	  .timed = "madvise(MADV_FREE)",
+	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE,
+		     .pages = PAGES_WRITTEN },
+	  .sizes = sweeps_64m, .folios = FOLIOS_ALL, .tier = TIER_DEFAULT,
+	  .op = free_all,
+	  .after_op = ACCESS_UNTOLD, .samples = 10 },
+	{ .name = "zap.partial",
+	  .timed = "madvise(MADV_DONTNEED) of the second half of each folio, one after the other: "
+		   "the folio waits to be split",
+	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
+		     .region_count = 1 },
+	  .sizes = sweeps_64m, .folios = FOLIOS_LARGE, .tier = TIER_DEFAULT,
+	  .op = discard_halves,
+	  .after_op = ACCESS_UNTOLD, .unit = UNIT_CALL, .samples = 10 },
+	{ .name = "zap.swap",
+	  .timed = "munmap(2) of swap entries",
+	  .state = { .backing = BACKING_ANON, .pages = PAGES_SWAPPED, .mapping = MAPPING_PTE },
+	  .sizes = sweeps_64m, .folios = FOLIOS_BASE, .tier = TIER_DEFAULT,
+	  .op = unmap_all,
+	  .after_op = ACCESS_NONE, .samples = 10 },
+	{ .name = "zap.threads",
+	  .timed = "munmap(2), while threads of the process spin on other CPUs",
+	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
+		     .region_count = 16 },
+	  .sizes = sweeps_64k, .folios = FOLIOS_BASE, .parameter = "threads",
+	  .parameters = sweeps_threads, .sweep = SWEEP_THREADS, .tier = TIER_DEFAULT,
+	  .op = unmap_all,
+	  .after_op = ACCESS_NONE, .unit = UNIT_CALL, .samples = 10 },
 };
+/* clang-format on */
 
 static const struct case_program program = {
 	.name = "zap",

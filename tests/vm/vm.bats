@@ -22,6 +22,9 @@ expect_rows()
 	[ "$(cat "$run/status")" = complete ]
 	[ -s "$run/console.txt" ]
 	[ -e "$run/log.txt" ]
+	hash=$(sed -n 's/^kernel_config_fnv1a64,"\(.*\)"$/\1/p' "$run/host.csv")
+	[ "$hash" = unknown ] || [ -s "$work/out/one/kernel-config-$hash" ]
+	[ ! -e "$run/kernel-config" ]
 	grep -q '^clock_domain,"icount"$' "$run/host.csv"
 	grep -q '^vm_accel,"tcg"$' "$run/host.csv"
 	grep -q '^vm_status,"complete"$' "$run/host.csv"
