@@ -24,89 +24,157 @@ usage()
 	       ./run.sh restore                       put THP knobs back after a crash
 	       ./run.sh test [--setup]                build, and pass the tests
 	       ./run.sh docs                          make docs/CSV.md and docs/CASES.md anew
-	       ./run.sh run --help                    the options of a run
+	       ./run.sh VERB --help                   the options of a verb
+	       ./run.sh --version
+	The environment: PTEBENCH_BUILD=DIR is the folder to build in (default: build, beside run.sh).
 	EOF
 }
 
-setup=no
+# What is built, or else what would be: no build is needed to answer.
+print_version()
+{
+	local release commit
+	if "$build/bin/runner" --version 2>/dev/null; then
+		return
+	fi
+	release=$(sed -n 's/^project(.* VERSION \([0-9.]*\) .*/\1/p' "$here/CMakeLists.txt")
+	commit=$(sed -n 's/^set(archived "\([0-9a-f]\{12\}\)[0-9a-f]*")$/\1/p' "$here/common/base/version.cmake")
+	if [ -z "$commit" ] && [ -e "$here/.git" ]; then
+		commit=$(git -C "$here" describe --always --dirty --abbrev=12 2>/dev/null) || commit=''
+	fi
+	echo "ptebench $release${commit:++$commit}"
+}
+
+verbs=(run list check doctor compare plot report history export bisect vm fleet restore test docs)
 verb=run
 case "${1:-}" in
-run | list | check | doctor | compare | plot | report | history | export | bisect | vm | fleet | restore | test | docs)
-	verb=$1
-	shift
-	;;
 -h | --help)
 	usage
 	exit 0
 	;;
--*) ;;
-?*)
-	echo "run.sh: $1: no such verb (./run.sh --help names them)" >&2
-	exit 2
+--version)
+	print_version
+	exit 0
+	;;
+-* | '') ;;
+*)
+	verb=$1
+	if [[ " ${verbs[*]} " != *" $verb "* ]]; then
+		hint=$("$here/runner/nearest.sh" "$verb" "./run.sh --help names them" "${verbs[@]}")
+		echo "run.sh: $verb: no such verb$hint" >&2
+		exit 2
+	fi
+	shift
 	;;
 esac
+
+setup=no
+asks=nothing
 arguments=()
 for argument in "$@"; do
-	if [ "$argument" = --setup ]; then
+	case "$asks $argument" in
+	*" --setup")
 		setup=yes
-	else
-		arguments+=("$argument")
-	fi
+		continue
+		;;
+	"nothing --") asks=rest ;;
+	"nothing -h" | "nothing --help") asks=help ;;
+	"nothing --version") asks=version ;;
+	esac
+	arguments+=("$argument")
 done
 
-# Builds quietly, one at a time; the whole output comes only when it fails.
-build_quietly()
-{
-	local log
-	log=$(mktemp)
-	mkdir -p "$build"
-	if ! { flock 9 && cmake -S "$here" -B "$build" && cmake --build "$build" -j "$(nproc)"; } \
-		>"$log" 2>&1 9>"$build/.lock"; then
-		cat "$log" >&2
-		rm -f "$log"
-		echo "run.sh: the build failed" >&2
-		exit "$failed"
-	fi
-	rm -f "$log"
-}
+case "$asks $verb" in
+version\ *)
+	print_version
+	exit 0
+	;;
+"help test")
+	echo "Usage: ./run.sh test [--setup]"
+	echo "Builds, passes all tests, and ends with a line that counts them. --setup installs what is missing."
+	exit 0
+	;;
+"help docs")
+	echo "Usage: ./run.sh docs"
+	echo "Makes docs/CSV.md and docs/CASES.md anew from the tables in the programs."
+	exit 0
+	;;
+"help bisect") exec "$here/history/bisect.sh" "$build" --help ;;
+"help fleet") exec "$here/fleet/fleet.sh" "$build" --help ;;
+esac
 
-# git bisect takes most exit codes for "bad"; above 127 it stops and shows the message.
-failed=1
+# What a verb needs installed, and the program that serves it if it cannot be built anew. Verbs that measure
+# have none: their results would be those of another source. git bisect takes most exit codes for "bad";
+# above 127 it stops and shows the message.
+failed=''
+serves=''
 case $verb in
 test) needs="test" ;;
-compare | report | history | export | docs | doctor) needs=compare ;;
-plot) needs=plot ;;
+compare | report | history | export) needs=compare serves=bin/$verb ;;
+plot) needs=plot serves=bin/plot ;;
+doctor) needs=compare serves=bin/doctor ;;
+docs) needs=compare ;;
 bisect) needs=compare failed=128 ;;
 vm) needs=vm ;;
 fleet) needs=fleet ;;
+list | restore) needs=run serves=bin/runner ;;
 *) needs=run ;;
 esac
-check=--check
-[ "$setup" = yes ] && check=
-"$here/runner/setup.sh" $check "$needs" || exit $((failed == 128 ? 128 : $?))
-if [ "$verb" = test ]; then
-	exec "$here/tests/run.sh" "${arguments[@]}"
+if [ "$asks" = help ] && [ -z "$serves" ]; then
+	serves=bin/${needs/run/runner}
 fi
-build_quietly
-if [ "$verb" = docs ]; then
-	exec "$here/docs/generate.sh" "$build"
+
+make_ready()
+{
+	local wait=()
+	"$here/runner/setup.sh" --check "$needs" || return
+	[ "$verb" != test ] || return 0
+	[ -z "$serves" ] || wait=(--wait 60)
+	"$here/runner/build.sh" "${wait[@]}" "$build" all && return
+	echo "run.sh: the build failed (PTEBENCH_BUILD=DIR builds elsewhere)"
+	return 1
+}
+
+# The first line that names the trouble, of all that was said.
+first_error()
+{
+	local line
+	line=$(grep -m 1 -iE 'missing|error|cannot|denied|read-only|no space' <<<"$1") || line=${1%%$'\n'*}
+	echo "${line//[[:cntrl:]]/ }"
+}
+
+# After a crash nothing may stand in the way of restore: what was built before will do.
+make_ready_or_use_old()
+{
+	local said status=0
+	said=$(make_ready 2>&1) || status=$?
+	if [ "$status" -ne 0 ] && [ -x "$build/$serves" ]; then
+		echo "run.sh: cannot build ($(first_error "$said")): using the older $build/$serves" >&2
+		return
+	fi
+	[ -z "$said" ] || printf '%s\n' "$said" >&2
+	return "$status"
+}
+
+status=0
+[ "$setup" = no ] || "$here/runner/setup.sh" "$needs" || status=$?
+if [ "$status" -ne 0 ] && [ ! -x "$build/${serves:-none}" ]; then
+	exit "${failed:-$status}"
 fi
-if [[ $verb == @(compare|plot|history|export) ]]; then
-	exec "$build/bin/$verb" "${arguments[@]}"
+if [ -n "$serves" ]; then
+	make_ready_or_use_old || exit
+else
+	make_ready >&2 || exit "${failed:-$?}"
 fi
-if [ "$verb" = report ]; then
-	exec "$build/bin/report" --plot "$build/bin/plot" "${arguments[@]}"
-fi
-if [ "$verb" = doctor ]; then
-	exec "$build/bin/doctor" --bench-dir "$build/bench" "${arguments[@]}"
-fi
-if [ "$verb" = bisect ]; then
-	exec "$here/history/bisect.sh" "$build" "${arguments[@]}"
-fi
-if [ "$verb" = vm ] || [ "$verb" = fleet ]; then
-	exec "$here/$verb/$verb.sh" "$build" "${arguments[@]}"
-fi
-if [ "$verb" = run ]; then
-	arguments=(--plot "$build/bin/plot" "${arguments[@]}")
-fi
+
+case $verb in
+test) exec "$here/tests/run.sh" "${arguments[@]}" ;;
+docs) exec "$here/docs/generate.sh" "$build" ;;
+compare | plot | history | export) exec "$build/bin/$verb" "${arguments[@]}" ;;
+report) exec "$build/bin/report" --plot "$build/bin/plot" "${arguments[@]}" ;;
+doctor) exec "$build/bin/doctor" --bench-dir "$build/bench" "${arguments[@]}" ;;
+bisect) exec "$here/history/bisect.sh" "$build" "${arguments[@]}" ;;
+vm | fleet) exec "$here/$verb/$verb.sh" "$build" "${arguments[@]}" ;;
+run) arguments=(--plot "$build/bin/plot" "${arguments[@]}") ;;
+esac
 exec "$build/bin/runner" "$verb" --bench-dir "$build/bench" "${arguments[@]}"

@@ -46,8 +46,7 @@ const struct formats_row formats[FORMATS_COUNT] = {
 			    .file = "kcidb.json" },
 	[FORMATS_LKP] = { .verb = FORMATS_EXPORT,
 			  .name = "lkp",
-			  .help = "the kernel test robot's tools: stats.json a run, matrix.json of "
-				  "all",
+			  .help = "the kernel test robot's tools: stats.json and matrix.json",
 			  .files = FORMATS_FOLDER },
 	[FORMATS_LAVA] = { .verb = FORMATS_EXPORT,
 			   .name = "lava",

@@ -11,6 +11,7 @@
 
 #include "base/atomic_file.h"
 #include "base/die.h"
+#include "base/make_folders.h"
 
 static bool is_folder(const char *out)
 {
@@ -39,17 +40,6 @@ FILE *output_open(struct output *output, const char *leaf)
 	if (!output->stream)
 		die(EXIT_FAILED, "out of memory");
 	return output->stream;
-}
-
-static void make_folders(char *path)
-{
-	for (char *p = path + 1; *p; p++) {
-		if (*p != '/')
-			continue;
-		*p = '\0';
-		mkdir(path, 0777);
-		*p = '/';
-	}
 }
 
 /* As fs.protected_symlinks has it; /dev/stdout is a link of root's. */
@@ -86,15 +76,17 @@ static int write_special(const struct output *output)
 /* Return: 0 or -errno. */
 static int write_output(const struct output *output)
 {
+	int error;
+
 	if (!output->path && fflush(stdout))
 		return -errno;
 	if (!output->path)
 		return atomic_file_write(STDOUT_FILENO, output->text, output->bytes);
 	if (is_special(output->path))
 		return write_special(output);
-	if (output->is_folder)
-		make_folders(output->path);
-	return atomic_file_replace(AT_FDCWD, output->path, output->text, output->bytes, 0);
+	error = make_folders_above(output->path, 0777);
+	return error ? error
+		     : atomic_file_replace(AT_FDCWD, output->path, output->text, output->bytes, 0);
 }
 
 void output_close(struct output *output)

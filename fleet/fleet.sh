@@ -4,7 +4,7 @@
 # stand the options, the plans, and the table at the end.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-build=$(cd "$1" && pwd)
+build=$(realpath -m "$1")
 typed="./run.sh fleet ${*:2}"
 shift
 
@@ -108,6 +108,8 @@ add_option()
 	options+=("$@")
 }
 
+with_value=(--inventory --limit --kernels --set --boots --append --way --only --rounds --seed --out --timeout
+	--reboot-timeout --poll --programs)
 take_options()
 {
 	while [ $# -gt 0 ]; do
@@ -128,13 +130,15 @@ take_options()
 			ansible_options=("$@")
 			return
 			;;
-		--inventory | --limit | --kernels | --set | --boots | --append | --way | --only | --rounds | --seed | \
-			--out | --timeout | --reboot-timeout | --poll | --programs)
+		*)
+			if [[ " ${with_value[*]} " != *" $1 "* ]]; then
+				wrong "$1: not an option$("$here/../runner/nearest.sh" "$1" "see ./run.sh fleet --help" \
+					"${with_value[@]}" --quick --full --tune --dry-run --help --version)"
+			fi
 			[ $# -ge 2 ] || wrong "$1: give a value (see ./run.sh fleet --help)"
 			take_value "$1" "$2"
 			shift
 			;;
-		*) wrong "$1: not an option (see ./run.sh fleet --help)" ;;
 		esac
 		shift
 	done

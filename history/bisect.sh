@@ -33,6 +33,7 @@ stop()
 	exit 128
 }
 
+known=(--good-set --case --margin --rounds --out --help --version)
 good='' case='' margin='1%' rounds=20 out=results
 while [ $# -gt 0 ]; do
 	case $1 in
@@ -52,7 +53,9 @@ while [ $# -gt 0 ]; do
 		esac
 		shift 2
 		;;
-	*) stop "$1: not an option (see ./run.sh bisect --help)" ;;
+	*)
+		stop "$1: not an option$("$(dirname "$0")/../runner/nearest.sh" "$1" "see ./run.sh bisect --help" "${known[@]}")"
+		;;
 	esac
 done
 [ -n "$good" ] || stop "--good-set: which runs are good? (see ./run.sh bisect --help)"

@@ -2,16 +2,17 @@
 /* ./run.sh plot: draws the figures that some sets can give, and names the files. */
 #include <errno.h>
 #include <gsl/gsl_errno.h>
+#include <libgen.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/atomic_file.h"
 #include "plot.h"
 #include "gnuplot.h"
 #include "base/options.h"
+#include "base/make_folders.h"
 #include "compare/set_options.h"
 #include "compare/threads.h"
 
@@ -52,7 +53,7 @@ static const struct options_row rows[] = {
 	  .flag = &asked.is_quiet },
 	{ "command", "TEXT", "what the figures say they were drawn by", .text = &asked.command },
 	{ "scripts", "DIR", "the gnuplot scripts", .text = &asked.scripts,
-	  .initial = PTEBENCH_PLOT_DIR, .fallback = "those of this source tree" },
+	  .fallback = "gp, beside this program" },
 	{ 0 },
 };
 
@@ -72,18 +73,11 @@ static const struct options_program program = {
 
 static void make_folder(const char *path)
 {
-	char *copy = xstrdup(path);
+	int error = make_folders(path, 0777);
 
-	for (char *p = copy + 1; *p; p++) {
-		if (*p != '/')
-			continue;
-		*p = '\0';
-		mkdir(copy, 0777);
-		*p = '/';
-	}
-	if (mkdir(copy, 0777) && errno != EEXIST)
-		die(EXIT_FAILED, "make the folder %s: %s", path, strerror(errno));
-	free(copy);
+	if (error)
+		die(EXIT_FAILED, "make the folder %s: %s (choose another with --out)", path,
+		    strerror(-error));
 }
 
 static char *absolute(const char *path)
@@ -93,6 +87,22 @@ static char *absolute(const char *path)
 	if (!real)
 		die(EXIT_FAILED, "%s: %s", path, strerror(errno));
 	return real;
+}
+
+/* The folder "gp" beside this program, wherever it was moved to. */
+static char *find_scripts(void)
+{
+	char self[PATH_MAX] = "", *scripts;
+
+	if (readlink("/proc/self/exe", self, sizeof(self) - 1) < 0)
+		die(EXIT_FAILED, "read /proc/self/exe: %s (give --scripts)", strerror(errno));
+	scripts = xasprintf("%s/gp", dirname(self));
+	if (access(scripts, R_OK | X_OK))
+		die(EXIT_FAILED,
+		    "read the gnuplot scripts in %s: %s (copy that folder of the build, too, or "
+		    "give --scripts)",
+		    scripts, strerror(errno));
+	return scripts;
 }
 
 /* Pages of an earlier call that this one has not: they would be taken for its own. */
@@ -211,11 +221,11 @@ int main(int argc, char **argv)
 		die(EXIT_CANNOT_RUN, "no gnuplot here: use ./run.sh plot --setup, or as root: "
 				     "apt-get install -y --no-install-recommends gnuplot-nox "
 				     "(dnf, zypper: gnuplot)");
+	scripts = asked.scripts ? absolute(asked.scripts) : find_scripts();
+	jobs.scripts = scripts;
 	sets = set_options_sets((const char *const *)argv + 1, count, count, asked.folder);
 	plot_data_make(sets, count, &asked.options, &plot_data);
 	make_folder(asked.out);
-	scripts = absolute(asked.scripts);
-	jobs.scripts = scripts;
 	write_figures(&asked, &plot_data, &jobs);
 	good = finish(&jobs);
 	if (fflush(stdout) || ferror(stdout))

@@ -17,6 +17,7 @@
 #include "measure/host.h"
 #include "base/shared_config.h"
 #include "sys/kfile.h"
+#include "base/make_folders.h"
 #include "measure/csv_row.h"
 #include "run_file.h"
 #include "tune.h"
@@ -26,13 +27,6 @@
  * alone, and keeps all of its files in its folder.
  */
 static const char run_variable[] = "PTEBENCH_RUN";
-
-static void make_folder(const char *path)
-{
-	if (mkdir(path, 0755) && errno != EEXIST)
-		die(EXIT_FAILED, "make the folder %s: %s (choose another with --out)", path,
-		    strerror(errno));
-}
 
 void run_dir_read_boot_id(char *ret_id, size_t size)
 {
@@ -167,18 +161,19 @@ void run_dir_create(const struct run_options *options, int cpu, struct run_dir *
 	struct run_dir run = { 0 };
 	char header[CSV_ROW_LINE_BYTES + 1];
 	struct utsname name;
+	int error;
 
 	uname(&name);
 	name_run(run.name, sizeof(run.name));
-	make_folder(options->out);
-	snprintf(run.path, sizeof(run.path), "%s/%s", options->out,
-		 options->set ? options->set : name.release);
-	make_folder(run.path);
 	if (snprintf(run.path, sizeof(run.path), "%s/%s/%s", options->out,
 		     options->set ? options->set : name.release, run.name) >= (int)sizeof(run.path))
 		die(EXIT_USAGE, "--out %s: too long", options->out);
-	if (mkdir(run.path, 0755))
-		die(EXIT_FAILED, "make the folder %s: %s", run.path, strerror(errno));
+	error = make_folders_above(run.path, 0755);
+	if (!error && mkdir(run.path, 0755))
+		error = -errno;
+	if (error)
+		die(EXIT_FAILED, "make the folder %s: %s (choose another with --out)", run.path,
+		    strerror(-error));
 	keep_kernel_config(&run);
 	csv_row_header(header);
 	strcat(header, "\n");

@@ -11,13 +11,7 @@
 #include "base/die.h"
 #include "measure/host.h"
 #include "base/shared_config.h"
-
-static void make_folder(const char *path, bool may_be_there)
-{
-	if (mkdir(path, 0755) && (errno != EEXIST || !may_be_there))
-		die(EXIT_FAILED, "make the folder %s: %s (choose another with --out)", path,
-		    strerror(errno));
-}
+#include "base/make_folders.h"
 
 static FILE *open_leaf(const struct guest_run *record, const char *leaf, const char *mode)
 {
@@ -33,14 +27,17 @@ static FILE *open_leaf(const struct guest_run *record, const char *leaf, const c
 void guest_run_open(const char *out, const char *set, const char *run, struct guest_run *ret_record)
 {
 	struct guest_run record = { 0 };
+	int error;
 
-	make_folder(out, true);
-	snprintf(record.path, sizeof(record.path), "%s/%s", out, set);
-	make_folder(record.path, true);
 	if (snprintf(record.path, sizeof(record.path), "%s/%s/%s", out, set, run) >=
 	    (int)sizeof(record.path))
 		die(EXIT_USAGE, "--out %s: too long", out);
-	make_folder(record.path, false);
+	error = make_folders_above(record.path, 0755);
+	if (!error && mkdir(record.path, 0755))
+		error = -errno;
+	if (error)
+		die(EXIT_FAILED, "make the folder %s: %s (choose another with --out)", record.path,
+		    strerror(-error));
 	record.console = open_leaf(&record, "console.txt", "wxe");
 	*ret_record = record;
 }

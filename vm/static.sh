@@ -1,11 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Builds the static programs of an architecture, for guests and for other machines: static.sh BUILD ARCH
+# Builds the static programs of an architecture, for guests and for other machines:
+# static.sh BUILD ARCH [CMAKE OPTION]...
 # They lie in BUILD/vm-ARCH. Exit: 0 done, 1 failed, 2 usage, 77 no compiler.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$1
 arch=$2
+shift 2
 
 programs=$build/vm-$arch
 options=(-DPTEBENCH_STATIC=ON -DCMAKE_EXE_LINKER_FLAGS=-s)
@@ -25,12 +27,7 @@ if [ "$arch" != "$(uname -m)" ]; then
 	fi
 	options+=("-DCMAKE_TOOLCHAIN_FILE=$here/vm/toolchains/$arch.cmake")
 fi
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
-mkdir -p "$programs"
-if ! { flock 9 && cmake -S "$here" -B "$programs" "${options[@]}" &&
-	cmake --build "$programs" -j "$(nproc)" --target guest; } >"$log" 2>&1 9>"$programs/.lock"; then
-	cat "$log" >&2
+if ! "$here/runner/build.sh" "$programs" guest "${options[@]}" "$@"; then
 	echo "static.sh: the build of the static programs for $arch failed" >&2
 	exit 1
 fi

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/atomic_file.h"
+#include "base/make_folders.h"
 #include "slug.h"
 
 #define MANIFEST "manifest.txt"
@@ -161,7 +162,8 @@ static void announce(struct site_dir *dir)
 
 static void take_folder(struct site_dir *dir)
 {
-	if (mkdir(dir->path, 0777) && errno != EEXIST)
+	errno = -make_folders(dir->path, 0777);
+	if (errno)
 		die_of(dir, "make the folder");
 	dir->folder = open(dir->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir->folder < 0)

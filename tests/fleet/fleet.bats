@@ -138,16 +138,3 @@ runs_of()
 	[ "$(wc -l <"$work/halved/runs")" -eq 2 ]
 	[ "$(runs_of now)" -eq 1 ]
 }
-
-@test "fleet: the real runner, static, without reboot" {
-	need_lab
-	start_host alpha
-	sed -i 's/ PTEBENCH_PROC=[^ ]*//; s,PATH=[^ ]*bin:,PATH=,' "$work/alpha/sshd_config"
-	sed -i "s,^Subsystem.*,Subsystem sftp $sftp," "$work/alpha/sshd_config"
-	kill -HUP "$(cat "$work/alpha/sshd.pid")"
-	run "$here/run.sh" fleet --inventory "$work/inventory" --out "$work/out" --poll 1 --set now --only 'control.*' --rounds 1
-	echo "$output"
-	[ "$status" -eq 0 ]
-	grep -q 'control.empty.*,ok,' "$work"/out/now/*/samples.csv
-	grep -q '^argv,"./run.sh --only control.\* --rounds 1"$' "$work"/out/now/*/host.csv
-}

@@ -261,6 +261,11 @@ make_lab()
 		2|"$lab" --format html|give text or json
 	EOT
 	[ "$(cat "$work/file")" = "somebody's" ]
+	run "$history" "$lab" --out "$work/file/site"
+	[ "$status" -eq 1 ]
+	[[ $output == *"make the folder $work/file/site: Not a directory (choose another folder with --out)"* ]]
+	"$history" "$lab" --out "$work/a/b/site" || true
+	[ -s "$work/a/b/site/index.html" ]
 }
 
 @test "a killed reader leaves an index that the next one completes" {

@@ -214,6 +214,23 @@ texts()
 	done
 }
 
+@test "plot: finds its scripts wherever it was copied to; without them, one line and nothing made" {
+	need_gnuplot
+	fake one boot=a
+	cp -r "$build/bin" "$work/moved"
+	run "$work/moved/plot" --sets "$work" --out "$work/figures" one
+	[ "$status" -eq 0 ]
+	drawn costs-1
+	run "$work/moved/plot" --sets "$work" --out "$work/a/b" one
+	[ -s "$work/a/b/costs-1.svg" ]
+	rm -r "$work/moved/gp"
+	run "$work/moved/plot" --sets "$work" --out "$work/none" one
+	[ "$status" -eq 1 ]
+	[ "$output" = "plot: read the gnuplot scripts in $work/moved/gp: No such file or directory (copy that folder of the build, too, or give --scripts)" ]
+	[ ! -e "$work/none" ]
+	"$work/moved/plot" --scripts "$here/plot" --sets "$work" --out "$work/figures" one
+}
+
 @test "run: ends with its figures, also when resumed; without the program, one line" {
 	need_gnuplot
 	runner --plot "$build/bin/plot" --only 'control.*' --rounds 2 --set x >"$work/table" 2>/dev/null

@@ -205,6 +205,8 @@ browse()
 	run "$build/bin/report" --sets "$work" --out "$work/folder" base
 	[ "$status" -eq 0 ]
 	grep -q '</html>' "$work/folder/report.html"
+	"$build/bin/report" --sets "$work" --out "$work/a/b/page.html" base
+	cmp "$work/folder/report.html" "$work/a/b/page.html"
 }
 
 # SET: what report says of its kernels.

@@ -118,12 +118,6 @@ load ../support/machine
 	[ "$status" -eq 2 ]
 }
 
-@test "a verb that there is not: one line, exit 2" {
-	run "$here/run.sh" comparee A B
-	[ "$status" -eq 2 ]
-	[ "$output" = "run.sh: comparee: no such verb (./run.sh --help names them)" ]
-}
-
 @test "bad options of a program: one line, exit 2" {
 	while read -r -a options; do
 		run "$build/bench/mprotect" "${options[@]}"
@@ -156,7 +150,13 @@ load ../support/machine
 	run runner --out /proc/nosuch --only control.xchg
 	[ "$status" -eq 1 ]
 	[ "${#lines[@]}" -eq 1 ]
-	[[ ${lines[0]} == *"/proc/nosuch"* ]]
+	[[ ${lines[0]} == *"make the folder /proc/nosuch/"*"(choose another with --out)" ]]
+	touch "$work/file"
+	run runner --out "$work/file/below" --only control.xchg
+	[ "$status" -eq 1 ]
+	[[ ${lines[0]} == *"make the folder $work/file/below/"*": Not a directory"* ]]
+	runner --out "$work/a/b" --set x --only control.xchg --rounds 1
+	ls "$work"/a/b/x/*/samples.csv
 }
 
 @test "a full disk: one line, exit 1, finished rows are kept and whole" {

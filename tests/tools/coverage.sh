@@ -7,17 +7,25 @@ set -uo pipefail
 limit_percent=90
 tests=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
-# What judges sets that nobody measured.
+# The C tests that CHOICE of ctest takes, but those that compute for long.
+run_c_tests()
+{
+	(cd "$PTEBENCH_BUILD" && ctest --output-on-failure "$@" -E '^test_(simulation|steps|breaks_published)$')
+}
+
+# What measures nothing.
 run_desk_tests()
 {
-	bats --tap "$tests"/{compare/compare,export/export,history/history,history/site,report/report}.bats
+	local status=0
+	run_c_tests -L beside || status=1
+	bats --tap "$tests"/{compare/compare,export/export,history/history,history/site,report/report}.bats || status=1
+	return "$status"
 }
 
 run_measuring_tests()
 {
 	local status=0
-	(cd "$PTEBENCH_BUILD" && ctest --output-on-failure -E '^test_(simulation|steps|changepoint_published)$') ||
-		status=1
+	run_c_tests -LE beside || status=1
 	bats --tap "$tests"/{runner/hostile,runner/check,plot/plot}.bats || status=1
 	return "$status"
 }

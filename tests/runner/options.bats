@@ -13,7 +13,7 @@ programs()
 		echo "$verb $build/bin/runner $verb"
 	done
 	for verb in compare plot report export history; do
-		echo "$verb $build/compare/$verb"
+		echo "$verb $build/bin/$verb"
 	done
 	echo "doctor $build/bin/doctor"
 	echo "vm $build/bin/vm"
