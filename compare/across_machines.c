@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What do several machines say together? */
+/* Finds the spread of B/A over machines and prints the table of machine by case. */
 #include "across_machines.h"
 
 #include <math.h>
@@ -57,7 +57,7 @@ static void print_range(const char *name, const struct across_machines_range *ra
 	free(clean);
 }
 
-/* Is a machine before this one to have told of the point already? */
+/* True if the point was printed for an earlier machine. */
 static bool is_told(const struct comparison *comparison, size_t machine, const char *point)
 {
 	for (size_t i = 0; i < machine; i++)
@@ -93,7 +93,7 @@ static void print_case(const struct comparison *comparison, const char *point,
 	}
 }
 
-/* Calls @print once a case, in the order of the first machine that has it. */
+/* Calls @print once per case, in the order of the first machine that has it. */
 static void for_each_case(const struct comparison *comparison, enum csv_reader_metric metric,
 			  void (*print)(const struct comparison *comparison, const char *point,
 					enum csv_reader_metric metric, FILE *out),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How does a comparison of two sets go? */
+/* Pairs the machines of two sets, and computes metrics and verdicts of all points on all CPUs. */
 #include "comparison.h"
 
 #include <math.h>
@@ -9,7 +9,7 @@
 #include "control_drift.h"
 #include "threads.h"
 
-/* The usable runs of one machine. Return: how many. */
+/* Return: the number of usable runs of one machine. */
 static size_t runs_of(const struct load_set *set, const char *machine,
 		      const struct load_run **ret_runs)
 {
@@ -30,7 +30,7 @@ static bool is_in(const struct design *design, const struct load_run *run)
 	return false;
 }
 
-/* Boots of another set, measured alike: their spread is that of boots of this machine. */
+/* Boots of another set that were measured alike: their spread is that of this machine's boots. */
 static bool is_alike(const struct design *design, const struct load_run *run,
 		     const struct csv_row *row)
 {
@@ -73,7 +73,7 @@ static void add_boots(const struct comparison_machine *machine, const struct loa
 	free(runs);
 }
 
-/* What the threads work on: all metrics of all points. */
+/* Work of the threads: all metrics of all points. */
 struct task {
 	struct comparison_machine *machine;
 	const struct comparison_options *options;
@@ -222,7 +222,7 @@ void comparison_count(const struct comparison_machine *machine, enum csv_reader_
 	*ret_counts = counts;
 }
 
-/* An undecided case does no harm when even the upper end of its interval is within the margin. */
+/* An undecided case is no risk if even the upper end of its interval is within the margin. */
 static bool may_be_slower(const struct verdict *on, double margin)
 {
 	return on->verdict == VERDICT_UNDECIDED &&

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Two sets of runs, held against each other machine by machine. */
+/* Compares two sets of runs, machine by machine. */
 #ifndef PTEBENCH_COMPARISON_H
 #define PTEBENCH_COMPARISON_H
 
@@ -7,9 +7,9 @@
 #include "verdict.h"
 
 /**
- * struct comparison_options - what is asked.
+ * struct comparison_options - options of a comparison.
  * @margin: smallest ratio less 1 that matters, as 0.01.
- * @only: points; all when empty.
+ * @only: globs of points; empty: all.
  * @history: further sets, for the SD of boots where a side has one boot.
  */
 struct comparison_options {
@@ -21,9 +21,9 @@ struct comparison_options {
 
 /**
  * struct comparison_machine - the comparison on one machine.
- * @name: the host's name. @facts: of A's first run there.
- * @on: for each metric, one a point of @match.
- * @history_boots: boots that lent their SD.
+ * @name: the host's name. @facts: those of A's first run there.
+ * @on: for each metric, one verdict per point of @match.
+ * @history_boots: boots of --history whose SD is used.
  */
 struct comparison_machine {
 	const char *name;
@@ -42,7 +42,7 @@ struct comparison_lone {
 	size_t runs;
 };
 
-/** struct comparison - all of it. @a, @b: the sets, kept by reference. */
+/** struct comparison - both sets on all machines. @a, @b: kept by reference. */
 struct comparison {
 	const struct load_set *a, *b;
 	double margin;
@@ -52,19 +52,19 @@ struct comparison {
 	struct comparison_lone *lone;
 };
 
-/** struct comparison_counts - of one metric on one machine: points by fate, cases by verdict. */
+/** struct comparison_counts - one metric on one machine: points by fate, cases by verdict. */
 struct comparison_counts {
 	size_t fates[MATCH_REFUSED + 1], verdicts[VERDICT_KINDS], judged;
 };
 
-/** comparison_make() - compare; comparison_free() it. Runs with an error are passed over. */
+/** comparison_make() - compare; comparison_free() it. Skips runs with an error. */
 void comparison_make(const struct load_set *a, const struct load_set *b,
 		     const struct comparison_options *options, struct comparison *ret_judgement);
 
 /** comparison_free() - free the tables. */
 void comparison_free(struct comparison *comparison);
 
-/** comparison_count() - how many points of each fate, how many cases of each verdict? */
+/** comparison_count() - count points by fate and cases by verdict. */
 void comparison_count(const struct comparison_machine *machine, enum csv_reader_metric metric,
 		      struct comparison_counts *ret_counts);
 
@@ -72,9 +72,9 @@ void comparison_count(const struct comparison_machine *machine, enum csv_reader_
  * comparison_status() - the exit status.
  * @metrics: bit mask of 1 << csv_reader_metric: those that count.
  *
- * Return: EXIT_FAILED: something is slower; EXIT_UNDECIDED: that cannot be told (an undecided case
- * whose interval reaches beyond the margin, a case that was measured on both sides and could not
- * be compared, or nothing to compare); EXIT_DONE: nothing is slower.
+ * Return: EXIT_FAILED: a case is slower; EXIT_UNDECIDED: possibly (an undecided case whose interval
+ * reaches beyond the margin, a case that both sides measured and that is not comparable, or nothing
+ * to compare); EXIT_DONE: nothing is slower.
  */
 enum die_code comparison_status(const struct comparison *comparison, unsigned int metrics);
 

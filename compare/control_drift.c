@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which verdicts could a drift of the machine explain, by what the controls saw? */
+/* Pools the residuals of the controls over runs, to test their drifts. */
 #include "control_drift.h"
 
 #include <math.h>
@@ -8,7 +8,7 @@
 #include "base/die.h"
 #include "measure/drift.h"
 
-/* NAN where the run has not enough of this point, which has no degree of freedom either. */
+/* NAN, without a degree of freedom, if the run has too little of this point. */
 static struct linreg line_of(const struct load_run *run, const char *name,
 			     enum csv_reader_metric metric)
 {
@@ -20,7 +20,7 @@ static struct linreg line_of(const struct load_run *run, const char *name,
 	return line;
 }
 
-/* Of one control: over all runs, the largest drift that is above its error, or NAN. */
+/* Largest drift of one control over all runs that is above its error, or NAN. */
 static double drift_of_point(const struct design *design, const char *name,
 			     enum csv_reader_metric metric)
 {
@@ -53,7 +53,7 @@ static bool is_in_earlier_run(const struct design *design, size_t at, const char
 
 double control_drift_drift(const struct design *design, enum csv_reader_metric metric)
 {
-	double most = NAN; /* fmax() takes the other one */
+	double most = NAN; /* fmax() ignores it */
 
 	for (size_t i = 0; i < design->count; i++) {
 		const struct csv_reader *samples = &design->runs[i].run->samples;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which verdicts could a drift of the machine explain, by what the controls saw? */
+/* Finds verdicts that a drift of the machine could explain, from its controls. */
 #ifndef PTEBENCH_CONTROL_DRIFT_H
 #define PTEBENCH_CONTROL_DRIFT_H
 
@@ -7,7 +7,7 @@
 #include "match.h"
 
 /**
- * control_drift_drift() - the largest drift of any control over any run of either side.
+ * control_drift_drift() - largest drift of any control over any run of either side.
  *
  * The drift of a run is the slope b of drift_of(), in ln. A run of 5 processes has 3 degrees of
  * freedom, too few to know its own error; but the processes of a control are alike in all runs. So
@@ -18,17 +18,17 @@
  *
  * and a drift counts when |b_i| > 3 se(b_i).
  *
- * Return: |b| of the largest that counts; NAN where none does, or there is nothing to tell it by.
+ * Return: |b| of the largest that counts; NAN where none does, or without degrees of freedom.
  */
 double control_drift_drift(const struct design *design, enum csv_reader_metric metric);
 
 /**
  * control_drift_flag() - set METRICS_FLAG_DRIFT on verdicts of cases (faster, slower) that a drift
  * could explain.
- * @points: one a point of @match, after verdict_make().
+ * @points: one per point of @match, after verdict_make().
  *
- * It could where a control has the same verdict and at least the case's |d|, or where
- * control_drift_drift() is above the case's |d|. Verdicts stay as they are.
+ * A drift could explain a verdict if a control has the same one and at least the case's |d|, or if
+ * control_drift_drift() is above the case's |d|. Verdicts do not change.
  */
 void control_drift_flag(const struct design *design, const struct match *match,
 			enum csv_reader_metric metric, struct verdict *points);

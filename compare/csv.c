@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which columns does the comparison have as CSV? */
+/* Writes the comparison as CSV. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +59,7 @@ static void put_text(FILE *out, const char *text)
 	free(cell);
 }
 
-/* What is not known is an empty cell. */
+/* Unknown: an empty cell. */
 static void put_number(FILE *out, double value)
 {
 	if (isfinite(value))

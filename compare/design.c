@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What is the unit of a comparison, and what is each one's value? */
+/* Finds the experimental unit of a comparison from boot_id and run, and the values of each unit. */
 #include "design.h"
 
 #include <math.h>
@@ -20,7 +20,7 @@ static const char *boot_of(const struct load_run *run)
 	return host_facts_get(&run->facts, "boot_id");
 }
 
-/* Does the other side have a run of this one's boot, or the run itself? */
+/* True if the other side has a run of the same boot, or the same run. */
 static bool is_shared(const struct design *design, const struct design_run *run, bool by_name)
 {
 	for (size_t i = 0; i < design->count; i++) {
@@ -43,7 +43,7 @@ static size_t count_shared(const struct design *design, bool by_name)
 	return shared;
 }
 
-/* Do two runs of the same name hold the same processes? Then they are the same rows. */
+/* Runs of the same name that share a process have the same rows. */
 static bool overlap(const struct load_run *a, const struct load_run *b)
 {
 	for (size_t i = 0; i < a->samples.count; i++) {
@@ -83,7 +83,7 @@ static void choose_level(struct design *design)
 	design->level = names ? DESIGN_PROCESS : boots ? DESIGN_INVOCATION : DESIGN_BOOT;
 }
 
-/* The index of the first run before @at that has the same boot or name, or @at. */
+/* Index of the first run before @at with the same boot or name, or @at. */
 static size_t first_alike(const struct design *design, size_t at, bool same_side, bool by_name)
 {
 	const struct design_run *run = &design->runs[at];
@@ -119,7 +119,7 @@ static void number_units(struct design *design)
 		design->blocks = 1;
 }
 
-/* The place of a run among all of both sides, by time. */
+/* Rank of a run by time, over both sides. */
 static uint64_t rank_of(const struct design *design, const struct design_run *run)
 {
 	uint64_t rank = 0;
@@ -181,7 +181,7 @@ static void add_unit(struct design_values *values, size_t block, uint64_t order)
 	values->order[values->n++] = order;
 }
 
-/* Few differ at a coarse clock, and many soon do at a fine one: the search is short. */
+/* A short search: a coarse clock gives few distinct values, a fine one soon enough of them. */
 static void count_distinct(struct design_values *values, const double *samples, size_t count,
 			   double *seen)
 {
@@ -217,7 +217,7 @@ static void add_process(struct design_values *values, size_t unit,
 		values->upper_share = summary->upper_share;
 }
 
-/* The sums become means. Units are numbered anew, without those that have no process. */
+/* Turns sums into means, and renumbers the units without those that have no process. */
 static void finish(struct design_values *values)
 {
 	for (size_t unit = 0; unit < values->n; unit++) {
@@ -230,11 +230,11 @@ static void finish(struct design_values *values)
 	}
 }
 
-/* Where a run's processes go: each is a unit, or all go to the run's unit, which may be there. */
+/* Collects a run's processes: each as a unit, or all in the run's unit. */
 struct collector {
 	struct design_values *values;
 	const struct design *design;
-	size_t *unit_of; /* for each unit of the design, its index in values plus 1 */
+	size_t *unit_of; /* per unit of the design: its index in values plus 1 */
 	double least_ln, *scratch, seen[DESIGN_DISTINCT_ENOUGH];
 	size_t scratch_room;
 };
@@ -276,7 +276,7 @@ static void collect_run(struct collector *collector, const struct design_run *ru
 		add_process(collector->values,
 			    unit_for(collector, run, point->processes[i].process), &summary);
 		count_distinct(collector->values, samples, count, collector->seen);
-		/* one count of the raw metric, in the unit of the series, over the median */
+		/* one count of the raw metric, in the unit of the series, relative to the median */
 		collector->values->resolution = 1 / point->per / exp(summary.ln_median);
 	}
 }
@@ -313,7 +313,7 @@ bool design_take_turns(const struct design_values *a, const struct design_values
 {
 	double sum = 0;
 
-	/* The mean rank of a side among both: half of the pairs, and its own. */
+	/* Mean rank of a side among both: half of the pairs, and its own. */
 	for (size_t i = 0; i < a->n; i++)
 		for (size_t j = 0; j < b->n; j++)
 			sum += a->order[i] < b->order[j] ? 1 : -1;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which facts of the runs' machines differ between A and B? */
+/* Compares host.csv, command line and kernel-config of A and B. */
 #include "environment.h"
 
 #include <stdlib.h>
@@ -28,7 +28,7 @@ static void free_texts(struct texts *texts)
 	free(texts->texts);
 }
 
-/* The values that a side's runs have for a key, each once. */
+/* Distinct values of a key in a side's runs. */
 static struct texts values_of(const struct design *design, enum design_side side, const char *key)
 {
 	struct texts values = { 0 };
@@ -80,7 +80,7 @@ static bool has_word(const char *words, const char *word)
 	return false;
 }
 
-/* The words of one command line that are not in the other. */
+/* Adds the words of a command line that the other lacks. */
 static void add_words(struct texts *texts, const char *from, const char *other, char sign)
 {
 	char *copy = host_facts_cmdline(from), *rest = copy, *word;

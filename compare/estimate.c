@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do the units of a side become a value with an interval? */
+/* Computes the mean of the experimental units and its interval by Student's t. */
 #include "estimate.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How long does one point take in one set, and how surely is that known? */
+/* Value and confidence interval of one point in one set. */
 #ifndef PTEBENCH_ESTIMATE_H
 #define PTEBENCH_ESTIMATE_H
 
@@ -7,12 +7,11 @@
 
 /**
  * struct estimate - one metric of one point in one set.
- * @n: units; @processes: in them.
- * @value: exp of the mean of the units' y: ns, instructions or cycles per page or call; NAN where
+ * @n: experimental units; @processes: processes in them.
+ * @value: exp of the mean of the units' y: ns, instructions or cycles per page or call; NAN if
  *         nothing was measured, or the median is 0.
- * @low, @high: its 95% interval by Student's t over the units' y; NAN where there is none.
- * @is_within: there is one unit, and the interval is that of its processes: it says nothing of
- *             other boots.
+ * @low, @high: its 95% interval by Student's t over the units' y; NAN if unknown.
+ * @is_within: one unit only: the interval covers its processes and no other boots.
  */
 struct estimate {
 	size_t n, processes;
@@ -20,11 +19,11 @@ struct estimate {
 	bool is_within;
 };
 
-/** estimate_measure() - of one side of a design. */
+/** estimate_measure() - estimate a point on one side of a design. */
 struct estimate estimate_measure(const struct design *design, enum design_side side,
 				 const char *point, enum csv_reader_metric metric);
 
-/** estimate_of_run() - the value of one run alone; NAN where there is none. */
+/** estimate_of_run() - value of a single run; NAN if unknown. */
 double estimate_of_run(const struct load_run *run, const char *point,
 		       enum csv_reader_metric metric);
 

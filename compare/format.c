@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How are numbers and names written, in few columns and in ASCII? */
+/* Formats numbers, names and headings of the tables. */
 #include "format.h"
 
 #include <math.h>
@@ -18,7 +18,7 @@ char *format_clean(const char *text)
 	return copy;
 }
 
-/* Three digits, and never fewer than three decimals can show. */
+/* Three significant digits, with at most three decimals. */
 static void three_digits(double value, const char *unit, char *ret_text)
 {
 	int decimals = value < 0.9995 ? 3 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
@@ -245,7 +245,7 @@ char *format_set(const struct load_set *set)
 	return clean;
 }
 
-/* Which set a run goes to is what A and B differ in: it is cut out. */
+/* Cuts out --set, in which A and B differ. */
 static void cut_set(char *command)
 {
 	char *from = strstr(command, " --set "), *to;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Numbers and names as short ASCII texts, whatever they are. */
+/* Formats numbers and names as short ASCII texts. */
 #ifndef PTEBENCH_FORMAT_H
 #define PTEBENCH_FORMAT_H
 
@@ -11,10 +11,9 @@
 enum { FORMAT_BYTES = 32, FORMAT_COLUMNS = 75 };
 
 /**
- * format_clean() - a copy with printable ASCII alone, '?' for each other byte.
+ * format_clean() - copy with '?' for each byte that is not printable ASCII.
  *
- * What comes from files of others reaches neither a terminal nor a page as it is. The caller frees
- * it.
+ * For text from files that others wrote, before it goes to a terminal or page. The caller frees it.
  */
 char *format_clean(const char *text);
 
@@ -40,31 +39,29 @@ const char *format_cv(double percent, char *ret_text);
 const char *format_q(double q, char *ret_text);
 
 /**
- * format_point() - a point's name in two: what its group has in common, and its folio size.
+ * format_point() - split a point's name into its group and its folio size.
  * @ret_group: "mprotect.ro anon 64M"; freed by the caller.
- * @ret_label: "64K", "2M-pte"; the last parameter where there is no folio size; freed likewise.
+ * @ret_label: "64K", "2M-pte"; the last parameter if it has no folio size; freed likewise.
  */
 void format_point(const char *point, char **ret_group, char **ret_label);
 
-/** format_wrap() - print words in lines of 75 columns; longer words are cut. @indent: of all lines.
- */
+/** format_wrap() - print words in lines of 75 columns, all indented; cuts longer words. */
 void format_wrap(FILE *out, const char *text, int indent);
 
 /**
  * format_metric_name() - "time", "instructions:k", "cycles:k".
  *
- * "instructions" in place of "time" where the clock counts them (clock domain icount): those of
- * user and kernel together.
+ * "instructions" in place of "time" if the clock counts them (clock domain icount), in user and
+ * kernel mode together.
  */
 const char *format_metric_name(const struct comparison_machine *machine,
 			       enum csv_reader_metric metric);
 
-/** format_unit() - as what format_value() writes a metric: @metric, but counts where ns are none.
- */
+/** format_unit() - metric for format_value(): @metric, or a count if the clock does not show ns. */
 enum csv_reader_metric format_unit(const struct comparison_machine *machine,
 				   enum csv_reader_metric metric);
 
-/** format_host() - as format_machine(), of a name and the facts of a run; freed likewise. */
+/** format_host() - as format_machine(), from a name and the facts of a run; freed likewise. */
 char *format_host(const char *name, const struct host_facts *facts);
 
 /** format_machine() - "altra: ARM Neoverse-N1, aarch64, 4K pages, THP=madvise, ..., bare metal";
@@ -77,8 +74,7 @@ char *format_units(const struct comparison_machine *machine, enum csv_reader_met
 /** format_set() - "base (6.16.0-rc1)": the set and its kernels; freed likewise. */
 char *format_set(const struct load_set *set);
 
-/** format_command() - what made the set's first run, from its host.csv, less --set; freed likewise.
- */
+/** format_command() - command of the set's first run, without --set; freed likewise. */
 char *format_command(const struct load_set *set);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What do the facts of a host.csv mean for a comparison? */
+/* Reads host.csv, and derives the machine's key, name and environment from it. */
 #include "host_facts.h"
 
 #include <errno.h>
@@ -13,8 +13,8 @@
 #include "regular_file.h"
 
 /*
- * Together they are the machine: what was read, not the names that cpu.c gives it. Those change
- * when its tables grow, and runs of before are still of this machine.
+ * Identify the machine: raw values, not the names of cpu_model.c, which change when its tables
+ * grow while earlier runs stay runs of this machine.
  */
 static const char *const identity[] = {
 	"host",	       "architecture",	    "cpu_model",
@@ -23,7 +23,7 @@ static const char *const identity[] = {
 	"dmi_product", "device_tree_model",
 };
 
-/* They say what the machine is in other words. */
+/* Follow from the identity. */
 static const char *const derived[] = {
 	"cpu_vendor",
 	"cpu_core",
@@ -34,7 +34,7 @@ static const char *const derived[] = {
 	"device_tree_compatible",
 };
 
-/* They differ from run to run, or are what is compared, or are judged on their own. */
+/* Differ between runs, are compared, or are handled elsewhere. */
 static const char *const ignored[] = {
 	"run",
 	"argv",
@@ -214,7 +214,7 @@ char *host_facts_cmdline(const char *cmdline)
 	return text;
 }
 
-/* Kernels reserve memory for themselves: a percent is no other machine. */
+/* Kernels reserve some memory: sizes within a percent are the same machine. */
 static bool differ_in_size(const char *a, const char *b)
 {
 	double x = atof(a), y = atof(b);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does the comparison look like as JSON? */
+/* Writes the comparison as JSON. */
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
@@ -9,7 +9,7 @@
 #include "format.h"
 #include "base/version.h"
 
-/* Texts are ASCII; NAN and infinity, which JSON has not, are null. */
+/* Texts are ASCII; NAN and infinity, which JSON lacks, are null. */
 static json_t *text_of(const char *text)
 {
 	char *clean = format_clean(text);

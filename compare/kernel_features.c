@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How does a ratio of costs tell what the kernel does? */
+/* Detects kernel optimisations by the instructions that large folios cost relative to order 0. */
 #include "kernel_features.h"
 
 #include <math.h>
@@ -16,8 +16,8 @@ struct range {
 };
 
 /*
- * Instructions a page of @folios (the first that was measured) over those of 4K. What lies in
- * neither range is unknown. @architecture: NULL for each that was measured.
+ * Ranges of instructions per page of @folios (the first that was measured) over those of 4K;
+ * unknown in neither range. @architecture: NULL for each that was measured.
  */
 static const struct rule {
 	const char *name, *since, *architecture, *case_name, *folios[FOLIOS_MAX];
@@ -33,7 +33,7 @@ static const struct rule {
 	  { 0.95, 1.1 } },
 	/* 6.1: .49 to .55; 6.12: .11; 6.18: .09 */
 	{ "zap batching", "6.9", NULL, "zap.munmap", { "2M-pte" }, { 0, 0.2 }, { 0.4, 1.1 } },
-	/* 6.1, 6.12: 1.00, and 2.19 where contpte blocks are taken apart; 6.18: .19 to .37 */
+	/* 6.1, 6.12: 1.00, and 2.19 if contpte blocks are split; 6.18: .19 to .37 */
 	{ "mprotect batching",
 	  "6.17",
 	  NULL,
@@ -61,7 +61,7 @@ static const struct rule {
 
 static const char *const sizes[] = { "4M", "64M" };
 
-/* What the ratios are made of. */
+/* Input of the ratios. */
 struct source {
 	struct design design;
 	enum csv_reader_metric metric;
@@ -116,7 +116,7 @@ static void judge(const struct source *source, const struct rule *rule,
 			   signature->ratio);
 }
 
-/* Return: why nothing can be told of these runs; NULL when it can. */
+/* Return: why these runs cannot show anything; NULL if they can. */
 static const char *refuse(const struct host_facts *facts, const struct source *source)
 {
 	const char *architecture = host_facts_get(facts, "architecture");

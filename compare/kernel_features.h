@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which optimisations of the kernel do a run's own numbers show? */
+/* Kernel optimisations that the counted instructions of a run show. */
 #ifndef PTEBENCH_KERNEL_FEATURES_H
 #define PTEBENCH_KERNEL_FEATURES_H
 
@@ -15,10 +15,10 @@ enum kernel_features_answer {
 
 /**
  * struct kernel_features - one optimisation.
- * @name: "fork batching". @since: the release of the mainline kernel that brought it.
- * @ratio: instructions for a page of large folios over those for order-0; NAN when unknown.
- * @folio: which large ones, as "64K".
- * @why: why it is unknown; empty else.
+ * @name: "fork batching". @since: first mainline release that has it.
+ * @ratio: instructions per page of large folios over those of order 0; NAN if unknown.
+ * @folio: size of the large folios, as "64K".
+ * @why: why it is unknown; else empty.
  */
 struct kernel_features {
 	const char *name, *since, *folio;
@@ -28,14 +28,14 @@ struct kernel_features {
 };
 
 /**
- * kernel_features_read() - of runs of one kernel on one machine.
+ * kernel_features_read() - detect the optimisations in runs of one kernel on one machine.
  * @runs: @count, at least 1.
  * @ret_signatures: KERNEL_FEATURES_MAX of them.
  *
- * The limits lie between kernels that were measured on both sides (docs/REPRODUCING.md), on x86-64
- * and arm64 with base pages of 4K, in counted instructions; elsewhere nothing is known.
+ * The limits separate kernels that were measured with and without (docs/REPRODUCING.md), on x86-64
+ * and arm64 with base pages of 4K, in counted instructions; unknown otherwise.
  *
- * Return: how many the architecture has.
+ * Return: number of optimisations of the architecture.
  */
 size_t kernel_features_read(const struct load_run *const *runs, size_t count,
 			    struct kernel_features *ret_signatures);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How would the kernel test robot write the comparison? Its readers know these columns. */
+/* Writes the comparison in the columns of the kernel test robot (LKP). */
 #include <math.h>
 #include <stdlib.h>
 
@@ -12,7 +12,7 @@ static double percent_of(const struct stats_moments *moments)
 	return 100 * sqrt(expm1(moments->variance));
 }
 
-/* The robot leaves out a spread below 1%. Columns are counted by hand: the sign takes two bytes. */
+/* The robot omits a spread below 1%. Columns are counted by hand: the sign takes two bytes. */
 static void print_value(double value, double percent, FILE *out)
 {
 	if (percent >= 1)
@@ -33,8 +33,7 @@ static void print_row(const struct comparison_machine *machine, size_t at,
 
 	print_value(on->metrics.value[DESIGN_SIDE_A],
 		    percent_of(&on->metrics.moments[DESIGN_SIDE_A]), out);
-	/* A change without a verdict is no change to the robot's readers: the column stays empty.
-	 */
+	/* The robot's readers take any number for a change: without a verdict, leave it empty. */
 	if (on->verdict == VERDICT_FASTER || on->verdict == VERDICT_SLOWER)
 		fprintf(out, "   %+9.1f%%  ", 100 * expm1(on->d));
 	else

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do the files of a set get into memory? One pass, one thread a CPU. */
+/* Finds the runs of a set, and reads them with one thread per CPU. */
 #include "load.h"
 
 #include <dirent.h>
@@ -43,7 +43,7 @@ static void add_runs_below(struct load_set *set)
 
 	if (!folder)
 		die(EXIT_USAGE,
-		    "open the set %s: %s (give a folder of runs, a run, or a set's "
+		    "cannot open the set %s: %s (give a folder of runs, a run, or a set's "
 		    "name)",
 		    set->path, strerror(errno));
 	while ((entry = readdir(folder))) {
@@ -56,7 +56,7 @@ static void add_runs_below(struct load_set *set)
 	closedir(folder);
 	if (!set->count)
 		die(EXIT_USAGE,
-		    "the set %s: no runs there (a run is a folder with a samples.csv; "
+		    "the set %s has no runs (a run is a folder with a samples.csv; "
 		    "see results/README.md)",
 		    set->path);
 	qsort(set->runs, set->count, sizeof(*set->runs), compare_runs);
@@ -82,7 +82,7 @@ void load_find(const char *path, const char *out, struct load_set *ret_set)
 	*ret_set = set;
 }
 
-/* host.csv's own words win over the folder's name, which somebody may have changed. */
+/* host.csv has priority over the folder's name, which may have been changed. */
 static int read_facts(struct load_run *run)
 {
 	char *path = xasprintf("%s/host.csv", run->path);
@@ -94,8 +94,8 @@ static int read_facts(struct load_run *run)
 	run->machine = host_facts_machine(&run->facts);
 	if (strcmp(host_facts_get(&run->facts, "boot_id"), HOST_FACTS_UNKNOWN) != 0)
 		return 0;
-	reason_set(&run->reason, "%s/host.csv: boot_id is unknown: its boot cannot be told apart",
-		   run->path);
+	reason_set(&run->reason,
+		   "%s/host.csv: boot_id is unknown, so the boot cannot be identified", run->path);
 	return -EBADMSG;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which runs lie in a set, and what did they measure? */
+/* Finds and reads the runs of a set. */
 #ifndef PTEBENCH_LOAD_H
 #define PTEBENCH_LOAD_H
 
@@ -11,8 +11,9 @@
  * struct load_run - one invocation in one boot.
  * @path: its folder; @name: the run column and last component.
  * @machine: see host_facts_machine().
- * @config: empty when the kernel did not tell.
- * @error: why it cannot be used, or 0; @reason: the same for people, or the first line left out.
+ * @config: empty if the kernel does not provide it.
+ * @error: negative errno if the run is unusable, or 0; @reason: the same as text, or the first
+ *         line left out.
  */
 struct load_run {
 	char *path, *name, *machine;
@@ -23,7 +24,7 @@ struct load_run {
 	struct reason reason;
 };
 
-/** struct load_set - one side: @count runs, by name, which is by time. @name: its folder's. */
+/** struct load_set - one side: @count runs by name, so by time. @name: its folder's. */
 struct load_set {
 	char *path, *name;
 	size_t count;
@@ -31,11 +32,11 @@ struct load_set {
 };
 
 /**
- * load_find() - find the runs of a set; reads nothing of them.
+ * load_find() - find the runs of a set, without reading them.
  * @path: a folder of runs, a run, or the name of a set under @out.
- * @out: where sets lie ("results").
+ * @out: folder of sets ("results").
  *
- * Dies (EXIT_USAGE) when there are none.
+ * Dies (EXIT_USAGE) if there are none.
  */
 void load_find(const char *path, const char *out, struct load_set *ret_set);
 
@@ -50,7 +51,7 @@ void load_read(struct load_set *sets, size_t count);
 void load_run(const char *path, struct load_run *ret_run);
 
 /**
- * load_environment() - facts and kernel-config of one run, and none of its samples.
+ * load_environment() - read facts and kernel-config of one run, without its samples.
  * @path: the run's folder.
  * @ret_run: load_free_run() it, on error too.
  *

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does the comparison look like in Markdown? */
+/* Writes the comparison as Markdown tables. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,8 +8,7 @@
 #include "output_formats.h"
 #include "format.h"
 
-/* Each character that means something to Markdown or HTML is written as an entity. The caller frees
- * it. */
+/* Writes the special characters of Markdown and HTML as entities. The caller frees it. */
 static char *escape(const char *text)
 {
 	char *clean = format_clean(text), *escaped = xcalloc(strlen(clean) * 6 + 1, 1),

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* May a point of A be compared with that of B? */
+/* Checks for each point whether A and B measured the same state in the same way. */
 #include "match.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Facts of a run in which A and B must agree, or nothing is comparable. */
+/* Facts in which A and B must agree; else nothing is comparable. */
 static const struct {
 	const char *key, *about;
 } must_agree[] = {
@@ -49,7 +49,7 @@ static void add_names(const struct design *design, const struct globlist *only, 
 	match->count = room;
 }
 
-/* What one side knows of a point. */
+/* A point on one side. */
 struct fault_count {
 	const struct csv_reader_point *ok, *other; /* of the first run that has such rows */
 	struct reason unlike;
@@ -145,7 +145,7 @@ static void judge_point(const struct design *design, struct match_point *point)
 	}
 }
 
-/* Return: whether all is refused, and @ret_reason why. */
+/* True if nothing is comparable; @ret_reason receives why. */
 static bool is_refused(const struct design *design, struct reason *ret_reason)
 {
 	const struct host_facts *first = &design->runs[0].run->facts;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which points of A and B may be compared, and why not the others? */
+/* Points that A and B have in common, and why others are not comparable. */
 #ifndef PTEBENCH_MATCH_H
 #define PTEBENCH_MATCH_H
 
@@ -8,17 +8,17 @@
 
 enum match_fate {
 	MATCH_COMPARABLE,
-	MATCH_ONLY_A,  /* B's runs did not plan it */
-	MATCH_ONLY_B,  /* A's did not */
-	MATCH_NEITHER, /* no metric on either side, as where the machine lacks a feature */
-	MATCH_REFUSED, /* both planned it, and what they have cannot be compared */
+	MATCH_ONLY_A,  /* not planned in B's runs */
+	MATCH_ONLY_B,  /* not planned in A's runs */
+	MATCH_NEITHER, /* no metric on either side, as if the machine lacks a feature */
+	MATCH_REFUSED, /* planned on both sides, but not comparable */
 };
 
 /**
  * struct match_point - a point of either side.
- * @row: a row of it: of A, if A has an ok one.
- * @is_per_page: the metrics' unit.
- * @reason: why it is not comparable; empty when it is.
+ * @row: one of its rows, A's if A has an ok one.
+ * @is_per_page: metrics are per page, not per call.
+ * @reason: why it is not comparable; empty if it is.
  */
 struct match_point {
 	const struct csv_row *row;
@@ -34,14 +34,14 @@ struct match {
 };
 
 /**
- * match_points() - look at each point of a machine.
+ * match_points() - check all points of a machine.
  * @design: the runs.
- * @only: the points that are looked at; all when it is empty.
+ * @only: globs of points to check; empty: all.
  * @ret_match: match_free() it.
  *
- * Refused: a state that was not proved (no ok row on a side), samples measured in another way (the
- * protocol columns of docs/CSV.md), and all points when A and B differ in page size or clock, or
- * cannot be compared by design.
+ * Refuses a state that was not proved (no ok row on a side), samples measured in another way (the
+ * protocol columns of docs/CSV.md), and all points if A and B differ in page size or clock, or if
+ * @design is refused.
  */
 void match_points(const struct design *design, const struct globlist *only,
 		  struct match *ret_match);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do the units of both sides become metrics with flags? */
+/* Computes the metrics of a point from the experimental units of both sides, and sets the flags. */
 #include "metrics.h"
 
 #include <gsl/gsl_sort.h>
@@ -17,8 +17,7 @@ const char *metrics_flag_name(unsigned int bit)
 	return names[bit];
 }
 
-/* What A and B share goes: each unit is taken from its block's mean. Return: are blocks balanced?
- */
+/* Subtracts the block's mean from its units. Return: true if the block is balanced. */
 static bool centre_block(struct design_values *sides, size_t block)
 {
 	double sum = 0, sum_of_means = 0, count[DESIGN_SIDES] = { 0 };
@@ -43,9 +42,9 @@ static bool centre_block(struct design_values *sides, size_t block)
 }
 
 /*
- * Two groups of units, or of samples within processes, make the result a matter of chance: into
- * which group a unit falls, or on which side of one half a median does. Two groups of processes do
- * not: a unit's value is the mean over its processes, and the units' SD holds what chance does.
+ * With two groups of units, or of samples within processes, chance decides the result: into which
+ * group a unit or a median falls. Two groups of processes do no harm: a unit's value is the mean
+ * over its processes, and the units' SD includes the chance.
  */
 static bool is_fickle(const struct design_values *values, double *sorted, double margin)
 {
@@ -86,7 +85,7 @@ static unsigned int flags_of(const struct design_values *values, enum csv_reader
 
 	if (enough > DESIGN_DISTINCT_ENOUGH)
 		enough = DESIGN_DISTINCT_ENOUGH;
-	/* Counts of instructions repeat because they are exact, not because they are coarse. */
+	/* Instruction counts repeat because they are exact, not because they are coarse. */
 	if (values->resolution > TICK_SHARE_MAX ||
 	    (metric == CSV_READER_NS && values->distinct < enough))
 		flags |= METRICS_FLAG_QUANTIZED;
@@ -95,7 +94,7 @@ static unsigned int flags_of(const struct design_values *values, enum csv_reader
 	return flags | modes_of(values, margin, metrics);
 }
 
-/* Do mean and median disagree on the direction, and one of them by more than the margin? */
+/* True if mean and median changed in opposite directions, one of them beyond the margin. */
 static bool has_tail(const struct design_values *sides, double d, double margin)
 {
 	double of_means =
@@ -120,7 +119,7 @@ static bool are_apart(const struct design_values *sides)
 	return low[DESIGN_SIDE_A] > high[DESIGN_SIDE_B] || low[DESIGN_SIDE_B] > high[DESIGN_SIDE_A];
 }
 
-/* Each unit from its side's mean, by time: are neighbours alike? */
+/* Autocorrelation of the units about their side's mean, by time. */
 static double lag1_of(const struct design_values *sides, const struct stats_moments *moments)
 {
 	size_t n = sides[DESIGN_SIDE_A].n + sides[DESIGN_SIDE_B].n, at = 0;
@@ -139,7 +138,7 @@ static double lag1_of(const struct design_values *sides, const struct stats_mome
 	return lag1;
 }
 
-/* Medians of a rounded metric are uniform over one count. */
+/* Rounded medians are uniform over one count. */
 static double quantization_variance(const struct design_values *sides)
 {
 	double resolution = fmax(sides[DESIGN_SIDE_A].resolution, sides[DESIGN_SIDE_B].resolution);

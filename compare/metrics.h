@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What can be said of one metric of one point, before it is held against the others? */
+/* Value, spread and flags of one metric of one point, before any test. */
 #ifndef PTEBENCH_METRICS_H
 #define PTEBENCH_METRICS_H
 
@@ -17,19 +17,19 @@ enum metrics_flag {
 
 /**
  * struct metrics - one metric (time, instructions, cycles) of one point.
- * @n: units; @processes, @samples: that they hold.
+ * @n: experimental units; @processes, @samples: in them.
  * @value: exp of the mean of the units' y: ns, instructions or cycles per page or call.
- * @moments: of the units' y, in ln; taken from their block's mean where there are several.
- * @within: of the processes' ln medians; for one unit a side.
+ * @moments: of the units' y, in ln; relative to their block's mean if there are several blocks.
+ * @within: moments of the processes' ln medians; for one unit per side.
  * @lost_df: degrees of freedom that the blocks take.
- * @least_variance: what quantization alone makes of y.
- * @is_fickle: do units fall into two groups, or the samples of most processes? Then there is no
- *             verdict unless A and B lie apart.
- * @is_apart: is every unit of B outside the range of A's, all on one side?
+ * @least_variance: variance of y by quantization alone.
+ * @is_fickle: units, or the samples of most processes, fall into two groups: no verdict unless
+ *             @is_apart.
+ * @is_apart: all units of B are on the same side of all of A's.
  * @outlier_share: samples beyond 10 MAD. @upper_share: of the upper cluster, NAN without two.
- * @lag1: autocorrelation of the units, each from its side's mean, by time; NAN for few.
+ * @lag1: autocorrelation of the units about their side's mean, by time; NAN for few.
  * @flags: enum metrics_flag.
- * @reason: why there is nothing to compare; empty when there is.
+ * @reason: why there is nothing to compare; else empty.
  */
 struct metrics {
 	size_t n[DESIGN_SIDES], processes[DESIGN_SIDES], samples[DESIGN_SIDES];
@@ -47,8 +47,8 @@ struct metrics {
 const char *metrics_flag_name(unsigned int bit);
 
 /**
- * metrics_measure() - units, values, spread and flags.
- * @margin: ln(1 + eps); what is smaller makes no flag.
+ * metrics_measure() - compute value, spread and flags.
+ * @margin: ln(1 + eps); smaller effects set no flag.
  */
 void metrics_measure(const struct design *design, const char *point, enum csv_reader_metric metric,
 		     double margin, struct metrics *ret_figures);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do the samples of a process become its summary? */
+/* Drops the warm-up of a process, and computes median, mean and shape of its samples. */
 #include "process_summary.h"
 
 #include <gsl/gsl_sort.h>
@@ -8,7 +8,7 @@
 
 #include "stats.h"
 
-/* Less is what a timer interrupt in each fifth sample makes: the median stays where it is. */
+/* A timer interrupt in each fifth sample makes a smaller share, and does not move the median. */
 static const double TORN_SHARE = 0.25;
 
 struct process_summary process_summary_make(const double *values, size_t count, double least_ln,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is it a regular file, and not too long? */
+/* Opens without blocking, then checks type and size. */
 #include "regular_file.h"
 
 #include <errno.h>

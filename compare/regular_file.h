@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Files of others, which may be pipes and devices as well. */
+/* Opens input files that might be pipes, devices or too long. */
 #ifndef PTEBENCH_REGULAR_FILE_H
 #define PTEBENCH_REGULAR_FILE_H
 
 #include <stddef.h>
 
 /**
- * regular_file_open() - open a file to read it; waits for nobody.
- * @bytes_max: what it may hold.
+ * regular_file_open() - open a file for reading, without blocking.
+ * @bytes_max: largest size.
  *
  * Return: a descriptor; -EINVAL: no regular file; -EFBIG: it is longer; or -errno of open(2).
  */

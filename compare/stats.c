@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What do the formulas of docs/STATISTICS.md give? */
+/* Implements docs/STATISTICS.md, with GSL for the distributions. */
 #include "stats.h"
 
 #include <gsl/gsl_cdf.h>
@@ -11,7 +11,7 @@
 
 #include "base/die.h"
 
-/* Beyond this Student's t is the normal distribution, to more digits than are printed. */
+/* Beyond this, Student's t equals the normal distribution to more digits than are printed. */
 static const double DF_NORMAL = 1e7;
 
 struct stats_moments stats_moments(const double *values, size_t count)
@@ -27,7 +27,7 @@ struct stats_moments stats_moments(const double *values, size_t count)
 		off += values[i] - moments.mean;
 		squares += gsl_pow_2(values[i] - moments.mean);
 	}
-	/* What rounding left in the mean: the second term (Chan, Golub and LeVeque 1983). */
+	/* The second term corrects for rounding in the mean (Chan, Golub and LeVeque 1983). */
 	if (count > 0)
 		moments.mean += off / (double)count;
 	if (count > 1)
@@ -221,7 +221,7 @@ size_t stats_mser5(const double *values, size_t count, bool *ret_wants_more)
 	*ret_wants_more = false;
 	if (batches < BATCHES_LEAST)
 		return 0;
-	/* From the end, so that the sums of what is kept grow; values are taken about the last one.
+	/* From the end: the sums grow with the part that is kept. Values are relative to the last.
 	 */
 	for (size_t batch = batches; batch-- > 0;) {
 		double kept = (double)(batches - batch), mean = 0, statistic;
@@ -271,7 +271,7 @@ bool stats_two_clusters(const double *sorted, size_t count, double least, double
 
 	if (count < 10)
 		return false;
-	/* Off the least one, so that equal values are 0 and rounding cannot part them. */
+	/* Relative to the least one: equal values are 0, and rounding cannot separate them. */
 	for (size_t i = 0; i < count; i++)
 		total += sorted[i] - sorted[0];
 	for (size_t i = 1; i < count; i++) {
@@ -298,7 +298,7 @@ bool stats_two_clusters(const double *sorted, size_t count, double least, double
 	return true;
 }
 
-/* Of @count sorted values, the largest gap with 10% of them or more, and two, on each side. */
+/* Largest gap of sorted values with 10% of them, and at least two, on each side. */
 static size_t inner_gap(const double *sorted, size_t count)
 {
 	size_t least = (count + 9) / 10 < 2 ? 2 : (count + 9) / 10, at = least;
@@ -311,8 +311,7 @@ static size_t inner_gap(const double *sorted, size_t count)
 
 bool stats_has_gap(const double *sorted, size_t count, double least)
 {
-	/* From 6 values on: 1% of normal samples are above; by simulation
-	 * (tests/compare/test_stats_shape.c). */
+	/* From 6 values on: 1% of normal samples exceed it (tests/compare/test_stats_shape.c). */
 	static const double limits[] = { 7.6, 6.1, 4.9, 4.4, 3.9, 3.6, 3.2, 3.0, 2.8, 2.6, 2.5 };
 	enum { LEAST = 6, LIMITS = sizeof(limits) / sizeof(limits[0]) };
 	struct stats_moments low, high;

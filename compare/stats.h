@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The formulas of docs/STATISTICS.md: numbers in, numbers out; nothing of kernels. */
+/* Formulas of docs/STATISTICS.md: numbers in, numbers out. */
 #ifndef PTEBENCH_STATS_H
 #define PTEBENCH_STATS_H
 
@@ -17,7 +17,7 @@ struct stats_moments {
 };
 
 /**
- * struct stats_difference - mean(B) - mean(A), and how surely it is known.
+ * struct stats_difference - mean(B) - mean(A) and its standard error.
  * @d: the difference.
  * @se: its standard error.
  * @df: degrees of freedom of @se; may be infinite.
@@ -27,8 +27,8 @@ struct stats_difference {
 };
 
 /**
- * struct stats_prior - what the variances of all cases say of the variance of one (Smyth 2004).
- * @f0: its degrees of freedom: 0 when there is none, infinite when all cases are alike.
+ * struct stats_prior - prior of a case's variance, from the variances of all (Smyth 2004).
+ * @f0: its degrees of freedom: 0 without a prior, infinite if all cases are alike.
  * @s02: its variance.
  */
 struct stats_prior {
@@ -41,28 +41,28 @@ struct stats_moments stats_moments(const double *values, size_t count);
 /** stats_lag1() - lag-1 autocorrelation of @count values; NAN below 3 or when all are equal. */
 double stats_lag1(const double *values, size_t count);
 
-/** stats_welch() - with the Welch-Satterthwaite degrees of freedom; both n at least 2. */
+/** stats_welch() - difference with Welch-Satterthwaite degrees of freedom; both n at least 2. */
 struct stats_difference stats_welch(const struct stats_moments *a, const struct stats_moments *b);
 
-/** stats_pooled_variance() - of both, weighted by their n - 1. A side of one value adds nothing. */
+/** stats_pooled_variance() - variances weighted by n - 1. A side of one value adds nothing. */
 double stats_pooled_variance(const struct stats_moments *a, const struct stats_moments *b);
 
 /**
- * stats_pooled() - the difference when both sides have the variance @variance.
+ * stats_pooled() - difference if both sides have the variance @variance.
  * @variance: of one value.
- * @df: how surely the variance is known.
+ * @df: degrees of freedom of the variance.
  */
 struct stats_difference stats_pooled(const struct stats_moments *a, const struct stats_moments *b,
 				     double variance, double df);
 
-/** stats_quantile() - of Student's t; @df may be infinite. @p: in (0, 1). */
+/** stats_quantile() - quantile of Student's t; @df may be infinite. @p: in (0, 1). */
 double stats_quantile(double p, double df);
 
-/** stats_half_width() - of the two-sided interval. @confidence: in (0, 1), as 0.95. */
+/** stats_half_width() - half width of the two-sided interval. @confidence: in (0, 1), as 0.95. */
 double stats_half_width(const struct stats_difference *difference, double confidence);
 
 /**
- * stats_margin_p() - how likely is a |d| as large, if the true one is no larger than the margin?
+ * stats_margin_p() - probability of a |d| as large, if the true one is no larger than the margin.
  * @margin: not negative, in the unit of d.
  *
  * P(T > (|d| - margin) / se) + P(T > (|d| + margin) / se), T: Student's t (McCarthy and Smyth,
@@ -90,32 +90,30 @@ double stats_trigamma_inverse(double x);
  */
 struct stats_prior stats_prior(const double *variances, const double *dfs, size_t count);
 
-/** stats_moderate() - @variance and @df drawn towards the prior, which adds its f0 to df. */
+/** stats_moderate() - shrink @variance towards the prior, which adds its f0 to @df. */
 void stats_moderate(const struct stats_prior *prior, double *variance, double *df);
 
 /**
- * stats_bh() - Benjamini-Hochberg: the false-discovery rate at which each of @count would be found.
- * @p: NAN for those that were not tested.
- * @ret_q: NAN for these too.
+ * stats_bh() - Benjamini-Hochberg q of each of @count p.
+ * @p: NAN if not tested; @ret_q is NAN, too.
  */
 void stats_bh(const double *p, size_t count, double *ret_q);
 
-/** stats_mde() - smallest true difference found with 80% power: (t.975 + t.8) sd sqrt(1/a + 1/b).
- */
+/** stats_mde() - smallest effect found with 80% power: (t.975 + t.8) sd sqrt(1/a + 1/b). */
 double stats_mde(double sd, double df, size_t n_a, size_t n_b);
 
 /**
- * stats_units_needed() - how many units a side would settle whether @d is beyond the margin?
- * @d: as it was found; @sd: of one unit.
+ * stats_units_needed() - units per side that would decide whether @d is beyond the margin.
+ * @d: the difference found; @sd: of one unit.
  *
- * Beyond the margin: 80% power to tell |d| from it; within: a 95% interval that stays inside.
+ * Beyond the margin: 80% power to separate |d| from it; within: a 95% interval that stays inside.
  *
  * Return: 2 to @most, or @most + 1 when more are needed.
  */
 size_t stats_units_needed(double d, double sd, double margin, size_t most);
 
 /**
- * stats_mser5() - how many first values are warm-up (White, MSER-5; batches of 5)?
+ * stats_mser5() - number of first values that are warm-up (White, MSER-5; batches of 5).
  * @ret_wants_more: receives whether the best cut lies at or beyond half of the batches.
  *
  * Return: values to leave out, at most half; 0 when there are fewer than 10 batches: of 4 batches
@@ -125,32 +123,31 @@ size_t stats_units_needed(double d, double sd, double margin, size_t most);
 size_t stats_mser5(const double *values, size_t count, bool *ret_wants_more);
 
 /**
- * stats_outliers() - of @count sorted values, how many lie more than 10 MAD from the median?
+ * stats_outliers() - number of @count sorted values more than 10 MAD from the median.
  *
- * MAD: the median absolute deviation, not scaled. Where it is 0 it tells nothing, and none is
- * counted.
+ * MAD: the median absolute deviation, not scaled. If it is 0, none is counted.
  */
 size_t stats_outliers(const double *sorted, size_t count);
 
 /**
- * stats_two_clusters() - are there two clusters with next to nothing between?
- * @sorted: at least 10 values, ascending; else the answer is no.
- * @least: the means of the clusters are at least so far apart.
- * @ret_share: the share of the upper one, when there are two.
+ * stats_two_clusters() - true if values fall into two clusters with next to nothing between.
+ * @sorted: ascending; false for fewer than 10 values.
+ * @least: minimal distance of the clusters' means.
+ * @ret_share: receives the share of the upper cluster, if there are two.
  *
- * The split is the one with the largest variance between the two (Otsu 1979). Each has more than
- * 10% of the values, and the middle half between their means has fewer than 5%: of a normal or a
- * uniform distribution it has a fourth or more.
+ * Splits at the largest variance between the two (Otsu 1979). Each has more than 10% of the values,
+ * and the middle half between their means fewer than 5%: in a normal or uniform distribution it has
+ * a fourth or more.
  */
 bool stats_two_clusters(const double *sorted, size_t count, double least, double *ret_share);
 
 /**
- * stats_has_gap() - do @count sorted values fall into two groups?
- * @least: the gap between them is at least this.
+ * stats_has_gap() - true if @count sorted values fall into two groups.
+ * @least: minimal gap between them.
  *
- * The largest gap that leaves 10% of the values, and two, or more on each side is held against the
- * SD within the groups. Its limit is that which 1% of normal samples of this size exceed: 7.6 for 6
- * values, 2.5 from 16 on. Of fewer than 6 values it cannot be told, and the answer is no.
+ * Compares the largest gap that leaves 10% of the values, and at least two, on each side with the
+ * SD within the groups. 1% of normal samples of this size exceed the limit: 7.6 for 6 values, 2.5
+ * from 16 on. False for fewer than 6 values.
  */
 bool stats_has_gap(const double *sorted, size_t count, double least);
 

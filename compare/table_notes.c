@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What stands above and below a table? */
+/* Prints the notes above and below the tables. */
 #include "table_notes.h"
 
 #include <math.h>
@@ -136,7 +136,7 @@ static void print_undecided(const struct comparison_machine *machine, enum csv_r
 		fprintf(out, "  and %zu more: see --format csv\n", more);
 }
 
-/* One line for all points that have the same reason. */
+/* One line for all points with the same reason. */
 static void print_reason(const struct match *match, size_t first, FILE *out)
 {
 	const struct match_point *point = &match->points[first];
@@ -185,7 +185,7 @@ static void print_reasons(const struct match *match, enum match_fate fate, const
 		fprintf(out, "  and %zu more reasons: see --format csv\n", named - REASONS_NAMED);
 }
 
-/* Comparable as to their states, but not so in this metric. */
+/* Points of comparable state without this metric. */
 static void print_missing(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			  FILE *out)
 {
@@ -298,7 +298,7 @@ void table_notes_print_foot(const struct comparison *comparison,
 	while (!(metrics & 1U << first))
 		first++;
 	format_wrap(out, "F faster  S slower  = within margin  ? undecided", 0);
-	if (metrics == 1U << first) /* side by side there is no room for them */
+	if (metrics == 1U << first) /* no room side by side */
 		print_flags(machine, metrics, out);
 	print_proved(machine, first, out);
 	for (int f = 0; f < CSV_READER_METRICS; f++)

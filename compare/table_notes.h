@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What a reader must know before and after a table: who, where, how, and what is not in it. */
+/* Head and foot of a table: machine, sets and method; what is undecided or not comparable. */
 #ifndef PTEBENCH_TABLE_NOTES_H
 #define PTEBENCH_TABLE_NOTES_H
 
 #include "comparison.h"
 
 /**
- * table_notes_print_head() - version, metric, sets, machine, units, method, other differences.
+ * table_notes_print_head() - print version, metric, sets, machine, units, method, differences.
  * @title: "time, lower is better".
  */
 void table_notes_print_head(const struct comparison *comparison,
@@ -14,15 +14,14 @@ void table_notes_print_head(const struct comparison *comparison,
 			    enum csv_reader_metric metric, FILE *out);
 
 /**
- * table_notes_print_foot() - letters, what is undecided and why, what is not comparable, controls,
- * command.
+ * table_notes_print_foot() - print legend, undecided and not comparable points, controls, command.
  * @metrics: bit mask of 1 << csv_reader_metric: those of the table.
  */
 void table_notes_print_foot(const struct comparison *comparison,
 			    const struct comparison_machine *machine, unsigned int metrics,
 			    FILE *out);
 
-/** table_notes_print_lone() - machines that are in one set only; nothing when there are none. */
+/** table_notes_print_lone() - print machines that are in one set only, if any. */
 void table_notes_print_lone(const struct comparison *comparison, FILE *out);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does the table for a mail look like? */
+/* Writes the comparison as plain-text tables for a mail. */
 #include "output_formats.h"
 
 #include <math.h>
@@ -15,7 +15,7 @@ enum { LABEL_COLUMNS = 12 };
 static const char rule[] =
 	"---------------------------------------------------------------------------\n";
 
-/* Letters of the flags, and w for an interval within boots; "" where there are none. */
+/* Letters of the flags, and w for an interval within boots. */
 static const char *flag_letters(const struct verdict *on, char *ret_letters)
 {
 	size_t used = 0;
@@ -37,7 +37,7 @@ static double cv_of(const struct verdict *on)
 	return 100 * sqrt(expm1(variance));
 }
 
-/* A label that is too long for its column has a line of its own. */
+/* A label too long for its column gets its own line. */
 static void print_label(const char *label, FILE *out)
 {
 	if (strlen(label) > LABEL_COLUMNS) {
@@ -82,7 +82,7 @@ static void print_row_of_all(const struct comparison_machine *machine, size_t at
 	fputc('\n', out);
 }
 
-/* The line above a group, printed when it is another than the last one's. */
+/* Prints the line above a group, if the group is new. */
 static void print_group(char **last, char *group, bool is_per_page, FILE *out)
 {
 	char *title = xasprintf("%s%s", group, is_per_page ? "" : " (per call)");

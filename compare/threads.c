@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is work spread over CPUs? Each thread takes the next item. */
+/* Starts one thread per CPU; each takes the next item. */
 #include "threads.h"
 
 #include <pthread.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which bytes of a text are characters, and which of these may be shown? */
+/* Decodes UTF-8, and replaces invalid bytes and invisible or direction-changing characters. */
 #include "utf8.h"
 
 #include <stdbool.h>
@@ -8,7 +8,7 @@
 
 #include "base/die.h"
 
-/* The length of the UTF-8 character at @text, and which it is; 0 where there is none. */
+/* Length of the UTF-8 character at @text, and the character; 0 if invalid. */
 static size_t decode(const unsigned char *text, uint32_t *ret_character)
 {
 	static const struct {
@@ -39,7 +39,7 @@ static bool is_control(uint32_t character)
 	return character < 0x20 || (character >= 0x7f && character < 0xa0);
 }
 
-/* Not characters, or no XML, or they turn or break lines, or nobody sees that they are there. */
+/* Noncharacters, not allowed in XML, change direction, break lines, or are invisible. */
 static bool is_unfit(uint32_t character)
 {
 	static const uint32_t ranges[][2] = {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What is the verdict on each point, given all of them? */
+/* Tests all points of a metric together: moderated t, Welch's t or borrowed SD, then q. */
 #include "verdict.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* Variances that differ by more (SDs: threefold) are not averaged. */
+/* Variances that differ more (SDs: threefold) are not pooled. */
 static const double VARIANCE_RATIO_MAX = 9;
 static const double FALSE_DISCOVERIES = 0.05;
 static const double CONFIDENCE = 0.95;
@@ -45,8 +45,7 @@ static double df_of(const struct metrics *metrics)
 			metrics->lost_df);
 }
 
-/* Of one unit, where both sides' are alike. What was centred on blocks has fewer degrees of
- * freedom. */
+/* Pooled variance of one unit. Centring on blocks costs degrees of freedom. */
 static double variance_of(const struct metrics *metrics)
 {
 	double pooled = stats_pooled_variance(&metrics->moments[DESIGN_SIDE_A],
@@ -117,7 +116,7 @@ static struct stats_difference by_moderation(struct verdict *point, const struct
 			    &point->metrics.moments[DESIGN_SIDE_B], variance, df);
 }
 
-/* One boot on a side. Boots of the other side and of other sets tell how much boots differ. */
+/* One boot on a side: takes the spread of boots from the other side and other sets. */
 static struct stats_difference by_other_boots(struct verdict *point)
 {
 	const struct stats_moments *a = &point->metrics.moments[DESIGN_SIDE_A];
@@ -204,7 +203,7 @@ void verdict_make(struct verdict *points, size_t count, double margin,
 	}
 	stats_bh(p, count, q);
 	for (size_t i = 0; i < count; i++) {
-		/* A control is not one of many: its own p tells. */
+		/* A control is not one of many: use its own p. */
 		points[i].q = points[i].is_judged ? q[i] : points[i].p;
 		decide(&points[i], margin);
 	}

@@ -18,8 +18,8 @@ bool export_is_folder(enum formats_id format, const struct export_data *bundle);
 void export_ktap(const struct export_data *bundle, struct output *output);
 
 /**
- * export_kcidb() - checkouts, builds and tests: one a run, point and metric. Schema 5.0, which all
- * of 5.x take.
+ * export_kcidb() - checkouts, builds, and a test per run, point and metric. Schema 5.0, which all
+ * 5.x accept.
  */
 void export_kcidb(const struct export_data *bundle, struct output *output);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do the runs of some sets become groups with points? */
+/* Groups runs by set, machine and kernel, and estimates all their points. */
 #include "export_data.h"
 
 #include <math.h>
@@ -10,7 +10,7 @@
 
 enum { WARNINGS_MAX = 20 };
 
-/* The texts that tell groups apart; a kernel's name may hold anything but a newline. */
+/* Key of a group; a kernel's name may contain anything but a newline. */
 static char *key_of(const struct load_set *set, const struct load_run *run)
 {
 	return xasprintf("%s\n%s\n%s", set->path, host_facts_get(&run->facts, "kernel_release"),
@@ -94,7 +94,7 @@ static int compare_points(const void *a, const void *b)
 				  ((const struct export_data_point *)b)->row);
 }
 
-/* Of the rows of a point an ok one is kept: others do not know whether pages are counted. */
+/* Keeps an ok row of each point: the others do not show whether pages are counted. */
 static void merge_names(struct export_data_group *group)
 {
 	size_t kept = 0;
@@ -208,7 +208,7 @@ bool export_data_wants(const struct export_data *bundle, int metric)
 	return bundle->metrics & 1U << metric;
 }
 
-/* Return: runs of the group that have the point, but not measured; @ret_worst: of the worst. */
+/* Return: runs that have the point without a value; @ret_worst: the worst outcome. */
 static size_t count_bad_runs(const struct export_data_group *group,
 			     const struct export_data_point *point, struct outcome *ret_worst)
 {

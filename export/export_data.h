@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What is exported: which kernels on which machines, which points, and what was found there? */
+/* Input of all exporters: groups of runs (kernel and machine) and their points. */
 #ifndef PTEBENCH_EXPORT_DATA_H
 #define PTEBENCH_EXPORT_DATA_H
 
@@ -10,12 +10,12 @@
 
 /**
  * struct export_data_point - a point of a group.
- * @row: a row of it, an ok one where there is one.
- * @name: printable ASCII, no other point's in the whole bundle.
+ * @row: one of its rows, an ok one if any.
+ * @name: printable ASCII, unique in the whole export.
  * @outcome: over all runs of the group.
- * @is_per_page: are the metrics per base page? Else they are per call.
- * @levels: of each metric that is asked for; value is NAN where there is none.
- * @samples: that each rests on, warm-up included.
+ * @is_per_page: metrics are per base page, not per call.
+ * @levels: of each requested metric; value is NAN if unknown.
+ * @samples: number behind each level, warm-up included.
  */
 struct export_data_point {
 	const struct csv_row *row;
@@ -29,8 +29,8 @@ struct export_data_point {
 /**
  * struct export_data_group - the runs of one kernel on one machine in one set.
  * @facts: of the first run.
- * @set, @machine, @kernel: printable ASCII; @set and @machine are no other set's or machine's.
- * @label: set, machine and kernel in one, as names_slug() has it; no other group's.
+ * @set, @machine, @kernel: printable ASCII; @set and @machine are unique.
+ * @label: set, machine and kernel in one, by names_slug(); unique.
  * @machine_label: the machine's, likewise.
  * @runs: @run_count of them, by time.
  * @points: @point_count of them, in the order of csv_reader_compare().
@@ -47,10 +47,10 @@ struct export_data_group {
 };
 
 /**
- * struct export_data - all that is exported.
- * @metrics: bit mask of 1 << csv_reader_metric: those that are asked for.
- * @origin: what the CI system is called, for formats that want to know.
- * @set_names, @machine_names, @labels, @point_names: the names that were given.
+ * struct export_data - all exported data.
+ * @metrics: bit mask of 1 << csv_reader_metric: those requested.
+ * @origin: name of the CI system, for formats that need it.
+ * @set_names, @machine_names, @labels, @point_names: names in use.
  */
 struct export_data {
 	size_t count;
@@ -61,12 +61,12 @@ struct export_data {
 };
 
 /**
- * export_data_make() - sort the runs of @count sets into groups, and look at all their points.
- * @only: the points that are taken; all when it is empty.
+ * export_data_make() - group the runs of @count sets, and estimate their points.
+ * @only: globs of points; empty: all.
  * @metrics, @origin: as in struct export_data.
  * @ret_bundle: refers to @sets; export_data_free() it.
  *
- * Runs that could not be read are passed over.
+ * Skips runs that could not be read.
  */
 void export_data_make(const struct load_set *sets, size_t count, const struct globlist *only,
 		      unsigned int metrics, const char *origin, struct export_data *ret_bundle);
@@ -75,19 +75,19 @@ void export_data_make(const struct load_set *sets, size_t count, const struct gl
 void export_data_free(struct export_data *bundle);
 
 /**
- * export_data_level() - of one run alone.
+ * export_data_level() - estimate a point in a single run.
  *
- * Return: as estimate_measure(); value is NAN where the point was not measured in this run.
+ * Return: as estimate_measure(); value is NAN if this run did not measure the point.
  */
 struct estimate export_data_level(const struct load_run *run, const struct export_data_point *point,
 				  enum csv_reader_metric metric);
 
-/** export_data_wants() - is the metric asked for? */
+/** export_data_wants() - true if the metric is requested. */
 bool export_data_wants(const struct export_data *bundle, int metric);
 
 /**
- * export_data_warn() - name on stderr the points that are not ok: for formats that cannot say it.
- * @format: which.
+ * export_data_warn() - warn of points that are not ok, for formats that cannot show it.
+ * @format: its name.
  */
 void export_data_warn(const struct export_data *bundle, const char *format);
 

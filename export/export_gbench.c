@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * How do results look as Google Benchmark's JSON? A process is a repetition, so that compare.py's
- * Mann-Whitney test has what it wants; an iteration is a page or a call.
+ * Writes Google Benchmark's JSON: a process is a repetition, as compare.py's Mann-Whitney test
+ * needs, and a page or call is an iteration.
  */
 #include <jansson.h>
 #include <math.h>
@@ -13,7 +13,7 @@
 #include "timestamp.h"
 #include "compare/format.h"
 
-/* What stands in each entry of a point. @metric: the one that is real_time. */
+/* Common part of a point's entries. @metric: the one shown as real_time. */
 struct benchmark {
 	const struct export_data *bundle;
 	const struct export_data_group *group;
@@ -38,7 +38,7 @@ static void set_number(json_t *object, const char *key, double value)
 		json_object_set_new(object, key, json_real(value));
 }
 
-/* "unknown" and other texts are no number. */
+/* Null for "unknown" and other texts that are no number. */
 static double number_of(const struct host_facts *facts, const char *key)
 {
 	const char *text = host_facts_get(facts, key);
@@ -90,7 +90,7 @@ static json_t *entry_of(const struct benchmark *benchmark, const char *end, cons
 	return entry;
 }
 
-/* compare.py knows four units of time and no other: the label tells what it really is. */
+/* compare.py accepts only four units of time; the label shows the true unit. */
 static void set_figures(json_t *entry, const struct benchmark *benchmark, double value)
 {
 	char *label = xasprintf("%s/%s", quantity_unit(benchmark->group->facts, benchmark->metric),
@@ -103,7 +103,7 @@ static void set_figures(json_t *entry, const struct benchmark *benchmark, double
 	free(label);
 }
 
-/* No machine makes so many, but a row may say so; JSON's integers end at 9.2e18. */
+/* An untrusted row may claim more; JSON's integers end at 9.2e18. */
 #define ITERATIONS_MAX 1e18
 
 /* Pages or calls of each process, in the order of design_collect(). */
@@ -190,8 +190,8 @@ static void add_aggregates(json_t *list, const struct benchmark *benchmark,
 }
 
 /*
- * compare.py takes the mean over all entries that are no aggregates and would stop at one without a
- * time, or take 0 for it; of entries of the same unit of time it makes pairs. This one has none.
+ * Without a unit of time. compare.py averages all entries that are no aggregates, fails at one
+ * without a time or takes it as 0, and only pairs entries of the same unit.
  */
 static void add_error(json_t *list, struct benchmark *benchmark)
 {
@@ -230,7 +230,7 @@ static void add_point(json_t *list, struct benchmark *benchmark)
 		design_free_values(&values[f]);
 }
 
-/* What is no time has its unit in the name, so that nobody compares it with one. */
+/* The name of a metric that is no time includes its unit, so that it is not compared with times. */
 static char *name_of(const struct export_data_group *group, const struct export_data_point *point,
 		     enum csv_reader_metric metric)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How does a run look in InfluxDB's line protocol? */
+/* Writes InfluxDB's line protocol. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,9 +10,8 @@
 #include "compare/format.h"
 
 /*
- * Blank, comma and '=' are escaped by a backslash, which itself has no escape in a tag: at the end
- * of a value it would take the comma that follows along, so it is written as '/'. A tag without a
- * value is no tag.
+ * A backslash escapes blank, comma and '=', but has no escape itself and at the end of a value
+ * would escape the comma: write '/' instead. Omits empty tags, which are not allowed.
  */
 static void print_tag(FILE *out, const char *key, const char *value)
 {

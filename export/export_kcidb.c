@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What does KernelCI's database want to know? A test a run, point and metric; the builds that were
- * tested, and the checkouts that these were made of, as far as host.csv knows them.
+ * Writes KCIDB (KernelCI) JSON: a test per run, point and metric, with the builds and checkouts
+ * that host.csv names.
  */
 #include <inttypes.h>
 #include <jansson.h>
@@ -16,7 +16,7 @@
 
 enum { SCHEMA_MAJOR = 5, SCHEMA_MINOR = 0 };
 
-/* The lists, and the ids that are in them. */
+/* The lists, and the ids in them. */
 struct report {
 	const struct export_data *bundle;
 	json_t *checkouts, *builds, *tests;
@@ -49,7 +49,7 @@ static void set_fact(json_t *object, const char *name, const struct host_facts *
 		json_object_set_new(object, name, text_of(value));
 }
 
-/* Of the facts that tell one from the other: 64-bit FNV-1a, so that the same has the same id. */
+/* Hash (64-bit FNV-1a) of the identifying facts, so that the same object has the same id. */
 static char *id_of(const char *origin, const char *kind, const struct host_facts *facts,
 		   const char *const *keys, size_t count)
 {
@@ -87,7 +87,7 @@ static char *add_checkout(struct report *report, const struct export_data_group 
 	return id;
 }
 
-/* The schema's architectures are lower case, digits and '_'. */
+/* The schema allows lower case, digits and '_' for architectures. */
 static void set_architecture(json_t *build, const struct host_facts *facts)
 {
 	const char *text = host_facts_get(facts, "architecture");
@@ -138,7 +138,7 @@ static json_t *environment_of(const struct export_data_group *group, const struc
 	return environment;
 }
 
-/* Seconds go with a metric prefix, so that a reader shows 12.4 ns/page. */
+/* Seconds with a metric prefix, so that a reader shows 12.4 ns/page. */
 static json_t *number_of(const struct export_data_group *group,
 			 const struct export_data_point *point, enum csv_reader_metric metric,
 			 double value)
@@ -155,7 +155,7 @@ static json_t *number_of(const struct export_data_group *group,
 	return number;
 }
 
-/* "DONE": it measured and judges nothing; "ERROR": the kernel is neither right nor wrong by it. */
+/* "DONE": measured, without a judgement; "ERROR": no statement about the kernel. */
 static const char *status_of(enum outcome_kind kind)
 {
 	switch (kind) {
@@ -166,7 +166,7 @@ static const char *status_of(enum outcome_kind kind)
 	}
 }
 
-/* @leaf: what the metric is, or NULL where there is none. */
+/* @leaf: name of the metric, or NULL without a value. */
 static json_t *make_test(struct report *report, const struct test *test, const char *leaf,
 			 enum outcome_kind kind, json_t *misc)
 {

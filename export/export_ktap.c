@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How does KTAP say what was measured? (Documentation/dev-tools/ktap.rst @ v6.12) */
+/* Writes KTAP (Documentation/dev-tools/ktap.rst @ v6.12). */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "quantity.h"
 #include "compare/format.h"
 
-/* What follows a '#' is a directive: "# SKIP" in a name would make a failure pass. */
+/* '#' begins a directive: "# SKIP" in a name would make a failure pass. */
 static void print_plain(FILE *out, const char *text)
 {
 	for (; *text; text++)

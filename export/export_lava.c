@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which signals make LAVA take measurements from a job's log? */
+/* Writes the signals from which LAVA takes measurements in a job's log. */
 #include <math.h>
 #include <stdlib.h>
 
 #include "export.h"
 #include "quantity.h"
 
-/* LAVA's words. "unknown": the case ended without telling whether the kernel does right. */
+/* LAVA's words. "unknown": no statement about the kernel. */
 static const char *word_of(enum outcome_kind kind)
 {
 	switch (kind) {
@@ -18,8 +18,8 @@ static const char *word_of(enum outcome_kind kind)
 }
 
 /*
- * The dispatcher splits a signal at blanks and each part at its one '=', ends it at '>', and stops
- * the job at an id that it has seen: ids are slugs, and unique in the whole output.
+ * Ids are slugs, unique in the whole output: the dispatcher splits a signal at blanks and each part
+ * at its only '=', ends it at '>', and stops the job at a repeated id.
  */
 static const char *id_of(struct names *ids, const struct export_data *bundle,
 			 const struct export_data_group *group,
@@ -58,7 +58,7 @@ static void print_measured(FILE *out, struct names *ids, const struct export_dat
 	}
 }
 
-/* A signal has no room for a reason: that is a line of the log before it. */
+/* A signal cannot hold a reason: print it on the line before. */
 static void print_other(FILE *out, struct names *ids, const struct export_data *bundle,
 			const struct export_data_group *group,
 			const struct export_data_point *point)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Which files do the kernel test robot's tools read? A stats.json a run: keys with a number each; a
- * matrix.json of all runs: keys with an array each, one value a run.
+ * Writes the kernel test robot's files: a stats.json per run (a number per key), and a matrix.json
+ * of all runs (an array per key, a value per run).
  */
 #include <jansson.h>
 #include <math.h>
@@ -17,7 +17,7 @@ static char *key_of(const struct export_data_group *group, const struct export_d
 			 quantity_per(point->is_per_page));
 }
 
-/* As the robot has it for functional tests. Its words are three: what did not pass failed. */
+/* Key as of functional tests: pass, skip or fail. */
 static char *fate_key_of(const struct export_data_point *point, enum outcome_kind kind)
 {
 	return xasprintf("ptebench.%s.%s", point->name, kind == OUTCOME_SKIPPED ? "skip" : "fail");
@@ -59,7 +59,7 @@ static json_t *stats_of(const struct export_data *bundle, const struct export_da
 	return stats;
 }
 
-/* A count of skips and fails is 0 where there are none; a metric that is not known is not 0. */
+/* A count of skips and fails may be 0; an unknown metric is not 0. */
 static json_t *column_of(json_t *const *stats, size_t count, const char *key)
 {
 	json_t *column = json_array();
@@ -84,7 +84,7 @@ static size_t count_having(json_t *const *stats, size_t count, const char *key)
 	return have;
 }
 
-/* Return: columns that are left out, since a run has no value: the robot's tools would read 0. */
+/* Return: number of columns omitted because a run has no value, which the tools would read as 0. */
 static size_t fill_matrix(json_t *matrix, json_t *const *stats, size_t count)
 {
 	size_t left_out = 0;
@@ -135,7 +135,7 @@ static void write_group(const struct export_data *bundle, const struct export_da
 	left_out = fill_matrix(matrix, stats, group->run_count);
 	put(output, xasprintf("%s/matrix.json", group->label), matrix);
 	if (left_out)
-		warn("lkp: %s/matrix.json lacks %zu figures that not all runs have; stats.json of "
+		warn("lkp: %s/matrix.json lacks %zu metrics that not all runs have; stats.json of "
 		     "a "
 		     "run has them",
 		     group->label, left_out);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Which metrics does Prometheus find in a textfile? node_exporter reads the older text format: only
- * gauges are alike in both, and it refuses time stamps.
+ * Writes a Prometheus textfile. node_exporter reads the older text format, so only gauges, which
+ * are the same in OpenMetrics, and no timestamps, which it refuses.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "timestamp.h"
 #include "compare/format.h"
 
-/* What one family of metrics says of a point; NAN: nothing. */
+/* A family of metrics, with its value of a point; NAN: none. */
 struct family {
 	const char *name, *unit, *help;
 	double (*value)(const struct export_data_group *group,
@@ -178,7 +178,7 @@ static void print_reasons(FILE *out, const struct export_data *bundle)
 	}
 }
 
-/* Where no run's name has a date nothing is said of it. */
+/* Prints nothing if no run's name has a date. */
 static void print_ages(FILE *out, const struct export_data *bundle)
 {
 	static const char name[] = "ptebench_last_run_timestamp_seconds";

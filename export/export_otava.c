@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What does the history of a machine look like to Apache Otava? A line a run. Otava takes a cell
- * that is no number for an error, so a column is there when all runs have it.
+ * Writes CSV for Apache Otava, a line per run. Otava rejects an empty cell, so a column needs a
+ * value in each run.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@ struct linreg {
 	time_t start;
 };
 
-/* @values: one a line. */
+/* @values: one per line. */
 struct column {
 	char *name;
 	double *values;
@@ -55,7 +55,7 @@ static int compare_lines(const void *a, const void *b)
 	return strcmp(x->run->name, y->run->name);
 }
 
-/* Return: has every run a value of the column called @name? */
+/* Return: true if every run has a value of the column called @name. */
 static bool fill(const struct history *history, const struct export_data_point *point,
 		 enum csv_reader_metric metric, const char *unit, double *values)
 {
@@ -71,7 +71,7 @@ static bool fill(const struct history *history, const struct export_data_point *
 	return true;
 }
 
-/* @seen: the columns that were looked at, kept or not. */
+/* @seen: all columns so far, kept or not. */
 static void add_column(struct history *history, struct names *seen,
 		       const struct export_data_group *group, const struct export_data_point *point,
 		       enum csv_reader_metric metric)
@@ -121,7 +121,7 @@ static void print_cell(FILE *out, const char *text)
 	free(clean);
 }
 
-/* A kernel that was built from git says its commit: 6.18.0-rc1-00012-g0123456789ab. */
+/* The release of a kernel built from git has its commit: 6.18.0-rc1-00012-g0123456789ab. */
 static char *commit_of(const char *kernel)
 {
 	const char *found = strstr(kernel, "-g");
@@ -170,7 +170,7 @@ static void write_machine(const struct export_data *bundle, const char *label,
 		output_close(output);
 	}
 	if (history.left_out)
-		warn("otava: %zu figures of %s are left out, since a run lacks them: Otava reads "
+		warn("otava: %zu metrics of %s are left out, since a run lacks them: Otava reads "
 		     "no "
 		     "empty cell (give the runs that have them)",
 		     history.left_out, label);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is a name made harmless, and kept apart from the others? */
+/* Makes slugs, and adds -2, -3, ... to names in use. */
 #include "names.h"
 
 #include <stdbool.h>

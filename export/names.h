@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How do names of strangers become names that a format can hold, still one for each? */
+/* Unique, harmless names for untrusted texts. */
 #ifndef PTEBENCH_NAMES_H
 #define PTEBENCH_NAMES_H
 
@@ -7,7 +7,7 @@
 
 enum { NAMES_SLUG_BYTES = 120 };
 
-/** struct names - @count names that were given, each for one key. */
+/** struct names - @count names in use, one per key. */
 struct names {
 	size_t count;
 	struct names_entry {
@@ -16,23 +16,23 @@ struct names {
 };
 
 /**
- * names_show() - the name of a key.
- * @key: what is named; the same key has the same name.
- * @wanted: its name, unless another key has that: then with "-2", "-3", ... behind it.
+ * names_show() - name of a key.
+ * @key: the same key always gets the same name.
+ * @wanted: its name; if another key has that, "-2", "-3", ... is appended.
  *
- * Return: the name, which lives as long as @names.
+ * Return: the name, valid as long as @names.
  */
 const char *names_show(struct names *names, const char *key, const char *wanted);
 
-/** names_free() - free them. */
+/** names_free() - free all names. */
 void names_free(struct names *names);
 
 /**
- * names_slug() - a text of letters, digits, '_', '-' and single dots between them.
+ * names_slug() - text of letters, digits, '_', '-' and single dots between them.
  *
- * '/' becomes a dot, '=' a '-', any other byte a '_'. It has at least one byte, at most
- * NAMES_SLUG_BYTES, no dot at either end and no two together: it is a component of a path, never
- * "..", and a path of KCIDB. The caller frees it.
+ * '/' becomes '.', '=' becomes '-', any other byte '_'. Has at least one byte, at most
+ * NAMES_SLUG_BYTES, and no dot at either end or next to another: valid as a component of a path,
+ * never "..", and as a path of KCIDB. The caller frees it.
  */
 char *names_slug(const char *text);
 

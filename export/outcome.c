@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which of the statuses of its samples is a point's? */
+/* Merges the statuses of samples and runs into one. */
 #include "outcome.h"
 
 #include <stdio.h>

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What became of a point: was it measured, and if not, why? */
+/* Outcome of a point: measured, or why not. */
 #ifndef PTEBENCH_OUTCOME_H
 #define PTEBENCH_OUTCOME_H
 
 #include "compare/load.h"
 
-/* From good to bad: of several runs the worst counts, save that what one measured is measured. */
+/* From good to bad. Of several runs the worst counts; but measured once is measured. */
 enum outcome_kind {
-	OUTCOME_ABSENT,	 /* the run has no line of it */
-	OUTCOME_SKIPPED, /* this machine or kernel can never do it */
-	OUTCOME_ERROR,	 /* not measured as claimed: the kernel is neither right nor wrong by it */
+	OUTCOME_ABSENT,	 /* no line in the run */
+	OUTCOME_SKIPPED, /* impossible on this machine or kernel */
+	OUTCOME_ERROR,	 /* not measured as claimed: no statement about the kernel */
 	OUTCOME_MEASURED,
 	OUTCOME_FAILED, /* the kernel did something wrong */
 };
@@ -19,7 +19,7 @@ enum outcome_kind {
  * @status: as in samples.csv: "ok", "unsupported", ...; what a format shows beside its own word.
  * @reason: why it is not measured, printable ASCII. Where it is: "disturbed: why" of a sample that
  *          does not count, or empty.
- * @other_rows: samples that do not count.
+ * @other_rows: number of samples that do not count.
  */
 struct outcome {
 	enum outcome_kind kind;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What is a metric called and how are its digits written? */
+/* Names units, and formats numbers for programs. */
 #include "quantity.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is a date read from a run's name, and written? */
+/* Parses the date in a run's name, and formats it. */
 #include "timestamp.h"
 
 #include <stdio.h>
@@ -24,7 +24,7 @@ static int number_at(const char *digits, int count)
 	return number;
 }
 
-/* timegm(3) makes 4 March of 32 February: a date that comes back as another is none. */
+/* timegm(3) turns 32 February into 4 March: reject a date that comes back changed. */
 bool timestamp_of_run(const struct load_run *run, time_t *ret_start)
 {
 	const char *name = run->name;

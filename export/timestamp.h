@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* When was a run started? */
+/* Start time of a run. */
 #ifndef PTEBENCH_TIMESTAMP_H
 #define PTEBENCH_TIMESTAMP_H
 
@@ -11,10 +11,10 @@
 enum { TIMESTAMP_BYTES = 32 };
 
 /**
- * timestamp_of_run() - the start of a run, by its name: 20261121T135541Z-....
+ * timestamp_of_run() - start time of a run, from its name: 20261121T135541Z-....
  * @ret_start: seconds since 1970, UTC.
  *
- * Return: is it known? Not so where the name does not begin with a date.
+ * Return: false if the name does not begin with a date.
  */
 bool timestamp_of_run(const struct load_run *run, time_t *ret_start);
 

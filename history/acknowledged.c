@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which alerts has somebody seen? */
+/* Reads the file of acknowledged alerts, and matches its globs. */
 #include "acknowledged.h"
 
 #include <ctype.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Alerts that somebody has seen and does not want to be told of again: a text file. */
+/* Text file of acknowledged alerts, which are not reported as open. */
 #ifndef PTEBENCH_ACKNOWLEDGED_H
 #define PTEBENCH_ACKNOWLEDGED_H
 
@@ -8,13 +8,13 @@
 
 #include "measure/csv_row.h"
 
-/* Limits: of the file, and of lines that say something. */
+/* Limits: of the file, and of lines without comments and blank ones. */
 enum { ACKNOWLEDGED_BYTES_MAX = 16 << 20, ACKNOWLEDGED_MAX = 100000 };
 
 /**
  * struct acknowledged_line - "HOST POINT RELEASE [NOTE]": globs of the host's name, the point and
- * the release of the first slower kernel, and words for people.
- * @number: of the line. @is_used: does it fit any alert?
+ * the release of the first slower kernel, and a note.
+ * @number: of the line. @is_used: it matches an alert.
  */
 struct acknowledged_line {
 	char *host, *point, *release, *note;
@@ -30,11 +30,11 @@ struct acknowledged {
 
 /**
  * acknowledged_read() - read the file.
- * @path: a regular file of UTF-8 text; '#' begins a comment; empty lines are passed over.
+ * @path: a regular file of UTF-8 text; '#' begins a comment; empty lines are ignored.
  * @ret_acknowledged: acknowledged_free() it, on error too.
  * @ret_reason: "PATH:LINE: why".
  *
- * Return: 0; -ENOENT; -EBADMSG: a line that is none, or one too many; -EINVAL: no regular file;
+ * Return: 0; -ENOENT; -EBADMSG: an invalid line, or too many; -EINVAL: no regular file;
  * -EFBIG: too long; or -errno.
  */
 int acknowledged_read(const char *path, struct acknowledged *ret_acknowledged,
@@ -43,7 +43,7 @@ int acknowledged_read(const char *path, struct acknowledged *ret_acknowledged,
 /** acknowledged_free() - free the lines. */
 void acknowledged_free(struct acknowledged *acknowledged);
 
-/** acknowledged_find() - the first line that fits, and mark it as used; NULL. */
+/** acknowledged_find() - find the first line that matches, and mark it as used; NULL: none. */
 struct acknowledged_line *acknowledged_find(const struct acknowledged *acknowledged,
 					    const char *host, const char *point,
 					    const char *release);

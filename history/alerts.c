@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which changes are alerts, and what became of each? */
+/* Makes an alert of each change, and determines its state and kernel. */
 #include "alerts.h"
 
 #include <math.h>
@@ -8,7 +8,7 @@
 
 #include "base/die.h"
 
-/* One series in a hundred changes by chance (breaks.h). */
+/* One series in a hundred changes by chance (changepoint.h). */
 static const double alpha = 0.01;
 
 static const struct dataset_series *series_of(const struct dataset *dataset,
@@ -23,7 +23,7 @@ const struct segments_change *alerts_change(const struct dataset *dataset,
 	return &series_of(dataset, alert)->regimes.changes[alert->change];
 }
 
-/* Is any later level no more than the margin above the one before the change? */
+/* True if any later level is at most the margin above the one before the change. */
 static bool is_over(const struct segments *regimes, size_t change, double margin)
 {
 	for (size_t i = change + 2; i < regimes->count; i++)
@@ -32,7 +32,7 @@ static bool is_over(const struct segments *regimes, size_t change, double margin
 	return false;
 }
 
-/* A line fits when its release is one of those that the change may have come with. */
+/* A line matches if the change may have come with its release. */
 static const struct acknowledged_line *look_up(const struct dataset *dataset,
 					       const struct alerts_alert *alert,
 					       const struct acknowledged *acknowledged)
@@ -55,7 +55,7 @@ static bool begins_kernel(const struct dataset *dataset, const struct dataset_se
 	       dataset_run_at(dataset, series, at - 1)->kernel;
 }
 
-/* Levels change with kernels: of boots of one kernel the first may look like those before. */
+/* Levels change with kernels, but the first boots of a kernel may look like earlier ones. */
 static size_t first_of_kernel(const struct dataset *dataset, const struct dataset_series *series,
 			      const struct segments_change *change)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which changes for the worse are still with us, and which of them came with one kernel? */
+/* Alerts: changes for the worse that persist, and those that came with the same kernel. */
 #ifndef PTEBENCH_ALERTS_H
 #define PTEBENCH_ALERTS_H
 
@@ -7,10 +7,10 @@
 #include "dataset.h"
 
 /**
- * enum alerts_state - what became of a change.
+ * enum alerts_state - state of a change.
  * @ALERTS_OPEN: slower, and still so.
- * @ALERTS_ACKNOWLEDGED: somebody has seen it; see acknowledged.h.
- * @ALERTS_OVER: slower once; the newest level is no more than the margin above the one before it.
+ * @ALERTS_ACKNOWLEDGED: listed as seen, see acknowledged.h.
+ * @ALERTS_OVER: was slower; a later level is at most the margin above the one before the change.
  * @ALERTS_FASTER: a change for the better; no alert.
  */
 enum alerts_state { ALERTS_OPEN, ALERTS_ACKNOWLEDGED, ALERTS_OVER, ALERTS_FASTER, ALERTS_STATES };
@@ -18,12 +18,12 @@ enum alerts_state { ALERTS_OPEN, ALERTS_ACKNOWLEDGED, ALERTS_OVER, ALERTS_FASTER
 /**
  * struct alerts_alert - a change of one series.
  * @series: index; @change: index in its regimes' changes.
- * @at: index of the first value of the kernel that it came with. Where the new level begins among
- *      runs of one kernel it is the nearest first run of a kernel within the change's place; where
- *      there is none, the level's own first value: then no kernel brought it.
+ * @at: index of the first value of the kernel that it came with. If the new level begins among
+ *      runs of one kernel: the nearest first run of a kernel within the change's interval; without
+ *      one, the level's own first value: then no kernel brought it.
  * @good, @bad: kernels (indexes) of the values before @at and at it.
  * @group: index in alerts.groups.
- * @note: of the acknowledgement; empty when there is none, or it says nothing.
+ * @note: of the acknowledgement, or empty.
  */
 struct alerts_alert {
 	size_t series, change, at, good, bad, group;
@@ -33,14 +33,14 @@ struct alerts_alert {
 
 /**
  * struct alerts_group - changes for the worse, or for the better, that came together.
- * @is_faster: all are.
- * @bad, @good: kernels of the change with the surest place.
+ * @is_faster: all are for the better.
+ * @bad, @good: kernels of the change with the narrowest interval of its place.
  * @members: @count indexes of alerts; the largest effect first.
- * @counts: of them by state.
- * @machines, @cases: how many different ones they are of.
+ * @counts: number of members by state.
+ * @machines, @cases: number of distinct machines and cases.
  * @least, @median, @most: effects, in ln.
- * @moves_control: a control of one of these machines changed there too, in the same direction: the
- *                 machine, or the way into the kernel, is suspected.
+ * @moves_control: a control of one of these machines changed there too, in the same direction,
+ * which points to the machine or to kernel entry.
  */
 struct alerts_group {
 	bool is_faster, moves_control;
@@ -52,8 +52,8 @@ struct alerts_group {
  * struct alerts - all changes of a dataset.
  * @alerts: @count, by series and place. @groups: @group_count, those with open ones first, of
  *          these the newest kernel first.
- * @judged: series that are long enough for a change to be found; @others: those that are not.
- * @by_chance: so many changes would be found if nothing had changed: 1% of @judged.
+ * @judged: series long enough to find a change in; @others: too short ones.
+ * @by_chance: number of changes expected if nothing changed: 1% of @judged.
  * @margin: the smallest ratio less 1 that is a change.
  */
 struct alerts {
@@ -64,7 +64,7 @@ struct alerts {
 };
 
 /**
- * alerts_find() - of all series, without groups (groups_make()). @acknowledged: may be empty.
+ * alerts_find() - find alerts in all series; groups: groups_make(). @acknowledged: may be empty.
  * @ret_alerts: alerts_free() it.
  */
 void alerts_find(const struct dataset *dataset, const struct acknowledged *acknowledged,
@@ -73,10 +73,10 @@ void alerts_find(const struct dataset *dataset, const struct acknowledged *ackno
 /** alerts_free() - free the tables. */
 void alerts_free(struct alerts *alerts);
 
-/** alerts_count() - alerts of one state. */
+/** alerts_count() - number of alerts of one state. */
 size_t alerts_count(const struct alerts *alerts, enum alerts_state state);
 
-/** alerts_change() - the change that an alert is about. */
+/** alerts_change() - change of an alert. */
 const struct segments_change *alerts_change(const struct dataset *dataset,
 					    const struct alerts_alert *alert);
 

@@ -64,7 +64,7 @@ if ! [[ $rounds =~ ^[0-9]{1,4}$ ]] || [ "$rounds" -lt 1 ] || [ "$rounds" -gt 100
 	stop "--rounds $rounds: give a whole number from 1 to 1000"
 fi
 
-# The good set held against itself: does it have the case, and are the options right?
+# Compare the good set with itself, to check that it has the case and that the options are valid.
 "$build/bin/compare" --format csv --margin "$margin" --only "$case" --out "$out" "$good" "$good" \
 	>/dev/null
 [ $? -ne 2 ] || exit 128

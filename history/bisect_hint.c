@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* From an alert to a bisection: which commits, which good runs, which case, which margin? */
+/* Derives commits, good set, case and margin of a bisection from an alert. */
 #include "bisect_hint.h"
 
 #include <math.h>
@@ -11,7 +11,7 @@
 
 enum { COMMIT_LEAST = 7, COMMIT_MOST = 40 };
 
-/* People paste what is printed: nothing that a shell would do more with than read it. */
+/* Users paste the commands: allow no characters that a shell interprets. */
 static bool is_plain(const char *text)
 {
 	size_t plain = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -36,8 +36,7 @@ static char *described_commit(const char *release)
 	return strndup(last, length);
 }
 
-/* "6.15.0-rc3", "6.15.0" and "6.15.2" are tags of the kernel's own tree: v6.15-rc3, v6.15, v6.15.2.
- */
+/* "6.15.0-rc3", "6.15.0" and "6.15.2" have the tags v6.15-rc3, v6.15, v6.15.2. */
 char *bisect_hint_commit(const char *release)
 {
 	unsigned int major, minor, patch, rc;
@@ -68,7 +67,7 @@ char *bisect_hint_start(const struct dataset *dataset, const struct alerts_group
 	return line;
 }
 
-/* The set is the folder that the last good run lies in, with its other boots. */
+/* The set is the parent folder of the last good run. */
 static char *good_set(const struct dataset *dataset, const struct alerts_alert *alert)
 {
 	const struct dataset_series *series = &dataset->series[alert->series];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Where does the level of a series change? */
+/* Splits segments by permutation tests until none is significant, then undoes small changes. */
 #include "changepoint.h"
 
 #include <gsl/gsl_rng.h>
@@ -11,10 +11,10 @@
 #include "base/die.h"
 #include "edivisive.h"
 
-/* p of (b + 1) / (R + 1) stays at 1% or less with so many b. */
+/* Largest b for which p, (b + 1) / (R + 1), is at most 1%. */
 enum { EXCEED_MAX = (CHANGEPOINT_PERMUTATIONS + 1) / 100 - 1 };
 
-/* @ends: of @count segments, the last is the series'. @scratch: room for two sums a value. */
+/* @ends: of @count segments, the last is the series' end. @scratch: room for two sums per value. */
 struct series {
 	const double *y;
 	size_t n, count;
@@ -47,7 +47,7 @@ static struct split best_of(const struct series *series)
 	return best;
 }
 
-/* All segments are shuffled, also those after the first that reaches q: the numbers go on alike. */
+/* Shuffles all segments even once q is reached, to keep the sequence of random numbers. */
 static bool shuffle_reaches(struct edivisive_deck *decks, size_t count, double q, gsl_rng *rng)
 {
 	bool reaches = false;
@@ -105,7 +105,7 @@ static double change_after(const struct series *series, size_t segment)
 	return mean_of(series, segment + 1) - mean_of(series, segment);
 }
 
-/* Joins two segments; return: whether there was a change below @least. */
+/* Joins two segments. Return: false if no change is below @least. */
 static bool undo_smallest(struct series *series, double least, double *p_of)
 {
 	size_t smallest = 0;

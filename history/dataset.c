@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How does what the index tells become series, in the order of history? */
+/* Loads runs and series from the index, in the order of history. */
 #include "dataset.h"
 
 #include <math.h>
@@ -10,7 +10,7 @@
 #include "index.h"
 #include "series.h"
 
-/* Ids of the index, as places in the dataset plus 1; 0: not used. */
+/* Maps ids of the index to places in the dataset plus 1; 0: unused. */
 struct places {
 	size_t *of, count;
 };
@@ -69,7 +69,7 @@ static void load_machines(struct index *index, struct dataset *dataset, struct p
 	sqlite3_finalize(statement);
 }
 
-/* Runs come by name, which is by time, so kernels are numbered by their first run. */
+/* Runs come by name, so by time: kernels are numbered by their first run. */
 static void load_kernel(struct index *index, struct dataset *dataset, int64_t id,
 			struct places *places, sqlite3_stmt *statement)
 {
@@ -85,7 +85,7 @@ static void load_kernel(struct index *index, struct dataset *dataset, int64_t id
 	places->of[id] = dataset->kernel_count;
 }
 
-/* The same run in two folders is one; the first by path is taken. */
+/* Of a run in two folders, keeps the first by path. */
 static bool is_copy(const struct dataset *dataset, const char *name, size_t machine)
 {
 	for (size_t i = dataset->run_count; i--;) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What all runs of a results tree say: machines, kernels, and one series a case and metric. */
+/* All runs of a results tree: machines, kernels, and one series per case and metric. */
 #ifndef PTEBENCH_DATASET_H
 #define PTEBENCH_DATASET_H
 
@@ -13,10 +13,10 @@ struct dataset_kernel {
 };
 
 /**
- * struct dataset_run - a run that could be read.
- * @path: its folder, below that of the tree. @name: its run column, by which runs are in time.
+ * struct dataset_run - a readable run.
+ * @path: its folder, relative to the tree. @name: its run column, which sorts by time.
  * @machine, @kernel: indexes.
- * @troubles: points that have no value in it, since no sample of them is ok.
+ * @troubles: number of points without a value, since none of their samples is ok.
  */
 struct dataset_run {
 	int64_t id;
@@ -25,11 +25,11 @@ struct dataset_run {
 };
 
 /**
- * struct dataset_machine - runs whose values may stand in one series.
+ * struct dataset_machine - runs whose values may be in one series.
  *
  * Runs that differ in base page size, PMD size, clock or clock domain are of different machines.
- * @key: tells it from all others. @name: the host's; @about: in words, with its CPU.
- * @unit: what its time is counted in: "ns", or "instructions" where the clock counts them.
+ * @key: unique. @name: the host's; @about: description with its CPU.
+ * @unit: of its times: "ns", or "instructions" if the clock counts them.
  * @runs: @count indexes, in the order of history: kernels by their first run here, and the runs of
  *        a kernel by time.
  */
@@ -41,9 +41,9 @@ struct dataset_machine {
 
 /**
  * struct dataset_point - a point of the catalogue, measured in one way.
- * @name, @case_name, @family: as in samples.csv. @folio_bytes, @size_bytes: 0 where unknown.
- * @is_per_page: are values per base page? Else per call.
- * @protocol: how it was measured; values of another protocol do not stand in the same series.
+ * @name, @case_name, @family: as in samples.csv. @folio_bytes, @size_bytes: 0 if unknown.
+ * @is_per_page: values are per base page, not per call.
+ * @protocol: how it was measured; values of different protocols are not in the same series.
  */
 struct dataset_point {
 	int64_t id;
@@ -53,10 +53,10 @@ struct dataset_point {
 };
 
 /**
- * struct dataset_value - what one run found.
+ * struct dataset_value - value of one run.
  * @run: index; @place: index in the machine's runs.
  * @value: ns, instructions or cycles per page or call; positive.
- * @low, @high: 95% interval over the processes of the run; NAN where there is one process.
+ * @low, @high: 95% interval over the processes of the run; NAN for one process.
  */
 struct dataset_value {
 	size_t run, place;
@@ -68,8 +68,8 @@ struct dataset_value {
  * struct dataset_series - the values of one point and metric on one machine.
  * @machine, @point: indexes.
  * @values: @count, at least 1, in the order of the machine's runs.
- * @left_out: values that were measured in another way than the newest run's (another protocol).
- * @regimes: see regimes_find(); of the values' ln.
+ * @left_out: number of values of another protocol than the newest run's.
+ * @regimes: see segments_make(); of the values' ln.
  */
 struct dataset_series {
 	size_t machine, point;
@@ -80,10 +80,10 @@ struct dataset_series {
 };
 
 /**
- * struct dataset - all of it.
+ * struct dataset - all runs of a tree.
  * @root: the tree's folder.
  * @series: @series_count, by machine, then point as csv_reader_compare() has them, then metric.
- * @copies: runs that are left out, since the same run lies in another folder too.
+ * @copies: number of runs left out since another folder has the same run.
  * @machines: by name. @kernels: by their first run on any machine.
  */
 struct dataset {
@@ -99,8 +99,8 @@ struct dataset {
 struct index;
 
 /**
- * struct dataset_choice - what is looked at.
- * @only: points; all when it is empty.
+ * struct dataset_choice - points and metrics to load.
+ * @only: globs of points; empty: all.
  * @metrics: bit mask of 1 << csv_reader_metric.
  */
 struct dataset_choice {
@@ -109,7 +109,7 @@ struct dataset_choice {
 };
 
 /**
- * dataset_load() - all that an index tells; regimes are left empty.
+ * dataset_load() - load all from an index; leaves regimes empty.
  * @root: of the tree; kept by reference.
  * @ret_chronicle: dataset_free() it.
  */
@@ -119,11 +119,11 @@ void dataset_load(struct index *index, const char *root, const struct dataset_ch
 /** dataset_free() - free the tables. */
 void dataset_free(struct dataset *dataset);
 
-/** dataset_run_at() - the run of a value of a series. */
+/** dataset_run_at() - run of a value of a series. */
 const struct dataset_run *dataset_run_at(const struct dataset *dataset,
 					 const struct dataset_series *series, size_t value);
 
-/** dataset_kernel_at() - its kernel. */
+/** dataset_kernel_at() - kernel of a value of a series. */
 const struct dataset_kernel *dataset_kernel_at(const struct dataset *dataset,
 					       const struct dataset_series *series, size_t value);
 

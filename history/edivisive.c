@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Where does a segment of a series split best, and do shuffled ones split as well? */
+/*
+ * Computes the E-divisive statistic in O(n^2) for the best split, and in O(n log n) for
+ * permutations.
+ */
 #include "edivisive.h"
 
 #include <math.h>
@@ -15,15 +18,15 @@ struct edivisive_card {
 	size_t rank;
 };
 
-/* Of a binary indexed tree (Fenwick 1994): how many values of some ranks, and their sum. */
+/* Node of a binary indexed tree (Fenwick 1994): number of values of some ranks, and their sum. */
 struct edivisive_node {
 	double count, sum;
 };
 
-/* How far rounding may put two ways of reckoning q apart, in parts of the mean distance. */
+/* Largest rounding difference between both computations of q, relative to the mean distance. */
 static const double doubt = 1e-7;
 
-/* Of sums of |difference| over pairs: within the @m first, within the @k others, across. */
+/* q from sums of |difference| over pairs: within the m first, within the k others, across. */
 static double q_of(size_t m_count, size_t k_count, double before, double after, double across)
 {
 	double m = (double)m_count, k = (double)k_count;
@@ -130,7 +133,7 @@ static void tree_add(const struct edivisive_deck *deck, const struct edivisive_c
 	}
 }
 
-/* Of the values in the tree whose ranks are lower. */
+/* Number and sum of the values in the tree with lower ranks. */
 static struct edivisive_node tree_below(const struct edivisive_deck *deck,
 					const struct edivisive_card *card)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Where does a segment of a series split best, and do shuffled ones split as well? */
+/* Best split of a segment by E-divisive, and permutation test. */
 #ifndef PTEBENCH_EDIVISIVE_H
 #define PTEBENCH_EDIVISIVE_H
 
@@ -14,11 +14,11 @@ struct edivisive_best {
 };
 
 /**
- * edivisive_find() - the best split, each part having CHANGEPOINT_SEGMENT_LEAST values or more.
+ * edivisive_find() - best split, with at least CHANGEPOINT_SEGMENT_LEAST values in each part.
  * @y: @n values.
  * @scratch: room for 2 (@n + 1) values.
  *
- * Return: the first of the best; its q is -INFINITY when there are too few values.
+ * Return: the first of the best; its q is -INFINITY for too few values.
  */
 struct edivisive_best edivisive_find(const double *y, size_t n, double *scratch);
 
@@ -26,8 +26,8 @@ struct edivisive_card;
 struct edivisive_node;
 
 /**
- * struct edivisive_deck - a segment to be shuffled again and again.
- * @cards: @n values. @order: indexes of cards. @tree, @y: for reckoning.
+ * struct edivisive_deck - a segment to shuffle repeatedly.
+ * @cards: @n values. @order: indexes of cards. @tree, @y: scratch.
  * @total: sum of |difference| over all pairs.
  */
 struct edivisive_deck {
@@ -38,21 +38,21 @@ struct edivisive_deck {
 	double *y, total;
 };
 
-/** edivisive_deck_make() - of @n values, 1 or more. @ret_deck: edivisive_deck_free() it. */
+/** edivisive_deck_make() - make a deck of @n values, 1 or more. @ret_deck: edivisive_deck_free().
+ */
 void edivisive_deck_make(const double *y, size_t n, struct edivisive_deck *ret_deck);
 
 /** edivisive_deck_free() - free the cards. */
 void edivisive_deck_free(struct edivisive_deck *deck);
 
-/** edivisive_deck_shuffle() - Fisher and Yates, from the last card down; @n - 1 draws. */
+/** edivisive_deck_shuffle() - Fisher-Yates shuffle from the last card down; @n - 1 draws. */
 void edivisive_deck_shuffle(struct edivisive_deck *deck, gsl_rng *rng);
 
 /**
- * edivisive_deck_reaches() - would edivisive_find() of the cards, as they lie now, have a q of @q
- * or more?
+ * edivisive_deck_reaches() - true if edivisive_find() of the shuffled cards has at least @q.
  *
- * In the order of n log n: what a value's distance to those before it adds up to is known from how
- * many of them are less, and their sum. Where rounding could decide, edivisive_find() does.
+ * O(n log n): the number and sum of the smaller values before a value give the sum of its distances
+ * to all before it. If rounding could decide, calls edivisive_find().
  */
 bool edivisive_deck_reaches(const struct edivisive_deck *deck, double q);
 

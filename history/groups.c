@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do changes of many cases and machines become one message? */
+/* Groups the changes of many cases and machines by the kernel that may have brought them. */
 #include "groups.h"
 
 #include <math.h>
@@ -9,8 +9,8 @@
 #include "base/die.h"
 
 /*
- * An alert as it is sorted. @from, @to: kernels with which it may have come, in the order of all
- * kernels; the machine may not have run those between.
+ * An alert for sorting. @from, @to: range of kernels with which it may have come, in the order of
+ * all kernels; the machine may not have run those between.
  */
 struct candidate {
 	size_t alert, from, to;
@@ -23,7 +23,7 @@ static struct candidate candidate_of(const struct dataset *dataset, const struct
 	const struct alerts_alert *alert = &alerts->alerts[at];
 	const struct dataset_series *series = &dataset->series[alert->series];
 	const struct segments_change *change = alerts_change(dataset, alert);
-	/* of 40 members two lie outside of 95% intervals: they reach twice as far here */
+	/* twice the 95% interval, which 2 of 40 members miss */
 	size_t down = 2 * (change->at - change->from), up = 2 * (change->to - change->at);
 	size_t first = change->at > down ? change->at - down : 1;
 	size_t last = change->at + up < series->count ? change->at + up : series->count - 1;
@@ -55,7 +55,7 @@ static size_t distance(size_t a, size_t b)
 	return a > b ? a - b : b - a;
 }
 
-/* The nearest group whose kernel may be the one; a new group where there is none. */
+/* The nearest group with a possible kernel, or a new group. */
 static size_t group_for(struct alerts *alerts, const struct candidate *candidate)
 {
 	const struct alerts_alert *alert = &alerts->alerts[candidate->alert];
@@ -115,7 +115,7 @@ static void sort_members(const struct dataset *dataset, const struct alerts *ale
 	free(order);
 }
 
-/* Different machines, different points, and whether a control is among them. */
+/* Counts distinct machines and points, and looks for controls. */
 static void count_members(const struct dataset *dataset, const struct alerts *alerts,
 			  struct alerts_group *group)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which changes came together, with one kernel? */
+/* Groups alerts that came with the same kernel. */
 #ifndef PTEBENCH_GROUPS_H
 #define PTEBENCH_GROUPS_H
 
@@ -8,8 +8,8 @@
 /**
  * groups_make() - put each alert into a group.
  *
- * Changes of one direction, of any machine, whose intervals of place hold the same kernel. The
- * change whose place is known best names the kernel, and so on with what is left.
+ * A group has changes of one direction, of any machine, whose intervals of place include the same
+ * kernel: that of the change with the narrowest interval. Repeats with the remaining changes.
  */
 void groups_make(const struct dataset *dataset, struct alerts *alerts);
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* ./run.sh history: finds the changes in a results tree, and which of them are open alerts. */
+/*
+ * ./run.sh history: reports what changed in a results tree, since when, and which alerts are open.
+ */
 #include <errno.h>
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which tables does the index have, and is a file one? */
+/* Creates and checks the tables of the index. */
 #include "index.h"
 
 #include <errno.h>
@@ -9,7 +9,7 @@
 
 #include "base/die.h"
 
-/* "PTEB", and the version of all below; what run_summary.c computes belongs to it. */
+/* "PTEB", and the version of the tables and of what run_summary.c computes. */
 enum { APPLICATION_ID = 0x50544542, INDEX_VERSION = 1, BUSY_MS = 10000 };
 
 static const char *const tables[] = {
@@ -39,8 +39,7 @@ static _Noreturn void fail(const struct index *index)
 	int error = sqlite3_errcode(index->database);
 
 	if (error == SQLITE_BUSY || error == SQLITE_LOCKED)
-		die(EXIT_FAILED, "the index %s: another ./run.sh history is at work on it",
-		    index->path);
+		die(EXIT_FAILED, "the index %s is in use by another ./run.sh history", index->path);
 	if (error == SQLITE_CORRUPT || error == SQLITE_NOTADB)
 		die(EXIT_FAILED,
 		    "the index %s is damaged (%s): remove it; it is made anew from the "
@@ -83,7 +82,7 @@ static int64_t ask_number(struct index *index, const char *sql)
 	return number;
 }
 
-/* Exactly our tables: a database of a stranger could hold triggers and views. */
+/* Exactly our tables: a foreign database could contain triggers and views. */
 static bool has_our_tables(struct index *index)
 {
 	sqlite3_stmt *statement = index_prepare(
@@ -119,7 +118,7 @@ static void connect_to(struct index *index)
 	sqlite3_db_config(index->database, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 }
 
-/* A file of another kind is not written to. */
+/* Refuses to write to a file of another kind. */
 static void refuse_others(struct index *index)
 {
 	sqlite3_stmt *statement;

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * What was read of a results tree, in a SQLite database, so that it need not be read again. The
- * CSV files are the truth: an index can be removed, and is made anew from them.
- */
+/* Cache of a results tree in a SQLite database. If removed, it is made again from the CSV files. */
 #ifndef PTEBENCH_INDEX_H
 #define PTEBENCH_INDEX_H
 
@@ -20,48 +17,46 @@ struct index {
 };
 
 /**
- * struct index_news - what an update did.
- * @read, @changed, @gone: runs that were new, written to since they were read, not there any more.
- * @kept: those that were as they had been.
- * @rows: of samples.csv that were read for it.
+ * struct index_news - result of an update.
+ * @read, @changed, @gone: number of runs that were new, changed since they were read, or removed.
+ * @kept: number of unchanged runs.
+ * @rows: number of rows of samples.csv that were read.
  */
 struct index_news {
 	size_t read, changed, gone, kept, rows;
 };
 
 /**
- * index_open() - open or make one.
- * @path: its file. A symbolic link is refused.
- * @ret_is_renewed: it was of another version of this program, and begins empty.
+ * index_open() - open or create an index; index_close() it.
+ * @path: its file. Refuses a symbolic link.
+ * @ret_is_renewed: it was of another version of this program, and is now empty.
  *
- * Dies: EXIT_USAGE when the file is something else, EXIT_FAILED when it is damaged, in use for
- * longer than 10 s, or cannot be made; it says what to do. index_close() it.
+ * Dies: EXIT_USAGE if the file is something else, EXIT_FAILED if it is damaged, in use for longer
+ * than 10 s, or cannot be created.
  */
 struct index *index_open(const char *path, bool *ret_is_renewed);
 
-/** index_close() - NULL is passed over. */
+/** index_close() - close; ignores NULL. */
 void index_close(struct index *index);
 
-/** index_prepare() - a statement for sqlite3_step(3); finalize it. Dies. */
+/** index_prepare() - prepare a statement; finalize it. Dies on error. */
 sqlite3_stmt *index_prepare(struct index *index, const char *sql);
 
-/** index_step() - Return: is there a row? Dies when it fails. */
+/** index_step() - step a statement. Return: true for a row. Dies on error. */
 bool index_step(struct index *index, sqlite3_stmt *statement);
 
-/** index_execute() - statements without results. Dies. */
+/** index_execute() - run statements without results. Dies on error. */
 void index_execute(struct index *index, const char *sql);
 
-/** index_update() - make it tell of the runs of a tree. @progress: NULL, or where it is told. */
+/** index_update() - update from the runs of a tree. @progress: stream for progress, or NULL. */
 void index_update(struct index *index, const char *root, const struct tree *tree, FILE *progress,
 		  struct index_news *ret_news);
 
 /**
- * index_differences() - which runs does another index tell otherwise?
+ * index_differences() - find runs that differ between two indexes, or are in only one.
  * @ret_paths: receives the runs' paths, which the caller frees, and the array.
  *
- * Runs that are in one of them alone count too.
- *
- * Return: how many.
+ * Return: number of runs.
  */
 size_t index_differences(struct index *index, struct index *other, char ***ret_paths);
 

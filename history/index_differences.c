@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Do two indexes tell the same of each run? Each run becomes a number, and these are compared. */
+/* Compares two indexes by a hash per run. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 #include "base/die.h"
 #include "index.h"
 
-/* @sum: of hashes of all that is told of it, in whatever order. */
+/* @sum: of the hashes of all rows of a run, independent of their order. */
 struct print {
 	int64_t id;
 	char *path;
@@ -19,7 +19,7 @@ struct prints {
 	size_t count;
 };
 
-/* Of a row's cells from the second on; of blobs and texts their bytes. */
+/* Hashes a row's cells from the second on; of blobs and texts their bytes. */
 static uint64_t hash_row(sqlite3_stmt *statement)
 {
 	uint64_t hash = HASH_START;

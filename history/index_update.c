@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do runs get into the index? Those that are new or were written to are read, in parallel. */
+/* Reads new and changed runs in parallel, and writes them to the index. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,10 +8,10 @@
 #include "index.h"
 #include "compare/threads.h"
 
-/* Runs that are in memory at a time, and in one transaction. */
+/* Number of runs in memory at a time, and per transaction. */
 enum { BATCH_RUNS = 32 };
 
-/* A run that is to be read. */
+/* A run to read. */
 struct job {
 	const char *root;
 	const struct tree_run *run;
@@ -43,7 +43,7 @@ static void bind_count(sqlite3_stmt *statement, int at, struct opt_u64 count)
 		sqlite3_bind_null(statement, at);
 }
 
-/* Runs a statement that returns an id, and makes it ready for the next time. */
+/* Runs a statement that returns an id, and resets it. */
 static int64_t take_id(struct index *index, sqlite3_stmt *statement)
 {
 	int64_t id = index_step(index, statement) ? sqlite3_column_int64(statement, 0) : 0;
@@ -153,7 +153,7 @@ static void put(struct index *index, struct statements *statements, const struct
 {
 	int64_t run = put_run(index, statements, job);
 
-	/* 0: another ./run.sh history has just put it there */
+	/* 0: another ./run.sh history has just added it */
 	for (size_t i = 0; run && i < job->run_summary.count; i++) {
 		const struct run_summary_point *point = &job->run_summary.points[i];
 
@@ -231,7 +231,7 @@ static int by_path(const void *key, const void *run)
 	return strcmp(key, ((const struct tree_run *)run)->path);
 }
 
-/* Marks what is known as it is; forgets what is not there, or not so, any more. */
+/* Marks unchanged runs as known; removes missing and changed ones. */
 static void sort_out(struct index *index, const struct tree *tree, bool *ret_is_known,
 		     struct index_news *news)
 {

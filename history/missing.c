@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What is no longer measured, though it was asked for? */
+/* Compares the newest run with the last one that had a value of each point. */
 #include "missing.h"
 
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "base/die.h"
 #include "index.h"
 
-/* The last one of history: of the kernel that came last. */
+/* Last run in the order of history: of the newest kernel. */
 static size_t newest_run(const struct dataset *dataset, size_t machine)
 {
 	const struct dataset_machine *at = &dataset->machines[machine];
@@ -16,7 +16,7 @@ static size_t newest_run(const struct dataset *dataset, size_t machine)
 	return at->runs[at->count - 1];
 }
 
-/* Return: the newest run with a value of the point, in any metric; SIZE_MAX when there is none. */
+/* Return: the newest run with a value of the point, in any metric; SIZE_MAX without one. */
 static size_t last_with(const struct dataset *dataset, size_t machine, const char *point)
 {
 	size_t last = SIZE_MAX;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which points had values, and have none in the newest run? */
+/* Points that had values, but have none in the newest run. */
 #ifndef PTEBENCH_MISSING_H
 #define PTEBENCH_MISSING_H
 
@@ -23,9 +23,9 @@ struct missing {
 };
 
 /**
- * missing_find() - of each machine's last run, in the order of history.
+ * missing_find() - find missing points of each machine's last run, in the order of history.
  *
- * A point that the newest run did not plan is not lost.
+ * A point that the newest run did not plan is not missing.
  */
 void missing_find(struct index *index, const struct dataset *dataset, struct missing *ret_losses);
 

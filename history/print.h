@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What history has to say: for people, and for programs. */
+/* Prints the summary of a history as text or JSON. */
 #ifndef PTEBENCH_PRINT_H
 #define PTEBENCH_PRINT_H
 
@@ -8,17 +8,17 @@
 #include "alerts.h"
 #include "missing.h"
 
-/** struct print - all that is told. */
+/** struct print - input of the summary. */
 struct print {
 	const struct dataset *dataset;
 	const struct alerts *alerts;
 	const struct missing *losses;
 };
 
-/** print_text() - at most 75 columns of ASCII. */
+/** print_text() - print at most 75 columns of ASCII. */
 void print_text(const struct print *summary, FILE *out);
 
-/** print_json() - docs/DASHBOARD.md has its keys. Dies when it cannot be written. */
+/** print_json() - print JSON with the keys of docs/DASHBOARD.md. Dies on error. */
 void print_json(const struct print *summary, FILE *out);
 
 #endif

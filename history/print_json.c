@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does history tell a program? */
+/* Prints the summary of a history as JSON. */
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>

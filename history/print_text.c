@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which alerts are open, and what else should be known, in a mail's width? */
+/* Prints open alerts and notes in the width of a mail. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "print.h"
 #include "compare/format.h"
 
-/* Of a group, and of losses, the rest is counted. */
+/* Number of members or missing points shown; the rest is counted. */
 enum { SHOWN_MAX = 6, FASTER_GROUPS_MAX = 5 };
 
 static const char *plural(size_t count)
@@ -66,7 +66,7 @@ static void write_kernels(const struct dataset *dataset, const struct alerts_gro
 		write_clean(out, "  after ", dataset->kernels[group->good].release, 67, "\n");
 }
 
-/* Of the largest change: where to look. */
+/* The run at which the largest change begins. */
 static void write_first_run(const struct print *summary, const struct alerts_group *group,
 			    FILE *out)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does one run find, point by point? */
+/* Estimates each point of one run. */
 #include "run_summary.h"
 
 #include <math.h>
@@ -7,7 +7,7 @@
 
 #include "compare/format.h"
 
-/* Facts in which runs must agree, or their values do not stand in one series. */
+/* Facts in which runs of one series must agree. */
 static const char *const apart[] = { "page_bytes", "pmd_bytes", "clock_domain", "clock" };
 
 static char *machine_of(const struct load_run *run)

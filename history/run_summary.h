@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A run in few numbers: what history keeps of it. */
+/* Summary of a run: what history keeps of it. */
 #ifndef PTEBENCH_RUN_SUMMARY_H
 #define PTEBENCH_RUN_SUMMARY_H
 
 #include "compare/estimate.h"
 
 /**
- * struct run_summary_point - what the run says of a point.
- * @row: a row of it. @protocol: see csv_row_protocol().
- * @on: of each metric; value is NAN where there is none. See estimate_measure().
- * @why: why there is no value at all; NULL when there is one.
+ * struct run_summary_point - a point of the run.
+ * @row: one of its rows. @protocol: see csv_row_protocol().
+ * @on: of each metric; value is NAN if unknown. See estimate_measure().
+ * @why: why it has no value at all; else NULL.
  */
 struct run_summary_point {
 	struct csv_row row;
@@ -21,9 +21,9 @@ struct run_summary_point {
 
 /**
  * struct run_summary - of one run.
- * @error, @reason: as in struct load_run; with an error there is nothing else.
- * @machine: tells machines, page sizes and clocks apart. @about: in words.
- * @rows, @bad_rows: that were read, and left out.
+ * @error, @reason: as in struct load_run; with an error the rest is empty.
+ * @machine: key of machine, page sizes and clock. @about: description.
+ * @rows, @bad_rows: number of rows read, and left out.
  */
 struct run_summary {
 	int error;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What are the levels between change points, and how surely are they known? */
+/* Estimates levels and changes, and undoes changes whose interval includes 0. */
 #include "segments.h"
 
 #include <math.h>
@@ -90,13 +90,13 @@ static void describe(const double *y, size_t n, const size_t *begins, const doub
 	}
 }
 
-/* How far 0 lies within the interval, as a share of its width; 0 and below: outside. */
+/* Depth of 0 within the interval, relative to its width; 0 and below: outside. */
 static double unsureness(const struct segments_change *change)
 {
 	return fmin(change->high, -change->low) / (change->high - change->low);
 }
 
-/* The change whose interval holds 0 most in the middle; SIZE_MAX when none does. */
+/* The change whose interval has 0 closest to its middle; SIZE_MAX if none includes 0. */
 static size_t least_sure(const struct segments *regimes)
 {
 	size_t found = SIZE_MAX;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* At which levels was a series, since when, and by how much did it change? */
+/* Levels of a series between its change points, and the changes with their intervals. */
 #ifndef PTEBENCH_SEGMENTS_H
 #define PTEBENCH_SEGMENTS_H
 
@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 /**
- * struct segments_level - values from @first, @count of them, at one level.
- * @mean: of them; @low, @high: its 95% interval by Student's t. All in ln.
+ * struct segments_level - @count values from @first at one level.
+ * @mean: of the values; @low, @high: its 95% interval by Student's t. All in ln.
  */
 struct segments_level {
 	size_t first, count;
@@ -18,9 +18,9 @@ struct segments_level {
 /**
  * struct segments_change - between two regimes.
  * @at: index of the first value of the new one.
- * @from, @to: with 95% confidence the first value of the new level is one of these (Bai 1997).
+ * @from, @to: 95% interval of the first value of the new level (Bai 1997).
  * @p: see changepoint_find().
- * @d: the new mean less the old one; @low, @high: its 95% interval by Welch. In ln.
+ * @d: the new mean minus the old one; @low, @high: its 95% interval by Welch. In ln.
  */
 struct segments_change {
 	size_t at, from, to;
@@ -28,13 +28,12 @@ struct segments_change {
 };
 
 /**
- * struct segments - of a series.
+ * struct segments - levels and changes of a series.
  * @regimes: @count, at least 1. @changes: @count - 1; [i] lies between regimes i and i + 1.
- * @lag1: autocorrelation of what the values differ from their segments_level's mean; NAN when
- * unknown.
- * @is_autocorrelated: |lag1| is beyond 1.96 / sqrt(n): values are not independent, and both p and
- *                     intervals are too good.
- * @is_short: too few values for any change to be found.
+ * @lag1: autocorrelation of the residuals from the levels' means; NAN if unknown.
+ * @is_autocorrelated: |lag1| is beyond 1.96 / sqrt(n): values are not independent; p and intervals
+ *                     are too small.
+ * @is_short: too few values to find any change.
  */
 struct segments {
 	size_t count;
@@ -47,15 +46,15 @@ struct segments {
 struct changepoint_point;
 
 /**
- * segments_make() - the levels of a series whose change points are known.
+ * segments_make() - levels of a series between its change points.
  * @y: @n values, ln, at least 1.
  * @points: @count, of changepoint_find().
  * @ret_regimes: segments_free() it.
  *
- * A change whose 95% interval holds 0 is undone, the least sure first: of few values one spike, or
- * a change of spread alone, is a change point too, and no change of level.
+ * Undoes changes whose 95% interval includes 0, the least certain first: among few values a spike
+ * or a change of spread is a change point, too, but no change of level.
  *
- * The interval of a change's place is at +- (1 + floor(11 s^2 / d^2)), s^2 the pooled variance of
+ * The interval of a change's place is +- (1 + floor(11 s^2 / d^2)), s^2 the pooled variance of
  * both regimes, cut to them (Bai, Review of Economics and Statistics 79, 1997, for shifts of the
  * mean).
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which values stand in one series, and in which order? */
+/* Sorts values into series by machine, point, protocol and metric. */
 #include "series.h"
 
 #include <math.h>
@@ -8,7 +8,7 @@
 
 #include "base/die.h"
 
-/* Series by machine, point and metric, before it is known which of them are any. */
+/* All possible series, by machine, point and metric; some stay empty. */
 struct grid {
 	size_t count;
 	struct dataset_series *cells;
@@ -71,7 +71,7 @@ static int by_place(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* Of the same point measured in several ways, the way of the newest run stays. */
+/* If a point was measured in several ways, keeps that of the newest run. */
 static void choose_protocol(const struct dataset *dataset, const struct grid *grid, size_t machine,
 			    size_t first, size_t count, size_t metric)
 {

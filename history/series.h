@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The values of the index, as the series of a dataset; and what changed in them. */
+/* Series of a dataset and their change points. */
 #ifndef PTEBENCH_SERIES_H
 #define PTEBENCH_SERIES_H
 
@@ -7,24 +7,24 @@
 #include "index.h"
 
 /**
- * struct series_places - where ids of the index are found in the dataset.
- * @runs, @points: by id, the index plus 1, or 0 where it is left out.
+ * struct series_places - places in the dataset of ids of the index.
+ * @runs, @points: by id, the index plus 1, or 0 if left out.
  * @in_machine: by index of a run, its place in the machine's order.
  */
 struct series_places {
 	const size_t *runs, *points, *in_machine;
 };
 
-/** series_load() - fill the dataset's series. @metrics: bit mask of those that are wanted. */
+/** series_load() - fill the dataset's series. @metrics: bit mask of those requested. */
 void series_load(struct index *index, const struct series_places *places, unsigned int metrics,
 		 struct dataset *dataset);
 
 /**
- * series_find_changes() - fill the regimes of all series, in parallel.
- * @index: keeps what was found, so that a series that has not changed costs nothing.
+ * series_find_changes() - find the changes of all series, in parallel.
+ * @index: caches the results of unchanged series.
  * @margin: the smallest ratio less 1 that is a change.
  *
- * Return: how many series were looked at anew.
+ * Return: number of series that were not cached.
  */
 size_t series_find_changes(struct index *index, struct dataset *dataset, double margin);
 

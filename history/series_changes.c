@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What changed in each series? What was found before is remembered by the index. */
+/* Finds the change points of all series; the index caches them. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,10 +10,10 @@
 #include "series.h"
 #include "compare/threads.h"
 
-/* Of the permutations: who looks twice sees the same. */
+/* Seed of the permutations: repeating gives the same result. */
 enum { SEED = 1 };
 
-/* A series at work. @key: of all that its changes follow from. */
+/* A series in work. @key: hash of all that determines its changes. */
 struct work {
 	struct dataset_series *series;
 	double *y, margin;
@@ -36,7 +36,7 @@ static void take_values(struct dataset_series *series, double margin, struct wor
 	memcpy(&work->key, &key, sizeof(key));
 }
 
-/* A memo that does not fit the series, as after a collision of hashes, is none. */
+/* Rejects a cached result that does not fit the series, as after a hash collision. */
 static bool is_sound(const struct work *work, size_t bytes)
 {
 	size_t before = 0;
@@ -87,7 +87,7 @@ static void look(size_t item, void *argument)
 		      &work->series->regimes);
 }
 
-/* What no series of this call asked for is forgotten once it is more than what they did. */
+/* Removes the unused entries of the cache once they outnumber the used ones. */
 static void remember(struct index *index, const struct work *works, size_t count, size_t anew)
 {
 	sqlite3_stmt *put = index_prepare(index, "INSERT OR REPLACE INTO memo VALUES(?, ?)");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Where does the newest kernel stand against the last release? */
+/* Finds the last release, and compares the newest kernel with it. */
 #include "since.h"
 
 #include <ctype.h>
@@ -16,7 +16,7 @@ static const char *skip_number(const char *text)
 	return at > text ? at : NULL;
 }
 
-/* "-g" and seven hexadecimal digits or more: a commit after the release. */
+/* "-g" and at least seven hexadecimal digits: a commit after the release. */
 static bool names_commit(const char *text)
 {
 	for (const char *at = strstr(text, "-g"); at; at = strstr(at + 1, "-g"))

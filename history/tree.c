@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which folders of a tree are runs, and when were they written? */
+/* Walks a tree with fts(3). */
 #include "tree.h"
 
 #include <errno.h>
@@ -25,7 +25,7 @@ static char *stamp_of(const char *path, const char *leaf, bool *ret_is_there)
 	return stamp;
 }
 
-/* Return: is it a run? */
+/* Return: true if it is a run. */
 static bool add(struct tree *tree, const char *root, const char *path)
 {
 	bool is_run = false, has_host;

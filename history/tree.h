@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which runs lie in a tree of results? */
+/* Runs in a tree of results. */
 #ifndef PTEBENCH_TREE_H
 #define PTEBENCH_TREE_H
 
@@ -18,8 +18,8 @@ struct tree_run {
 };
 
 /**
- * struct tree - @count of them, by path.
- * @unread_count: folders that could not be read; @unread: the first, and why.
+ * struct tree - @count runs, by path.
+ * @unread_count: number of unreadable folders; @unread: the first, and why.
  */
 struct tree {
 	size_t unread_count;
@@ -31,9 +31,8 @@ struct tree {
 /**
  * tree_walk() - find all runs below a folder.
  *
- * Symbolic links are not followed; folders whose name begins with a dot are passed over, such as
- * those of runs that are being copied. Nothing below a run is looked at. Dies (EXIT_USAGE) when the
- * folder cannot be read.
+ * Follows no symbolic links; skips folders whose name begins with a dot, such as those of runs that
+ * are being copied, and all below a run. Dies (EXIT_USAGE) if the folder cannot be read.
  */
 void tree_walk(const char *root, struct tree *ret_tree);
 

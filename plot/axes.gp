@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What are the axes of the panels like? Reads block 2 of DATA into arrays, one entry a panel.
+# Reads the axes of the panels from block 2 of DATA into arrays, one entry per panel.
 
 array BASE[PANELS]
 array LOW[PANELS]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Where does the time go? Time, instructions and cycles of each point side by side, a bar a kernel.
+# Plots time, instructions and cycles of each point side by side, one bar per kernel.
 # Usage: gnuplot -d -c costs.gp DATA OUT (absolute paths; OUT ends with .svg or .png)
 
 DATA = ARG1
@@ -15,10 +15,10 @@ RIGHT = 10
 ABOVE = 30
 BELOW = 12
 LABELS = 300
-# Each column of bars takes its part of what the labels leave, with room for a number at its end.
+# The columns of bars share the width beside the labels; each has room for a number at its end.
 part = (WIDTH - 12.0 - LABELS - RIGHT) / METRICS
 NUMBER = 62
-# Kernels that were measured on this machine have a slot each.
+# Each kernel measured on this machine has a slot.
 top(slot) = 0.43 - 0.86 * (slot - 1) / SLOTS
 bottom(slot) = 0.43 - 0.86 * slot / SLOTS
 

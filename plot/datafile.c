@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do numbers and texts of others become a file that gnuplot reads as nothing but data? */
+/* Writes data files for gnuplot, and escapes texts that gnuplot would interpret. */
 #include "datafile.h"
 
 #include <errno.h>
@@ -13,8 +13,8 @@
 #include "compare/utf8.h"
 
 /*
- * U+2216: gnuplot 5.4 reads \x of data once or twice, as it goes to a variable or to a label, so
- * that no writing of a backslash is a backslash everywhere.
+ * U+2216: gnuplot 5.4 unescapes data once for variables and twice for labels, so no escape of a
+ * backslash works everywhere.
  */
 #define BACKSLASH "\xe2\x88\x96"
 
@@ -73,7 +73,7 @@ void datafile_text(struct datafile *sheet, const char *text)
 	char *clean = utf8_clean(text, ' ');
 
 	begin_cell(sheet);
-	/* gnuplot would take the text of the line before for an empty one. */
+	/* gnuplot would repeat the text of the previous line for an empty one. */
 	if (!*clean)
 		fputs("\\040", sheet->out);
 	for (const char *p = clean; *p; p++) {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A file of tab-separated values that gnuplot reads, whatever the texts in it are. */
+/* Tab-separated data file for gnuplot, with texts of any origin. */
 #ifndef PTEBENCH_DATAFILE_H
 #define PTEBENCH_DATAFILE_H
 
 #include <stddef.h>
 #include <stdio.h>
 
-/** struct datafile - a file that is being written. @is_within: has the line a cell yet? */
+/** struct datafile - an open file. @is_within: the current line has a cell. */
 struct datafile {
 	FILE *out;
 	char *path;
@@ -14,34 +14,34 @@ struct datafile {
 	int is_within;
 };
 
-/** datafile_open() - create the file; dies when it cannot. @path: copied. */
+/** datafile_open() - create the file; dies on error. @path: copied. */
 void datafile_open(const char *path, struct datafile *ret_sheet);
 
-/** datafile_close() - end the file; dies when it could not be written. */
+/** datafile_close() - close the file; dies if it could not be written. */
 void datafile_close(struct datafile *sheet);
 
 /**
  * datafile_block() - begin a block: gnuplot's `index`, from 0 on.
- * @columns: names of its columns, for people; a comment.
+ * @columns: names of its columns, written as a comment.
  *
  * The first cell of each line must be a number.
  */
 void datafile_block(struct datafile *sheet, const char *columns);
 
-/** datafile_gap() - an empty line: a line in a plot breaks here. */
+/** datafile_gap() - write an empty line, which interrupts a line of the plot. */
 void datafile_gap(struct datafile *sheet);
 
-/** datafile_number() - a cell; NaN where it is not known, which gnuplot does not draw. */
+/** datafile_number() - write a cell; NaN if unknown, which gnuplot does not draw. */
 void datafile_number(struct datafile *sheet, double value);
 
-/** datafile_count() - a cell. */
+/** datafile_count() - write a cell. */
 void datafile_count(struct datafile *sheet, size_t value);
 
 /**
- * datafile_text() - a cell with any text.
+ * datafile_text() - write a cell with any text.
  *
- * See utf8_clean(); controls become blanks. Quotes are written as gnuplot's reader of data wants
- * them, a backslash as the character that looks like one, so that stringcolumn() gives the text.
+ * See utf8_clean(); control characters become blanks. Quotes are escaped for gnuplot, and U+2216
+ * replaces a backslash, so that stringcolumn() returns the text.
  */
 void datafile_text(struct datafile *sheet, const char *text);
 

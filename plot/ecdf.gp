@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# How are the samples of each boot spread? One curve a boot, in the colour of its kernel.
+# Plots the distribution of samples, one curve per boot in the colour of its kernel.
 # Usage: gnuplot -d -c ecdf.gp DATA OUT (absolute paths; OUT ends with .svg or .png)
 
 DATA = ARG1

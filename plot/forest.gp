@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# By how much did each point change, and how surely? B/A with its 95% interval on a log2 axis.
+# Plots B/A of each point with its 95% interval on a log2 axis.
 # Usage: gnuplot -d -c forest.gp DATA OUT (absolute paths; OUT ends with .svg or .png)
 
 DATA = ARG1
@@ -26,7 +26,7 @@ set border 0
 set object 1 rectangle from first -MARGIN, graph 0 to first MARGIN, graph 1 \
 	behind fillcolor rgb "#e8e8e8" fillstyle solid noborder
 set arrow 1 from first 0, graph 0 to first 0, graph 1 nohead linecolor rgb "#444444" linewidth 1 back
-# Intervals that leave the axis end at it.
+# Clip intervals at the ends of the axis.
 clip(x) = x < -REACH ? -REACH : x > REACH ? REACH : x
 plot DATA index 3 using 1:(0):(0):(ROWS + 1) with vectors nohead dashtype 3 linewidth 0.6 linecolor rgb "#bbbbbb", \
 	DATA index 3 using 1:(ROWS + 0.999):(stringcolumn(2)) with labels center noenhanced font TINY offset 0, 0.7, \

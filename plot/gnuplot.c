@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is gnuplot started, so that names of files are names of files and nothing else? */
+/* Starts gnuplot with absolute paths and no user settings, and checks that the drawing is whole. */
 #include "gnuplot.h"
 
 #include <errno.h>
@@ -30,8 +30,7 @@ bool gnuplot_is_here(void)
 	return is_here;
 }
 
-/* gnuplot ends well also where it could not write: on a full disk a drawing has no end, or nothing.
- */
+/* gnuplot exits with 0 even on a full disk; then the drawing is empty or has no end. */
 static int look_at(const char *drawing)
 {
 	char end[16] = "";

@@ -5,18 +5,19 @@
 
 #include <stdbool.h>
 
-/** gnuplot_is_here() - is there a gnuplot in PATH? */
+/** gnuplot_is_here() - true if gnuplot is in PATH. */
 bool gnuplot_is_here(void);
 
 /**
- * gnuplot_draw() - `gnuplot -d -c SCRIPT DATA OUT` in the folder of the scripts.
+ * gnuplot_draw() - run `gnuplot -d -c SCRIPT DATA OUT` in the folder of the scripts.
  * @scripts: the folder. @script: a file in it.
- * @data, @out: absolute paths: gnuplot takes other names for commands ("<cmd", "|cmd").
+ * @data, @out: absolute paths: gnuplot runs other names as commands ("<cmd", "|cmd").
  *
- * Neither user's nor system's settings are read.
+ * Reads neither the user's nor the system's settings.
  *
- * Return: 0; -ENOENT: no gnuplot; -EINVAL: a path is not absolute; -EIO: it failed, and has said
- * why on stderr, or the drawing is not whole; -ENOSPC: neither, as the disk is full; or -errno.
+ * Return: 0; -ENOENT: no gnuplot; -EINVAL: a path is not absolute; -EIO: gnuplot failed, with a
+ * message on stderr, or the drawing is not whole; -ENOSPC: not whole as the disk is full; or
+ * -errno.
  */
 int gnuplot_draw(const char *scripts, const char *script, const char *data, const char *out);
 

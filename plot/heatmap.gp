@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Which machines gained, and where? One column a machine, one row a point; blue is faster.
+# Plots B/A as colours, one column per machine and one row per point; blue is faster.
 # Usage: gnuplot -d -c heatmap.gp DATA OUT (absolute paths; OUT ends with .svg or .png)
 
 DATA = ARG1
@@ -21,7 +21,7 @@ unset tics
 unset grid
 set border 0
 
-# The scale, symmetric in log2; what is beyond has the colour of the end.
+# Scale, symmetric in log2; values beyond it have the colour of its end.
 set palette defined (-1 FASTER, 0 "white", 1 SLOWER)
 set cbrange [-REACH:REACH]
 percent(x) = sprintf("%+.3g%%%%", 100 * (2 ** x - 1))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What did each run find, in the order of time? Lines: the levels of the kernels.
+# Plots the value of each run by time. Lines: the levels of the kernels.
 # Usage: gnuplot -d -c history.gp DATA OUT (absolute paths; OUT ends with .svg or .png)
 
 DATA = ARG1

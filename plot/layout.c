@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do points become rows under headings? */
+/* Groups points under headings, and splits the rows into pages. */
 #include "layout.h"
 
 #include <stdlib.h>

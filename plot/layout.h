@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Points as the rows of a metric: a heading for each group, and one line a point. */
+/* Rows of a figure: a heading for each group, and one line per point. */
 #ifndef PTEBENCH_LAYOUT_H
 #define PTEBENCH_LAYOUT_H
 
@@ -7,7 +7,7 @@
 
 /**
  * struct layout_row - @point: NULL for a heading. @label: "mprotect.ro anon 64M", or "64K".
- * @is_alone: it stands under no heading.
+ * @is_alone: it has no heading.
  */
 struct layout_row {
 	const struct plot_data_point *point;
@@ -15,14 +15,14 @@ struct layout_row {
 	bool is_alone;
 };
 
-/** struct layout - @count of them, from above. */
+/** struct layout - @count rows, from the top. */
 struct layout {
 	size_t count;
 	struct layout_row *rows;
 };
 
 /**
- * layout_make() - the rows of some points.
+ * layout_make() - make the rows of some points.
  * @points: @count, in the order of csv_reader_compare().
  * @ret_rows: layout_free() it.
  */
@@ -33,10 +33,10 @@ void layout_make(const struct plot_data_point *const *points, size_t count,
 void layout_free(struct layout *rows);
 
 /**
- * layout_page() - where the next page ends: at most @most rows, and no heading as the last.
+ * layout_page() - end of the next page: at most @most rows, and no heading as the last.
  * @from: its first row.
  *
- * Pages are of about the same length.
+ * Pages have about the same length.
  */
 size_t layout_page(const struct layout *rows, size_t from, size_t most);
 

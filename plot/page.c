@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is the frame of a figure written? */
+/* Writes the title, kernels, machine, notes and commands of a figure. */
 #include "page.h"
 
 #include <math.h>
@@ -22,7 +22,7 @@ enum {
 
 enum line_style { LINE_TITLE, LINE_TEXT, LINE_SET };
 
-/* The lines above and below the panels. */
+/* Lines above and below the panels. */
 struct frame {
 	size_t count, columns;
 	struct {
@@ -54,7 +54,7 @@ static void add_line(struct frame *frame, enum line_style style, size_t set, boo
 	frame->lines[frame->count++].text = utf8_cut(text, frame->columns);
 }
 
-/* Words in lines of the page's width; what does not fit into three is cut. */
+/* Wraps words to the page's width; cuts them after three lines. */
 static void add_wrapped(struct frame *frame, bool is_below, const char *text)
 {
 	char *clean = utf8_clean(text, ' '), *from = clean;
@@ -96,7 +96,7 @@ char *page_units(const struct page_drawing *drawing, const struct plot_data_mach
 	return xasprintf("%zu %s%s", n, name, strcmp(name, "process") ? "s" : "es");
 }
 
-/* "base (6.18.0), 6 boots"; the units are those of the machine, where there is one. */
+/* "base (6.18.0), 6 boots"; the units are those of the machine, if there is only one. */
 static char *describe_set(const struct page_drawing *drawing,
 			  const struct plot_data_machine *machine, size_t set)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What stands on every figure besides the figure: title, kernels, machine, commands. */
+/* Frame of each figure: title, kernels, machine, commands. */
 #ifndef PTEBENCH_PAGE_H
 #define PTEBENCH_PAGE_H
 
@@ -9,12 +9,12 @@
 enum { PAGE_PANELS_MAX = 12, PAGE_ROWS_MAX = 240 };
 
 /**
- * struct page_drawing - what is asked of all figures, and what became of one.
- * @metric: what is drawn where one is: time, instructions or cycles.
- * @command: that repeats it. @folder: for the data files.
- * @name: of the figure.
- * @pages: files that were written.
- * @why: the reason when there are none.
+ * struct page_drawing - request for all figures, and the result of one.
+ * @metric: time, instructions or cycles, for figures of one metric.
+ * @command: the command that repeats it. @folder: for the data files.
+ * @name: the figure's name.
+ * @pages: number of files written.
+ * @why: the reason if there are none.
  */
 struct page_drawing {
 	const struct plot_data *plot_data;
@@ -25,11 +25,11 @@ struct page_drawing {
 };
 
 /**
- * struct page - what a page is like.
- * @machine: whose it is; NULL where @machines of them are on it.
- * @title, @note: what it shows, and how it is read. @note is wrapped.
- * @panels: in @columns columns, each @panel_height high; 0 of either: what looks well.
- * @set: the one further set that it is about, and no colour tells kernels apart; 0 for all.
+ * struct page - properties of a page.
+ * @machine: its machine; NULL if it shows @machines of them.
+ * @title, @note: what it shows, and how to read it. @note is wrapped.
+ * @panels: in @columns columns, each @panel_height high; 0 of either: default.
+ * @set: the only further set shown, without a colour per kernel; 0 for all.
  */
 struct page {
 	const struct plot_data_machine *machine;
@@ -38,21 +38,19 @@ struct page {
 };
 
 /**
- * page_open() - begin the next data file, FOLDER/NAME-N.tsv, with the blocks that all have.
+ * page_open() - begin the next data file, FOLDER/NAME-N.tsv, with the blocks common to all.
  *
- * 0: width, height, top, bottom (pixels), panels, columns, sets. 1: what stands above and below:
- * y (pixels from below), style (0 title, 1 text, 2 kernel), set and text. The figure's own blocks
- * begin with 2.
+ * 0: width, height, top, bottom (pixels), panels, columns, sets. 1: the lines above and below: y
+ * (pixels from the bottom), style (0 title, 1 text, 2 kernel), set and text. The figure's own
+ * blocks begin with 2.
  */
 void page_open(struct page_drawing *drawing, const struct page *page, struct datafile *ret_sheet);
 
-/** page_units() - "6 boots", "1 boot, 5 processes": of a set on a machine; the caller frees it.
- */
+/** page_units() - a set's units on a machine: "1 boot, 5 processes"; the caller frees it. */
 char *page_units(const struct page_drawing *drawing, const struct plot_data_machine *machine,
 		 size_t set);
 
-/** page_about() - "time per page"; "instructions (icount)" stands for time where that is counted.
- */
+/** page_about() - "time per page"; "instructions (icount)" if the clock counts these. */
 const char *page_about(const struct plot_data_machine *machine, enum csv_reader_metric metric);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which unit, which range and which kind of axis does a panel get? */
+/* Chooses unit, range and scale of an axis. */
 #include "panel.h"
 
 #include <math.h>
@@ -23,7 +23,7 @@ void panel_add(struct panel *panel, double value)
 	panel->most = fmax(panel->most, value);
 }
 
-/* The largest unit in which the greatest value is 1 or more. */
+/* Scale of the largest unit in which the greatest value is at least 1. */
 static double scale_of(double most, const char *unit, const char **ret_unit)
 {
 	static const struct {
@@ -43,7 +43,7 @@ static double scale_of(double most, const char *unit, const char **ret_unit)
 	return units[i].scale;
 }
 
-/* The next of 1, 2, 5 times a power of ten outside of @value. */
+/* Rounds away to 1, 2 or 5 times a power of ten. */
 static double round_out(double value, bool up)
 {
 	static const double steps[] = { 1, 2, 5, 10 };

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Where does panel P stand, and what of the one before is forgotten?
+# Places panel P, and resets what the previous panel set.
 # LEFT, RIGHT, ABOVE, BELOW: pixels around its plot, for tics and titles.
 
 reset
@@ -16,7 +16,7 @@ unset key
 set border 3 linecolor rgb "#444444"
 set tics nomirror out scale 0.5 font TINY
 set grid ytics linecolor rgb "#dddddd" linetype 1 dashtype 1 linewidth 0.6
-# Labels of the axes that stand where they are, whatever the numbers and the font are.
+# Axis labels at fixed places, independent of numbers and font.
 LABEL_X = across(CELL_LEFT + 8)
 LABEL_Y = up(CELL_TOP - (CELL_HEIGHT + ABOVE - BELOW) / 2)
 UNDER_X = across(CELL_LEFT + (CELL_WIDTH + LEFT - RIGHT) / 2)

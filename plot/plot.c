@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* ./run.sh plot: draws the figures that some sets can give, and names the files. */
+/* ./run.sh plot: draws the figures that the given sets allow, and prints their paths. */
 #include <errno.h>
 #include <gsl/gsl_errno.h>
 #include <libgen.h>

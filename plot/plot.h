@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The figures there are. */
+/* Table of all figures. */
 #ifndef PTEBENCH_PLOT_H
 #define PTEBENCH_PLOT_H
 
@@ -8,32 +8,32 @@
 /**
  * struct plot_type - one figure.
  * @name: of its files. @script: in plot/.
- * @write: write its data files, and count them in pages; or none, and tell why.
+ * @write: writes its data files, and sets pages; or why, if there are none.
  */
 struct plot_type {
 	const char *name, *script;
 	void (*write)(struct page_drawing *drawing);
 };
 
-/** plot_types() - the table. @ret_count: how many. */
+/** plot_types() - the table of @ret_count figures. */
 const struct plot_type *plot_types(size_t *ret_count);
 
-/** plot_sweep_folio() - time by folio size, one panel a case. */
+/** plot_sweep_folio() - time by folio size, one panel per case. */
 void plot_sweep_folio(struct page_drawing *drawing);
 
-/** plot_sweep_size() - time by the size of the region. */
+/** plot_sweep_size() - time by size of the region, one panel per case. */
 void plot_sweep_size(struct page_drawing *drawing);
 
-/** plot_forest() - B/A with its interval, one row a point. */
+/** plot_forest() - B/A with its interval, one row per point. */
 void plot_forest(struct page_drawing *drawing);
 
-/** plot_heat() - B/A, machine by point. */
+/** plot_heat() - B/A, point by machine. */
 void plot_heat(struct page_drawing *drawing);
 
 /** plot_ecdf() - distribution of the samples of each boot, for few points. */
 void plot_ecdf(struct page_drawing *drawing);
 
-/** plot_history() - the value of each run in the order of time, for few points. */
+/** plot_history() - value of each run by time, for few points. */
 void plot_history(struct page_drawing *drawing);
 
 /** plot_costs() - time, instructions and cycles of each point side by side. */

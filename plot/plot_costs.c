@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Where does the time go? Time, instructions and cycles of each point side by side. */
+/* Writes the data of costs.gp: time, instructions and cycles of each point side by side. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +14,7 @@ enum { BAR_PIXELS = 13, GAP_PIXELS = 6, AXIS_PIXELS = 50, PAGE_PIXELS = 1800, LA
 static const enum csv_reader_metric order[] = { CSV_READER_NS, CSV_READER_INSTRUCTIONS,
 						CSV_READER_CYCLES };
 
-/* The metrics that are there. */
+/* Metrics with values on a machine. */
 struct available {
 	enum csv_reader_metric metrics[CSV_READER_METRICS];
 	size_t count;
@@ -48,7 +48,7 @@ static bool has_any(const struct plot_data_point *point, size_t set_count)
 	return false;
 }
 
-/* How many sets were measured on this machine? Each has a bar. */
+/* Number of sets measured on this machine: each has a bar. */
 static size_t count_slots(const struct page_drawing *drawing,
 			  const struct plot_data_machine *machine)
 {
@@ -64,7 +64,7 @@ static bool is_of_group(const struct layout *rows, size_t at, size_t other)
 	return rows->rows[other].point && rows->rows[other].is_alone == rows->rows[at].is_alone;
 }
 
-/* Bars of a group share their scale: the largest value of any of its points in any set. */
+/* Scale shared by the bars of a group: the largest value of its points in any set. */
 static double group_most(const struct page_drawing *drawing, const struct layout *rows, size_t at,
 			 enum csv_reader_metric metric)
 {
@@ -81,7 +81,7 @@ static double group_most(const struct page_drawing *drawing, const struct layout
 	return most;
 }
 
-/* Where the clock counts instructions, so do the texts. */
+/* Show times as instructions if the clock counts these. */
 static enum csv_reader_metric unit_of(const struct plot_data_machine *machine,
 				      enum csv_reader_metric metric)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do comparisons of sets with the first one become one table a machine? */
+/* Merges the comparisons of all sets with the first into one table per machine. */
 #include "plot_data.h"
 
 #include <math.h>
@@ -47,7 +47,7 @@ static const struct comparison_machine *find_judged(const struct comparison *com
 	return NULL;
 }
 
-/* The base's units are those of its first comparison; each other set's are those of its own. */
+/* The base has the units of its first comparison; each other set those of its own. */
 static void plan_machine(const struct plot_data *plot_data, struct plot_data_machine *machine,
 			 const struct globlist *only)
 {
@@ -84,7 +84,7 @@ static int compare_names(const void *a, const void *b)
 		      ((const struct plot_data_point *)b)->row->point);
 }
 
-/* Of rows of one name an ok one is kept, of the first set that has it. */
+/* Keeps one row per name: the first ok one, if any. */
 static void merge_names(struct plot_data_machine *machine)
 {
 	size_t kept = 0;
@@ -135,7 +135,7 @@ static void list_points(const struct plot_data *plot_data, struct plot_data_mach
 	}
 }
 
-/* Were all runs of a side measured alike? Those that were not have no common level. */
+/* True if all runs of a side were measured alike; others have no common value. */
 static bool is_alike(const struct plot_data_side *side, const char *name)
 {
 	const struct csv_reader_point *first = NULL;
@@ -175,9 +175,7 @@ static bool has_same(const struct plot_data_side *a, const struct plot_data_side
 		       host_facts_get(&b->runs[0]->facts, key));
 }
 
-/*
- * What the first set could not measure differs from nothing; but nothing stands beside what counts
- * with another clock, or other pages.
+/* Show what the first set could not measure; but never sets of another clock or page size together.
  */
 static bool is_refused(const struct plot_data_machine *machine, size_t set,
 		       const struct plot_data_point *point)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Any number of sets side by side, machine by machine: what the metrics are drawn from. */
+/* Any number of sets side by side, machine by machine: the input of all figures. */
 #ifndef PTEBENCH_PLOT_DATA_H
 #define PTEBENCH_PLOT_DATA_H
 
@@ -8,10 +8,10 @@
 
 /**
  * struct plot_data_side - a set's runs on one machine.
- * @runs: @count of them, by time; 0 where the set has none here.
- * @design, @side: how they were realised: against the first set, where the judge compared them.
+ * @runs: @count of them, by time; 0 if the set has none here.
+ * @design, @side: their design: of the comparison with the first set, if there is one.
  * @own: the design of these runs alone. @match: its points.
- * @judged: the comparison with the first set; NULL for the first set, and where there is none.
+ * @judged: the comparison with the first set; NULL for the first set, or without one.
  */
 struct plot_data_side {
 	size_t count;
@@ -25,7 +25,7 @@ struct plot_data_side {
 
 /**
  * struct plot_data_point - a point that any of the sets has on this machine.
- * @row: a row of it, an ok one where there is one.
+ * @row: one of its rows, an ok one if any.
  * @levels: for each set and metric; see plot_data_level().
  * @at: for each set, its index in the comparison plus 1, or 0.
  */
@@ -37,9 +37,9 @@ struct plot_data_point {
 };
 
 /**
- * struct plot_data_machine - a machine. @sides: one a set. @facts: of its first run.
+ * struct plot_data_machine - a machine. @sides: one per set. @facts: of its first run.
  * @points: @count, by csv_reader_compare().
- * @left_out: values that are not shown since they were measured otherwise than in the first set.
+ * @left_out: values not shown because they were measured differently from the first set.
  */
 struct plot_data_machine {
 	const char *name, *key;
@@ -49,7 +49,8 @@ struct plot_data_machine {
 	struct plot_data_point *points;
 };
 
-/** struct plot_data - all of it. @judgements: of each set against the first; [0] is not used. */
+/** struct plot_data - all machines. @judgements: each set compared with the first; [0] is unused.
+ */
 struct plot_data {
 	const struct load_set *sets;
 	size_t set_count;
@@ -60,7 +61,7 @@ struct plot_data {
 };
 
 /**
- * plot_data_make() - judge each further set against the first, and measure the level of all.
+ * plot_data_make() - compare each further set with the first, and estimate the values of all.
  * @sets: @count of them, kept by reference.
  * @options: the same for all comparisons.
  * @ret_gallery: plot_data_free() it.
@@ -71,23 +72,23 @@ void plot_data_make(const struct load_set *sets, size_t count,
 /** plot_data_free() - free the tables. */
 void plot_data_free(struct plot_data *plot_data);
 
-/** plot_data_level() - of a point in a set. */
+/** plot_data_level() - estimate of a point in a set. */
 const struct estimate *plot_data_level(const struct plot_data_point *point, size_t set,
 				       enum csv_reader_metric metric);
 
-/** plot_data_decision() - the verdict on a point of a further set; NULL where it is not comparable.
- */
+/** plot_data_decision() - verdict on a point of a further set; NULL if not comparable. */
 const struct verdict *plot_data_decision(const struct plot_data_machine *machine,
 					 const struct plot_data_point *point, size_t set,
 					 enum csv_reader_metric metric);
 
-/** plot_data_has() - does any point of any set on this machine have this metric? */
+/** plot_data_has() - true if any point of any set on this machine has this metric. */
 bool plot_data_has(const struct plot_data_machine *machine, size_t set_count,
 		   enum csv_reader_metric metric);
 
-/** plot_data_unit() - what the metric counts on this machine: "ns", "instructions" or "cycles".
+/**
+ * plot_data_unit() - unit of the metric on this machine: "ns", "instructions" or "cycles".
  *
- * Under emulation that counts instructions (clock_domain icount) a ns is an instruction.
+ * If the clock counts instructions (clock_domain icount), a ns is an instruction.
  */
 const char *plot_data_unit(const struct plot_data_machine *machine, enum csv_reader_metric metric);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How are the samples of each boot spread? One curve a boot, for few points. */
+/* Writes the data of ecdf.gp: the distribution of samples, one curve per boot, for few points. */
 #include <gsl/gsl_sort.h>
 #include <math.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 
 enum { STEPS_MAX = 120 };
 
-/* All samples of one unit of one set, sorted. */
+/* All samples of one experimental unit of a set, sorted. */
 struct pool {
 	double *values;
 	size_t count;
@@ -30,7 +30,7 @@ static void add_samples(struct pool *pool, const struct csv_reader_point *point,
 	pool->count += series->count;
 }
 
-/* Of the runs of one boot (or invocation, where these are compared). */
+/* Samples of one boot, or of one invocation if these are compared. */
 static struct pool pool_of(const struct plot_data_side *side, size_t unit, const char *name,
 			   enum csv_reader_metric metric)
 {
@@ -63,7 +63,7 @@ static size_t count_units(const struct plot_data_side *side)
 	return count;
 }
 
-/* Steps of the curve: each sample where they are few, else evenly spaced quantiles. */
+/* Steps of the curve: each sample if they are few, else evenly spaced quantiles. */
 static void write_curve(struct datafile *sheet, size_t panel, size_t set, const struct pool *pool)
 {
 	size_t steps = pool->count < STEPS_MAX ? pool->count : STEPS_MAX;
@@ -80,14 +80,14 @@ static void write_curve(struct datafile *sheet, size_t panel, size_t set, const 
 	datafile_gap(sheet);
 }
 
-/* The axis holds from the 1st to the 95th percentile of each boot: tails would flatten the rest. */
+/* The axis spans the 1st to 95th percentile of each boot: tails would flatten the rest. */
 static void add_range(struct panel *panel, const struct pool *pool)
 {
 	panel_add(panel, pool->values[pool->count / 100]);
 	panel_add(panel, pool->values[(pool->count - 1) * 95 / 100]);
 }
 
-/* Calls for each curve of a point. */
+/* Calls the function for each curve of a point. */
 static void for_each_curve(const struct page_drawing *drawing,
 			   const struct plot_data_machine *machine,
 			   const struct plot_data_point *point, struct panel *panel,
@@ -162,5 +162,5 @@ void plot_ecdf(struct page_drawing *drawing)
 		free(note);
 	}
 	if (!drawing->pages)
-		reason_set(&drawing->why, "no point has samples of this figure");
+		reason_set(&drawing->why, "no point has samples of this metric");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* By how much did each point change, and how surely? One row a point. */
+/* Writes the data of forest.gp: B/A with its interval, one row per point. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,10 +11,10 @@
 
 enum { ROW_PIXELS = 18, AXIS_PIXELS = 56, LABEL_COLUMNS = 46 };
 
-/* Kinds of rows, after those of verdict_kind that a point can have. */
+/* Kinds of rows besides those of enum verdict_kind. */
 enum { ROW_CONTROL = 4, ROW_HEADING = 5 };
 
-/* How far the axis goes: to what the values and their intervals need, within bounds. */
+/* Reach of the axis: all values and their intervals, within bounds. */
 static double reach_of(const struct page_drawing *drawing, const struct plot_data_machine *machine,
 		       size_t set)
 {
@@ -46,7 +46,7 @@ static void write_tic(struct datafile *sheet, double ratio, bool as_factor)
 	free(label);
 }
 
-/* Steps in percent while they are about even; doublings where the axis is long. */
+/* Percents on a short axis, where these are about evenly spaced; doublings on a long one. */
 static void write_tics(struct datafile *sheet, double reach)
 {
 	static const double steps[] = { 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25 };
@@ -79,7 +79,7 @@ static size_t list_points(const struct page_drawing *drawing,
 	return count;
 }
 
-/* As in the table of compare: verdict, flags, and w for an interval of processes of one boot. */
+/* As in the table of compare: verdict, flags, and w for an interval within boots. */
 static void write_letters(const struct verdict *on, bool is_control, char *ret_letters)
 {
 	size_t used = 0;
@@ -209,5 +209,5 @@ void plot_forest(struct page_drawing *drawing)
 		reason_set(&drawing->why, "%s",
 			   drawing->plot_data->set_count < 2
 				   ? "needs two sets"
-				   : "no point of two sets can be compared in this figure");
+				   : "no point of two sets is comparable in this metric");
 }

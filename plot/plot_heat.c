@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which machines gained, and where? One column a machine, one row a point. */
+/* Writes the data of heatmap.gp: B/A, one column per machine and one row per point. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,7 @@ enum {
 
 static const double REACH_LEAST = 0.05, REACH_MOST = 1; /* log2 */
 
-/* The columns of a page: some of the machines that have both sets. */
+/* Columns of a page: some of the machines that have both sets. */
 struct columns {
 	const struct plot_data_machine *machines[MACHINES_MAX];
 	size_t count;
@@ -40,7 +40,7 @@ static int by_order(const void *a, const void *b)
 				  (*(const struct plot_data_point *const *)b)->row);
 }
 
-/* The cases of all machines, each once. */
+/* Distinct cases of all machines. */
 static size_t list_points(const struct columns *columns, const struct plot_data_point **points)
 {
 	size_t count = 0;
@@ -68,7 +68,8 @@ static const struct verdict *decision_on(const struct page_drawing *drawing,
 	return point ? plot_data_decision(machine, point, set, drawing->metric) : NULL;
 }
 
-/* Colours are symmetric, and full from a factor of two on: one outlier must not pale the others. */
+/* Symmetric colours, saturated from a factor of two on, so that one outlier does not pale others.
+ */
 static double reach_of(const struct page_drawing *drawing, const struct columns *columns,
 		       size_t set)
 {
@@ -215,7 +216,7 @@ static void draw_columns(struct page_drawing *drawing, const struct columns *col
 	free((void *)points);
 }
 
-/* Can anything be compared on any machine? One where nothing can is all grey. */
+/* True if any point is comparable on any machine; else all would be grey. */
 static bool has_any(const struct page_drawing *drawing, size_t set)
 {
 	for (size_t i = 0; i < drawing->plot_data->count; i++) {
@@ -250,5 +251,5 @@ void plot_heat(struct page_drawing *drawing)
 		reason_set(&drawing->why, "%s",
 			   plot_data->set_count < 2
 				   ? "needs two sets"
-				   : "no point of two sets can be compared in this figure");
+				   : "no point of two sets is comparable in this metric");
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What did each run find, in the order of time? For few points. */
+/* Writes the data of history.gp: the value of each run by time, for few points. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,10 +9,10 @@
 #include "plot.h"
 #include "panel.h"
 
-/* Of the permutations: a metric drawn twice is the same. */
+/* Seed of the permutations: drawing twice gives the same result. */
 enum { SEED = 1 };
 
-/* A run and its set; @x: its place in time among all runs of the machine. */
+/* A run and its set; @x: its rank by time among all runs of the machine. */
 struct moment {
 	const struct load_run *run;
 	size_t set, x;
@@ -71,7 +71,7 @@ static void write_panels(struct datafile *sheet, const struct page_drawing *draw
 	}
 }
 
-/* Of the values that runs have, as one series: change points by E-divisive (breaks.h). */
+/* Finds change points by E-divisive in the values of all runs (history/changepoint.h). */
 static void find_changes(const struct page_drawing *drawing, const struct plot_data_point *point,
 			 const struct timeline *timeline, bool *ret_begins)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How does the cost of a page or call depend on the folio size, or on the size of the region? */
+/* Writes the data of sweep.gp: cost by folio size or by size of the region, one panel per case. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 
 enum { LABEL_COLUMNS = 12 };
 
-/* What is swept: the parameter that may differ within a panel. */
+/* The parameter that varies within a panel. */
 struct sweep {
 	const char *parameter, *about, *none;
 };
@@ -20,7 +20,7 @@ static const struct sweep folio = { "/folio=", "by folio size",
 static const struct sweep size = { "/size=", "by size of the region",
 				   "no two points differ in their size alone" };
 
-/* A point and what it has in common with the others of its panel; @first: the panel's first. */
+/* A point, and the key that it shares with the others of its panel; @first: the panel's first. */
 struct member {
 	char *key, *label;
 	const struct plot_data_point *point;
@@ -29,7 +29,7 @@ struct member {
 
 static const char emulated[] = "-emul";
 
-/* The point's name without the parameter, which goes to the label. Return: has it one? */
+/* Splits a name into key and parameter. Return: false without the parameter. */
 static bool split(const char *name, const struct sweep *sweep, struct member *ret_member)
 {
 	const char *from = strstr(name, sweep->parameter), *value, *to;
@@ -40,7 +40,7 @@ static bool split(const char *name, const struct sweep *sweep, struct member *re
 	value = from + strlen(sweep->parameter);
 	to = value + strcspn(value, "/");
 	ret_member->label = xasprintf("%.*s", (int)(to - value), value);
-	/* Emulated folios are another construction, so they have a panel of their own. */
+	/* Emulated folios are built differently and get their own panel. */
 	suffix = strstr(ret_member->label, emulated);
 	ret_member->key =
 		xasprintf("%.*s%s%s", (int)(from - name), name, to, suffix ? "/emulated" : "");
@@ -74,7 +74,7 @@ static bool is_measured(const struct page_drawing *drawing, const struct plot_da
 	return false;
 }
 
-/* Panels are in the order of their first points. Return: how many members. */
+/* Lists members, with panels in the order of their first points. Return: their number. */
 static size_t list_members(const struct page_drawing *drawing,
 			   const struct plot_data_machine *machine, const struct sweep *sweep,
 			   struct member *members)
@@ -133,7 +133,7 @@ static char *title_of(const char *key)
 	return title;
 }
 
-/* A wide interval must not flatten the curve: it is cut at half and twice the value. */
+/* Cuts an interval at half and twice the value: a wide one would flatten the curve. */
 static void add_level(struct panel *panel, const struct estimate *level)
 {
 	panel_add(panel, level->value);

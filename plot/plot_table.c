@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which figures are there? One line each. */
+/* Lists the figures. */
 #include "plot.h"
 
 static const struct plot_type figures[] = {

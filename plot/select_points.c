@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How are few points chosen of many? */
+/* Ranks the points: changed ones by size, else those of the best-known cases. */
 #include "select_points.h"
 
 #include <math.h>
@@ -11,7 +11,7 @@
 static const char *const flagships[] = { "mprotect.ro", "fork.anon", "mremap.", "zap.",
 					 "mprot_tw4m" };
 
-/* A point and how much it is wanted. */
+/* A point and its priority. */
 struct candidate {
 	size_t point;
 	double worth;
@@ -33,7 +33,7 @@ static int by_point(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The largest change that was decided, in ln; 0 where there is none. */
+/* Largest decided change, in ln; 0 without one. */
 static double change_of(const struct plot_data *plot_data, const struct plot_data_machine *machine,
 			const struct plot_data_point *point, enum csv_reader_metric metric)
 {
@@ -49,7 +49,7 @@ static double change_of(const struct plot_data *plot_data, const struct plot_dat
 	return most;
 }
 
-/* Of 64M, and order 0, 64K or mapped by a PMD entry: what the default run has of all cases. */
+/* Points of the default run: 64M, and order 0, 64K or mapped by a PMD entry. */
 static bool is_usual(const struct csv_row *row)
 {
 	return row->size_bytes.known && row->size_bytes.value == 64 * MIB &&
@@ -58,7 +58,7 @@ static bool is_usual(const struct csv_row *row)
 		!strcmp(row->mapping, "pmd"));
 }
 
-/* Usual ones first. Turn by turn: the first point of each flagship, then the second of each. */
+/* Usual points first, in turns: the first of each flagship case, then the second of each. */
 static double flagship_worth(const struct plot_data_machine *machine, const struct csv_row *row,
 			     size_t *seen)
 {

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What do all figures share: paper, colours, points, and the lines above and below?
-# A script sets DATA and OUT, its two arguments, and loads this. All that was ever written by somebody
-# else is in DATA and gets no further than into string variables and labels: it is never run.
+# Sets up all figures: paper, colours, points, and the lines above and below.
+# A script sets DATA and OUT, its two arguments, and loads this. Untrusted text is only in DATA, and
+# only goes to string variables and labels: it is never run.
 
 set encoding utf8
 set datafile separator "\t"
@@ -22,8 +22,8 @@ if (IS_SVG) {
 }
 set output OUT
 
-# A kernel has a colour, a point and a dash. podo is made for the colour-blind; its yellow, the fifth,
-# is too light for lines on white, and its sixth takes that place.
+# Each kernel has a colour, a point and a dash. podo suits the colour-blind; its sixth colour replaces
+# the fifth, a yellow too light for lines on white.
 set colorsequence podo
 array POINTS[8] = [7, 5, 9, 13, 11, 15, 6, 4]
 do for [k = 1:8] {
@@ -38,16 +38,16 @@ GREY = "#777777"
 FASTER = "#0072b2"
 SLOWER = "#d55e00"
 
-# Pixels from the left and from below as parts of the page.
+# Convert pixels from the left and from the bottom to fractions of the page.
 across(x) = real(x) / WIDTH
 up(y) = real(y) / HEIGHT
 
-# Where labels go that are not drawn: gnuplot 5.4 can crash on labels whose only place is NaN.
+# Place of labels that are not drawn: gnuplot 5.4 can crash if all places are NaN.
 AWAY = -1e6
 
 set multiplot
 
-# The lines above and below: title, kernels with their marks, machine, how to read it, commands.
+# Lines above and below: title, kernels with their marks, machine, note, commands.
 set lmargin at screen 0
 set rmargin at screen 1
 set bmargin at screen 0

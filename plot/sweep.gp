@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# How does the cost depend on the folio size, or on the size of the region? One panel a case.
+# Plots cost by folio size or by size of the region, one panel per case.
 # Usage: gnuplot -d -c sweep.gp DATA OUT (absolute paths; OUT ends with .svg or .png)
 
 DATA = ARG1
@@ -13,7 +13,7 @@ LEFT = 72
 RIGHT = 12
 ABOVE = 26
 BELOW = 50
-# Kernels stand side by side, so that bars do not hide each other.
+# Shift kernels side by side, so that bars do not hide each other.
 beside(k) = (k - (SETS + 1) / 2.0) * (SETS > 1 ? 0.16 / (SETS - 1) : 0)
 
 do for [P = 1:PANELS] {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does the table of all cases hold? */
+/* Writes one row per case, with the attributes that page.js sorts and filters by. */
 #include "case_table.h"
 
 #include <math.h>
@@ -37,7 +37,7 @@ static void write_head(unsigned int number, FILE *out)
 	      out);
 }
 
-/* A cell that is sorted by its number; an empty one comes last. */
+/* Writes a cell that sorts by its number; empty cells come last. */
 static void write_number(FILE *out, const char *class_name, double value, const char *text)
 {
 	fprintf(out, "<td class=\"%s\" data-v=\"", class_name);

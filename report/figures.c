@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Where do the figures of a page come from? */
+/* Runs the plot program with a temporary folder as its output. */
 #include "figures.h"
 
 #include <errno.h>
@@ -12,7 +12,7 @@
 
 enum { OPEN_FOLDERS = 8 };
 
-/* Arguments of a program; NULL stands behind the last. */
+/* Arguments of a program, with a NULL at the end. */
 struct arguments {
 	size_t count;
 	char **texts;
@@ -33,7 +33,7 @@ static void free_arguments(struct arguments *arguments)
 	free(arguments->texts);
 }
 
-/* stdout is for the page's name. */
+/* Redirects stdout, which is for the page's name. */
 static int run(char **argv)
 {
 	pid_t child = fork();
@@ -62,7 +62,7 @@ char *figures_draw(const char *plot, const struct load_set *sets, size_t count,
 	int status;
 
 	if (!mkdtemp(folder))
-		die(EXIT_FAILED, "make a folder %s: %s", folder, strerror(errno));
+		die(EXIT_FAILED, "cannot create the folder %s: %s", folder, strerror(errno));
 	add(&arguments, plot);
 	add(&arguments, "--quiet");
 	add(&arguments, "--command");
@@ -84,7 +84,7 @@ char *figures_draw(const char *plot, const struct load_set *sets, size_t count,
 	if (!status)
 		return folder;
 	if (status == 127)
-		warn("run %s: it is not there (the page has no figures)", plot);
+		warn("%s does not exist: the page has no figures", plot);
 	figures_remove(folder);
 	return NULL;
 }
@@ -100,6 +100,6 @@ static int remove_one(const char *path, const struct stat *status, int type, str
 void figures_remove(char *folder)
 {
 	if (folder && nftw(folder, remove_one, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS))
-		warn("remove %s: %s", folder, strerror(errno));
+		warn("cannot remove %s: %s", folder, strerror(errno));
 	free(folder);
 }

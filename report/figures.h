@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Has figures drawn for a page, and takes them away again. */
+/* Draws the figures of a page, and removes them afterwards. */
 #ifndef PTEBENCH_FIGURES_H
 #define PTEBENCH_FIGURES_H
 
 #include "compare/comparison.h"
 
 /**
- * figures_draw() - have the program of `./run.sh plot` draw sets into a folder of its own.
+ * figures_draw() - draw the sets into a new folder, with the program of `./run.sh plot`.
  * @plot: its path.
  * @sets: @count of them.
- * @options: margin and points, as the page has them.
+ * @options: margin and points of the page.
  *
- * Return: the folder, for figures_remove(); NULL when nothing was drawn, and then it has said why.
+ * Return: the folder, for figures_remove(); NULL, after a message, if nothing was drawn.
  */
 char *figures_draw(const char *plot, const struct load_set *sets, size_t count,
 		   const struct comparison_options *options);
 
-/** figures_remove() - remove the folder with all that is in it. @folder: may be NULL; is freed. */
+/** figures_remove() - remove the folder and its files. @folder: may be NULL; is freed. */
 void figures_remove(char *folder);
 
 #endif

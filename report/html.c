@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How does text of any origin stand in a page, and stay text? */
+/* Escapes all but plain ASCII letters, digits and punctuation. */
 #include "html.h"
 
 #include <stdbool.h>
@@ -7,7 +7,7 @@
 
 #include "compare/utf8.h"
 
-/* Printable ASCII that means nothing in a page: most of all text. */
+/* Printable ASCII without a meaning in HTML. */
 static bool is_plain(unsigned char c)
 {
 	return c >= ' ' && c <= '~' && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which drawings lie there, and may they stand in a page? */
+/* Finds the drawings of a folder, and rejects those with anything but plain SVG. */
 #include "inline_svg.h"
 
 #include <dirent.h>
@@ -13,7 +13,7 @@
 
 enum { DRAWING_BYTES_MAX = 16 << 20 };
 
-/* In the order of a page. A file is a numbered sheet: "sweep-folio-2.svg". */
+/* In the order of the page. Files are numbered: "sweep-folio-2.svg". */
 static const struct {
 	const char *begin, *caption;
 } captions[] = {
@@ -35,7 +35,7 @@ static int is_svg(const struct dirent *entry)
 	return length > 4 && !strcmp(entry->d_name + length - 4, ".svg");
 }
 
-/* Return: the text, which the caller frees; NULL when it cannot be read whole. */
+/* Return: the text, which the caller frees; NULL if it cannot be read whole. */
 static char *read_drawing(const char *path)
 {
 	FILE *in = fopen(path, "re");
@@ -51,7 +51,7 @@ static char *read_drawing(const char *path)
 	return NULL;
 }
 
-/* What gnuplot draws has none of these; what has, is not shown. */
+/* Finds what gnuplot never writes; such a drawing is not shown. */
 static const char *what_does_not_belong(const char *text)
 {
 	static const char *const words[] = {
@@ -85,9 +85,9 @@ static void write_drawing(const char *folder, const char *name, FILE *out)
 	const char *bad = svg ? what_does_not_belong(svg) : NULL;
 
 	if (!svg)
-		warn("%s: no drawing (left out)", path);
+		warn("%s is not an SVG drawing (left out)", path);
 	else if (bad)
-		warn("%s: has %s, which no figure of ours has (left out)", path, bad);
+		warn("%s contains %s, which ptebench never draws (left out)", path, bad);
 	if (svg && !bad) {
 		fputs("<figure>\n", out);
 		fputs(svg, out);
@@ -105,7 +105,7 @@ void inline_svg_write(const char *folder, FILE *out)
 	int count = folder ? scandir(folder, &entries, is_svg, versionsort) : 0;
 
 	if (count < 0)
-		die(EXIT_FAILED, "read the figures of %s: %s", folder, strerror(errno));
+		die(EXIT_FAILED, "cannot read the figures of %s: %s", folder, strerror(errno));
 	fputs("<section id=\"figures\">\n", out);
 	html_element(out, "h2", NULL, "Figures");
 	if (!count)

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Figures, drawn before, as part of the page. */
+/* Figures from a folder as inline SVG. */
 #ifndef PTEBENCH_INLINE_SVG_H
 #define PTEBENCH_INLINE_SVG_H
 
 #include <stdio.h>
 
 /**
- * inline_svg_write() - each .svg of a folder, by name.
- * @folder: NULL: no figures, and the page says so.
+ * inline_svg_write() - write each .svg of a folder, by name.
+ * @folder: NULL: write that there are no figures.
  *
- * One that is no drawing alone (with a script, a link, or what else a drawing does not need) is
- * left out, with a warning.
+ * Leaves out, with a warning, a file with a script, a link or anything else a drawing does not
+ * need.
  */
 void inline_svg_write(const char *folder, FILE *out);
 

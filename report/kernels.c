@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What do the numbers of each kernel say that it does? */
+/* Groups runs by kernel and machine, and prints the optimisations of each. */
 #include "kernels.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which optimisations each kernel has, by its own numbers. */
+/* Kernel optimisations that the metrics show, for each kernel. */
 #ifndef PTEBENCH_KERNELS_H
 #define PTEBENCH_KERNELS_H
 
@@ -7,12 +7,11 @@
 
 #include "compare/load.h"
 
-/** kernels_write() - a section: a table of @count sets, a line a machine and kernel. */
+/** kernels_write() - write the section of @count sets, with a row per machine and kernel. */
 void kernels_write(const struct load_set *sets, size_t count, FILE *out);
 
-/** kernels_print() - the same as lines of ASCII: "SET, HOST, RELEASE: fork batching: present
- * (0.69);
- * ..." */
+/** kernels_print() - print the same in ASCII: "SET, HOST, RELEASE: fork batching: present (0.69)".
+ */
 void kernels_print(const struct load_set *sets, size_t count, FILE *out);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What would a reader with ten seconds want to know of a comparison? */
+/* Summarises a comparison in sentences, counts and the table for a mail. */
 #include "overview.h"
 
 #include <math.h>
@@ -118,7 +118,7 @@ static void write_environment(const struct comparison_machine *machine, FILE *ou
 	free(texts);
 }
 
-/* The table for a mail, as it is printed: one truth, two forms. */
+/* Writes the same text as compare prints. */
 static void write_mail(const struct comparison *comparison,
 		       const struct comparison_machine *machine, FILE *out)
 {

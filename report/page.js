@@ -1,5 +1,5 @@
 "use strict";
-/* Filter and sort of the tables; the page can be read without it. */
+/* Filters and sorts the tables; the page works without it. */
 for (const table of document.querySelectorAll("table.cases")) {
 	const rows = [...table.tBodies[0].rows];
 	const filter = document.getElementById(table.dataset.filter);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What stands around the sections? */
+/* Writes head, content security policy, style and script. */
 #include "page_frame.h"
 
 #include <time.h>
@@ -9,7 +9,7 @@
 #include "page_js.h"
 #include "base/version.h"
 
-/* Nothing is loaded, and no script runs but the one of this page. */
+/* Loads nothing, and runs only the script of this page. */
 static const char policy[] =
 	"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
 	"'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action "

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Begin and end of a page that stands alone: style and script are in it. */
+/* Begin and end of a self-contained page with its style and script. */
 #ifndef PTEBENCH_PAGE_FRAME_H
 #define PTEBENCH_PAGE_FRAME_H
 
 #include <stdio.h>
 
-/** page_frame_begin() - up to the first section. @title: of files. */
+/** page_frame_begin() - write all before the first section. @title: untrusted. */
 void page_frame_begin(const char *title, FILE *out);
 
-/** page_frame_end() - after the last section. */
+/** page_frame_end() - write all after the last section. */
 void page_frame_end(FILE *out);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which runs are these numbers of, and how could they be had again? */
+/* Lists runs, host facts, commands and left-out lines. */
 #include "provenance.h"
 
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include "html.h"
 #include "compare/format.h"
 
-/* Facts of host.csv that a reader asks for first. */
+/* The most important facts of host.csv. */
 static const struct {
 	const char *key, *title;
 } facts[] = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What did one kernel cost, case by case? */
+/* Lists the costs of each case, and why others were not measured. */
 #include "single_set.h"
 
 #include <math.h>
@@ -11,7 +11,7 @@
 #include "compare/match.h"
 #include "compare/format.h"
 
-/* The last reason that any run gives for not measuring a point. */
+/* The last reason of any run for not measuring a point. */
 static const char *why_not(const struct design *design, const char *point)
 {
 	const char *why = "no row";
@@ -33,7 +33,7 @@ static void write_value(double value, enum csv_reader_metric unit, FILE *out)
 	fprintf(out, "<td>%s</td>", isfinite(value) ? format_value(value, unit, text) : "");
 }
 
-/* An emulator's clock may count instructions. */
+/* The clock of an emulator may count instructions. */
 static enum csv_reader_metric unit_of(const struct design *design)
 {
 	const char *domain = host_facts_get(&design->runs[0].run->facts, "clock_domain");
@@ -41,7 +41,7 @@ static enum csv_reader_metric unit_of(const struct design *design)
 	return strcmp(domain, "icount") ? CSV_READER_NS : CSV_READER_INSTRUCTIONS;
 }
 
-/* The least that any run proved; unknown where one does not tell. */
+/* The least number that any run proved; unknown if any is. */
 static struct opt_u64 pages_proved(const struct design *design, const char *name)
 {
 	struct opt_u64 least = { 0 };

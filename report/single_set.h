@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What one set measured, held against nothing. */
+/* Metrics of one set, without a comparison. */
 #ifndef PTEBENCH_SINGLE_SET_H
 #define PTEBENCH_SINGLE_SET_H
 
@@ -7,8 +7,8 @@
 #include "compare/load.h"
 
 /**
- * single_set_write() - a section a machine: each point's value, interval and proof.
- * @only: the points that are shown; all when it is empty.
+ * single_set_write() - write a section per machine: each point's value, interval and proof.
+ * @only: globs of points to show; empty: all.
  */
 void single_set_write(const struct load_set *set, const struct globlist *only, FILE *out);
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which range does an axis have, and which values does it name? */
+/* Chooses range, unit and ticks of an axis. */
 #include "axis.h"
 
 #include <math.h>
 #include <stdio.h>
 
-/* From this ratio on differences say less than ratios. */
+/* From this ratio on, ratios show more than differences. */
 #define LOG_RATIO 3.0
 
 struct axis axis_fit(const struct dataset_series *series, double margin)
@@ -35,7 +35,7 @@ double axis_place(const struct axis *axis, double value)
 	return fmin(fmax(place, 0), 1);
 }
 
-/* The largest unit of which the high end has one or more. */
+/* The largest unit not above the high end. */
 static double unit_of(double value, enum csv_reader_metric unit, const char **ret_name)
 {
 	static const struct {
@@ -57,7 +57,7 @@ static double unit_of(double value, enum csv_reader_metric unit, const char **re
 	return 1;
 }
 
-/* 1, 2 or 5 times a power of ten: the least that is not below @least. */
+/* Rounds up to 1, 2 or 5 times a power of ten. */
 static double round_up(double least)
 {
 	double power = pow(10, floor(log10(least)));
@@ -84,7 +84,7 @@ static int linear_ticks(const struct axis *axis, double factor, const char *name
 	return count;
 }
 
-/* The more decades there are, the fewer values each has. */
+/* The more decades, the fewer values in each. */
 static int log_ticks(const struct axis *axis, double factor, const char *name,
 		     struct axis_tick *ticks)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* An axis of values: its range, its ticks, and where a value lies on it. */
+/* Axis of values: range, ticks, and the place of a value. */
 #ifndef PTEBENCH_AXIS_H
 #define PTEBENCH_AXIS_H
 
@@ -9,19 +9,19 @@
 
 enum { AXIS_TICKS_MAX = 16, AXIS_TEXT_BYTES = 32 };
 
-/** struct axis - @low < @high, both positive. @is_log: are ratios of the same length? */
+/** struct axis - @low < @high, both positive. @is_log: logarithmic. */
 struct axis {
 	double low, high;
 	bool is_log;
 };
 
 /**
- * axis_fit() - around all values and regimes of a series.
- * @margin: ratio less 1: at least 1.5 of it is shown above and below the middle.
+ * axis_fit() - fit an axis to all values and levels of a series.
+ * @margin: ratio less 1: the axis spans at least 1.5 of it above and below the middle.
  */
 struct axis axis_fit(const struct dataset_series *series, double margin);
 
-/** axis_place() - 0 at the low end, 1 at the high one; what is beyond is put there. */
+/** axis_place() - 0 at the low end, 1 at the high one; clamps values beyond. */
 double axis_place(const struct axis *axis, double value);
 
 /** struct axis_tick - @text: as "12.4us"; "250k" for counts. */
@@ -31,10 +31,10 @@ struct axis_tick {
 };
 
 /**
- * axis_ticks() - values of few digits, all in one unit, and no two texts alike.
+ * axis_ticks() - values of few digits, all in one unit, with distinct texts.
  * @unit: CSV_READER_NS for times, another for counts. @ret_ticks: AXIS_TICKS_MAX.
  *
- * Return: how many, at least 2.
+ * Return: number of ticks, at least 2.
  */
 int axis_ticks(const struct axis *axis, enum csv_reader_metric unit, struct axis_tick *ret_ticks);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does the history of a series look like? */
+/* Draws the history of a series with kernels, levels and changes. */
 #include "chart.h"
 
 #include <math.h>
@@ -24,7 +24,7 @@ enum {
 	BANDS_MAX = 60,
 };
 
-/* What is drawn, and how places become coordinates. @step: between two runs. */
+/* The series, and the scale of coordinates. @step: between two runs. */
 struct plot {
 	const struct sitemap *map;
 	const struct dataset_series *series;
@@ -34,7 +34,7 @@ struct plot {
 	FILE *out;
 };
 
-/* printf("%.1f") in a tenth of the time: pages have many. */
+/* As printf("%.1f"), but ten times as fast: pages have many. */
 static void put(FILE *out, const char *before, double value)
 {
 	long tenths = lround(10 * value);
@@ -75,7 +75,7 @@ static bool begins_kernel(const struct plot *plot, size_t place)
 	return !place || kernel_at(plot, place) != kernel_at(plot, place - 1);
 }
 
-/* Where the kernel of a place begins. */
+/* First place of a kernel. */
 static size_t begin_of(const struct plot *plot, size_t place)
 {
 	while (!begins_kernel(plot, place))
@@ -92,7 +92,7 @@ static size_t count_kernels(const struct plot *plot)
 	return count;
 }
 
-/* Every other kernel is shaded, where they can be told apart at all. */
+/* Shades every other kernel, unless they are too narrow. */
 static void draw_bands(const struct plot *plot)
 {
 	size_t kernels = 0, from = 0;
@@ -130,10 +130,8 @@ static void draw_axis(const struct plot *plot)
 		ABOVE + HEIGHT, WIDTH - RIGHT);
 }
 
-/*
- * Which kernels are named: first those at which a level begins, then the newest, then from the left
- * those for which there is room.
- */
+/* Labels first kernels at which a level begins, then the newest, then others from the left if
+ * there is room. */
 static void choose_labels(const struct plot *plot, double apart, bool *ret_named)
 {
 	const struct dataset_series *series = plot->series;
@@ -164,7 +162,7 @@ static char *label_at(const struct plot *plot, size_t place)
 	return utf8_cut(plot->map->dataset->kernels[kernel_at(plot, place)].release, LABEL_COLUMNS);
 }
 
-/* The longest name of a kernel, in units of the drawing. */
+/* Length of the longest kernel name, in units of the drawing. */
 static double label_length(const struct plot *plot)
 {
 	size_t most = 0;
@@ -198,7 +196,7 @@ static void draw_label(const struct plot *plot, size_t place, bool is_flat)
 	free(label);
 }
 
-/* Do all names fit beside each other, the last one before the drawing's end? */
+/* True if all names fit beside each other and before the drawing's end. */
 static bool fit_flat(const struct plot *plot, double length)
 {
 	double limit = WIDTH;
@@ -268,7 +266,7 @@ static void draw_values(const struct plot *plot)
 	fputs("\"/>\n", plot->out);
 }
 
-/* Up: slower, filled while it is open. A circle: it was slower. Down: faster. */
+/* Up: slower, filled while open. Circle: was slower. Down: faster. */
 static void draw_sign(FILE *out, double x, double y, enum alerts_state state)
 {
 	static const char *const shapes[ALERTS_STATES] = {
@@ -282,7 +280,7 @@ static void draw_sign(FILE *out, double x, double y, enum alerts_state state)
 		shapes[state]);
 }
 
-/* Changes that lie close to each other have their effects in two lines. */
+/* Effects of close changes are in two lines. */
 static void draw_changes(const struct plot *plot)
 {
 	const struct segments *regimes = &plot->series->regimes;

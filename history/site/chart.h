@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The history of one series as a drawing. */
+/* Draws the history of one series as SVG. */
 #ifndef PTEBENCH_CHART_H
 #define PTEBENCH_CHART_H
 
@@ -8,13 +8,12 @@
 #include "sitemap.h"
 
 /**
- * chart_write() - inline SVG.
+ * chart_write() - write inline SVG.
  *
- * Along: the machine's runs in order, those without a value as gaps. Up: the value, on a log axis
- * where the largest is three times the least, else on a linear one that shows what there is and
- * need not begin at 0, and never less than 1.5 margins up and down. A dot a run, with its 95%
- * interval; a line a segments_level, with its own; a dashed line a change, with its effect, the
- * runs between which it lies, and a sign of its state. Intervals end where the drawing does.
+ * x: the machine's runs in order, with gaps if a value is missing. y: the value, on a log axis if
+ * the largest is three times the least, else linear, not necessarily from 0; at least 1.5 margins
+ * up and down. A dot per run and a line per level, with 95% intervals clipped to the drawing; a
+ * dashed line per change, with its effect, interval of place and sign of its state.
  */
 void chart_write(const struct sitemap *map, const struct dataset_series *series, FILE *out);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which pairs of runs are looked at, and what do their files say? */
+/* Reads each pair of runs beside a change once, in parallel. */
 #include "env_diff.h"
 
 #include <errno.h>
@@ -25,7 +25,7 @@ static struct env_diff pair_of(const struct dataset_series *series,
 				   .after = series->values[change->at].run };
 }
 
-/* Many series change at the same place: each pair of runs once. */
+/* Collects each pair of runs once, as many series change at the same place. */
 static void collect(const struct dataset *dataset, struct env_diff_list *env_diff_list)
 {
 	size_t count = 0, kept = 0;
@@ -54,7 +54,7 @@ struct work {
 	struct env_diff_list *env_diff_list;
 };
 
-/* Pages are for others too: where the tree lies here is none of their business. */
+/* Pages may be published: do not show the tree's absolute path. */
 static int read_run(const struct dataset *dataset, size_t at, struct load_run *ret_run,
 		    struct reason *reason)
 {

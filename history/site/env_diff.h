@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* In what did the environment differ between the runs on both sides of a change? */
+/* Differences of environment between the runs on both sides of a change. */
 #ifndef PTEBENCH_ENV_DIFF_H
 #define PTEBENCH_ENV_DIFF_H
 
@@ -9,7 +9,7 @@
  * struct env_diff - two runs.
  * @before, @after: indexes.
  * @texts: @count differences; see environment_differences().
- * @reason: why that cannot be told; empty when it can.
+ * @reason: why they are unknown; else empty.
  */
 struct env_diff {
 	size_t before, after, count;
@@ -17,7 +17,7 @@ struct env_diff {
 	struct reason reason;
 };
 
-/** struct env_diff_list - @count of them, by their runs. */
+/** struct env_diff_list - @count pairs, by their runs. */
 struct env_diff_list {
 	size_t count;
 	struct env_diff *items;
@@ -32,7 +32,7 @@ void env_diff_read(const struct dataset *dataset, struct env_diff_list *ret_betw
 /** env_diff_free() - free the texts. */
 void env_diff_free(struct env_diff_list *env_diff_list);
 
-/** env_diff_find() - of a change of a series. */
+/** env_diff_find() - find the pair of a change of a series. */
 const struct env_diff *env_diff_find(const struct env_diff_list *env_diff_list,
 				     const struct dataset_series *series,
 				     const struct segments_change *change);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do the pages of a dataset get into a folder? */
+/* Writes the pages into a folder, in parallel. */
 #include "site.h"
 
 #include <stdio_ext.h>
@@ -13,7 +13,7 @@
 #include "site_js.h"
 #include "compare/threads.h"
 
-/* Besides the pages of points. */
+/* Files besides the pages of points. */
 static const char *const others[] = { "index.html", "site.css", "site.js" };
 
 enum { OTHERS = sizeof(others) / sizeof(others[0]) };
@@ -35,7 +35,7 @@ static void write_page(size_t item, void *argument)
 
 	if (!out)
 		die(EXIT_FAILED, "write a page: out of memory");
-	/* Nobody else writes to it. */
+	/* Only this thread writes to it. */
 	__fsetlocking(out, FSETLOCKING_BYCALLER);
 	if (page)
 		site_case_write(work->map, work->env_diff_list, page, out);

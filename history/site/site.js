@@ -1,5 +1,5 @@
 "use strict";
-/* Filter and switch of the index, and the run under the pointer; all pages can be read without. */
+/* Filters and switches the index, and shows the run under the pointer; pages work without it. */
 const filter = document.getElementById("filter");
 if (filter) {
 	const text = filter.querySelector("input[type=search]");

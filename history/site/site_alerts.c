@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which changes came together, and which of them ask for somebody's attention? */
+/* Writes the groups of alerts, open ones first. */
 #include "site_alerts.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "site_frame.h"
 #include "compare/format.h"
 
-/* A group of so few members that are open is shown as a whole. */
+/* Groups with at most so many open members are shown in full. */
 enum { MEMBERS_SHOWN = 8 };
 
 static size_t open_groups(const struct alerts *alerts)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The changes of all machines and points, by the kernel with which they came. */
+/* Changes of all machines and points, grouped by kernel. */
 #ifndef PTEBENCH_SITE_ALERTS_H
 #define PTEBENCH_SITE_ALERTS_H
 
@@ -7,10 +7,10 @@
 
 #include "sitemap.h"
 
-/** site_alerts_headline() - how many are open, and how many would be there by chance. */
+/** site_alerts_headline() - write the number of open alerts, and that expected by chance. */
 void site_alerts_headline(const struct sitemap *map, FILE *out);
 
-/** site_alerts_write() - a section with each group and its members. */
+/** site_alerts_write() - write a section with each group and its members. */
 void site_alerts_write(const struct sitemap *map, FILE *out);
 
 #endif

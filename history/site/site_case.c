@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does the page of a point on a machine show, and in which order? */
+/* Writes the page of a point on a machine: charts, changes, levels and runs. */
 #include "site_case.h"
 
 #include <math.h>
@@ -19,7 +19,7 @@ static const struct dataset_machine *machine_of(const struct sitemap *map,
 	return &map->dataset->machines[page->machine];
 }
 
-/* A change that is on all machines is the kernel's; on one, that machine's. */
+/* Links the point on other machines: the kernel changed it on all of them, or only this one. */
 static void write_others(const struct sitemap *map, const struct sitemap_page *page, FILE *out)
 {
 	const struct sitemap_row *row = &map->rows[page->row];
@@ -37,7 +37,7 @@ static void write_others(const struct sitemap *map, const struct sitemap_page *p
 		fputs("</nav>\n", out);
 }
 
-/* Where it must, a long name breaks after its slashes. */
+/* Allows line breaks after the slashes of a long name. */
 static void write_name(const char *name, FILE *out)
 {
 	char *copy = xstrdup(name), *rest = copy, *part;
@@ -112,7 +112,7 @@ static void write_legend(FILE *out)
 	      out);
 }
 
-/* The value of a series at a place of its machine's runs. @at: from where to look; moves on. */
+/* Value of a series at a place of its machine's runs. @at: start of the search; advances. */
 static const struct dataset_value *value_at(const struct dataset_series *series, size_t place,
 					    size_t *at)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The page of one point on one machine. */
+/* Page of one point on one machine. */
 #ifndef PTEBENCH_SITE_CASE_H
 #define PTEBENCH_SITE_CASE_H
 
@@ -8,7 +8,7 @@
 #include "env_diff.h"
 #include "sitemap.h"
 
-/** site_case_write() - all of it: history, changes and levels of each metric, and all runs. */
+/** site_case_write() - write history, changes and levels of each metric, and all runs. */
 void site_case_write(const struct sitemap *map, const struct env_diff_list *env_diff_list,
 		     const struct sitemap_page *page, FILE *out);
 

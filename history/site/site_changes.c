@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Where did a series change, by how much, and what else changed there? */
+/* Writes the changes of a series: place, size, state and environment. */
 #include "site_changes.h"
 
 #include <math.h>
@@ -17,7 +17,7 @@ static void kernel_of(const struct sitemap *map, const struct dataset_series *se
 	site_frame_kernel(out, dataset_kernel_at(map->dataset, series, value));
 }
 
-/* The last change that is in this state. */
+/* Last change in this state. */
 static const struct alerts_alert *
 last_in(const struct sitemap *map, const struct dataset_series *series, enum alerts_state state)
 {
@@ -108,7 +108,7 @@ static void write_side(const struct sitemap *map, const struct dataset_series *s
 	fputs("</small></td>", out);
 }
 
-/* The kernels of the runs of which one was the first with the new level. */
+/* Kernels of the runs that may be the first with the new level. */
 static void write_place(const struct sitemap *map, const struct dataset_series *series,
 			const struct segments_change *change, FILE *out)
 {

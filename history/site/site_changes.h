@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What became of a series, in words and tables. */
+/* Changes of a series, as sentences and tables. */
 #ifndef PTEBENCH_SITE_CHANGES_H
 #define PTEBENCH_SITE_CHANGES_H
 
@@ -8,17 +8,17 @@
 #include "env_diff.h"
 #include "sitemap.h"
 
-/** site_changes_answer() - one sentence: how things stand. */
+/** site_changes_answer() - write the current state in one sentence. */
 void site_changes_answer(const struct sitemap *map, const struct dataset_series *series, FILE *out);
 
-/** site_changes_doubts() - what was left out, and why the rest may be too good; may be nothing. */
+/** site_changes_doubts() - write what was left out and other reservations, if any. */
 void site_changes_doubts(const struct dataset_series *series, FILE *out);
 
-/** site_changes_table() - each change with its runs and kernels, and in what else these differ. */
+/** site_changes_table() - write each change with its runs, kernels and other differences. */
 void site_changes_table(const struct sitemap *map, const struct env_diff_list *env_diff_list,
 			const struct dataset_series *series, FILE *out);
 
-/** site_changes_levels() - the regimes. */
+/** site_changes_levels() - write the levels. */
 void site_changes_levels(const struct sitemap *map, const struct dataset_series *series, FILE *out);
 
 #endif

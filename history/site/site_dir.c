@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Brings the folder of a site's pages up to date, and touches only what its manifest lists. */
+/* Updates a folder of pages: replaces files atomically, and touches only those in its manifest. */
 #include "site_dir.h"
 
 #include <dirent.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What stands around the sections of each page? */
+/* Writes the frame of each page. */
 #include "site_frame.h"
 
 #include <string.h>
@@ -9,9 +9,8 @@
 #include "base/version.h"
 
 /*
- * Style and script are files beside the page. 'self' is any file of a file:// address (Chromium):
- * what keeps scripts of strangers out is that no text of theirs becomes a tag, and that none runs
- * which is written into the page.
+ * Style and script are files beside the page. For file:// addresses, Chromium's 'self' is any file:
+ * foreign scripts stay out because all text is escaped, and because inline scripts do not run.
  */
 static const char head[] =
 	"<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What is seen first? */
+/* Writes the first page: headline, alerts, machines and cases. */
 #include "site_index.h"
 
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "site_frame.h"
 #include "site_matrix.h"
 
-/* By the runs' names, which are their times; NULL where there is none. */
+/* By the runs' names, which are their times; NULL if there is none. */
 static const struct dataset_run *newest_run(const struct dataset *dataset)
 {
 	const struct dataset_run *newest = NULL;
@@ -59,7 +59,7 @@ static void write_top(const struct sitemap *map, FILE *out)
 	fputs("</p>\n</header>\n<main>\n", out);
 }
 
-/* Of a machine: how many kernels ran there? */
+/* Number of kernels that ran on a machine. */
 static size_t count_kernels(const struct dataset *dataset, const struct dataset_machine *machine)
 {
 	bool *seen = xcalloc(dataset->kernel_count + 1, sizeof(*seen));

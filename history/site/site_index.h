@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The page that leads to all others. */
+/* Index page of a site. */
 #ifndef PTEBENCH_SITE_INDEX_H
 #define PTEBENCH_SITE_INDEX_H
 
@@ -7,7 +7,7 @@
 
 #include "sitemap.h"
 
-/** site_index_write() - headline, changes by kernel, machines, and all cases. */
+/** site_index_write() - write headline, changes by kernel, machines, and all cases. */
 void site_index_write(const struct sitemap *map, FILE *out);
 
 #endif

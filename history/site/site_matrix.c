@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How does each point stand on each machine, at a glance? */
+/* Writes a cell with trend, state and change for each machine and case. */
 #include "site_matrix.h"
 
 #include <math.h>

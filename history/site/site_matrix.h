@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Machines by cases: one table a metric. */
+/* Tables of machines by cases, one per metric. */
 #ifndef PTEBENCH_SITE_MATRIX_H
 #define PTEBENCH_SITE_MATRIX_H
 
@@ -7,7 +7,7 @@
 
 #include "sitemap.h"
 
-/** site_matrix_write() - sections of all metrics that were measured, and what filters them. */
+/** site_matrix_write() - write a section per measured metric, and the filter. */
 void site_matrix_write(const struct sitemap *map, FILE *out);
 
 #endif

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* In which order do points stand, and what is the page of each called? */
+/* Orders the points, and names the page of each. */
 #include "sitemap.h"
 
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "slug.h"
 #include "compare/format.h"
 
-/* A point while its place is looked for. @order: of its group. */
+/* A point for sorting. @order: of its group. */
 struct entry {
 	size_t point, order;
 	struct csv_row row;
@@ -42,7 +42,7 @@ static void fill_entry(const struct dataset_point *point, struct entry *entry)
 	format_point(point->name, &entry->group, &entry->label);
 }
 
-/* Points that differ in what else than size and folio would take turns otherwise. */
+/* Keeps groups together: points that differ in other parameters than size and folio would mix. */
 static void order_groups(struct entry *entries, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -99,7 +99,7 @@ static size_t *order_rows(struct sitemap *map)
 	return row_of;
 }
 
-/* Where each machine's series of each row and metric are: [machine][row][metric]. */
+/* Series by machine, row and metric: [machine][row][metric]. */
 static const struct dataset_series **place_series(struct sitemap *map, const size_t *row_of)
 {
 	const struct dataset *dataset = map->dataset;

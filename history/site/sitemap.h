@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which pages a site has, and which series are on each. */
+/* Pages of a site, and the series on each. */
 #ifndef PTEBENCH_SITEMAP_H
 #define PTEBENCH_SITEMAP_H
 
@@ -7,8 +7,8 @@
 #include "history/since.h"
 
 /**
- * struct sitemap_page - of a machine and a point.
- * @series: of each metric; NULL where it was not measured.
+ * struct sitemap_page - page of a machine and a point.
+ * @series: of each metric; NULL if not measured.
  * @row: index of its row.
  * @name: of its file.
  */
@@ -30,14 +30,14 @@ struct sitemap_row {
 };
 
 /**
- * struct sitemap - all of it.
+ * struct sitemap - all rows and pages.
  * @since: see site.h.
  * @rows: groups in the order of their first points, smaller folios first.
  * @pages: by machine and row.
- * @first_alert: of each series the index of its first alert, and one more, so that those of series
- *               i are from [i] to below [i + 1].
- * @page_of: of each series.
- * @has: was a metric measured anywhere?
+ * @first_alert: index of the first alert of each series, and one more: series i has those from [i]
+ *               to below [i + 1].
+ * @page_of: page of each series.
+ * @has: the metric was measured anywhere.
  */
 struct sitemap {
 	const struct dataset *dataset;
@@ -51,20 +51,20 @@ struct sitemap {
 	bool has[CSV_READER_METRICS];
 };
 
-/** sitemap_make() - of a dataset, which is kept by reference, as @alerts. sitemap_free() it. */
+/** sitemap_make() - map a dataset; keeps it and @alerts by reference. sitemap_free() it. */
 void sitemap_make(const struct dataset *dataset, const struct alerts *alerts, const char *since,
 		  struct sitemap *ret_map);
 
 /** sitemap_free() - free the tables. */
 void sitemap_free(struct sitemap *map);
 
-/** sitemap_alert() - the alert of a change of a series; NULL when there is none. */
+/** sitemap_alert() - alert of a change of a series; NULL without one. */
 const struct alerts_alert *sitemap_alert(const struct sitemap *map,
 					 const struct dataset_series *series, size_t change);
 
 /**
- * sitemap_state() - what is most urgent of a series: open, acknowledged, or that its last change
- * was for the better; ALERTS_OVER when there is nothing to say.
+ * sitemap_state() - most urgent state of a series: open, acknowledged, or faster by its last
+ * change; else ALERTS_OVER.
  */
 enum alerts_state sitemap_state(const struct sitemap *map, const struct dataset_series *series);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What is a thing's file called, whatever the thing is called? */
+/* Makes file names of plain letters and a hash. */
 #include "slug.h"
 
 #include <inttypes.h>
@@ -10,7 +10,7 @@
 #include "base/hash.h"
 #include "base/die.h"
 
-/* A name shows 48 bits. */
+/* 48 bits go into the name. */
 static uint64_t hash_of(const char *text)
 {
 	uint64_t hash = hash_add(HASH_START, text, strlen(text));

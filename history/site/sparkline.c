@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How does a history fit into a cell of a table? */
+/* Averages a series into buckets, and draws these as a line. */
 #include "sparkline.h"
 
 #include <math.h>
@@ -8,7 +8,7 @@
 
 enum { WIDTH = 72, HEIGHT = 18, EDGE = 3, VALUES = 40 };
 
-/* Mean of ln over a share of the values. */
+/* Mean of ln over a bucket of values. */
 static double bucket(const struct dataset_series *series, size_t at, size_t count)
 {
 	size_t from = at * series->count / count, to = (at + 1) * series->count / count;
@@ -34,7 +34,7 @@ static struct spot spot_of(const struct dataset_series *series, const struct axi
 	};
 }
 
-/* Differences are short, and what stays level is one line. */
+/* Relative coordinates are short, and a flat part is one line. */
 void sparkline_write(const struct dataset_series *series, double margin, FILE *out)
 {
 	size_t count = series->count < VALUES ? series->count : VALUES;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The history of one series, as small as a word. */
+/* History of one series as a word-sized drawing. */
 #ifndef PTEBENCH_SPARKLINE_H
 #define PTEBENCH_SPARKLINE_H
 
@@ -8,8 +8,8 @@
 #include "history/alerts.h"
 
 /**
- * sparkline_write() - inline SVG of 72 by 18: up to 40 values (of more, means of neighbours), and a
- * dot for the newest. On a log axis, which is at least as high as 1.5 margins up and down.
+ * sparkline_write() - write inline SVG of 72 by 18: up to 40 values (of more, means of neighbours),
+ * and a dot for the newest, on a log axis of at least 1.5 margins up and down.
  */
 void sparkline_write(const struct dataset_series *series, double margin, FILE *out);
 

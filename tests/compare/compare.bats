@@ -393,5 +393,5 @@ two=mprotect.case-1/anon/folio=4K/size=64M
 	mkdir "$work/empty"
 	run compare base empty
 	[ "$status" -eq 2 ]
-	[[ $output == *"no runs there"* ]]
+	[[ $output == *"has no runs"* ]]
 }

@@ -116,7 +116,7 @@ texts()
 	[ "$status" -eq 0 ]
 	[[ $(texts costs-1 | sed 's/<[^>]*>//g' | tr '\n' ' ') == *"Not measured: instructions:k, cycles:k"* ]]
 	run plot --metric cycles bare
-	[[ $output == *"ecdf: no point has samples of this figure"* ]]
+	[[ $output == *"ecdf: no point has samples of this metric"* ]]
 }
 
 @test "plot: one point, and 200" {
