@@ -389,7 +389,7 @@ two=mprotect.case-1/anon/folio=4K/size=64M
 		[ "${#lines[@]}" -eq 1 ]
 	done
 	run compare --format ktap base base # it is one of export
-	[ "$output" = "compare: --format ktap: give text, md, csv, json or lkp" ]
+	[ "$output" = "compare: --format ktap: give one of text, md, csv, json, lkp" ]
 	mkdir "$work/empty"
 	run compare base empty
 	[ "$status" -eq 2 ]

@@ -276,7 +276,7 @@ hostile()
 		[ "${#lines[@]}" -eq 1 ]
 	done
 	run "$build/bin/export" --format json x # it is one of compare
-	[[ $output == "export: --format json: give ktap, kcidb, lkp, "*", otava or openmetrics" ]]
+	[[ $output == "export: --format json: give one of ktap, kcidb, lkp, "*", otava, openmetrics" ]]
 	run "$build/bin/export" --help
 	[ "$status" -eq 0 ]
 	for format in $formats; do

@@ -258,7 +258,7 @@ make_lab()
 		1|"$lab" --index "$work/none/index"|choose another with --index
 		2|"$lab" --margin much|margin
 		2|"$lab" --metric space|give time, instructions or cycles
-		2|"$lab" --format html|give text or json
+		2|"$lab" --format html|give one of text, json
 	EOT
 	[ "$(cat "$work/file")" = "somebody's" ]
 	run "$history" "$lab" --out "$work/file/site"

@@ -60,7 +60,7 @@ static void test_missing_values_are_no_numbers(void **state)
 	drawn.pages = 0;
 	plot_forest(&drawn);
 	assert_int_equal(drawn.pages, 0);
-	assert_non_null(strstr(drawn.why.text, "can be compared"));
+	assert_non_null(strstr(drawn.why.text, "is comparable"));
 	plot_heat(&drawn);
 	assert_int_equal(drawn.pages, 0);
 	drawn_release(2);
