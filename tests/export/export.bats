@@ -243,7 +243,7 @@ hostile()
 	cmp "$work/file" "$work/new/folder/file"
 	run export_as ktap --out "$work/file/below/it" "$data/base"
 	[ "$status" -eq 1 ]
-	[[ $output == "export: make the folder of $work/file/below/it: Not a directory"* ]]
+	[[ $output == "export: write $work/file/below/it: Not a directory"* ]]
 	# A pipe of our own stands for devices: code that is wrong would put a file in the place of one.
 	mkfifo "$work/pipe"
 	cat "$work/pipe" >"$work/piped" &
