@@ -51,6 +51,7 @@ things()
 	ci   tool   cppcheck         cppcheck      cppcheck       cppcheck
 	ci   try    gcovr            gcovr         gcovr          gcovr
 	ci   tool   shellcheck       shellcheck    ShellCheck     ShellCheck
+	vm   header archive.h        libarchive-dev libarchive-devel libarchive-devel
 	vm   try    qemu-system-x86_64 qemu-system-x86 qemu-system-x86-core qemu-x86
 	vm   try    qemu-system-aarch64 qemu-system-arm qemu-system-aarch64-core qemu-arm
 	vm   try    qemu-system-ppc64 qemu-system-ppc qemu-system-ppc-core qemu-ppc

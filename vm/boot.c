@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What becomes of one boot? */
+/* Run one boot: read the guest's console and data port until it ends, and say how it ended. */
 #include "boot.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,13 +12,11 @@
 #include "base/clock.h"
 #include "console.h"
 #include "base/die.h"
-#include "guest.h"
+#include "protocol.h"
 
 enum {
 	WAKE_MS = 200,
-	SILENCE_S = 3,	  /* then frames that nobody asked an answer for are asked for again */
-	AFTER_END_S = 10, /* to power off, or to reboot after a panic */
-	REPEATS_MAX = 20,
+	AFTER_PANIC_S = 10, /* to reboot, which ends QEMU */
 	TAIL_LINES = 16,
 };
 
@@ -27,24 +26,20 @@ struct boot {
 	struct guest_run *record;
 	struct qemu qemu;
 	struct console console;
-	struct protocol_inbox inbox;
-	uint64_t start_ns, heard_ns, deadline_ns;
-	unsigned int repeats;
-	bool said_hello, is_done, is_over, is_refused, timed_out;
+	struct protocol_reader reader;
+	uint64_t start_ns, deadline_ns;
+	int error; /* of the reader */
+	bool said_hello, is_done, timed_out;
 	char runner_end[48];
 };
 
 const char *boot_status_name(enum boot_status status)
 {
 	static const char *const names[BOOT_STATUSES] = {
-		[BOOT_COMPLETE] = "complete",
-		[BOOT_FAILED] = "failed",
-		[BOOT_PANIC] = "panic",
-		[BOOT_HANG] = "hang",
-		[BOOT_LOST_FRAMES] = "lost-frames",
-		[BOOT_NO_ROWS] = "no-rows",
-		[BOOT_CUT_OFF] = "cut-off",
-		[BOOT_INTERRUPTED] = "interrupted",
+		[BOOT_COMPLETE] = "complete", [BOOT_FAILED] = "failed",
+		[BOOT_PANIC] = "panic",	      [BOOT_HANG] = "hang",
+		[BOOT_GARBLED] = "garbled",   [BOOT_NO_ROWS] = "no-rows",
+		[BOOT_CUT_OFF] = "cut-off",   [BOOT_INTERRUPTED] = "interrupted",
 	};
 
 	return names[status];
@@ -53,49 +48,6 @@ const char *boot_status_name(enum boot_status status)
 static uint64_t seconds_ns(unsigned int seconds)
 {
 	return (uint64_t)seconds * 1000000000;
-}
-
-/* An answer that does not fit into the pipe now is given again after a silence. */
-static void answer(struct boot *boot, const char *word, uint32_t number)
-{
-	char line[32];
-	int length = snprintf(line, sizeof(line), "%s%u\n", word, number);
-
-	if (write(boot->qemu.console_in, line, (size_t)length) < 0 && errno != EAGAIN)
-		boot->is_refused |= errno != EPIPE;
-}
-
-static void ask_again(struct boot *boot)
-{
-	if (boot->repeats++ > REPEATS_MAX)
-		boot->is_refused = true;
-	else
-		answer(boot, GUEST_AGAIN, boot->inbox.next);
-}
-
-static void end_soon(struct boot *boot)
-{
-	uint64_t limit = clock_now_ns() + seconds_ns(AFTER_END_S);
-
-	if (limit < boot->deadline_ns)
-		boot->deadline_ns = limit;
-}
-
-/* The guest has sent so many frames, and waits. */
-static void take_sync(struct boot *boot, uint32_t sent)
-{
-	if (sent != boot->inbox.next) {
-		ask_again(boot);
-		return;
-	}
-	boot->inbox.unanswered = false;
-	boot->repeats = 0;
-	if (boot->record)
-		guest_run_keep(boot->record);
-	boot->is_over = boot->is_done;
-	answer(boot, boot->is_done ? GUEST_BYE : GUEST_OK, sent);
-	if (boot->is_over)
-		end_soon(boot);
 }
 
 /* A line that the next one overwrites, on a terminal alone. */
@@ -115,87 +67,96 @@ static void end_show(const struct boot *boot)
 }
 
 /* What comes from a guest reaches no terminal and no file of ours as it is. */
-static void take_word(struct boot *boot, const struct protocol_frame *frame)
+static void add_runner_end(struct boot *boot, const char *bytes, size_t size)
 {
-	if (frame->name == PROTOCOL_HELLO) {
-		boot->said_hello = true;
-		qemu_pin(&boot->qemu, boot->guest);
-		return;
-	}
-	boot->is_done = true;
-	memset(boot->runner_end, 0, sizeof(boot->runner_end));
-	for (size_t i = 0; i < frame->size && i < sizeof(boot->runner_end) - 1; i++) {
-		char c = (char)frame->payload[i];
+	size_t length = strlen(boot->runner_end);
 
-		boot->runner_end[i] = (char)(c < ' ' || c > '~' ? '?' : c);
-	}
+	for (size_t i = 0; i < size && length < sizeof(boot->runner_end) - 1; i++)
+		boot->runner_end[length++] =
+			(char)(bytes[i] < ' ' || bytes[i] > '~' ? '?' : bytes[i]);
 }
 
-static void take(void *context, const struct protocol_frame *frame)
+static void take_word(struct boot *boot, enum protocol_name name)
+{
+	if (name == PROTOCOL_HELLO) {
+		boot->said_hello = true;
+		qemu_pin(&boot->qemu, boot->guest);
+	} else if (name == PROTOCOL_KEEP && boot->record) {
+		guest_run_keep(boot->record);
+	}
+	boot->is_done |= name == PROTOCOL_DONE;
+}
+
+static void take(void *context, enum protocol_name name, const char *bytes, size_t size,
+		 bool is_last)
 {
 	struct boot *boot = context;
 
-	if (frame->name == PROTOCOL_SYNC) {
-		take_sync(boot, frame->seq);
+	if (boot->is_done)
 		return;
-	}
-	switch (protocol_take(&boot->inbox, frame)) {
-	case PROTOCOL_NOT_DUE: return;
-	case PROTOCOL_REFUSED: boot->is_refused = true; return;
-	case PROTOCOL_TAKEN: break;
-	}
-	if (frame->name >= PROTOCOL_FILES)
-		take_word(boot, frame);
-	else if (boot->record)
-		guest_run_write(boot->record, frame);
+	if (name == PROTOCOL_DONE)
+		add_runner_end(boot, bytes, size);
+	if (name >= PROTOCOL_FILES && is_last)
+		take_word(boot, name);
+	else if (name < PROTOCOL_FILES && boot->record)
+		guest_run_write(boot->record, name, bytes, size);
 }
 
-static void take_broken(void *context)
+/* Return: bytes read; 0: there are none now; -1: QEMU closed its end. */
+static ssize_t read_some(int fd, char *ret_bytes, size_t size)
 {
-	((struct boot *)context)->inbox.unanswered = true;
-}
+	ssize_t got = read(fd, ret_bytes, size);
 
-/* Return: false when QEMU closed its end. */
-static bool listen(struct boot *boot)
-{
-	struct pollfd fd = { .fd = boot->qemu.console_out, .events = POLLIN };
-	char bytes[65536];
-	ssize_t got;
-
-	if (poll(&fd, 1, WAKE_MS) <= 0)
-		return true;
-	got = read(boot->qemu.console_out, bytes, sizeof(bytes));
 	if (got < 0)
-		return errno == EINTR || errno == EAGAIN;
-	boot->heard_ns = clock_now_ns();
-	console_feed(&boot->console, bytes, (size_t)got);
-	return got > 0;
+		return errno == EINTR || errno == EAGAIN ? 0 : -1;
+	return got ? got : -1;
+}
+
+/* Reads what a pipe holds, from both. Return: false when QEMU closed its ends. */
+static bool listen(struct boot *boot, int wait_ms)
+{
+	static char bytes[65536];
+	struct pollfd fds[] = {
+		{ .fd = boot->qemu.console, .events = POLLIN },
+		{ .fd = boot->qemu.port, .events = POLLIN },
+	};
+	ssize_t text, data;
+
+	if (poll(fds, 2, wait_ms) <= 0)
+		return true;
+	text = read_some(boot->qemu.console, bytes, sizeof(bytes));
+	if (text > 0)
+		console_feed(&boot->console, bytes, (size_t)text);
+	data = read_some(boot->qemu.port, bytes, sizeof(bytes));
+	if (data > 0 && !boot->error)
+		boot->error = protocol_read(&boot->reader, bytes, (size_t)data);
+	return text >= 0 && data >= 0;
 }
 
 /* Return: false when time is over. */
 static bool look_at_clock(struct boot *boot)
 {
-	uint64_t now = clock_now_ns();
+	uint64_t now = clock_now_ns(), limit = now + seconds_ns(AFTER_PANIC_S);
 
-	if (boot->inbox.unanswered && now - boot->heard_ns > seconds_ns(SILENCE_S)) {
-		boot->heard_ns = now;
-		ask_again(boot);
-	}
-	if (*boot->console.panic)
-		end_soon(boot);
+	if (*boot->console.panic && limit < boot->deadline_ns)
+		boot->deadline_ns = limit;
 	boot->timed_out = now >= boot->deadline_ns;
 	return !boot->timed_out;
 }
 
-static void attend(struct boot *boot, const volatile sig_atomic_t *stop)
+/* Has it come to an end, well or not, that more of its output does not change? */
+static bool is_over(const struct boot *boot)
 {
 	bool is_probe = !boot->record;
 
-	while (!*stop && !boot->is_refused && listen(boot) && look_at_clock(boot)) {
-		if (is_probe && boot->said_hello)
-			break;
+	return boot->is_done || boot->error || (is_probe ? boot->said_hello : boot->record->error);
+}
+
+static void attend(struct boot *boot, const volatile sig_atomic_t *stop)
+{
+	while (!*stop && !is_over(boot) && listen(boot, WAKE_MS) && look_at_clock(boot))
 		show(boot);
-	}
+	listen(boot, 0);
 	end_show(boot);
 	console_end(&boot->console);
 }
@@ -213,13 +174,18 @@ static int exit_code_of(const char *words)
 	return code <= UINT8_MAX ? code : -1;
 }
 
+static bool has_rows(const struct guest_run *record)
+{
+	return record && (record->sizes[PROTOCOL_PLAN] || record->sizes[PROTOCOL_CHECK]);
+}
+
 static void judge_end(const struct boot *boot, int qemu_status, bool is_check, struct boot_end *end)
 {
 	char words[192];
 
 	qemu_words(&boot->qemu, words, sizeof(words));
 	end->exit_code = exit_code_of(boot->runner_end);
-	if (boot->is_over) {
+	if (boot->is_done) {
 		bool is_well = !end->exit_code || (is_check && end->exit_code == 1);
 
 		end->status = is_well ? BOOT_COMPLETE : BOOT_FAILED;
@@ -229,20 +195,19 @@ static void judge_end(const struct boot *boot, int qemu_status, bool is_check, s
 	} else if (*boot->console.panic) {
 		end->status = BOOT_PANIC;
 		snprintf(end->detail, sizeof(end->detail), "%.180s", boot->console.panic);
-	} else if (boot->is_refused) {
-		end->status = BOOT_LOST_FRAMES;
+	} else if (boot->error) {
+		end->status = BOOT_GARBLED;
 		snprintf(end->detail, sizeof(end->detail),
-			 "frame %u did not arrive whole, %lu broken", boot->inbox.next,
-			 boot->console.broken);
+			 "the guest sent %s after %" PRIu64 " bytes",
+			 boot->error == -EFBIG ? "too much" : "what is no chunk",
+			 boot->reader.total);
 	} else if (boot->timed_out) {
 		end->status = BOOT_HANG;
 		snprintf(end->detail, sizeof(end->detail),
 			 "no end within the time limit (--timeout); %s",
 			 boot->said_hello ? "init came up" : "init did not come up");
 	} else {
-		end->status = boot->inbox.sizes[PROTOCOL_PLAN] || boot->inbox.sizes[PROTOCOL_CHECK]
-				      ? BOOT_CUT_OFF
-				      : BOOT_NO_ROWS;
+		end->status = has_rows(boot->record) ? BOOT_CUT_OFF : BOOT_NO_ROWS;
 		snprintf(end->detail, sizeof(end->detail), "QEMU ended (status %#x)%s%.180s",
 			 (unsigned int)qemu_status, *words ? ": " : "", words);
 	}
@@ -267,10 +232,9 @@ void boot_run(const struct qemu_guest *guest, struct guest_run *record, unsigned
 	boot->guest = guest;
 	boot->record = record;
 	boot->console.log = record ? record->console : NULL;
-	boot->console.take = take;
-	boot->console.take_broken = take_broken;
-	boot->console.context = boot;
-	boot->start_ns = boot->heard_ns = clock_now_ns();
+	boot->reader.take = take;
+	boot->reader.context = boot;
+	boot->start_ns = clock_now_ns();
 	boot->deadline_ns = boot->start_ns + seconds_ns(timeout_s);
 	error = qemu_start(guest, &boot->qemu);
 	if (error)

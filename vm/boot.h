@@ -13,7 +13,7 @@ enum boot_status {
 	BOOT_FAILED,	  /* the runner did not end well */
 	BOOT_PANIC,	  /* the kernel said that it cannot go on */
 	BOOT_HANG,	  /* the time limit passed */
-	BOOT_LOST_FRAMES, /* what the guest sent did not arrive */
+	BOOT_GARBLED,	  /* the guest sent what is no chunk, or too much */
 	BOOT_NO_ROWS,	  /* QEMU ended before anything came */
 	BOOT_CUT_OFF,	  /* QEMU ended in the middle */
 	BOOT_INTERRUPTED, /* a signal for us */
@@ -39,7 +39,7 @@ struct boot_end {
 const char *boot_status_name(enum boot_status status);
 
 /**
- * boot_run() - boot a guest, take its frames, and end QEMU.
+ * boot_run() - boot a guest, take what it sends, and end QEMU.
  * @record: where they go; NULL: only wait for init's hello.
  * @timeout_s: limit of the whole.
  * @is_check: exit code 1 of the runner is an answer too.

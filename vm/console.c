@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which bytes of a guest's console are frames, and which are text? */
+/* Log the text of a guest's console, keep its last lines, and notice a panic. */
 #include "console.h"
 
-#include <errno.h>
 #include <string.h>
 
 enum { LOG_BYTES_MAX = 16 << 20 };
@@ -17,35 +16,21 @@ static void clean(const char *text, char *ret_text)
 	ret_text[i] = '\0';
 }
 
-static void take_text(struct console *console, const char *text)
-{
-	if (!*text)
-		return;
-	clean(text, console->tail[console->tail_next++ % CONSOLE_TAIL_LINES]);
-	if (!*console->panic && strstr(text, "Kernel panic - not syncing"))
-		clean(strstr(text, "Kernel panic - not syncing"), console->panic);
-	console->logged += strlen(text) + 1;
-	if (console->log && console->logged <= LOG_BYTES_MAX)
-		fprintf(console->log, "%s\n", text);
-}
-
 static void take_line(struct console *console)
 {
-	struct protocol_frame frame;
-	size_t before;
-	int error;
+	const char *text = console->line, *panic;
 
 	console->line[console->length] = '\0';
 	console->length = 0;
-	error = protocol_decode(console->line, &frame, &before);
-	if (error == -EBADMSG) {
-		console->broken++;
-		console->take_broken(console->context);
-	}
-	console->line[before] = '\0';
-	take_text(console, console->line);
-	if (!error)
-		console->take(console->context, &frame);
+	if (!*text)
+		return;
+	clean(text, console->tail[console->tail_next++ % CONSOLE_TAIL_LINES]);
+	panic = strstr(text, "Kernel panic - not syncing");
+	if (panic && !*console->panic)
+		clean(panic, console->panic);
+	console->logged += strlen(text) + 1;
+	if (console->log && console->logged <= LOG_BYTES_MAX)
+		fprintf(console->log, "%s\n", text);
 }
 
 void console_feed(struct console *console, const char *bytes, size_t size)

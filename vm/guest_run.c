@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do a guest's frames become a run on disk? */
+/* Write what a guest sends as a run on disk. */
 #include "guest_run.h"
 
 #include <errno.h>
@@ -42,17 +42,18 @@ void guest_run_open(const char *out, const char *set, const char *run, struct gu
 	*ret_record = record;
 }
 
-void guest_run_write(struct guest_run *record, const struct protocol_frame *frame)
+void guest_run_write(struct guest_run *record, enum protocol_name name, const char *bytes,
+		     size_t size)
 {
-	FILE **file = &record->files[frame->name];
+	FILE **file = &record->files[name];
 
 	if (!*file)
-		*file = open_leaf(record, protocol_text(frame->name), "w+xe");
-	if (fwrite(frame->payload, 1, frame->size, *file) != frame->size && !record->error)
+		*file = open_leaf(record, protocol_text(name), "w+xe");
+	if (fwrite(bytes, 1, size, *file) != size && !record->error)
 		record->error = -errno;
-	record->sizes[frame->name] += frame->size;
-	for (size_t i = 0; frame->name == PROTOCOL_PLAN && i < frame->size; i++)
-		record->lines += frame->payload[i] == '\n';
+	record->sizes[name] += size;
+	for (size_t i = 0; name == PROTOCOL_PLAN && i < size; i++)
+		record->lines += bytes[i] == '\n';
 }
 
 void guest_run_keep(struct guest_run *record)

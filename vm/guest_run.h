@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The run on disk that a guest's frames become. */
+/* The run on disk that a guest's chunks become. */
 #ifndef PTEBENCH_GUEST_RUN_H
 #define PTEBENCH_GUEST_RUN_H
 
@@ -26,10 +26,12 @@ struct guest_run {
 void guest_run_open(const char *out, const char *set, const char *run,
 		    struct guest_run *ret_record);
 
-/** guest_run_write() - the payload of a frame that protocol_take() took, of a file. */
-void guest_run_write(struct guest_run *record, const struct protocol_frame *frame);
+/** guest_run_write() - continue a file. @name: below PROTOCOL_FILES. */
+void guest_run_write(struct guest_run *record, enum protocol_name name, const char *bytes,
+		     size_t size);
 
-/** guest_run_keep() - the guest says that a process is whole: what was written stays. */
+/** guest_run_keep() - the guest says that all processes so far are whole: what was written stays.
+ */
 void guest_run_keep(struct guest_run *record);
 
 /**

@@ -56,21 +56,14 @@ static void mount_all(void)
 	}
 }
 
-/* Raw: frames go out and answers come in as they are, and nothing is echoed. */
-static int open_console(void)
+static void open_console(void)
 {
 	int fd = open("/dev/console", O_RDWR | O_NOCTTY);
-	struct termios mode;
 
 	if (fd < 0)
 		power_off();
 	for (int i = 0; i < 3; i++)
 		dup2(fd, i);
-	if (!tcgetattr(fd, &mode)) {
-		cfmakeraw(&mode);
-		tcsetattr(fd, TCSANOW, &mode);
-	}
-	return fd;
 }
 
 static char *read_text(const char *path)
@@ -230,12 +223,14 @@ static void bring_out(struct sender *sender)
 {
 	watch_run(sender);
 	sender_ship(sender);
-	sender_settle(sender);
 }
 
-/* For tests: the kernel dies, or nothing goes on, after @number processes, or seconds of checks. */
-static void misbehave(uint32_t number)
+/* For tests: go wrong as the kernel parameters say after @number processes, or seconds of checks.
+ */
+static void misbehave(struct sender *sender, uint32_t number)
 {
+	if (number == parameter(GUEST_GARBLE))
+		dprintf(sender->fd, "a line of somebody else\n");
 	if (number == parameter(GUEST_CRASH)) {
 		write_text("/proc/sys/kernel/sysrq", "1");
 		write_text("/proc/sysrq-trigger", "c");
@@ -260,7 +255,7 @@ static int attend(struct sender *sender, pid_t runner, bool is_run)
 		if (!pid) {
 			sleep(1);
 			bring_out(sender);
-			misbehave(++turns);
+			misbehave(sender, ++turns);
 		}
 		if (pid < 0 && errno == ECHILD)
 			return -1;
@@ -269,7 +264,7 @@ static int attend(struct sender *sender, pid_t runner, bool is_run)
 		if (!WIFSTOPPED(status))
 			return status;
 		bring_out(sender);
-		misbehave(++turns);
+		misbehave(sender, ++turns);
 		kill(runner, SIGCONT);
 	}
 }
@@ -307,26 +302,39 @@ static char *run(struct sender *sender)
 	return end;
 }
 
+/* Without the port the host hears nothing: the console is all that can say why. */
+static void say_hello(struct sender *sender)
+{
+	char *port = read_text("/" GUEST_PORT);
+	int error = sender_open(sender, port);
+
+	if (!error)
+		error = sender_say(sender, PROTOCOL_HELLO, "");
+	if (error) {
+		fprintf(stderr, "init: use the data port /dev/%s: %s (see docs/VM.md)\n", port,
+			strerror(-error));
+		tcdrain(STDERR_FILENO);
+		power_off();
+	}
+	free(port);
+}
+
 int main(void)
 {
-	struct sender sender = { .garble = UINT32_MAX };
+	struct sender sender = { 0 };
 	char *end;
 
 	mount_all();
 	sethostname(host_name, strlen(host_name));
-	sender.fd = open_console();
-	sender_say(&sender, PROTOCOL_HELLO, "");
-	tcdrain(sender.fd);
+	open_console();
+	say_hello(&sender);
 	if (parameter(GUEST_PROBE) != UINT32_MAX)
 		power_off();
-	sender.garble = parameter(GUEST_GARBLE);
 	keep_quiet();
 	settle();
 	end = run(&sender);
 	print_errors();
-	watch_run(&sender);
-	sender_ship(&sender);
+	bring_out(&sender);
 	sender_say(&sender, PROTOCOL_DONE, end);
-	sender_settle(&sender);
 	power_off();
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does a guest find in its first root? */
+/* Pack the first root of a guest: a cpio archive of the format newc, which the kernel unpacks. */
 #include "initrd.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <dirent.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -9,28 +11,79 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "cpio.h"
 #include "base/die.h"
 #include "guest.h"
 
-static void add_file(struct cpio *cpio, const char *name, const char *path)
+/* User, group, time and inode stay 0: the same input makes the same bytes. */
+static void add_entry(struct archive *archive, const char *name, unsigned int mode,
+		      const void *bytes, size_t size)
 {
-	int error = cpio_file(cpio, name, 0755, path);
+	struct archive_entry *entry = archive_entry_new();
+
+	archive_entry_set_pathname(entry, name);
+	archive_entry_set_mode(entry, (mode_t)mode);
+	archive_entry_set_size(entry, (la_int64_t)size);
+	if (archive_write_header(archive, entry) != ARCHIVE_OK ||
+	    archive_write_data(archive, bytes, size) != (la_ssize_t)size)
+		die(EXIT_FAILED, "pack %s for the guest: %s", name, archive_error_string(archive));
+	archive_entry_free(entry);
+}
+
+/* Return: 0 or -errno. @ret_bytes: free() them. */
+static int read_file(const char *path, char **ret_bytes, size_t *ret_size)
+{
+	FILE *in = fopen(path, "re");
+	struct stat status;
+	int error = 0;
+
+	*ret_bytes = NULL;
+	if (!in)
+		return -errno;
+	if (fstat(fileno(in), &status))
+		error = -errno;
+	else if (!S_ISREG(status.st_mode))
+		error = -EINVAL;
+	if (!error) {
+		*ret_size = (size_t)status.st_size;
+		*ret_bytes = xcalloc(1, *ret_size + 1);
+		if (fread(*ret_bytes, 1, *ret_size, in) != *ret_size)
+			error = -EIO;
+	}
+	fclose(in);
+	return error;
+}
+
+static int try_file(struct archive *archive, const char *name, unsigned int mode, const char *path)
+{
+	size_t size;
+	char *bytes;
+	int error = read_file(path, &bytes, &size);
+
+	if (!error)
+		add_entry(archive, name, S_IFREG | mode, bytes, size);
+	free(bytes);
+	return error;
+}
+
+static void add_file(struct archive *archive, const char *name, const char *path)
+{
+	int error = try_file(archive, name, 0755, path);
 
 	if (error)
 		die(EXIT_FAILED, "pack %s for the guest: %s (build again?)", path,
 		    strerror(-error));
 }
 
-static void add_program(struct cpio *cpio, const char *folder, const char *from, const char *name)
+static void add_program(struct archive *archive, const char *folder, const char *from,
+			const char *name)
 {
 	char *path = xasprintf("%s/%s", folder, from);
 
-	add_file(cpio, name, path);
+	add_file(archive, name, path);
 	free(path);
 }
 
-static void add_benchmarks(struct cpio *cpio, const char *folder)
+static void add_benchmarks(struct archive *archive, const char *folder)
 {
 	char *path = xasprintf("%s/bench", folder);
 	struct dirent **entries;
@@ -44,7 +97,7 @@ static void add_benchmarks(struct cpio *cpio, const char *folder)
 
 		if (!strchr(entries[i]->d_name, '.') && !stat(file, &status) &&
 		    S_ISREG(status.st_mode)) {
-			add_file(cpio, name, file);
+			add_file(archive, name, file);
 			added++;
 		}
 		free(name);
@@ -83,7 +136,7 @@ static void write_environment(const struct vm_options *options, const char *run,
 	fprintf(out, "PTEBENCH_ARGV=%s\n", options->command);
 }
 
-static void add_orders(struct cpio *cpio, const struct vm_options *options,
+static void add_orders(struct archive *archive, const struct vm_options *options,
 		       const struct vm_options_kernel *kernel, const char *run, bool is_icount)
 {
 	char *text;
@@ -99,13 +152,13 @@ static void add_orders(struct cpio *cpio, const struct vm_options *options,
 		else
 			write_arguments(options, kernel, out);
 		fclose(out);
-		cpio_bytes(cpio, i ? GUEST_ENVIRONMENT : GUEST_ARGV, 0644, text, size);
+		add_entry(archive, i ? GUEST_ENVIRONMENT : GUEST_ARGV, S_IFREG | 0644, text, size);
 		free(text);
 	}
 }
 
 /* Distributions lay the configuration beside the image. It is left out where there is none. */
-static void add_config(struct cpio *cpio, const struct vm_options_kernel *kernel)
+static void add_config(struct archive *archive, const struct vm_options_kernel *kernel)
 {
 	const char *slash = strrchr(kernel->path, '/');
 	char release[64], *path, *name;
@@ -116,45 +169,83 @@ static void add_config(struct cpio *cpio, const struct vm_options_kernel *kernel
 	path = xasprintf("%.*sconfig-%s", slash ? (int)(slash + 1 - kernel->path) : 0, kernel->path,
 			 release);
 	name = xasprintf("boot/config-%s", release);
-	cpio_file(cpio, name, 0644, path);
+	try_file(archive, name, 0644, path);
 	free(name);
 	free(path);
 }
 
-static void add_archives(struct cpio *cpio, const struct vm_options *options)
+/* Is it of a format that init/initramfs.c unpacks, whatever compresses it? */
+static bool is_newc(const char *path)
 {
-	for (unsigned int i = 0; i < options->archive_count; i++) {
-		int error = cpio_archive(cpio, options->archives[i]);
+	struct archive *archive = archive_read_new();
+	struct archive_entry *entry;
+	int format = 0;
 
-		if (error)
-			die(EXIT_USAGE, "--initrd-add %s: %s", options->archives[i],
-			    error == -EBADMSG ? "no cpio archive that the kernel unpacks"
-					      : strerror(-error));
-	}
+	archive_read_support_filter_all(archive);
+	archive_read_support_format_cpio(archive);
+	if (archive_read_open_filename(archive, path, 65536) == ARCHIVE_OK &&
+	    archive_read_next_header(archive, &entry) == ARCHIVE_OK)
+		format = archive_format(archive);
+	archive_read_free(archive);
+	return format == ARCHIVE_FORMAT_CPIO_SVR4_NOCRC || format == ARCHIVE_FORMAT_CPIO_SVR4_CRC;
+}
+
+/* The kernel unpacks archives one after the other. Each begins at a multiple of 4. */
+static void append_archive(FILE *out, const char *path)
+{
+	static const char zeros[4] = "";
+	char *bytes;
+	size_t size;
+	int error = read_file(path, &bytes, &size);
+
+	if (!error && !is_newc(path))
+		error = -EBADMSG;
+	if (error)
+		die(EXIT_USAGE, "--initrd-add %s: %s", path,
+		    error == -EBADMSG ? "no cpio archive that the kernel unpacks"
+				      : strerror(-error));
+	fwrite(zeros, 1, (size_t)(-ftell(out) & 3), out);
+	fwrite(bytes, 1, size, out);
+	free(bytes);
+}
+
+static struct archive *open_archive(FILE *out)
+{
+	struct archive *archive = archive_write_new();
+
+	if (!archive || archive_write_set_format_cpio_newc(archive) != ARCHIVE_OK ||
+	    archive_write_set_bytes_in_last_block(archive, 1) != ARCHIVE_OK ||
+	    archive_write_open_FILE(archive, out) != ARCHIVE_OK)
+		die(EXIT_FAILED, "make the guest's first root: %s",
+		    archive ? archive_error_string(archive) : strerror(ENOMEM));
+	return archive;
 }
 
 void initrd_make(FILE *out, const struct vm_options *options,
 		 const struct vm_options_kernel *kernel, const char *run, bool is_icount)
 {
 	static const char *const folders[] = { "dev", "proc", "sys", "tmp",   "run",
-					       "var", "boot", "lab", "bench", GUEST_RESULTS };
+					       "var", "boot", "bin", "bench", GUEST_RESULTS };
 	char *programs = xasprintf("%s/vm-%s", options->programs, image_arch_name(options->arch));
-	struct cpio cpio = { .out = out };
-	int error;
+	const char *port = machine_of(options->arch)->port;
+	struct archive *archive = open_archive(out);
 
 	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
-		cpio_folder(&cpio, folders[i]);
-	add_program(&cpio, programs, "bin/init", "init");
+		add_entry(archive, folders[i], S_IFDIR | 0755, NULL, 0);
+	add_program(archive, programs, "bin/init", "init");
+	add_entry(archive, GUEST_PORT, S_IFREG | 0644, port, strlen(port));
 	if (run) {
-		add_program(&cpio, programs, "bin/runner", GUEST_RUNNER);
-		add_benchmarks(&cpio, programs);
-		add_config(&cpio, kernel);
-		add_orders(&cpio, options, kernel, run, is_icount);
+		add_program(archive, programs, "bin/runner", GUEST_RUNNER);
+		add_benchmarks(archive, programs);
+		add_config(archive, kernel);
+		add_orders(archive, options, kernel, run, is_icount);
 	}
-	error = cpio_close(&cpio);
-	add_archives(&cpio, options);
-	if (error || fflush(out) || ferror(out))
-		die(EXIT_FAILED, "write the guest's first root: %s",
-		    strerror(error ? -error : errno));
+	if (archive_write_close(archive) != ARCHIVE_OK)
+		die(EXIT_FAILED, "write the guest's first root: %s", archive_error_string(archive));
+	archive_write_free(archive);
+	for (unsigned int i = 0; i < options->archive_count; i++)
+		append_archive(out, options->archives[i]);
+	if (fflush(out) || ferror(out))
+		die(EXIT_FAILED, "write the guest's first root: %s", strerror(errno));
 	free(programs);
 }

@@ -14,11 +14,14 @@ static const struct machine machines[IMAGE_ARCHES] = {
 		.type_kvm = "pc",
 		.cpu = "max",
 		.append = "console=ttyS0 panic=-1 tsc=reliable",
+		.port_option = "-serial",
+		.port_value = "chardev:rows",
+		.port = "ttyS1",
 		.host = "x86_64",
 	},
 	/*
 	 * The architected pointer authentication is slow to emulate; the other one executes the
-	 * same instructions of the guest.
+	 * same instructions of the guest. The virt machine has one serial port for the normal world.
 	 */
 	[IMAGE_AARCH64] = {
 		.qemu = "qemu-system-aarch64",
@@ -27,6 +30,9 @@ static const struct machine machines[IMAGE_ARCHES] = {
 		.type_kvm = "virt,gic-version=host",
 		.cpu = "max,pauth-impdef=on",
 		.append = "console=ttyAMA0 panic=-1",
+		.port_option = "-device",
+		.port_value = "pci-serial,chardev=rows",
+		.port = "ttyS0",
 		.host = "aarch64",
 	},
 	[IMAGE_PPC64LE] = {
@@ -36,6 +42,9 @@ static const struct machine machines[IMAGE_ARCHES] = {
 		.type_kvm = "pseries",
 		.cpu = "power10",
 		.append = "console=hvc0 panic=-1",
+		.port_option = "-serial",
+		.port_value = "chardev:rows",
+		.port = "hvc1",
 		.host = "ppc64le",
 	},
 };

@@ -15,10 +15,13 @@ enum machine_accel { MACHINE_ACCEL_AUTO, MACHINE_ACCEL_KVM, MACHINE_ACCEL_TCG };
  * @type: -M, emulated; @type_kvm: with KVM.
  * @cpu: -cpu, emulated; with KVM it is "host".
  * @append: kernel parameters: its console, and to reboot, which ends QEMU, when it panics.
+ * @port_option, @port_value: make the data port, a serial port besides the console of which kernels
+ * have the driver built in; its chardev is "rows". @port: its name in the guest's /dev.
  * @host: what uname(2) says of a host whose KVM runs it.
  */
 struct machine {
-	const char *qemu, *package, *type, *type_kvm, *cpu, *append, *host;
+	const char *qemu, *package, *type, *type_kvm, *cpu, *append, *port_option, *port_value,
+		*port, *host;
 };
 
 /** machine_of() - the row of an architecture. */

@@ -32,7 +32,7 @@ const char *qemu_type(const struct qemu_guest *guest)
 
 /*
  * -icount shift=0: the guest's clock goes on by one ns an instruction; sleep=off: an idle guest
- * waits for nothing. -no-reboot: a panic ends QEMU. No device but the console.
+ * waits for nothing. -no-reboot: a panic ends QEMU. No device but the console and the data port.
  */
 void qemu_arguments(const struct qemu_guest *guest, char **ret_argv)
 {
@@ -60,6 +60,10 @@ void qemu_arguments(const struct qemu_guest *guest, char **ret_argv)
 		"none",
 		"-serial",
 		"stdio",
+		"-chardev",
+		"file,id=rows,path=/dev/fd/3",
+		guest->machine->port_option,
+		guest->machine->port_value,
 		"-no-reboot",
 		"-kernel",
 		guest->kernel,
@@ -87,16 +91,20 @@ void qemu_free_arguments(char **argv)
 		free(argv[i]);
 }
 
-static _Noreturn void become_qemu(char **argv, int in, int out, int err, pid_t parent)
+static _Noreturn void become_qemu(char **argv, int console, int port, int err, pid_t parent)
 {
+	int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	sigset_t none;
 
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() == parent && dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
-	    dup2(err, STDERR_FILENO) >= 0)
+	port = fcntl(port, F_DUPFD_CLOEXEC,
+		     QEMU_PORT_FD + 1); /* dup2() to itself keeps O_CLOEXEC */
+	if (getppid() == parent && dup2(null, STDIN_FILENO) >= 0 &&
+	    dup2(console, STDOUT_FILENO) >= 0 && dup2(err, STDERR_FILENO) >= 0 &&
+	    dup2(port, QEMU_PORT_FD) >= 0)
 		execvp(argv[0], argv);
 	dprintf(err, "%s: %s", argv[0], strerror(errno));
 	_exit(127);
@@ -105,31 +113,21 @@ static _Noreturn void become_qemu(char **argv, int in, int out, int err, pid_t p
 int qemu_start(const struct qemu_guest *guest, struct qemu *ret_qemu)
 {
 	char *argv[QEMU_ARGUMENTS_MAX];
-	int in[2], out[2], errors = memfd_create("qemu", MFD_CLOEXEC);
+	int console[2], port[2], errors = memfd_create("qemu", MFD_CLOEXEC);
 	pid_t parent = getpid(), child;
 
-	if (errors < 0)
+	if (errors < 0 || pipe2(console, O_CLOEXEC) || pipe2(port, O_CLOEXEC))
 		return -errno;
-	if (pipe2(in, O_CLOEXEC)) {
-		close(errors);
-		return -EMFILE;
-	}
-	if (pipe2(out, O_CLOEXEC)) {
-		close(errors);
-		close(in[0]);
-		close(in[1]);
-		return -EMFILE;
-	}
 	qemu_arguments(guest, argv);
 	child = fork();
 	if (!child)
-		become_qemu(argv, in[0], out[1], errors, parent);
+		become_qemu(argv, console[1], port[1], errors, parent);
 	qemu_free_arguments(argv);
-	close(in[0]);
-	close(out[1]);
-	*ret_qemu = (struct qemu) { child, in[1], out[0], errors };
-	fcntl(out[0], F_SETFL, O_NONBLOCK);
-	fcntl(in[1], F_SETFL, O_NONBLOCK);
+	close(console[1]);
+	close(port[1]);
+	*ret_qemu = (struct qemu) { child, console[0], port[0], errors };
+	fcntl(console[0], F_SETFL, O_NONBLOCK);
+	fcntl(port[0], F_SETFL, O_NONBLOCK);
 	return child < 0 ? -EAGAIN : 0;
 }
 
@@ -189,8 +187,8 @@ int qemu_end(struct qemu *qemu)
 	kill(qemu->pid, SIGKILL);
 	while (waitpid(qemu->pid, &status, 0) < 0 && errno == EINTR)
 		;
-	close(qemu->console_in);
-	close(qemu->console_out);
+	close(qemu->console);
+	close(qemu->port);
 	return status;
 }
 

@@ -8,7 +8,10 @@
 
 #include "machine.h"
 
-enum { QEMU_ARGUMENTS_MAX = 48 };
+enum {
+	QEMU_ARGUMENTS_MAX = 48,
+	QEMU_PORT_FD = 3, /* QEMU's descriptor for the data port */
+};
 
 /**
  * struct qemu_guest - what is booted.
@@ -40,15 +43,20 @@ void qemu_free_arguments(char **argv);
 
 /**
  * struct qemu - one that runs.
- * @console_in: to the guest; @console_out: from it, non-blocking. @errors: what QEMU says of
- * itself, a file.
+ * @console: the guest's console; @port: its data port. Both are pipes from it, non-blocking.
+ * @errors: what QEMU says of itself, a file.
  */
 struct qemu {
 	pid_t pid;
-	int console_in, console_out, errors;
+	int console, port, errors;
 };
 
-/** qemu_start() - it dies when this process does. Return: 0 or -errno. */
+/**
+ * qemu_start() - it dies when this process does. The caller dies on an error: descriptors stay
+ * open.
+ *
+ * Return: 0 or -errno.
+ */
 int qemu_start(const struct qemu_guest *guest, struct qemu *ret_qemu);
 
 /**

@@ -52,8 +52,8 @@ load ../support/machine
 	run bisect --good-set half --case "$point" --rounds many
 	[ "$status" -eq 128 ]
 	# A kernel on which nothing can be measured is skipped.
-	mkdir -p "$work/dead/bench" "$work/dead/lab"
-	cp -r "$build/compare" "$work/dead/"
+	mkdir -p "$work/dead/bench"
+	cp -r "$build/bin" "$work/dead/"
 	printf '#!/bin/sh\nexit 1\n' >"$work/dead/bin/runner"
 	chmod +x "$work/dead/bin/runner"
 	run "$here/history/bisect.sh" "$work/dead" --out "$work/out" --good-set half --case "$point"

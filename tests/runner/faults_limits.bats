@@ -158,7 +158,7 @@ crowded()
 	fi
 	chmod 755 "$work"
 	mkdir "$work/user"
-	cp -r "$build/bench" "$build/lab" "$work/user/"
+	cp -r "$build/bench" "$build/bin" "$work/user/"
 	chmod -R a+rX "$work/user"
 	chown 54321 "$work/user"
 	crowded 2 "$work/user/bench/fork" --point 'fork.anon/anon/folio=4K/size=4M' >"$work/rows"

@@ -91,7 +91,7 @@ as_nobody()
 	chmod 755 "$work"
 	mkdir -p "$work/user"
 	chown 65534:65534 "$work/user"
-	cp -r "$build/bench" "$build/lab" "$work/user/"
+	cp -r "$build/bench" "$build/bin" "$work/user/"
 	chmod -R a+rX "$work/user"
 	setpriv --reuid 65534 --regid 65534 --clear-groups env GCOV_PREFIX="$work/user" "$@"
 }

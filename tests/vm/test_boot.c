@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,60 +21,31 @@
 
 static const volatile sig_atomic_t no_signal;
 
-/* Frames, as a file that the script prints. */
-static void write_frames(const char *path, const struct protocol_frame *frames, size_t count)
+/* Up to the first process: hello, three files, and that they are whole. Return: bytes. */
+static size_t write_beginning(void)
 {
-	char line[PROTOCOL_LINE_MAX], *text = xstrdup("");
+	static const char plan[] = PLAN "1,1,1,p,c,ok\n", samples[] = "header\nrow\n";
+	char *text = xasprintf("hello 0\nhost.csv %zu\n%splan.csv %zu\n%ssamples.csv %zu\n%s"
+			       "keep 0\n",
+			       strlen(HOST), HOST, strlen(plan), plan, strlen(samples), samples);
+	size_t length = strlen(text);
 
-	for (size_t i = 0; i < count; i++) {
-		char *longer;
+	fixture_write("/beginning", text);
+	free(text);
+	return length;
+}
 
-		protocol_encode(&frames[i], line);
-		longer = xasprintf("%s\n%s\n", text, line);
-		free(text);
-		text = longer;
-	}
-	fixture_write(path, text);
+static void write_end(const char *how)
+{
+	char *text = xasprintf("keep 0\ndone %zu\n%s", strlen(how), how);
+
+	fixture_write("/end", text);
 	free(text);
 }
 
-static struct protocol_frame frame_of(uint32_t seq, enum protocol_name name, uint64_t offset,
-				      const char *text)
-{
-	struct protocol_frame frame = { .seq = seq, .name = name, .offset = offset };
-
-	frame.size = strlen(text);
-	memcpy(frame.payload, text, frame.size);
-	return frame;
-}
-
-/* Up to the first process: hello, three files, and the question. */
-static void write_beginning(void)
-{
-	const struct protocol_frame frames[] = {
-		frame_of(0, PROTOCOL_HELLO, 0, ""),
-		frame_of(1, PROTOCOL_HOST, 0, HOST),
-		frame_of(2, PROTOCOL_PLAN, 0, PLAN "1,1,1,p,c,ok\n"),
-		frame_of(3, PROTOCOL_SAMPLES, 0, "header\nrow\n"),
-		frame_of(4, PROTOCOL_SYNC, 0, ""),
-	};
-
-	write_frames("/beginning", frames, 5);
-}
-
-static void write_end(uint32_t seq, const char *how)
-{
-	const struct protocol_frame frames[] = {
-		frame_of(seq, PROTOCOL_DONE, 0, how),
-		frame_of(seq + 1, PROTOCOL_SYNC, 0, ""),
-	};
-
-	write_frames("/end", frames, 2);
-}
-
-/* The script runs in the fixture's root. */
-static void boot(const char *script, bool is_check, unsigned int timeout_s,
-		 struct boot_end *ret_end)
+/* The script runs in the fixture's root. Return: that of guest_run_close(). */
+static int try_boot(const char *script, bool is_check, unsigned int timeout_s,
+		    struct boot_end *ret_end)
 {
 	static const char *const facts[][2] = { { "vm_accel", "tcg" }, { NULL, NULL } };
 	char *path = xstrdup(fixture_path("/qemu")), *out = xstrdup(fixture_path("/out"));
@@ -89,18 +61,24 @@ static void boot(const char *script, bool is_check, unsigned int timeout_s,
 	};
 	char *text = xasprintf("#!/bin/sh\ncd %s\n%s\n", fixture_path(""), script);
 	struct guest_run record;
+	int error;
 
 	fixture_write("/qemu", text);
 	chmod(path, 0755);
 	machine.qemu = path;
 	guest_run_open(out, "set", "run", &record);
 	boot_run(&guest, &record, timeout_s, is_check, &no_signal, ret_end);
-	assert_int_equal(guest_run_close(&record, boot_status_name(ret_end->status),
-					 ret_end->detail, facts),
-			 0);
+	error = guest_run_close(&record, boot_status_name(ret_end->status), ret_end->detail, facts);
 	free(text);
 	free(out);
 	free(path);
+	return error;
+}
+
+static void boot(const char *script, bool is_check, unsigned int timeout_s,
+		 struct boot_end *ret_end)
+{
+	assert_int_equal(try_boot(script, is_check, timeout_s, ret_end), 0);
 }
 
 /* A command about one file of the fixture. */
@@ -120,24 +98,36 @@ static void expect_missing(const char *leaf)
 	assert_int_equal(access(fixture_path(leaf), F_OK), -1);
 }
 
+/* Pieces of any size, and the console's text beside them. It is not waited for QEMU's end. */
 static void test_complete(void **state)
 {
+	static const char *const scripts[] = {
+		"echo Linux boots; cat beginning end >&3; exec sleep 1000",
+		"echo Linux boots; cat beginning end | while IFS= read -r l; do echo \"$l\"; done "
+		">&3",
+		"dd bs=1 if=beginning >&3; echo Linux boots; dd bs=7 if=end >&3",
+	};
 	struct boot_end end;
 
 	(void)state;
-	write_beginning();
-	write_end(4, "exit 0");
-	boot("echo Linux boots; cat beginning; read a; cat end; read b; echo \"$a/$b\" >answers",
-	     false, 60, &end);
-	assert_int_equal(end.status, BOOT_COMPLETE);
-	assert_true(end.said_hello);
-	fixture_expect("/answers", "ok 4/bye 5");
-	fixture_expect("/out/set/run/status", "complete");
-	fixture_expect("/out/set/run/host.csv", HOST "vm_accel,\"tcg\"\nvm_status,\"complete\"");
-	fixture_expect("/out/set/run/plan.csv", PLAN "1,1,1,p,c,ok");
-	fixture_expect("/out/set/run/samples.csv", "header\nrow");
-	fixture_expect("/out/set/run/console.txt", "Linux boots");
-	fixture_expect("/out/set/run/log.txt", "");
+	for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++) {
+		assert_int_equal(shell("rm -rf %s", "/out"), 0);
+		write_beginning();
+		write_end("exit 0");
+		if (i == 1)
+			fixture_write("/end", "done 6\nexit 0\n");
+		boot(scripts[i], false, 60, &end);
+		assert_int_equal(end.status, BOOT_COMPLETE);
+		assert_true(end.said_hello);
+		assert_in_range(end.seconds, 0, 30);
+		fixture_expect("/out/set/run/status", "complete");
+		fixture_expect("/out/set/run/host.csv",
+			       HOST "vm_accel,\"tcg\"\nvm_status,\"complete\"");
+		fixture_expect("/out/set/run/plan.csv", PLAN "1,1,1,p,c,ok");
+		fixture_expect("/out/set/run/samples.csv", "header\nrow");
+		fixture_expect("/out/set/run/console.txt", "Linux boots");
+		fixture_expect("/out/set/run/log.txt", "");
+	}
 }
 
 static void test_how_the_runner_ended(void **state)
@@ -157,8 +147,8 @@ static void test_how_the_runner_ended(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		assert_int_equal(shell("rm -rf %s", "/out"), 0);
 		write_beginning();
-		write_end(4, rows[i].how);
-		boot("cat beginning; read a; cat end; read b", rows[i].is_check, 60, &end);
+		write_end(rows[i].how);
+		boot("cat beginning end >&3", rows[i].is_check, 60, &end);
 		assert_int_equal(end.status, rows[i].status);
 	}
 }
@@ -180,8 +170,8 @@ static void test_what_a_hostile_runner_says(void **state)
 	for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
 		assert_int_equal(shell("rm -rf %s", "/out"), 0);
 		write_beginning();
-		write_end(4, lies[i]);
-		boot("cat beginning; read a; cat end; read b", true, 60, &end);
+		write_end(lies[i]);
+		boot("cat beginning end >&3", true, 60, &end);
 		assert_int_equal(end.status, BOOT_FAILED);
 		assert_int_equal(end.exit_code, -1);
 		for (const char *at = end.detail; *at; at++)
@@ -190,24 +180,32 @@ static void test_what_a_hostile_runner_says(void **state)
 	fixture_expect("/out/set/run/status", "failed: the runner ended with exit ?[2J");
 }
 
-/* What came after the last question is no whole process. */
+/* What came after the last "keep" is no whole process: none of it stays. */
 static void test_cut_off_in_a_process(void **state)
 {
-	const struct protocol_frame more[] = {
-		frame_of(4, PROTOCOL_SAMPLES, 11, "half a r"),
-		frame_of(5, PROTOCOL_LOG, 0, "words\n"),
+	static const char *const more[] = {
+		"samples.csv 8\nhalf a r",
+		"samples.csv 8\nhalf",
+		"samples.csv 8\nhalf a rplan.csv 13\n1,1,2,p,c,ok\nlog.txt 6\nwords\n",
+		"samples.csv 8\nhalf a rfit.csv 2\nx\nkeep 0",
+		"plan.c",
+		"plan.csv 13",
 	};
 	struct boot_end end;
 
 	(void)state;
-	write_beginning();
-	write_frames("/more", more, 2);
-	boot("cat beginning; read a; cat more; echo out of memory >&2; exit 3", false, 60, &end);
-	assert_int_equal(end.status, BOOT_CUT_OFF);
-	assert_non_null(strstr(end.detail, "out of memory"));
-	fixture_expect("/out/set/run/samples.csv", "header\nrow");
-	expect_missing("/out/set/run/fit.csv");
-	fixture_expect("/out/set/run/log.txt", "");
+	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++) {
+		assert_int_equal(shell("rm -rf %s", "/out"), 0);
+		write_beginning();
+		fixture_write("/more", more[i]);
+		boot("cat beginning more >&3; echo out of memory >&2; exit 3", false, 60, &end);
+		assert_int_equal(end.status, BOOT_CUT_OFF);
+		assert_non_null(strstr(end.detail, "out of memory"));
+		fixture_expect("/out/set/run/plan.csv", PLAN "1,1,1,p,c,ok");
+		fixture_expect("/out/set/run/samples.csv", "header\nrow");
+		expect_missing("/out/set/run/fit.csv");
+		fixture_expect("/out/set/run/log.txt", "");
+	}
 }
 
 static void test_panic(void **state)
@@ -216,8 +214,8 @@ static void test_panic(void **state)
 
 	(void)state;
 	write_beginning();
-	boot("cat beginning; read a; echo '[ 9.1] Kernel panic - not syncing: Fatal'; exit 0",
-	     false, 60, &end);
+	boot("cat beginning >&3; echo '[ 9.1] Kernel panic - not syncing: Fatal'; exit 0", false,
+	     60, &end);
 	assert_int_equal(end.status, BOOT_PANIC);
 	fixture_expect("/out/set/run/status", "panic: Kernel panic - not syncing: Fatal");
 	fixture_expect("/out/set/run/samples.csv", "header\nrow");
@@ -244,51 +242,107 @@ static void test_hang(void **state)
 
 	(void)state;
 	write_beginning();
-	boot("cat beginning; read a; echo $$ >pid; exec sleep 1000", false, 2, &end);
+	boot("cat beginning >&3; echo $$ >pid; exec sleep 1000", false, 2, &end);
 	assert_int_equal(end.status, BOOT_HANG);
 	fixture_expect("/out/set/run/samples.csv", "header\nrow");
 	assert_int_not_equal(shell("kill -0 $(cat %s) 2>/dev/null", "/pid"), 0);
 }
 
-/* A frame that breaks, then a question that breaks: the second is noticed by the silence. */
-static void test_broken_frames_are_asked_for(void **state)
+/* Chunks on the console are text, and text on the port is garbage. */
+static void test_a_console_is_no_port(void **state)
 {
 	struct boot_end end;
 
 	(void)state;
 	write_beginning();
-	write_end(4, "exit 0");
-	boot("sed 's/ host.csv 0 a/ host.csv 0 b/' beginning; read a; cat beginning; read b;"
-	     "sed 's/ sync / sink /' end; read c; cat end; read d; echo $a/$b/$c/$d >answers",
-	     false, 60, &end);
-	assert_int_equal(end.status, BOOT_COMPLETE);
-	fixture_expect("/answers", "again 1/ok 4/again 5/bye 5");
-	fixture_expect("/out/set/run/plan.csv", PLAN "1,1,1,p,c,ok");
+	write_end("exit 0");
+	boot("cat end; cat beginning >&3", false, 60, &end);
+	assert_int_equal(end.status, BOOT_CUT_OFF);
+	fixture_expect("/out/set/run/console.txt", "keep 0\ndone 6\nexit 0");
 	fixture_expect("/out/set/run/samples.csv", "header\nrow");
 }
 
-static void test_one_that_never_gets_through(void **state)
+static void test_garbage_ends_it(void **state)
 {
+	static const struct {
+		const char *sent, *why;
+		size_t after;
+	} rows[] = {
+		{ "[ 1.0] oops\nkeep 0\ndone 6\nexit 0", "what is no chunk", 12 },
+		{ "../x 3\nabckeep 0\n", "what is no chunk", 7 },
+		{ "samples.csv 8\nhalf a rsamples.csv 4000000000\n", "too much", 45 },
+	};
 	struct boot_end end;
 
 	(void)state;
-	write_beginning();
-	boot("while true; do sed 's/ host.csv 0 a/ host.csv 0 b/' beginning; read a; done", false,
-	     60, &end);
-	assert_int_equal(end.status, BOOT_LOST_FRAMES);
-	expect_missing("/out/set/run/host.csv");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		size_t length = write_beginning() + rows[i].after;
+		char *detail = xasprintf("the guest sent %s after %zu bytes", rows[i].why, length);
+
+		assert_int_equal(shell("rm -rf %s", "/out"), 0);
+		fixture_write("/lie", rows[i].sent);
+		boot("cat beginning lie >&3; exec sleep 1000", false, 60, &end);
+		assert_int_equal(end.status, BOOT_GARBLED);
+		assert_string_equal(end.detail, detail);
+		fixture_expect("/out/set/run/samples.csv", "header\nrow");
+		assert_int_equal(shell("grep -q '^garbled: ' %s", "/out/set/run/status"), 0);
+		free(detail);
+	}
 }
 
-static void test_hostile_frames_end_it(void **state)
+/* Whole, and far larger than what a pipe holds; the console is busy meanwhile. */
+static void test_big_chunks(void **state)
 {
-	const struct protocol_frame lie = frame_of(4, PROTOCOL_SAMPLES, 1 << 30, "far away");
 	struct boot_end end;
 
 	(void)state;
 	write_beginning();
-	write_frames("/lie", &lie, 1);
-	boot("cat beginning; read a; cat lie; exec sleep 1000", false, 60, &end);
-	assert_int_equal(end.status, BOOT_LOST_FRAMES);
+	write_end("exit 0");
+	boot("head -c 20000000 /dev/urandom >big\n"
+	     "(while :; do echo storm; done) & storm=$!\n"
+	     "{ cat beginning; echo log.txt 20000000; cat big end; } >&3\n"
+	     "kill $storm",
+	     false, 60, &end);
+	assert_int_equal(end.status, BOOT_COMPLETE);
+	assert_int_equal(shell("cd %s && cmp big out/set/run/log.txt", ""), 0);
+	assert_int_equal(shell("grep -q '^storm$' %s", "/out/set/run/console.txt"), 0);
+	fixture_expect("/out/set/run/samples.csv", "header\nrow");
+}
+
+/* A limit of our own stands for a full disk: the guest is not left to measure for nothing. */
+static void test_full_disk(void **state)
+{
+	struct rlimit before, limit;
+	struct boot_end end;
+
+	(void)state;
+	write_beginning();
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	limit = (struct rlimit) { .rlim_cur = 1 << 20, .rlim_max = before.rlim_max };
+	signal(SIGXFSZ, SIG_IGN);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+	assert_int_equal(
+		try_boot("{ cat beginning; echo log.txt 20000000; head -c 20000000 /dev/zero; "
+			 "echo keep 0; } >&3; exec sleep 1000",
+			 false, 60, &end),
+		-EFBIG);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_in_range(end.seconds, 0, 30);
+	fixture_expect("/out/set/run/samples.csv", "header\nrow");
+}
+
+/* A guest that never ends to send is ended when it is too much. */
+static void test_endless_stream(void **state)
+{
+	struct boot_end end;
+
+	(void)state;
+	write_beginning();
+	boot("{ cat beginning; echo hello 1000000000; head -c 1000000000 /dev/zero; } >&3\n"
+	     "yes 'keep 0' >&3",
+	     false, 60, &end);
+	assert_int_equal(end.status, BOOT_GARBLED);
+	assert_non_null(strstr(end.detail, "the guest sent too much"));
 	fixture_expect("/out/set/run/samples.csv", "header\nrow");
 }
 
@@ -347,12 +401,12 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_panic, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_nothing_at_all, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_hang, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_broken_frames_are_asked_for, fixture_make,
+		cmocka_unit_test_setup_teardown(test_a_console_is_no_port, fixture_make,
 						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_one_that_never_gets_through, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_hostile_frames_end_it, fixture_make,
-						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_garbage_ends_it, fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_big_chunks, fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_full_disk, fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_endless_stream, fixture_make, fixture_remove),
 		cmocka_unit_test(test_the_guests_cpu_is_pinned),
 	};
 

@@ -13,60 +13,45 @@ guests()
 	pgrep -f "qemu-system-.* -m $1 " || true
 }
 
-# One boot: all rows are there, whole, and say what counted.
-expect_rows()
+# The head of a bzImage, and SALT behind it: it is known, and never booted.
+make_image()
 {
-	need_kernel "$1"
-	vm --kernel "one=$image" "${small[@]}"
-	run=$(echo "$work"/out/one/2*)
-	[ "$(cat "$run/status")" = complete ]
-	[ -s "$run/console.txt" ]
-	[ -e "$run/log.txt" ]
-	hash=$(sed -n 's/^kernel_config_fnv1a64,"\(.*\)"$/\1/p' "$run/host.csv")
-	[ "$hash" = unknown ] || [ -s "$work/out/one/kernel-config-$hash" ]
-	[ ! -e "$run/kernel-config" ]
-	grep -q '^clock_domain,"icount"$' "$run/host.csv"
-	grep -q '^vm_accel,"tcg"$' "$run/host.csv"
-	grep -q '^vm_status,"complete"$' "$run/host.csv"
-	grep -q '^khugepaged_scan_sleep_ms,"4294967295"$' "$run/host.csv"
-	grep -q '^host,"qemu"$' "$run/host.csv"
-	grep -q '^argv,"./run.sh vm --accel tcg .* --kernel one=' "$run/host.csv"
-	grep -q "^architecture,\"$1\"\$" "$run/host.csv"
-	[ "$(grep -c ptebench1 "$run/console.txt")" -eq 0 ]
+	head -c 8192 /dev/zero >"$1"
+	printf 'HdrS\017\002' | dd of="$1" bs=1 seek=514 conv=notrunc status=none
+	printf '\001' | dd of="$1" bs=1 seek=566 conv=notrunc status=none
+	echo "$2" >>"$1"
+}
+
+@test "vm: one kernel twice is compared, instructions repeat, and only its runs may be added" {
+	need_kernel
+	vm --kernel "a=$image" --kernel "b=$image" "${small[@]}" --boots 2 >"$work/text" || true
+	grep -q ': instructions, lower is better' "$work/text"
+	grep -q '^controls: control.empty [-+]0\.' "$work/text"
+	[ "$(ls -d "$work"/out/a/2* | wc -l)" -eq 2 ]
+	[ "$(ls -d "$work"/out/b/2* | wc -l)" -eq 2 ]
+	[ "$(grep -c ' not comparable' "$work/text")" -eq 0 ]
+	# All rows of both rounds are there.
+	run=$(printf '%s\n' "$work"/out/a/* | head -n 1)
 	points=$(tail -n +2 "$run/plan.csv" | cut -d, -f5 | sort -u | wc -l)
 	[ "$points" -ge 2 ]
 	[ "$(tail -n +2 "$run/plan.csv" | wc -l)" -eq $((2 * points)) ]
 	[ "$(tail -n +2 "$run/samples.csv" | cut -d, -f4 | sort -u | wc -l)" -eq $((2 * points)) ]
 	[ "$(tail -n +2 "$run/samples.csv" | cut -d, -f2 | sort -u)" = "$(basename "$run")" ]
 	grep -q 'mprotect.ro.*,ok,' "$run/samples.csv"
-}
-
-@test "vm: an x86-64 kernel boots, and its rows come out" {
-	expect_rows x86_64
-}
-
-@test "vm: an arm64 kernel boots, and its rows come out" {
-	expect_rows aarch64
-}
-
-@test "vm: a ppc64le kernel boots, and its rows come out" {
-	expect_rows ppc64le
-}
-
-@test "vm: one kernel twice is compared, and instructions repeat" {
-	need_kernel
-	vm --kernel "a=$image" --kernel "b=$image" "${small[@]}" --boots 2 >"$work/text" || true
-	grep -q ': instructions, lower is better' "$work/text"
-	grep -q '^controls: control.empty [-+]0\.' "$work/text"
-	[ "$(ls "$work/out/a" | wc -l)" -eq 2 ]
-	[ "$(ls "$work/out/b" | wc -l)" -eq 2 ]
-	[ "$(grep -c ' not comparable' "$work/text")" -eq 0 ]
+	# Runs of the same image may be added to a set: an image is its bytes, wherever they lie.
+	grep -q '^vm_kernel_fnv1a64,"[0-9a-f]\{16\}"$' "$run/host.csv"
+	make_image "$work/other" one
+	cp "$image" "$work/same"
+	vm --dry-run --kernel "a=$work/same"
+	run vm --dry-run --kernel "a=$work/other"
+	[ "$status" -eq 2 ]
+	[[ $output == *" is of another kernel image: "* ]]
 }
 
 @test "vm: one that panics keeps its whole processes, one that hangs too, and others go on" {
 	need_kernel
 	run vm --kernel "dies=$image" --append dies:ptebench.crash=2 --kernel "hangs=$image" \
-		--append hangs:ptebench.hang=1 --kernel "well=$image" "${small[@]}" --timeout 60
+		--append hangs:ptebench.hang=1 --kernel "well=$image" "${small[@]}" --timeout 40
 	[ "$status" -eq 1 ]
 	[[ $output == *"dies: panic: Kernel panic - not syncing: sysrq triggered crash, 2 processes"* ]]
 	[[ $output == *"hangs: hang: "*", 1 processes"* ]]
@@ -90,13 +75,60 @@ expect_rows()
 	[ ! -e "$run/host.csv" ]
 }
 
-@test "vm: a frame that breaks is sent again, and nothing is lost" {
+@test "vm: garbage on the data port ends the boot, and whole processes stay" {
 	need_kernel
-	vm --kernel "noise=$image" --append ptebench.garble=3 "${small[@]}"
+	run vm --kernel "noise=$image" --append ptebench.garble=2 "${small[@]}"
+	[ "$status" -eq 1 ]
+	[[ $output == *"noise: garbled: the guest sent what is no chunk after "*" bytes, 2 processes"* ]]
 	run=$(echo "$work"/out/noise/2*)
-	[ "$(cat "$run/status")" = complete ]
-	[ "$(grep -c ptebench1 "$run/console.txt")" -eq 1 ]
+	grep -q '^garbled: ' "$run/status"
+	grep -q '^vm_status,"garbled"$' "$run/host.csv"
+	[ "$(tail -n +2 "$run/plan.csv" | wc -l)" -eq 2 ]
+	[ "$(tail -n +2 "$run/samples.csv" | cut -d, -f4 | sort -u | wc -l)" -eq 2 ]
 	[ "$(awk -F, '{ print NF }' "$run/plan.csv" | sort -u)" = 6 ]
+}
+
+@test "vm: a kernel without a driver of the data port says so on its console" {
+	need_kernel aarch64
+	run vm --kernel "mute=$image" --append initcall_blacklist=serial_pci_driver_init "${small[@]}"
+	[ "$status" -eq 1 ]
+	[[ $output == *"init: use the data port /dev/ttyS0: "* ]]
+	[[ $output == *"mute: no-rows: "* ]]
+}
+
+# A guest of ARCH in which tests/support/fake_runner.c plays the runner. Its rows are as they were, whatever the
+# kernel has to say while they are sent; and when it dies meanwhile, nothing of that process stays.
+expect_whole_rows()
+{
+	local arch=$1 compiler=${1/ppc64le/powerpc64le}-linux-gnu-gcc
+	need_kernel "$arch"
+	[ "$arch" != "$(uname -m)" ] || compiler=cc
+	mkdir -p "$work/programs/vm-$arch/bin" "$work/programs/vm-$arch/bench" "$work/expected"
+	vm --dry-run --kernel "fake=$image" >/dev/null # builds
+	cp "$build/vm-$arch/bin/init" "$work/programs/vm-$arch/bin"
+	echo none >"$work/programs/vm-$arch/bench/none"
+	"$compiler" -O2 -static -D_GNU_SOURCE -o "$work/programs/vm-$arch/bin/runner" "$here/tests/support/fake_runner.c"
+	cc -O2 -D_GNU_SOURCE -o "$work/runner" "$here/tests/support/fake_runner.c"
+	"$work/runner" run --out "$work/expected" --set fake
+	run "$build/bin/vm" --programs "$work/programs" --compare true --accel tcg --out "$work/out" --boots 1 \
+		--timeout 120 --kernel "fake=$image"
+	[ "$status" -eq 1 ]
+	[[ $output == *"fake: panic: "*", 1 processes"* ]]
+	[ "$(grep -c 'storm' "$work"/out/fake/*/console.txt)" -gt 50 ]
+	head -c 1048576 "$work/expected/fake/run/samples.csv" | cmp - "$work"/out/fake/*/samples.csv
+	head -n 2 "$work/expected/fake/run/plan.csv" | cmp - "$work"/out/fake/*/plan.csv
+}
+
+@test "vm: an x86-64 kernel that shouts, and then dies, touches no row" {
+	expect_whole_rows x86_64
+}
+
+@test "vm: an arm64 kernel that shouts, and then dies, touches no row" {
+	expect_whole_rows aarch64
+}
+
+@test "vm: a ppc64le kernel that shouts, and then dies, touches no row" {
+	expect_whole_rows ppc64le
 }
 
 @test "vm --check brings the checks out, and says what is not ok" {
@@ -145,15 +177,6 @@ interrupt()
 	interrupt KILL
 }
 
-# The head of a bzImage, and SALT behind it: it is known, and never booted.
-make_image()
-{
-	head -c 8192 /dev/zero >"$1"
-	printf 'HdrS\017\002' | dd of="$1" bs=1 seek=514 conv=notrunc status=none
-	printf '\001' | dd of="$1" bs=1 seek=566 conv=notrunc status=none
-	echo "$2" >>"$1"
-}
-
 @test "vm: runs of another image in a set are no company for these" {
 	make_image "$work/a" one
 	make_image "$work/b" two
@@ -165,18 +188,6 @@ make_image()
 	[ "$status" -eq 2 ]
 	[ "${#lines[@]}" -eq 1 ]
 	[[ $output == *"set/run-1 is of another kernel image: choose another NAME or --out, or move"* ]]
-}
-
-@test "vm: runs of the same image may be added to a set" {
-	need_kernel
-	make_image "$work/a" one
-	vm --kernel "set=$image" --only control.empty --rounds 1 --boots 1
-	grep -q '^vm_kernel_fnv1a64,"[0-9a-f]\{16\}"$' "$work"/out/set/*/host.csv
-	cp "$image" "$work/same" # an image is its bytes, wherever they lie
-	vm --dry-run --kernel "set=$work/same"
-	run vm --dry-run --kernel "set=$work/a"
-	[ "$status" -eq 2 ]
-	[[ $output == *" is of another kernel image: "* ]]
 }
 
 @test "vm: what is no kernel, and two architectures, are refused in one line" {

@@ -5,6 +5,29 @@
 
 load ../support/guests
 
+# All rows come out, whole, and say what counted, in which guest.
+expect_run()
+{
+	local hash
+	[ "$(cat "$2/status")" = complete ]
+	[ -s "$2/console.txt" ]
+	[ -e "$2/log.txt" ]
+	hash=$(sed -n 's/^kernel_config_fnv1a64,"\(.*\)"$/\1/p' "$2/host.csv")
+	[ "$hash" = unknown ] || [ -s "${2%/*}/kernel-config-$hash" ]
+	[ ! -e "$2/kernel-config" ]
+	grep -q '^clock_domain,"icount"$' "$2/host.csv"
+	grep -q '^vm_accel,"tcg"$' "$2/host.csv"
+	grep -q '^vm_status,"complete"$' "$2/host.csv"
+	grep -q '^khugepaged_scan_sleep_ms,"4294967295"$' "$2/host.csv"
+	grep -q '^host,"qemu"$' "$2/host.csv"
+	grep -q '^argv,"./run.sh vm --accel tcg .* --kernel one=' "$2/host.csv"
+	grep -q "^architecture,\"${1%_old}\"\$" "$2/host.csv"
+	[ "$(grep -c 'samples.csv' "$2/console.txt")" -eq 0 ]
+	[ "$(tail -n +2 "$2/samples.csv" | cut -d, -f4 | sort -u | wc -l)" -eq "$3" ]
+	[ "$(tail -n +2 "$2/samples.csv" | cut -d, -f2 | sort -u)" = "$(basename "$2")" ]
+	grep -q 'mprotect.ro.*,ok,' "$2/samples.csv"
+}
+
 # Each point has its rows; most are proved, and what is not has a reason that is the kernel's.
 expect_quick()
 {
@@ -12,8 +35,8 @@ expect_quick()
 	need_kernel "$arch"
 	vm --kernel "one=$image" --quick --rounds 1 --boots 1
 	run=$(echo "$work"/out/one/2*)
-	[ "$(cat "$run/status")" = complete ]
 	points=$(tail -n +2 "$run/plan.csv" | wc -l)
+	expect_run "$arch" "$run" "$points"
 	[ "$points" -ge 20 ]
 	[ "$(tail -n +2 "$run/samples.csv" | cut -d, -f6 | sort -u | wc -l)" -eq "$points" ]
 	cut -d, -f6 "$run/plan.csv" | sort | uniq -c >&2
