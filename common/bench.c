@@ -25,6 +25,7 @@ static struct options {
 	bool list, describe, check, has_cpu;
 	unsigned int cpu;
 	struct globlist points;
+	long wait_s;
 	struct supervise_session how;
 	struct point_rows_place place;
 } asked;
@@ -61,6 +62,7 @@ static const struct options_row rows[] = {
 	  .most = 1000000000, .initial = "1" },
 	{ "seq", "N", "place in the order of the round", .number = &asked.place.seq, .least = 1,
 	  .most = 1000000, .initial = "1" },
+	{ OPTIONS_WAIT(&asked.wait_s) },
 	{ 0 },
 };
 
@@ -92,7 +94,7 @@ static void begin(struct options *options)
 {
 	struct reason reason;
 
-	if (lock_acquire(LOCK_NO_WAIT, &reason) < 0)
+	if (lock_acquire(options->wait_s, &reason) < 0)
 		die(EXIT_FAILED, "%s", reason.text);
 	supervise_begin();
 	if (supervise_recover(NULL, &reason))

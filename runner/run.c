@@ -86,20 +86,17 @@ static void fill_in(struct run_options *options)
 }
 
 /* The lock is held by this process and, by inheritance, by the programs that it starts. */
-static void hold_lock(void)
+static void hold_lock(long wait_s)
 {
 	struct reason reason;
-	char number[16];
 	unsigned int restored = 0;
-	int fd = lock_acquire(LOCK_NO_WAIT, &reason);
+	int fd = lock_acquire(wait_s, &reason);
 
 	if (fd < 0)
 		die(EXIT_FAILED, "%s", reason.text);
 	if (supervise_recover(&restored, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
-	fcntl(fd, F_SETFD, 0);
-	snprintf(number, sizeof(number), "%d", fd);
-	setenv(LOCK_VARIABLE, number, 1);
+	lock_pass_on(fd);
 	if (restored)
 		warn("put back %u knobs that a killed run had left changed", restored);
 }
@@ -319,7 +316,7 @@ static int do_run(struct job *job)
 		print_dry_run(job);
 		return EXIT_DONE;
 	}
-	hold_lock();
+	hold_lock(job->options.wait_s);
 	signals_take();
 	if (job->options.resume) {
 		resume_run(&job->options, &job->cpu, &job->run);
@@ -357,7 +354,7 @@ static int do_check(struct job *job)
 	int status;
 
 	bench_exec_list(job->options.bench_dir, &job->points);
-	hold_lock();
+	hold_lock(job->options.wait_s);
 	signals_take();
 	status = check_points(&job->options, &job->points, &stop_signal);
 	if (supervise_restore(NULL, &reason)) /* of a program that was killed */
@@ -366,12 +363,12 @@ static int do_check(struct job *job)
 	return status;
 }
 
-static int do_restore(void)
+static int do_restore(long wait_s)
 {
 	struct reason reason;
 	unsigned int restored;
 
-	if (lock_acquire(LOCK_NO_WAIT, &reason) < 0 || supervise_recover(&restored, &reason))
+	if (lock_acquire(wait_s, &reason) < 0 || supervise_recover(&restored, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
 	printf("%u knobs put back\n", restored);
 	return EXIT_DONE;
@@ -385,7 +382,7 @@ int main(int argc, char **argv)
 	switch (job.options.verb) {
 	case RUN_OPTIONS_LIST: return do_list(&job);
 	case RUN_OPTIONS_CHECK: return do_check(&job);
-	case RUN_OPTIONS_RESTORE: return do_restore();
+	case RUN_OPTIONS_RESTORE: return do_restore(job.options.wait_s);
 	case RUN_OPTIONS_DESCRIBE_CSV: csv_row_describe(stdout); return EXIT_DONE;
 	default: return do_run(&job);
 	}

@@ -11,6 +11,7 @@ enum {
 	IN_RUN = 1 << RUN_OPTIONS_RUN,
 	IN_LIST = 1 << RUN_OPTIONS_LIST,
 	IN_CHECK = 1 << RUN_OPTIONS_CHECK,
+	IN_RESTORE = 1 << RUN_OPTIONS_RESTORE,
 };
 
 static struct run_options options;
@@ -57,6 +58,7 @@ static const struct options_row rows[] = {
 	  .flag = &options.dry_run, .verbs = IN_RUN },
 	{ "long", NULL, "also print what each point times, and what it needs",
 	  .flag = &options.long_list, .verbs = IN_LIST },
+	{ OPTIONS_WAIT(&options.wait_s), .verbs = IN_RUN | IN_CHECK | IN_RESTORE },
 	{ OPTIONS_BENCH_DIR(&options.bench_dir) },
 	{ "plot", "PROGRAM", NULL, .text = &options.plot },
 	{ 0 },
@@ -89,6 +91,7 @@ static const struct options_program programs[] = {
 	},
 	[RUN_OPTIONS_RESTORE] = {
 		.command = "./run.sh restore",
+		.usage = "[--wait[=SECONDS]]",
 		.about = "Puts back the THP knobs that a killed run has left changed.",
 		.rows = rows,
 	},

@@ -23,6 +23,7 @@ enum run_options_verb {
  * @resume: folder of a run that was interrupted, or NULL.
  * @tune: hold the knobs of tunables.h for the whole run.
  * @plot: the program that draws the figures of the run; NULL: none are drawn.
+ * @wait_s: how long to wait for another measurement to end; see lock_acquire().
  * @argv_text: the command line, for host.csv.
  */
 struct run_options {
@@ -40,6 +41,7 @@ struct run_options {
 	bool dry_run;
 	bool tune;
 	bool long_list;
+	long wait_s;
 	char *argv_text;
 };
 

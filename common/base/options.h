@@ -90,6 +90,9 @@ struct options_program {
 #define OPTIONS_ROUNDS(into) "rounds", "N", "rounds", .count = (into), .least = 1, .most = 1000
 #define OPTIONS_SEED(into)                                                                         \
 	"seed", "N", "seed of the random order", .number = (into), .most = UINT64_MAX
+#define OPTIONS_WAIT(into)                                                                         \
+	"wait", "[=SECONDS]", "wait until nobody else measures, for so long at most",              \
+		.seconds = (into), .most = 86400
 #define OPTIONS_BENCH_DIR(into) "bench-dir", "DIR", NULL, .text = (into), .initial = "build/bench"
 
 /**

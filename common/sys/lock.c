@@ -64,6 +64,15 @@ static int inherited(void)
 	return (int)fd;
 }
 
+void lock_pass_on(int fd)
+{
+	char number[16];
+
+	fcntl(fd, F_SETFD, 0);
+	snprintf(number, sizeof(number), "%d", fd);
+	setenv(LOCK_VARIABLE, number, 1);
+}
+
 bool lock_is_inherited(void)
 {
 	const char *text = getenv(LOCK_VARIABLE);

@@ -35,6 +35,9 @@ enum { LOCK_NO_WAIT = 0, LOCK_WAIT_FOREVER = -1 };
  */
 int lock_acquire(long wait_s, struct reason *ret_reason);
 
+/** lock_pass_on() - let the programs that this process starts use the lock, too. */
+void lock_pass_on(int fd);
+
 /** lock_is_inherited() - does the environment name a lock of the runner's? */
 bool lock_is_inherited(void);
 

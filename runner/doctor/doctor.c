@@ -8,7 +8,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "sys/lock.h"
 #include "sys/pin.h"
+#include "measure/supervise.h"
 #include "base/die.h"
 #include "knob_checks.h"
 #include "base/options.h"
@@ -20,6 +22,7 @@
 /* What was asked for. */
 static struct request {
 	bool is_json, is_power;
+	long wait_s;
 	const char *bench_dir;
 	unsigned int seconds;
 	struct power_options power;
@@ -36,6 +39,7 @@ static const struct options_row rows[] = {
 	{ "seconds", "N", "seconds for all of them", .count = &asked.seconds, .least = 1,
 	  .most = 86400, .initial = "300" },
 	{ OPTIONS_SEED(&asked.power.seed), .initial = "1" },
+	{ OPTIONS_WAIT(&asked.wait_s) },
 	{ OPTIONS_BENCH_DIR(&asked.bench_dir) },
 	{ 0 },
 };
@@ -43,7 +47,8 @@ static const struct options_row rows[] = {
 static const struct options_program program = {
 	.command = "./run.sh doctor",
 	.usage = "[--json]\n"
-		 "       ./run.sh doctor --power [--case GLOB]... [--seconds N] [--seed N]",
+		 "       ./run.sh doctor --power [--case GLOB]... [--seconds N] [--seed N] "
+		 "[--wait[=SECONDS]]",
 	.about = "Checks whether this machine is fit for benchmarking. A line is ok, a note (know "
 		 "it when you read the results), a warning (results will be worse than need be), "
 		 "or unknown; below it are the command that fixes it and the one that undoes "
@@ -91,8 +96,12 @@ static int prove_power(const struct request *request, char *self)
 		.cpu = pin_choose_cpu(),
 		.stop = &stop_signal,
 	};
-	int status;
+	struct reason reason;
+	int status, fd = lock_acquire(request->wait_s, &reason);
 
+	if (fd < 0 || supervise_recover(NULL, &reason))
+		die(EXIT_FAILED, "%s", reason.text);
+	lock_pass_on(fd);
 	if (slash)
 		*slash = '\0';
 	place.self_dir = slash ? self : ".";

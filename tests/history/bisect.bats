@@ -21,7 +21,7 @@ load ../support/machine
 	# Three boots that nobody made, of this machine and protocol: now, twice as fast, twice as slow.
 	point=mprotect.one-page-split/anon/folio=4K/size=1M
 	[ "$(getconf PAGESIZE)" -eq 4096 ] || skip "pages are not 4K"
-	"$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set now \
+	"$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" --set now \
 		--only "$point" --rounds 3 >/dev/null 2>&1
 	for set in half:2 same:1 double:0.4; do
 		for boot in 1 2 3; do

@@ -240,7 +240,7 @@ texts()
 	grep -q "^results: $run$" "$work/table"
 	! grep -q 'argv.*--plot' "$run/host.csv" || false
 	rm -r "$run/figures"
-	"$build/bin/runner" run --bench-dir "$build/bench" --plot "$build/bin/plot" --resume "$run" \
+	"$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --plot "$build/bin/plot" --resume "$run" \
 		>/dev/null 2>&1
 	[ -s "$run/figures/costs-1.png" ]
 	sleep 1.1 # a run's name holds the second

@@ -49,7 +49,7 @@ expect_check()
 
 @test "check: this kernel does right by the main cases; nested KTAP, counted" {
 	need_knobs
-	"$build/bin/runner" check --bench-dir "$build/bench" --only '*/folio=64K/*' \
+	"$build/bin/runner" check --wait=60 --bench-dir "$build/bench" --only '*/folio=64K/*' \
 		--only '*/folio=2M*/*' >"$work/ktap" 2>/dev/null
 	[ "$(sed -n 1p "$work/ktap")" = "KTAP version 1" ]
 	grep -q '^  KTAP version 1$' "$work/ktap"
@@ -85,7 +85,7 @@ expect_check()
 }
 
 @test "check: nothing matches: one line, exit 2; a program that dies is not ok" {
-	"$build/bin/runner" check --bench-dir "$build/bench" --only nonsense \
+	"$build/bin/runner" check --wait=60 --bench-dir "$build/bench" --only nonsense \
 		>"$work/ktap" 2>"$work/err" && false
 	[ "$(wc -l <"$work/err")" -eq 1 ]
 	grep -q '^1\.\.[1-9]' "$work/ktap"
@@ -93,7 +93,7 @@ expect_check()
 	printf '#!/bin/sh\n[ "$1" = --list ] && exec %s --list\nkill -9 $$\n' \
 		"$build/tests/lying_bench" >"$work/bench/liar"
 	chmod +x "$work/bench/liar"
-	run "$build/bin/runner" check --bench-dir "$work/bench"
+	run "$build/bin/runner" check --wait=60 --bench-dir "$work/bench"
 	[ "$status" -eq 1 ]
 	grep -q '^not ok 1 liar$' <<<"$output"
 }

@@ -89,7 +89,7 @@ await_hold()
 	held_knobs >"$work/before"
 	for how in INT parent child both; do
 		rm -rf "$work/out"
-		env --default-signal=INT "$build/bin/runner" run --bench-dir "$build/bench" --tune \
+		env --default-signal=INT "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --tune \
 			--out "$work/out" --only 'control.*' --rounds 1000 --set x >/dev/null 2>&1 3>&- &
 		parent=$!
 		await_hold
@@ -106,7 +106,7 @@ await_hold()
 			! held_knobs | diff -q "$work/before" - >/dev/null || false
 		fi
 		for _ in $(seq 100); do # the programs die with it, and then the lock is free
-			"$build/bin/runner" restore >/dev/null 2>&1 && break
+			"$build/bin/runner" restore --wait=60 >/dev/null 2>&1 && break
 			sleep 0.05
 		done
 		held_knobs | diff "$work/before" -
@@ -121,10 +121,10 @@ await_hold()
 	run=$(echo "$work"/out/x/2*)
 	head -n 5 "$run/plan.csv" >"$work/plan" && cp "$work/plan" "$run/plan.csv"
 	: >"$run/log.txt"
-	"$build/bin/runner" run --bench-dir "$build/bench" --resume "$run" >/dev/null 2>&1
+	"$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --resume "$run" >/dev/null 2>&1
 	grep -q '^tune: .*/khugepaged/scan_sleep_millisecs: [0-9]* -> 4294967295$' "$run/log.txt"
 	[ "$(wc -l <"$run/plan.csv")" -eq 9 ]
-	run "$build/bin/runner" run --bench-dir "$build/bench" --tune --resume "$run"
+	run "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --tune --resume "$run"
 	[ "$status" -eq 2 ]
 }
 

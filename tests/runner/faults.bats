@@ -39,7 +39,7 @@ put_back()
 {
 	if [ "$1" = group ] || [ "$1" = runner ]; then
 		if [ "$2" = KILL ]; then
-			await "$build/bin/runner" restore
+			await "$build/bin/runner" restore --wait=60
 		fi
 	fi
 	knobs | diff "$work/knobs" -
@@ -72,7 +72,7 @@ try_once()
 	local target=$1 signal=$2 moment=$3 run status=0
 	rm -rf "$work/out" "$work/before"
 	mkdir "$work/before"
-	PTEBENCH_RUN=given setsid env --default-signal=INT "$build/bin/runner" run --bench-dir "$build/bench" \
+	PTEBENCH_RUN=given setsid env --default-signal=INT "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" \
 		--out "$work/out" --set x --rounds 2 --seed 7 "${small[@]}" >/dev/null 2>"$work/err" 3>&- &
 	runner=$!
 	sleep "$moment" # it is the moment that is tried
@@ -147,7 +147,7 @@ make_frozen()
 		"$build/bench/mprotect" "$build/bench/mprotect" >"$work/bench/mprotect"
 	chmod +x "$work/bench/mprotect"
 	bench=$work/bench
-	PTEBENCH_FILE_DIR=$work/disk run --separate-stderr "$build/bin/runner" run --bench-dir "$bench" --out "$work/out" \
+	PTEBENCH_FILE_DIR=$work/disk run --separate-stderr "$build/bin/runner" run --wait=60 --bench-dir "$bench" --out "$work/out" \
 		--set x --rounds 2 --only 'mprotect.file-ro/*folio=4K/size=64M'
 	[ "$status" -eq 1 ]
 	# shellcheck disable=SC2154 # bats sets it
@@ -187,7 +187,7 @@ make_frozen()
 @test "kill -9 of the last program of a run: the runner puts knobs back, a row says it, exit 0" {
 	make_root
 	make_liar_bench
-	"$build/bin/runner" run --bench-dir "$bench" --out "$work/out" --set x --rounds 1 \
+	"$build/bin/runner" run --wait=60 --bench-dir "$bench" --out "$work/out" --set x --rounds 1 \
 		--only 'lie.hang-building/*folio=64K/*' >/dev/null 2>&1 3>&- &
 	runner=$!
 	await test -e "$root/run/ptebench/settings.journal"
@@ -210,7 +210,7 @@ lose_knob()
 @test "a knob that vanishes in mid-run: it is named, the others go back, the run ends and can go on" {
 	make_root
 	make_liar_bench
-	"$build/bin/runner" run --bench-dir "$bench" --out "$work/out" --set x --rounds 2 \
+	"$build/bin/runner" run --wait=60 --bench-dir "$bench" --out "$work/out" --set x --rounds 2 \
 		--only 'lie.hang-building/*folio=64K/*' --only lie.error >"$work/text" 2>&1 3>&- &
 	runner=$!
 	lose_knob
@@ -253,7 +253,7 @@ with_knobs_read_only()
 @test "/sys read-only: points that need knobs say so, the others are measured, exit 0" {
 	need_root
 	with_knobs_read_only true 2>/dev/null || skip "no mount namespaces"
-	with_knobs_read_only "$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set x --rounds 1 \
+	with_knobs_read_only "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" --set x --rounds 1 \
 		--only 'mprotect.ro/anon/folio=4K/size=4M' --only 'mprotect.ro/anon/folio=64K/size=4M' >/dev/null 2>&1
 	samples=$(echo "$work"/out/x/*/samples.csv)
 	grep 'folio=64K' "$samples" | grep -q "state-not-reached,.*write $thp/.*: Read-only file system"
@@ -263,15 +263,15 @@ with_knobs_read_only()
 
 @test "a date that jumps by a day to and fro: one name a run, figures by another clock, --resume works" {
 	need_faulty
-	faulty clock "$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set x --rounds 2 \
+	faulty clock "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" --set x --rounds 2 \
 		"${small[@]}" >/dev/null 2>&1
-	faulty clock "$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set x --rounds 2 \
+	faulty clock "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" --set x --rounds 2 \
 		"${small[@]}" >/dev/null 2>&1
 	[ "$(find "$work/out/x" -mindepth 1 -maxdepth 1 -type d | wc -l)" -eq 2 ]
 	for run_folder in "$work"/out/x/2*; do
 		agree "$run_folder" 8
 		head -n 4 "$run_folder/plan.csv" >"$work/plan" && cp "$work/plan" "$run_folder/plan.csv"
-		faulty clock "$build/bin/runner" run --bench-dir "$build/bench" --resume "$run_folder" >/dev/null 2>&1
+		faulty clock "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --resume "$run_folder" >/dev/null 2>&1
 		agree "$run_folder" 8
 	done
 	# A day is 86 400 s; none of these samples takes one.
@@ -286,7 +286,8 @@ with_knobs_read_only()
 	setsid "$build/tests/lying_bench" --point lie.hang >/dev/null 2>&1 3>&- &
 	first=$!
 	await pgrep -P $first
-	for verb in "resume $run_folder" "runner --only control.getppid --set y" \
+	export wait=0
+	for verb in "resume $run_folder" "runner --wait=0 --only control.getppid --set y" \
 		"$build/bin/runner check --bench-dir $build/bench --only control.*" "$build/bin/runner restore" \
 		"$build/bench/control --point control.getppid" "$build/bench/control --check"; do
 		run --separate-stderr $verb
@@ -299,7 +300,8 @@ with_knobs_read_only()
 	[ "$status" -eq 0 ]
 	kill -9 $first
 	wait $first || true
-	await "$build/bin/runner" restore
+	unset wait
+	await "$build/bin/runner" restore --wait=60
 	resume "$run_folder" >/dev/null 2>&1
 	agree "$run_folder" 1
 }

@@ -44,7 +44,7 @@ allow()
 		cat "$(dirname "$group")/cpuset.mems" >"$group/cpuset.mems"
 	fi
 	allow "$all"
-	in_group "$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set x --rounds 40 \
+	in_group "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" --set x --rounds 40 \
 		--only 'mprotect.ro/anon/folio=4K/size=64M' --only control.getppid >"$work/text" 2>&1 3>&- &
 	runner=$!
 	await eval 'grep -q ,ok "$work"/out/x/*/plan.csv'
@@ -65,11 +65,11 @@ allow()
 	run in_group "$build/bench/control" --point control.getppid --cpu "$cpu"
 	[ "$status" -eq 0 ]
 	[[ $output == *"op-failed,pin to CPU $cpu: Invalid argument (is it online and in this cpuset?)"* ]]
-	run in_group "$build/bin/runner" run --bench-dir "$build/bench" --resume "$run_folder"
+	run in_group "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --resume "$run_folder"
 	[ "$status" -eq 1 ]
 	[ "${#lines[@]}" -eq 1 ]
 	allow "$all"
-	in_group "$build/bin/runner" run --bench-dir "$build/bench" --resume "$run_folder" >/dev/null 2>&1
+	in_group "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --resume "$run_folder" >/dev/null 2>&1
 	agree "$run_folder" 80
 }
 
@@ -79,7 +79,7 @@ allow()
 	if [ -n "$(find /sys/fs/cgroup/cpuset -mindepth 1 -type d 2>/dev/null)" ]; then
 		skip "cpusets of version 1 would not get the CPU back"
 	fi
-	"$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set x --rounds 40 \
+	"$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" --set x --rounds 40 \
 		--only 'mprotect.ro/anon/folio=4K/size=64M' --only control.getppid >"$work/text" 2>&1 3>&- &
 	runner=$!
 	await eval 'grep -q ,ok "$work"/out/x/*/plan.csv'
@@ -109,7 +109,7 @@ allow()
 	if [ -e "$group/memory.swap.max" ]; then
 		echo 0 >"$group/memory.swap.max"
 	fi
-	in_group "$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set x --rounds 2 \
+	in_group "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" --set x --rounds 2 \
 		--only 'mprotect.ro/anon/folio=4K/size=4M' --only 'mprotect.ro/anon/folio=4K/size=64M' \
 		--only 'fork.anon/anon/folio=4K/size=64M' >/dev/null 2>&1
 	run_folder=$(echo "$work"/out/x/2*)
@@ -134,7 +134,7 @@ allow()
 	fi
 	(
 		ulimit -v 50000
-		"$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set x --rounds 1 \
+		"$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" --set x --rounds 1 \
 			--only 'mprotect.ro/anon/folio=4K/size=4M' --only 'mprotect.ro/anon/folio=4K/size=64M'
 	) >/dev/null 2>&1
 	run_folder=$(echo "$work"/out/x/2*)
@@ -182,7 +182,7 @@ crowded()
 @test "no process for a program in mid-run: one line, rows are kept, --resume goes on" {
 	need_faulty
 	count=$(find "$build/bench" -maxdepth 1 -type f -executable | wc -l)
-	run --separate-stderr faulty "fork:-:$((count + 3)):EAGAIN" "$build/bin/runner" run --bench-dir "$build/bench" \
+	run --separate-stderr faulty "fork:-:$((count + 3)):EAGAIN" "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" \
 		--out "$work/out" --set x --rounds 4 --only control.getppid
 	[ "$status" -eq 1 ]
 	[[ $stderr == *"run: control: Resource temporarily unavailable: finished rows are kept; "*"--resume "* ]]

@@ -8,7 +8,7 @@ load ../support/faults
 
 measured()
 {
-	"$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set x --rounds 3 \
+	"$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" --set x --rounds 3 \
 		--only control.getppid --only control.empty "$@"
 }
 
@@ -18,7 +18,7 @@ broken_off()
 	local rule=$1 error=$2
 	rm -rf "$work/out" "$work/before"
 	mkdir "$work/before"
-	run --separate-stderr faulty "$rule" "$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" \
+	run --separate-stderr faulty "$rule" "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" \
 		--set x --rounds 3 --only control.getppid --only control.empty
 	echo "$rule: $status: $stderr"
 	[ "$status" -eq 1 ]
@@ -48,7 +48,7 @@ broken_off()
 	need_faulty
 	broken_off write:samples.csv:3:ENOSPC "No space left on device"
 	rm -rf "$work/out"
-	run faulty ftruncate:samples.csv:1:EIO "$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" \
+	run faulty ftruncate:samples.csv:1:EIO "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" \
 		--set x --rounds 1 --only control.getppid
 	[ "$status" -eq 0 ] # nothing had to be taken back
 	run_folder=$(echo "$work"/out/x/2*)
@@ -63,7 +63,7 @@ broken_off()
 	for rule in write:samples.csv:2:short write:plan.csv:2:short write:samples.csv:2:EINTR:3 \
 		write:plan.csv:1:EINTR:2 fdatasync:samples.csv:1:EINTR:2 write:host.csv:1:short; do
 		rm -rf "$work/out"
-		faulty "$rule" "$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set x --rounds 2 \
+		faulty "$rule" "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" --set x --rounds 2 \
 			--only control.getppid >/dev/null 2>&1
 		run_folder=$(echo "$work"/out/x/2*)
 		agree "$run_folder" 2
@@ -76,7 +76,7 @@ broken_off()
 	need_faulty
 	for rule in write:host.csv:1:ENOSPC fdatasync:host.csv:1:EIO write:plan.csv:1:EIO open:samples.csv:1:ENOSPC \
 		write:samples.csv:1:ENOSPC open:log.txt:1:EDQUOT open:host.csv:1:EROFS rename:host.csv:1:EIO; do
-		run faulty "$rule" "$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set x \
+		run faulty "$rule" "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" --set x \
 			--only control.getppid
 		[ "$status" -eq 1 ]
 		[ "${#lines[@]}" -eq 1 ]
@@ -92,7 +92,7 @@ broken_off()
 		open:host.csv:1 write:host.csv:1 fdatasync:host.csv:1 rename:host.csv:1 write:samples.csv:2 \
 		fdatasync:samples.csv:1 write:plan.csv:2 fdatasync:plan.csv:1 write:samples.csv:3; do
 		rm -rf "$work/out"
-		run faulty "$rule:KILL" "$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set x \
+		run faulty "$rule:KILL" "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" --set x \
 			--rounds 2 --only control.getppid
 		echo "$rule"
 		[ "$status" -eq 137 ]
@@ -120,7 +120,7 @@ broken_off()
 	for rule in read:samples.csv:2:EIO read:plan.csv:1:EIO write:samples.csv.new:1:ENOSPC \
 		write:plan.csv.new:1:EIO fdatasync:samples.csv.new:1:EIO rename:samples.csv:1:EIO \
 		open:samples.csv.new:1:ENOSPC; do
-		run faulty "$rule" "$build/bin/runner" run --bench-dir "$build/bench" --resume "$run_folder"
+		run faulty "$rule" "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --resume "$run_folder"
 		echo "$rule: $output"
 		[ "$status" -eq 1 ]
 		[ "${#lines[@]}" -eq 1 ]
@@ -137,7 +137,7 @@ broken_off()
 	need_faulty
 	[ -w /dev/kmsg ] || skip "no /dev/kmsg"
 	make_liar_bench
-	faulty write:log.txt:1:ENOSPC "$build/bin/runner" run --bench-dir "$bench" --out "$work/out" --set x --rounds 1 \
+	faulty write:log.txt:1:ENOSPC "$build/bin/runner" run --wait=60 --bench-dir "$bench" --out "$work/out" --set x --rounds 1 \
 		--only 'lie.check-log/*' >/dev/null 2>"$work/err"
 	grep -q 'write log.txt: No space left on device: what it should say: kernel: .*a lie of ptebench' "$work/err"
 	agree "$(echo "$work"/out/x/2*)" 1
@@ -194,7 +194,7 @@ broken_off()
 	[ "$status" -eq 1 ]
 	[[ $output == *"write never to $thp/hugepages-64kB/enabled: Device or resource busy: mend it, then ./run.sh restore"* ]]
 	[ "$(fake_word 64)" != never ]
-	run "$build/bin/runner" restore
+	run "$build/bin/runner" restore --wait=60
 	[ "$output" = "1 knobs put back" ]
 	[ "$(fake_word 64)" = never ]
 }

@@ -19,7 +19,7 @@ resumed()
 	printf 'round,seq,process,program,point,status\n1,1,1,control,control.empty,ok\n' >"$run/plan.csv"
 	printf '%s\n2,r,1,1,1,%s%sok,\n' "$header" "$1" "${cells:6}" >"$run/samples.csv"
 	: >"$run/log.txt"
-	PTEBENCH_KFILE_ROOT=$root "$build/bin/runner" run --bench-dir "$build/bench" --resume "$run"
+	PTEBENCH_KFILE_ROOT=$root "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --resume "$run"
 }
 
 @test "rows of a resumed run reach no terminal as they are" {
@@ -33,7 +33,7 @@ resumed()
 @test "facts of a resumed run reach no terminal as they are" {
 	resumed control.empty >/dev/null
 	sed -i "s/^boot_id,.*/boot_id,\"$(printf '\033[2J')\"/" "$work/run/host.csv"
-	run env PTEBENCH_KFILE_ROOT="$work/root" "$build/bin/runner" run --bench-dir "$build/bench" \
+	run env PTEBENCH_KFILE_ROOT="$work/root" "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" \
 		--resume "$work/run"
 	[ "$status" -eq 1 ]
 	[ "${#lines[@]}" -eq 1 ]

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Does the whole do what the README says, and is the machine left as it was found?
 
+bats_require_minimum_version 1.5.0
 load ../support/machine
 
 @test "--quick has at least 15 points, the default run at least 40" {
@@ -49,7 +50,7 @@ load ../support/machine
 	head -n 150 "$work/full" >"$run/samples.csv"
 	printf '1,cut' >>"$run/samples.csv"
 	kept=$(head -n 141 "$run/samples.csv" | md5sum)
-	"$build/bin/runner" run --bench-dir "$build/bench" --resume "$run" >"$work/table" 2>&1
+	"$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --resume "$run" >"$work/table" 2>&1
 	grep -q '^drift of the witnesses over the run: control.empty [-+][0-9.]* +- [0-9.]*%,' "$work/table"
 	[ "$(tail -n +2 "$run/plan.csv" | wc -l)" -eq 12 ]
 	[ "$(tail -n +2 "$run/plan.csv" | cut -d, -f1,5 | sort -u | wc -l)" -eq 12 ]
@@ -59,7 +60,7 @@ load ../support/machine
 
 @test "PTEBENCH_PAUSE stops the runner whenever the rows of a process are on disk" {
 	PTEBENCH_PAUSE=1 PTEBENCH_RUN=given PTEBENCH_CLOCK_DOMAIN=icount PTEBENCH_ARGV='./run.sh outer' \
-		"$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" --set x \
+		"$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" --set x \
 		--only control.empty --rounds 2 >"$work/text" 2>&1 3>&- &
 	runner=$!
 	for lines in 2 3; do
@@ -87,11 +88,11 @@ load ../support/machine
 	runner --only control.xchg --rounds 1 --set x >/dev/null 2>&1
 	run=$(echo "$work"/out/x/2*)
 	sed -i 's/^boot_id,.*/boot_id,"other"/' "$run/host.csv"
-	run "$build/bin/runner" run --bench-dir "$build/bench" --resume "$run"
+	run "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --resume "$run"
 	[ "$status" -eq 1 ]
 	[ "${#lines[@]}" -eq 1 ]
 	[[ ${lines[0]} == *"another boot"* || ${lines[0]} == *"made in boot other"* ]]
-	run "$build/bin/runner" run --bench-dir "$build/bench" --resume "$work"
+	run "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --resume "$work"
 	[ "$status" -eq 2 ]
 	[ "${#lines[@]}" -eq 1 ]
 }
@@ -267,7 +268,7 @@ await_journal()
 		wait $program || true
 		! knobs | diff -q "$work/knobs" - >/dev/null || false
 		for _ in $(seq 100); do # the worker dies with it, and then the lock is free
-			"$build/bin/runner" restore >/dev/null 2>&1 && break
+			"$build/bin/runner" restore --wait=60 >/dev/null 2>&1 && break
 			sleep 0.05
 			[ $mend = start ] && liar --point lie.error >/dev/null 2>&1 && break
 		done
@@ -277,7 +278,7 @@ await_journal()
 
 @test "kill -9 of the runner in mid-run: knobs are put back, the run can be resumed" {
 	need_knobs
-	"$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" \
+	"$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" \
 		--only 'mprotect.ro/*64M' --only 'mprotect.none/*64M' --rounds 3 --set x \
 		>/dev/null 2>&1 3>&- &
 	runner=$!
@@ -286,12 +287,12 @@ await_journal()
 	kill -9 $runner
 	wait $runner || true
 	for _ in $(seq 100); do
-		"$build/bin/runner" restore >/dev/null 2>&1 && break
+		"$build/bin/runner" restore --wait=60 >/dev/null 2>&1 && break
 		sleep 0.05
 	done
 	knobs | diff "$work/knobs" -
 	run=$(echo "$work"/out/x/2*)
-	"$build/bin/runner" run --bench-dir "$build/bench" --resume "$run" >/dev/null 2>&1
+	"$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --resume "$run" >/dev/null 2>&1
 	points=$(runner --only 'mprotect.ro/*64M' --only 'mprotect.none/*64M' --dry-run |
 		tail -n +2 | wc -l)
 	[ "$(tail -n +2 "$run/plan.csv" | cut -d, -f1,5 | sort -u | wc -l)" -eq $((3 * points)) ]
@@ -300,7 +301,7 @@ await_journal()
 
 @test "Ctrl-C in mid-run: knobs are put back, and it says how to go on" {
 	need_knobs
-	env --default-signal=INT "$build/bin/runner" run --bench-dir "$build/bench" \
+	env --default-signal=INT "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" \
 		--out "$work/out" --only 'mprotect.ro/*64M' --rounds 50 >/dev/null 2>"$work/err" 3>&- &
 	runner=$!
 	await_journal
@@ -314,7 +315,7 @@ await_journal()
 	"$build/tests/lying_bench" --point lie.hang >/dev/null 3>&- &
 	first=$!
 	for _ in $(seq 100); do
-		run liar --point lie.error
+		run liar --wait=0 --point lie.error
 		[ "$status" -eq 1 ] && break
 		sleep 0.05
 	done
@@ -322,6 +323,27 @@ await_journal()
 	wait $first || true
 	[ "$status" -eq 1 ]
 	[[ $output == *"process $first holds"*lying_bench* ]]
+}
+
+@test "--wait goes on when the holder ends, gives up after its time, and is refused when it is no number" {
+	"$build/tests/lying_bench" --point lie.hang >/dev/null 3>&- &
+	first=$!
+	until grep -q ' @ptebench-lock$' /proc/net/unix; do sleep 0.05; done
+	run "$build/bin/runner" restore --wait=1
+	[ "$status" -eq 1 ]
+	[[ $output == *"process $first holds @ptebench-lock"* ]]
+	(sleep 1; kill $first) 3>&- &
+	run --separate-stderr "$build/bench/control" --wait --point control.getppid
+	[ "$status" -eq 0 ]
+	[[ $output == *control.getppid*,ok,* ]]
+	# shellcheck disable=SC2154 # bats sets it
+	[[ $stderr == *"process $first holds @ptebench-lock"* ]]
+	wait $first || true
+	for wrong in --wait=x --wait=-1 --wait=86401; do
+		run "$build/bin/runner" run $wrong
+		[ "$status" -eq 2 ]
+		[ "$output" = "run: --wait ${wrong#*=}: give a whole number from 0 to 86400" ]
+	done
 }
 
 @test "an ordinary user: exit 0, a row for each point, base pages proved" {
@@ -343,18 +365,18 @@ await_journal()
 	need_root
 	mkdir "$work/bench"
 	cp "$build/tests/lying_bench" "$work/bench/liar"
-	run "$build/bin/runner" run --bench-dir "$work/bench" --out "$work/out" --rounds 1 \
+	run "$build/bin/runner" run --wait=60 --bench-dir "$work/bench" --out "$work/out" --rounds 1 \
 		--only 'lie.[seg]*' --set x
 	[ "$status" -eq 0 ]
 	printf '#!/bin/sh\n[ "$1" = --list ] && exec %s --list\nkill -9 $$\n' \
 		"$build/tests/lying_bench" >"$work/bench/liar"
-	run "$build/bin/runner" run --bench-dir "$work/bench" --out "$work/out" --rounds 1 \
+	run "$build/bin/runner" run --wait=60 --bench-dir "$work/bench" --out "$work/out" --rounds 1 \
 		--only lie.good* --set y
 	[ "$status" -eq 0 ]
 	grep -q 'op-failed,program killed by signal 9' "$work"/out/y/*/samples.csv
 	printf '#!/bin/sh\n[ "$1" = --list ] && exec %s --list\necho garbage\n' \
 		"$build/tests/lying_bench" >"$work/bench/liar"
-	run "$build/bin/runner" run --bench-dir "$work/bench" --out "$work/out" --rounds 1 \
+	run "$build/bin/runner" run --wait=60 --bench-dir "$work/bench" --out "$work/out" --rounds 1 \
 		--only lie.good* --set z
 	[ "$status" -eq 0 ]
 	grep -q 'op-failed,program wrote malformed rows' "$work"/out/z/*/samples.csv

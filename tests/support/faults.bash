@@ -151,7 +151,7 @@ lost_processes()
 # resume RUN: goes on with it, by the real programs.
 resume()
 {
-	"$build/bin/runner" run --bench-dir "${bench:-$build/bench}" --resume "$1"
+	"$build/bin/runner" run --wait="${wait:-60}" --bench-dir "${bench:-$build/bench}" --resume "$1"
 }
 
 # A folder with one program that is the liar.

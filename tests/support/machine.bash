@@ -47,12 +47,12 @@ knobs()
 
 runner()
 {
-	"$build/bin/runner" run --bench-dir "$build/bench" --out "$work/out" "$@"
+	"$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" "$@"
 }
 
 liar()
 {
-	"$build/tests/lying_bench" "$@"
+	"$build/tests/lying_bench" --wait=60 "$@"
 }
 
 need_root()

@@ -36,7 +36,7 @@ static bool may_set_knobs(void)
 	struct reason reason;
 
 	if (lock < 0 && !geteuid())
-		lock = lock_acquire(LOCK_NO_WAIT, &reason);
+		lock = lock_acquire(60, &reason);
 	return lock >= 0;
 }
 
