@@ -47,8 +47,7 @@ static const struct options_row rows[] = {
 static const struct options_program program = {
 	.command = "./run.sh doctor",
 	.usage = "[--json]\n"
-		 "       ./run.sh doctor --power [--case GLOB]... [--seconds N] [--seed N] "
-		 "[--wait[=SECONDS]]",
+		 "       ./run.sh doctor --power [--case GLOB]... [--seconds N] [OPTION]...",
 	.about = "Checks whether this machine is fit for benchmarking. A line is ok, a note (know "
 		 "it when you read the results), a warning (results will be worse than need be), "
 		 "or unknown; below it are the command that fixes it and the one that undoes "
