@@ -5,7 +5,7 @@
 
 #include "bench.h"
 
-/* Region sizes: 64M, and 4M (in cache) and 1G (to compare with published metrics) in --full. */
+/* Region sizes: 64M, and 4M (in cache) and 1G (to compare with published figures) in --full. */
 extern const struct case_value sweeps_main_sizes[];
 
 /* Those and 4K, 64K, 1M, 16M, 4G: for the fit of cost per call and per page. */

@@ -23,7 +23,7 @@ enum case_faults {
 	FAULTS_PER_FOLIO,  /* one a folio of each region and call, else the size is refuted */
 	FAULTS_PER_SHARED, /* one for each entry that is not exclusive, else it was disturbed */
 	FAULTS_OWN,	   /* the op writes each page; at least one a folio, and about one a page */
-	FAULTS_ANY,	   /* as many as the kernel takes: the row tells */
+	FAULTS_ANY,	   /* as many as the kernel takes: the row has them */
 };
 
 /* Which folio sizes are swept. Base pages, 16K .. 1M, the PMD size by PTEs ("2M-pte"), by PMD. */
@@ -44,7 +44,7 @@ enum case_folios {
 
 /* What the swept parameter sets in the page state. */
 enum case_sweep {
-	SWEEP_NOTHING, /* the case alone looks at it */
+	SWEEP_NOTHING, /* only the case uses it */
 	SWEEP_SIZE,    /* a region is so many times its size */
 	SWEEP_VMAS,    /* a region of so many pages is cut into as many VMAs */
 	SWEEP_MIXED,   /* each so-many-th page is exclusive */
@@ -58,7 +58,7 @@ enum case_access {
 	ACCESS_READ,	 /* readable, not writable, holding what was written */
 	ACCESS_NONE,
 	ACCESS_ZEROED, /* reads as zeros */
-	ACCESS_UNTOLD, /* some of one, some of the other: check mode does not look */
+	ACCESS_UNTOLD, /* mixed: check mode does not check it */
 };
 
 /** struct case_value - one value of a sweep, in bytes or as a number. A list ends with value 0. */

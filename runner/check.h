@@ -8,7 +8,7 @@
 
 /**
  * check_points() - run each program with --check and print what it says as a subtest.
- * @points: tell which programs there are.
+ * @points: name the programs.
  * @stop: a signal number once a signal came.
  *
  * Return: the exit code: EXIT_DONE, or EXIT_FAILED when a check is not ok or a program died; dies

@@ -23,7 +23,7 @@
  */
 enum { OUTPUT_BYTES_MAX = 16 << 20, TERM_GRACE_S = 10, KILL_GRACE_S = 5 };
 
-/* Without a descriptor that tells of its end we look for it: seldom while it measures. */
+/* Without a pidfd, poll for its end: seldom while it measures. */
 enum { LOOK_MS = 1000, LOOK_AT_END_MS = 5 };
 
 /**

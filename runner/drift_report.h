@@ -18,7 +18,7 @@
  *
  * by least squares (linreg_fit() has the formulas and their source; drift_of() the data). A
  *sentence warns of those controls whose drift is above 1% and b above 3 se(b); drift_is_clear()
- *tells how often that is chance. A drift that comes and goes again within the run is not seen.
+ *documents how often that is chance. A drift that comes and goes again within the run is not seen.
  *
  * Return: 0; or an error of csv_reader_read(), of which nothing is said: point_table_print() does.
  */

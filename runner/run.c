@@ -129,8 +129,8 @@ static void see_to_cpu(const struct job *job)
 }
 
 /*
- * A program that could not put a knob back, or kill a worker, has told so and failed: no process
- * after it would find the machine as the others did.
+ * A program that could not put a knob back, or kill a worker, has reported it and failed: no
+ * process after it would find the machine as the others did.
  */
 static void keep_rows(struct job *job, const struct bench_exec_point *point, unsigned int round,
 		      unsigned long seq, const struct bench_exec_result *result)

@@ -110,7 +110,7 @@ static void write_host(const struct run_options *options, int cpu, const struct 
 	free(text);
 }
 
-/* For those who compare: which options differ. Not all kernels tell them. */
+/* compare names the options that differ. Not all kernels show their config. */
 static void keep_kernel_config(const struct run_dir *run)
 {
 	char *bytes, *path;

@@ -68,7 +68,7 @@ static void set_version(struct image *image, const struct bytes *file, size_t of
 	image->version[length] = '\0';
 }
 
-/* linux_banner of init/version.c; the digit tells it from formats of messages. */
+/* linux_banner of init/version.c; the digit distinguishes it from formats of messages. */
 static void find_version(struct image *image, const struct bytes *file)
 {
 	static const char banner[] = "Linux version ";

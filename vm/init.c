@@ -23,7 +23,7 @@
 
 enum { LINES_MAX = 128, IDLE_PERCENT = 98, IDLE_SECONDS = 2, SETTLE_SECONDS_MAX = 30 };
 
-/* All guests are one machine, told from others by this and by the model of their CPU. */
+/* All guests are one machine, which this name and the model of their CPU distinguish. */
 static const char host_name[] = "qemu";
 static const char check_path[] = "/" GUEST_RESULTS "/check.txt";
 static const char errors_path[] = "/" GUEST_RESULTS "/errors.txt";
@@ -279,7 +279,7 @@ static void print_errors(void)
 	free(text);
 }
 
-/* Return: how it ended, as the host is told. */
+/* Return: how it ended, as reported to the host. */
 static char *run(struct sender *sender)
 {
 	static char *argv[LINES_MAX];

@@ -17,7 +17,7 @@ enum {
  * struct qemu_guest - what is booted.
  * @accel: MACHINE_ACCEL_KVM or MACHINE_ACCEL_TCG; the latter counts instructions.
  * @append: kernel parameters besides the machine's.
- * @title: what a terminal is told meanwhile, NULL: nothing.
+ * @title: what a terminal shows meanwhile; NULL: nothing.
  */
 struct qemu_guest {
 	const struct machine *machine;

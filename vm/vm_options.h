@@ -32,7 +32,7 @@ struct vm_options_kernel {
  * @timeout_s: of one boot.
  * @programs: where vm-ARCH lies, with the static programs. @compare: the program.
  * @command: the command line, for host.csv.
- * @describes: tell what the images are, no more. @names_arch: tell their architecture alone.
+ * @describes: print what the images are, and exit. @names_arch: print their architecture, and exit.
  */
 struct vm_options {
 	struct vm_options_kernel kernels[VM_OPTIONS_KERNELS_MAX];

@@ -12,7 +12,7 @@ int resize_shrink(struct case_run *run);
 /* The same, and the added half is written. */
 int resize_grow_and_write(struct case_run *run);
 
-/* A hole behind each region, as long as it is, and the fence again; with the growing in between. */
+/* Makes a hole of the region's length behind each region; the second puts the guard page back. */
 int resize_dig_behind(struct case_run *run);
 int resize_fill_behind(struct case_run *run);
 int resize_dig_and_grow(struct case_run *run);

@@ -5,7 +5,8 @@
 
 /**
  * version_text - the release, then "+" and the commit that was built, 12 digits, then "-dirty" when
- * files differed from it: "0.1.0+0123456789ab". The release alone where no git told the commit.
+ * files differed from it: "0.1.0+0123456789ab". The release alone where git does not know the
+ * commit.
  */
 extern const char version_text[];
 

@@ -102,7 +102,7 @@ static bool look_around(struct after_op *look, unsigned int i, bool is_located)
 	if (is_located && look->point->case_entry->locate)
 		verdict = oracle_no_access(&here, &reason);
 	else
-		verdict = oracle_fences(&here, &reason);
+		verdict = oracle_guard_pages(&here, &reason);
 	return after_op_note(look, AFTER_OP_PERMISSIONS, verdict, &reason);
 }
 

@@ -22,12 +22,12 @@ enum after_op_oracle {
 };
 
 /**
- * struct after_op_result - what came of it.
+ * struct after_op_result - the result of a check.
  * @is_finished: the process came to its end.
  * @is_skipped: the state could not be had here, or the op is not supported: @reason says why.
  * @failed: the oracle that failed, 0 for none; @reason says on which page.
  * @passed: a set.
- * @unknown: a set: could not be told; @unknown_reason is that of the last.
+ * @unknown: a set: undecided; @unknown_reason is that of the last.
  */
 struct after_op_result {
 	bool is_finished;
@@ -40,12 +40,12 @@ struct after_op_result {
 };
 
 /**
- * struct after_op - a case that is being looked at.
+ * struct after_op - a case under check.
  * @run: its memory.
  * @is_about_soft_dirty: the bits were cleared before the op, so that each write faults.
  * @soft_dirty_bytes: so much of each region was written again since.
- * @has_other_tags: looking has changed them: no more can be seen.
- * @result: receives what was seen.
+ * @has_other_tags: checks have changed them: nothing more can be checked.
+ * @result: receives the results.
  */
 struct after_op {
 	const struct plan_point *point;

@@ -135,7 +135,7 @@ static void work(const void *argument, void *shared)
 	check_run(context->point, context->cpu, shared);
 }
 
-/* What only shows when the process is gone. */
+/* What shows only after the process has ended. */
 static void look_from_outside(const struct leak_snapshot *before, struct kmsg *kmsg,
 			      struct after_op_result *result)
 {
@@ -228,7 +228,7 @@ static int run_once(const struct plan_point *point, int cpu, unsigned int time_l
 	return taken;
 }
 
-/* Does such memory dwindle while we do nothing? Then nobody can tell whose it was. */
+/* Does such memory shrink while we do nothing? Then a loss proves nothing. */
 static bool others_take_memory(struct reason *ret_reason)
 {
 	const struct timespec wait = { .tv_nsec = CONTROL_MS * 1000000L };
@@ -248,7 +248,7 @@ static bool others_take_memory(struct reason *ret_reason)
 	return false;
 }
 
-/* Somebody else may take memory meanwhile; what leaks does so each time, and only then. */
+/* Other processes may take memory meanwhile; a leak recurs each time. */
 static int run_check(const struct plan_point *point, int cpu, unsigned int time_limit_s,
 		     struct after_op_result *ret_result, struct reason *ret_reason)
 {

@@ -138,7 +138,8 @@ enum oracle_verdict oracle_no_access(const struct oracle_region *region, struct 
 	return each_page(region, look_for_access, &is_readable, ret_reason);
 }
 
-enum oracle_verdict oracle_fences(const struct oracle_region *region, struct reason *ret_reason)
+enum oracle_verdict oracle_guard_pages(const struct oracle_region *region,
+				       struct reason *ret_reason)
 {
 	char *const outside[] = { region->at - size_page(), region->at + region->bytes };
 	struct access_probe probe;
@@ -353,7 +354,7 @@ enum oracle_verdict oracle_file(int fd, off_t offset, const struct oracle_region
 		off_t at = offset + (off_t)(i * size_page());
 		uint64_t expected = tag_of(region, i, 0), found = 0;
 
-		/* What is read brings its neighbours in: only the first tells. */
+		/* Reading a page brings its neighbours in, so only the first read counts. */
 		if (i == 0 && is_cached(fd, at)) {
 			reason_set(ret_reason, "dirty: the file stays in the page cache");
 			return ORACLE_UNKNOWN;

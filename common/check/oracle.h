@@ -14,7 +14,7 @@
 enum oracle_verdict {
 	ORACLE_PASSED,
 	ORACLE_FAILED,
-	ORACLE_UNKNOWN, /* could not be told: @ret_reason says why */
+	ORACLE_UNKNOWN, /* undecided: @ret_reason says why */
 };
 
 /**
@@ -46,8 +46,9 @@ enum oracle_verdict oracle_read_only(const struct oracle_region *region, struct 
 /** oracle_no_access() - permissions: to load or store raises a signal on each page. */
 enum oracle_verdict oracle_no_access(const struct oracle_region *region, struct reason *ret_reason);
 
-/** oracle_fences() - permissions: so it does on the page before and on the page after. */
-enum oracle_verdict oracle_fences(const struct oracle_region *region, struct reason *ret_reason);
+/** oracle_guard_pages() - permissions: so it does on the page before and on the page after. */
+enum oracle_verdict oracle_guard_pages(const struct oracle_region *region,
+				       struct reason *ret_reason);
 
 /**
  * oracle_faults() - copy-on-write: writes each page's tag; a page must fault if and only if it is
@@ -64,7 +65,7 @@ enum oracle_verdict oracle_faults(const struct page_state *spec, const struct or
 /**
  * oracle_isolation() - copy-on-write: what one process writes the other does not see, either way.
  * @child: a child of this process that does nothing; it maps the pages at @region->child_at.
- * @spec: tells the pages that the child does not map (SHARING_HALF: the exclusive ones).
+ * @spec: which pages the child does not map (SHARING_HALF: the exclusive ones).
  *
  * Leaves other tags in both. Reads and writes the child by process_vm_readv(2) and _writev(2);
  * unknown where that is not permitted.

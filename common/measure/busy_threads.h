@@ -11,7 +11,7 @@ enum { BUSY_THREADS_MAX = 1023 };
 
 /**
  * struct busy_threads - threads that run.
- * @stop: tells them to end.
+ * @stop: makes them end.
  * @running: how many have begun to spin on their CPU.
  */
 struct busy_threads {

@@ -13,7 +13,7 @@
  * first process of any point that has ok samples, 1 of the last. So the slope is the drift over the
  * whole run, in ln. Each process weighs 1.
  *
- * NAN, with no degree of freedom, where that cannot be told: fewer than 3 processes have this
+ * NAN, with no degree of freedom, where it is unknown: fewer than 3 processes have this
  * metric, or a median is 0.
  */
 void drift_of(const struct csv_reader *samples, const struct csv_reader_point *point,

@@ -10,7 +10,7 @@
 #define HOST_UNKNOWN "unknown"
 
 /*
- * The environment variable that tells what the clock counts: "wall" (the default) or "icount",
+ * The environment variable that names what the clock counts: "wall" (the default) or "icount",
  * where one ns of the guest's time is one instruction that an emulator executed.
  */
 #define HOST_CLOCK_VARIABLE "PTEBENCH_CLOCK_DOMAIN"

@@ -28,8 +28,8 @@ int ops_fork_stopped(struct case_run *run);
 int ops_end_child(struct case_run *run);
 
 /**
- * ops_dig() - make the @bytes at @start, which lie in the state's arena, a hole; ops_fill() fences
- * it off again. Between the two nothing else may be mapped.
+ * ops_dig() - make the @bytes at @start, which lie in the state's reserved region, a hole;
+ * ops_fill() fences it off again. Between the two nothing else may be mapped.
  */
 int ops_dig(char *start, size_t bytes);
 int ops_fill(char *start, size_t bytes);

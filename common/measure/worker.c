@@ -43,7 +43,7 @@ static bool call(struct worker *worker, int (*hook)(struct case_run *run), const
 	return error ? give_up(worker, CSV_ROW_OP_FAILED, what, error) : true;
 }
 
-/* Brings the memory into being, by state.c or by the case itself. */
+/* Builds the memory: by state/build, or by the case itself. */
 static bool build(struct worker *worker)
 {
 	const struct case_entry *case_entry = worker->point->case_entry;

@@ -166,12 +166,12 @@ static int reserve(const struct page_state *spec, struct build *state, struct re
 	size_t align = build_alignment(spec);
 	size_t stride = (spec->size_bytes + spec->offset_bytes + align - 1) / align * align + align;
 	int error = region_reserve(stride * spec->region_count, align, spec->offset_bytes,
-				   &state->arena);
+				   &state->address_space);
 
 	if (error)
 		return fail(ret_reason, "reserve address space", error);
 	for (unsigned int i = 0; i < spec->region_count; i++)
-		state->regions[i] = state->arena.inside + i * stride;
+		state->regions[i] = state->address_space.inside + i * stride;
 	return 0;
 }
 
@@ -216,6 +216,6 @@ void build_destroy(struct build *state)
 	exclusivity_end(state->child);
 	close_fd(state->content_fd);
 	close_fd(state->file_fd);
-	region_release(&state->arena);
+	region_release(&state->address_space);
 	*state = (struct build) { .file_fd = -1, .content_fd = -1 };
 }

@@ -18,7 +18,7 @@ enum { BUILD_REGIONS_MAX = 64 };
  * @spec: what was asked for.
  * @regions: @spec.region_count addresses, each the start of @spec.size_bytes, aligned as @spec
  *           says. The first word of each page that was written is its address when it was.
- * @arena: holds all regions, with inaccessible fences before and after each.
+ * @address_space: address space of all regions, with a guard page before and after each.
  * @file_fd: the file whose page cache is mapped; -1 where there is none.
  * @content_fd: the userfaultfd or io_uring that the pages depend on; -1 where there is none.
  * @child: the process that shares the pages (@spec.child_lives); 0 where there is none.
@@ -26,7 +26,7 @@ enum { BUILD_REGIONS_MAX = 64 };
 struct build {
 	struct page_state spec;
 	char *regions[BUILD_REGIONS_MAX];
-	struct region arena;
+	struct region address_space;
 	int file_fd;
 	int content_fd;
 	pid_t child;

@@ -87,7 +87,7 @@ int emulate_folios(const struct page_state *spec, char *address)
 		error = fence_off(address + spec->size_bytes, done - spec->size_bytes);
 	if (!error && madvise(address, spec->size_bytes, MADV_NOHUGEPAGE))
 		error = -errno;
-	if (!error) /* Linux 6.1 leaves clean entries where it split: state.c */
+	if (!error) /* Linux 6.1 leaves clean entries where it split: see build.c */
 		touch_write(address, spec->size_bytes, 1);
 	region_release(&parking);
 	return error;

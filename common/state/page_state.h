@@ -66,7 +66,7 @@ enum page_state_advice {
  * struct page_state - the state of the memory that an op works on.
  * @size_bytes: one region; a multiple of the base page size. 0 when @backing is BACKING_NONE.
  * @folio_bytes: folio size; the base page size for order 0.
- * @region_count: disjoint regions with PROT_NONE fences between them; the op visits all.
+ * @region_count: disjoint regions with guard pages between them; the op visits all.
  * @pages: what the page table entries hold.
  * @mixed_every: of SHARING_MIXED: 2 or more.
  * @vma_count: a region is cut into that many VMAs of equal length, each second one

@@ -9,7 +9,7 @@
 #include "base/size.h"
 
 int region_reserve(size_t size_bytes, size_t align_bytes, size_t offset_bytes,
-		   struct region *ret_arena)
+		   struct region *ret_region)
 {
 	size_t bytes = size_bytes + offset_bytes + 2 * align_bytes + 2 * size_page();
 	char *start =
@@ -19,21 +19,21 @@ int region_reserve(size_t size_bytes, size_t align_bytes, size_t offset_bytes,
 	if (start == MAP_FAILED)
 		return -errno;
 	first = (uintptr_t)start + size_page() + align_bytes - 1;
-	ret_arena->start = start;
-	ret_arena->bytes = bytes;
-	ret_arena->inside =
+	ret_region->start = start;
+	ret_region->bytes = bytes;
+	ret_region->inside =
 		start + (first / align_bytes * align_bytes - (uintptr_t)start) + offset_bytes;
 	return 0;
 }
 
-int region_punch(const struct region *arena, size_t size_bytes)
+int region_punch(const struct region *region, size_t size_bytes)
 {
-	return munmap(arena->inside, size_bytes) ? -errno : 0;
+	return munmap(region->inside, size_bytes) ? -errno : 0;
 }
 
-void region_release(struct region *arena)
+void region_release(struct region *region)
 {
-	if (arena->start)
-		munmap(arena->start, arena->bytes);
-	*arena = (struct region) { 0 };
+	if (region->start)
+		munmap(region->start, region->bytes);
+	*region = (struct region) { 0 };
 }

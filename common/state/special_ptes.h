@@ -10,7 +10,7 @@
  * @regions: @spec->region_count of them.
  * @ret_fd: receives the userfaultfd or io_uring that the state lives on, else -1.
  *
- * Return: 0; or -errno, with @ret_reason set. What the kernel did of it, evidence.c tells.
+ * Return: 0; or -errno, with @ret_reason set. verify/ proves what the kernel made of it.
  */
 int special_ptes_make(const struct page_state *spec, char *const *regions, int *ret_fd,
 		      struct reason *ret_reason);

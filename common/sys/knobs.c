@@ -143,7 +143,7 @@ int knobs_journal_write(const char *name, const char *format, const char *lines)
 static int read_text(int directory, const char *name, char **ret_text)
 {
 	struct stat status;
-	size_t length;
+	size_t length = 0;
 	int fd = atomic_file_open(directory, name, &status), error;
 
 	if (fd < 0)
@@ -220,7 +220,7 @@ static void explain(const char *verb, const char *journal, int error, const char
 /* A line is path, tab, word. */
 static int write_journal(const char *journal, const struct knobs_entry *entries, size_t count)
 {
-	size_t length = 0;
+	size_t length;
 	char *lines = NULL;
 	FILE *out = open_memstream(&lines, &length);
 	int error = -ENOMEM;
@@ -404,7 +404,7 @@ static int put_all_back(const char *journal, struct knobs_list *list, unsigned i
 
 int knobs_restore(const char *journal, unsigned int *ret_restored, struct reason *ret_reason)
 {
-	unsigned int ignored, *restored = ret_restored ? ret_restored : &ignored;
+	unsigned int ignored = 0, *restored = ret_restored ? ret_restored : &ignored;
 	struct knobs_list list = { 0 };
 	bool is_of_this_boot;
 	int error = read_journal(journal, &list, &is_of_this_boot);

@@ -52,7 +52,7 @@ int pagemap_read_flags(const uint64_t *entries, size_t count, uint64_t *ret_flag
  *
  * PAGEMAP_SCAN (Linux 6.7 and later) with PAGE_IS_HUGE; needs no privilege.
  *
- * Return: unknown where the kernel cannot tell.
+ * Return: unknown where the kernel has no PAGEMAP_SCAN.
  */
 struct opt_u64 pagemap_count_huge(const void *address, size_t bytes);
 

@@ -14,7 +14,7 @@
 #include "sys/pagemap.h"
 #include "base/size.h"
 
-/* A folio that is mapped by a PMD entry has one exclusive bit: its first page tells. */
+/* A folio that is mapped by a PMD entry has one exclusive bit, which counts for its first page. */
 static bool tells(const struct page_state *spec, size_t page)
 {
 	return spec->mapping != MAPPING_PMD || page % page_state_folio_pages(spec) == 0;
@@ -27,7 +27,7 @@ static uint64_t weight(const struct page_state *spec)
 }
 
 /*
- * Stores what state.h says each page holds. To read it first, or to let the CPU run ahead to the
+ * Stores what build.h says each page holds. To read it first, or to let the CPU run ahead to the
  * next store, would leave read-only entries in the TLB, over which some guests fault again though
  * their page table permits the write by now: seen with PMD-mapped memory whose host maps it by
  * smaller entries. The system call after each store keeps the CPU from it.

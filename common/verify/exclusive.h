@@ -26,9 +26,9 @@ void exclusive_prove(const struct page_state *spec, char *const *regions, struct
  * after mprotect(2) to read-only and back, a write to a page faults if and only if its entry is not
  * PageAnonExclusive.
  *
- * Writes each page's address into its first word, where state.c has put it, and leaves all of them
+ * Writes each page's address into its first word, where state/build put it, and leaves all of them
  * exclusive. pagemap's bit 56 is no such proof: after fork, copy-on-write of a half and the child's
- * exit it is set on all pages. Kernels where that does not tell (fault_count_needs_writes()) are
+ * exit it is set on all pages. Kernels where writes prove nothing (fault_count_needs_writes()) are
  * asked by exclusive_count_unlike_pins().
  */
 struct opt_u64 exclusive_count_unlike(const struct page_state *spec, char *const *regions);

@@ -233,7 +233,7 @@ static void demand_backing(const struct page_state *spec, const char *region,
 	finding->matching = 0;
 }
 
-/* Return: true when the frames could be seen and @matches tells of folios too. */
+/* Return: true when the frames could be seen, so that @matches covers folios, too. */
 static bool look_at_frames(struct folio_order *view, bool *matches, struct reason *ret_reason)
 {
 	bool has_frame = false;

@@ -14,8 +14,8 @@
 /**
  * struct verify - what was found.
  * @total_pages: base pages of all regions.
- * @known_pages: pages of which it could be told whether they are as claimed.
- * @matching_pages: pages that are as claimed; never more than @known_pages.
+ * @known_pages: pages that could be checked.
+ * @matching_pages: pages that are as claimed; at most @known_pages.
  * @vmas: VMAs of the process.
  * @reason: the first page that is otherwise, or what could not be seen; "" when proved.
  */

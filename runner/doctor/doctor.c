@@ -85,7 +85,7 @@ static _Noreturn void become_slowed(int argc, char **argv)
 	die(EXIT_CANNOT_RUN, "run %s: %s", argv[3], strerror(errno));
 }
 
-/* A benchmark that runs is told, puts its knobs back, and ends: so do we. */
+/* On a signal the running benchmark puts its knobs back and ends; then this process ends. */
 static int prove_power(const struct request *request, char *self)
 {
 	char *slash = strrchr(self, '/');

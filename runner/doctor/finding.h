@@ -47,7 +47,7 @@ void finding_set(struct finding *finding, enum finding_grade grade, const char *
 /**
  * finding_mend() - the commands that write @wanted to @path, and what it holds now back again.
  *
- * They are told, never run. @path may hold a shell pattern.
+ * They are printed, never run. @path may hold a shell pattern.
  */
 void finding_mend(struct finding *finding, const char *path, const char *wanted, const char *now);
 

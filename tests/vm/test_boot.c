@@ -98,13 +98,12 @@ static void expect_missing(const char *leaf)
 	assert_int_equal(access(fixture_path(leaf), F_OK), -1);
 }
 
-/* Pieces of any size, and the console's text beside them. It is not waited for QEMU's end. */
+/* Pieces of any size, and the console's text beside them. QEMU's end is not waited for. */
 static void test_complete(void **state)
 {
 	static const char *const scripts[] = {
 		"echo Linux boots; cat beginning end >&3; exec sleep 1000",
-		"echo Linux boots; cat beginning end | while IFS= read -r l; do echo \"$l\"; done "
-		">&3",
+		"echo Linux boots; cat beginning end | while read -r l; do echo \"$l\"; done >&3",
 		"dd bs=1 if=beginning >&3; echo Linux boots; dd bs=7 if=end >&3",
 	};
 	struct boot_end end;

@@ -130,13 +130,13 @@ static void test_permission_taken_too_far(void **state)
 static void test_open_fence(void **state)
 {
 	(void)state;
-	assert_int_equal(oracle_fences(&region, &why), ORACLE_PASSED);
+	assert_int_equal(oracle_guard_pages(&region, &why), ORACLE_PASSED);
 	mprotect(page(PAGES), size_page(), PROT_READ);
-	assert_int_equal(oracle_fences(&region, &why), ORACLE_FAILED);
+	assert_int_equal(oracle_guard_pages(&region, &why), ORACLE_FAILED);
 	assert_non_null(strstr(why.text, "after the region"));
 	mprotect(page(PAGES), size_page(), PROT_NONE);
 	mprotect(page(0) - size_page(), size_page(), PROT_WRITE);
-	assert_int_equal(oracle_fences(&region, &why), ORACLE_FAILED);
+	assert_int_equal(oracle_guard_pages(&region, &why), ORACLE_FAILED);
 	assert_non_null(strstr(why.text, "before the region"));
 }
 
