@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which options does a kernel-config set, and to what? */
+/* Reads the options of kernel configurations and compares them. */
 #include "kernel_config.h"
 
 #include <errno.h>
@@ -86,12 +86,15 @@ int kernel_config_read(const char *path, struct kernel_config *ret_config)
  */
 static bool read_proved(const char *path, const char *hash, struct kernel_config *ret_config)
 {
-	if (!kernel_config_read(path, ret_config) &&
-	    (!strcmp(ret_config->file_hash, hash) || !strcmp(ret_config->text_hash, hash)))
-		return true;
-	kernel_config_free(ret_config);
-	*ret_config = (struct kernel_config) { 0 };
-	return false;
+	struct kernel_config config;
+
+	if (kernel_config_read(path, &config) ||
+	    (strcmp(config.file_hash, hash) != 0 && strcmp(config.text_hash, hash) != 0)) {
+		kernel_config_free(&config);
+		return false;
+	}
+	*ret_config = config;
+	return true;
 }
 
 void kernel_config_read_of_run(const char *run, const char *hash, struct kernel_config *ret_config)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* In which options do the configurations of two kernels differ? */
+/* Kernel configurations, and the options in which two of them differ. */
 #ifndef PTEBENCH_KERNEL_CONFIG_H
 #define PTEBENCH_KERNEL_CONFIG_H
 

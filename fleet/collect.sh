@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does what was fetched become a run? Whole and proved, or not at all.
+# Makes a run of what was fetched: whole and proved, or not at all.
 # Usage: collect.sh OUT FOLDER STEP SET RUN SHA256 RELEASE
 # FOLDER/incoming.tar becomes OUT/SET/RUN by a rename; before, it lies in OUT/SET/.partial-RUN, which nothing
 # reads. RELEASE: the kernel that it must be of; empty: any. Exit: 0 done, 1 not.

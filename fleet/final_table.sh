@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What came of a start of ./run.sh fleet? How far each machine came, and the table of all of them.
+# Prints what came of ./run.sh fleet: how far each machine came, and the comparison of all of them.
 # Usage: final_table.sh BUILD OUT NAME...; its exit status is the whole's.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* In which order does one machine of a lab boot the kernels? boot_order MACHINE SEED BOOTS
- * KERNEL... */
+/*
+ * Prints the order in which one machine boots the kernels. Usage: boot_order MACHINE SEED BOOTS
+ * KERNEL...
+ */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What is done of one machine's plan? FOLDER is the machine's, in the results' .fleet:
+# Keeps the progress of one machine's plan. FOLDER is the machine's, in the results' .fleet:
 #   name          as the inventory has it
 #   plan.csv      step,kernel
 #   progress.csv  time,step,kernel,state,run,boot_id,detail: lines are added, none is changed

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Is the running kernel slower than the good one? Its exit code is for `git bisect run`: 0 good, 1 bad,
-# 125 cannot be told, 128 stop the bisection (git takes 2, the usual code of wrong usage, for "bad").
+# Compares the running kernel with a good one, for `git bisect run`. Exit code: 0 good, 1 bad,
+# 125 undecided, 128 stop the bisection (git takes 2, the usual code of wrong usage, for "bad").
 # Usage: bisect.sh BUILD --good-set SET --case ID [--margin X%] [--rounds N] [--out DIR]
 set -uo pipefail
 build=$1

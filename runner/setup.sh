@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What does this machine lack to run, compare, test, or check ptebench, and how is it installed?
+# Checks what this machine lacks to run, compare, test or check ptebench, and installs it.
 # Usage: setup.sh [--check] run|compare|plot|test|ci|vm|fleet
 set -euo pipefail
 

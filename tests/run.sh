@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Do all tests pass? Builds, runs ctest and bats, and ends with a line that counts both.
+# Builds, runs ctest and bats, and ends with a line that counts both.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=${PTEBENCH_BUILD:-$here/build}

@@ -55,8 +55,8 @@ static int read_file(const char *path, char **ret_bytes, size_t *ret_size)
 
 static int try_file(struct archive *archive, const char *name, unsigned int mode, const char *path)
 {
-	size_t size;
-	char *bytes;
+	size_t size = 0;
+	char *bytes = NULL;
 	int error = read_file(path, &bytes, &size);
 
 	if (!error)
@@ -194,8 +194,8 @@ static bool is_newc(const char *path)
 static void append_archive(FILE *out, const char *path)
 {
 	static const char zeros[4] = "";
-	char *bytes;
-	size_t size;
+	char *bytes = NULL;
+	size_t size = 0;
 	int error = read_file(path, &bytes, &size);
 
 	if (!error && !is_newc(path))

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Where do the kernels of VM runs come from? Unpacks the boot image of a distribution's kernel.
+# Fetches distribution kernels for VM runs, and unpacks their boot images.
 # Usage: kernels.sh fetch ARCH SERIES DIR, as: fetch aarch64 6.12-16k kernels
 set -euo pipefail
 

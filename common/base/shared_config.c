@@ -61,7 +61,7 @@ static int check_host(const char *run, const char *hash)
 
 int shared_config_share(const char *run)
 {
-	char *from = xasprintf("%s/" SHARED_CONFIG_FILE, run), *to = NULL, hash[HASH_BYTES];
+	char *from = xasprintf("%s/" SHARED_CONFIG_FILE, run), *to = NULL, hash[HASH_BYTES] = "";
 	int error = hash_file(from, hash);
 
 	if (!error)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Which commit is this? Run at each build, so that no program names a commit that it is not of:
+# Writes version.c with the commit that is built. Run at each build, so that no program names another commit:
 #   cmake -D RELEASE=0.1.0 -D TREE=... -D OUTPUT=version.c -P common/base/version.cmake
 # git archive puts the commit in place of the next line's dollars; a tree without git, whose archive
 # was not made by it, gets the release alone.

@@ -213,7 +213,7 @@ static void name_holder(int connection, struct reason *ret_reason)
 /* Sleeps until the holder hangs up, for a second at most. Return: 0, or -EINTR after a signal. */
 static int wait_for_holder(int connection)
 {
-	const struct timespec retry = { .tv_nsec = RETRY_MS * NS_PER_MS };
+	const struct timespec retry = { .tv_nsec = (long)RETRY_MS * NS_PER_MS };
 	struct pollfd wanted = { .fd = connection, .events = POLLRDHUP };
 
 	if (connection >= 0 && poll(&wanted, 1, POLL_MS) < 0)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does a row say what came of a point, and no more? */
+/* A row holds the outcome of a point, and no more. */
 #include "fixture.h"
 
 #include <stdio.h>

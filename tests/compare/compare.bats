@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does compare find what is there, nothing else, and say when it cannot know?
+# compare finds what is there, nothing else, and says when it cannot know.
 
 load ../support/machine
 load ../support/compare

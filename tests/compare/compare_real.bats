@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does compare see a real slowdown, and none where there is none?
+# compare finds a real slowdown, and none where there is none.
 
 load ../support/machine
 

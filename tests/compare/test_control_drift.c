@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are verdicts flagged that the controls could explain, and no others? */
+/* Verdicts that the controls could explain are flagged, and no others. */
 #include "fixture.h"
 #include "near.h"
 

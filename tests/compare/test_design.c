@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is the unit the coarsest level at which A and B were realised apart? */
+/* The experimental unit is the coarsest level at which A and B were run apart. */
 #include "fixture.h"
 #include "near.h"
 

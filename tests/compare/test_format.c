@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Do numbers keep to their columns, whatever they are? */
+/* Numbers keep to their columns, whatever they are. */
 #include "fixture.h"
 
 #include <math.h>

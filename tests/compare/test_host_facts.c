@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is a machine known again, and which of its facts would explain a difference? */
+/* A machine is recognised, and facts that would explain a difference are found. */
 #include "fixture.h"
 
 #include <errno.h>

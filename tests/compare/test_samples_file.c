@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Do packed samples read as plain ones, and is a damaged file none? */
+/* Packed samples read as plain ones, and a damaged file is no run. */
 #include "compare/samples_file.h"
 
 #include <errno.h>
@@ -24,9 +24,9 @@ static void make(void)
 
 	for (int i = 0; i < ROWS; i++) {
 		rows[i] = (struct csv_row) {
-			.process = opt_u64_of((uint64_t)(i / 10 + 1)),
+			.process = opt_u64_of((uint64_t)i / 10 + 1),
 			.ops = opt_u64_of(1),
-			.elapsed_ns = opt_u64_of((uint64_t)(1000 + i * 7919 % 1009)),
+			.elapsed_ns = opt_u64_of(1000 + (uint64_t)i * 7919 % 1009),
 			.status = "ok",
 		};
 		snprintf(rows[i].point, sizeof(rows[i].point), "point-%d", i / 10 % 5);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Are comparisons wrong as seldom as they say? All is seeded, so a failure is a change. Where the
+ * Comparisons are wrong as seldom as they say. All is seeded, so a failure is a change. Where the
  * true rate is known, the bounds are 3 binomial standard deviations.
  */
 #include "near.h"

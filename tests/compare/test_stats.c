@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Do the formulas of intervals and decisions give published and hand-computed answers? */
+/* The formulas of intervals and verdicts give published and hand-computed answers. */
 #include "near.h"
 
 #include <stdio.h>

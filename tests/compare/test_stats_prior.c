@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is the prior of variances what they were drawn from, and does it draw them as far as it should?
+/*
+ * The prior of variances is that which they were drawn from, and shrinks them as far as it
+ * should.
  */
 #include "near.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are warm-up, outliers, clusters and gaps seen where they are, and nowhere else? */
+/* Warm-up, outliers, clusters and gaps are found where they are, and nowhere else. */
 #include "near.h"
 
 #include <gsl/gsl_randist.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does any text become text that can be shown, in a drawing and in a page? */
+/* Any text becomes text that can be shown, in a drawing and in a page. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is the verdict the right one, and is there none where it cannot be known? */
+/* The verdict is the right one, and there is none where it cannot be known. */
 #include "near.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does each system read what is exported for it, and does each name of a stranger stay a name?
+# Each system reads what is exported for it, and each name of a stranger stays a name.
 # PTEBENCH_RENEW=1 bats tests/export/export.bats writes tests/data/export/*.golden anew: read the difference.
 
 load ../support/machine

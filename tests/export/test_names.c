@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is a name of a stranger harmless, and still no other's? */
+/* A name of a stranger becomes harmless and stays unique. */
 #include "fixture.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is what became of a point told right, whatever came of its other samples and runs? */
+/* The outcome of a point is right, whatever came of its other samples and runs. */
 #include "fixture.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are numbers written so that any reader takes them, and named as what they are? */
+/* Numbers are written so that any reader takes them, with their units. */
 #include "fixture.h"
 
 #include <float.h>

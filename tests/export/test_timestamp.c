@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is a run's start what its name says, and nothing where it says nothing? */
+/* A run's start is what its name says, and unknown where it says nothing. */
 #include "fixture.h"
 
 #include <stdlib.h>

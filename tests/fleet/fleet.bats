@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does a lab of machines do its plan, each for itself, and is nothing taken for a run that is none?
+# Machines of a fleet do their plans, each for itself, and only whole runs are taken.
 
 load ../support/lab
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Are the scripts of a lab right, each by itself: options, plans, the ledger, the next boot, what becomes a run?
+# The scripts of a fleet, each by itself: options, plans, progress, the next boot, what becomes a run.
 
 load ../support/lab
 

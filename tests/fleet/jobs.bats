@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Do the job files of schedulers have the form that these want, and start run.sh with options that it has?
+# The job files of schedulers have the form that these want, and start run.sh with options that it has.
 
 setup()
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do hostile bytes become files, and how does a program that dies come back? */
+/* Turns hostile bytes into files, and catches a program that dies. */
 #include "fuzz.h"
 
 #include <assert.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does any acknowledged.txt do harm, or take for ever? */
+/* Fuzzes the reader of acknowledged.txt. */
 #include <assert.h>
 #include <string.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Do figures that no machine ever gave harm those who judge them, or tell it to others? */
+/* Fuzzes compare and the exports with values that no machine gives. */
 #include <assert.h>
 #include <gsl/gsl_errno.h>
 #include <stdbool.h>

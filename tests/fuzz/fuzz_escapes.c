@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does text of any origin stay text: in a page, a cell, a sheet, a terminal, a path? */
+/*
+ * Fuzzes the escapes: text of any origin stays text in a page, a cell, a data file, a terminal,
+ * a path.
+ */
 #include <assert.h>
 #include <stdbool.h>
 #include <stdio.h>

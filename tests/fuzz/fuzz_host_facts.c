@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does any host.csv or kernel-config do harm to its reader? */
+/* Fuzzes the readers of host.csv and kernel-config. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does any file do harm when it is given for a kernel image? */
+/* Fuzzes the reader of kernel images. */
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>

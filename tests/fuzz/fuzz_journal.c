@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does any journal make `restore`, which runs as root, write what is no knob of ours? */
+/* Fuzzes the journals: `restore`, which runs as root, never writes what is no knob of ours. */
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>

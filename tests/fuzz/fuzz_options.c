@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does a command line pass only when all of it is in range? A line of the input is an argument. */
+/*
+ * Fuzzes command lines: one passes only if all of it is in range. A line of the input is an
+ * argument.
+ */
 #include <assert.h>
 #include <getopt.h>
 #include <stdio.h>

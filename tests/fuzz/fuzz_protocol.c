@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Can a guest write what is no file of a run, or reach the terminal, by what it sends and its
- * console says? */
+/* Fuzzes what a guest sends: it writes only files of a run, and never reaches the terminal. */
 #include <assert.h>
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does any samples.csv do harm to its reader, and is what it takes a row that can be written? */
+/* Fuzzes the reader of samples.csv: each row that it takes can be written again. */
 #include <assert.h>
 #include <math.h>
 #include <stdio.h>

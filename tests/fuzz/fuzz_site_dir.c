@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Can the manifest of a folder of pages make us remove or write what is no page of it? */
+/* Fuzzes the manifest of a folder of pages: only our pages are removed or written. */
 #include <assert.h>
 #include <dirent.h>
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does a fuzz target stand what was kept of its corpus? Usage: fuzz_NAME FILE-OR-FOLDER... */
+/* Runs a fuzz target over its corpus. Usage: fuzz_NAME FILE-OR-FOLDER... */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

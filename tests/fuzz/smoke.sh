@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Do the fuzz targets stand some seconds each, from the kept corpus on?
+# Fuzzes each target for some seconds, starting from the kept corpus.
 # Usage: smoke.sh BUILD [SECONDS [TARGET...]]   BUILD: made with -DPTEBENCH_FUZZ=ON and clang
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does history/bisect.sh tell git bisect what it needs to know?
+# history/bisect.sh gives git bisect the right exit codes.
 
 load ../support/machine
 

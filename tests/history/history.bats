@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does ./run.sh history find what changed, say it well, and read each run once?
+# ./run.sh history finds what changed, prints it, and reads each run once.
 
 setup()
 {

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does history find what was planted in a lab of 6 machines x 200 kernels, in its place, and no more
+# history finds what was planted in a lab of 6 machines x 200 kernels, in its place, and no more
 # than chance makes? By hand, from the folder of a build:
-#	tests/fake_lab LAB; compare/history LAB --format json >JSON; tests/planted LAB JSON
+#	tests/fake_lab LAB; bin/history LAB --format json >JSON; tests/planted LAB JSON
 # In full size, with times and memory: cmake --build . --target benchmark-history
 
 load ../support/machine

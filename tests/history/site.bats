@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Do the pages of a history work in a browser, from files alone, whoever wrote the texts?
+# The pages of a history work in a browser, from files alone, whoever wrote the texts.
 
 load ../support/machine
 

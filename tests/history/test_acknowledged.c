@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is a file of acknowledgements read as it is meant, and refused where it cannot be? */
+/* A file of acknowledgements is read as it is meant, and refused where it cannot be. */
 #include "fixture.h"
 
 #include <errno.h>

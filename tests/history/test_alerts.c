@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which changes are alerts, which of them belong together, and what is one told to do about it? */
+/* Which changes are alerts, which of them belong together, and what to do about them. */
 #include "fixture.h"
 
 #include <math.h>

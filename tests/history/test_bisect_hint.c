@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is a kernel's release read as what it says: a release, a commit, or neither? */
+/* A kernel's release is read as what it is: a release, a commit, or neither. */
 #include "fixture.h"
 
 #include <stdlib.h>

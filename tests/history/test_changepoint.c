@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are changes found where they are, and nowhere else? */
+/* Changes are found where they are, and nowhere else. */
 #include "fixture.h"
 
 #include <gsl/gsl_randist.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are the changes found that others saw in published series? Sources are named with the data. */
+/* Changes that others saw in published series are found. Sources are named with the data. */
 #include "fixture.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does the quick way to reckon splits of shuffled values answer as the plain one does? */
+/* The fast split search over shuffled values answers as the plain one does. */
 #include "fixture.h"
 
 #include <gsl/gsl_randist.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does the index tell what the runs say, and notice when it does not? */
+/* The index holds what the runs hold, and notices when it does not. */
 #include "fixture.h"
 
 #include <math.h>

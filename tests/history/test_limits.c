@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Do the limits that docs/CSV.md states hold: is the last that fits taken, and the next refused? */
+/* The limits of docs/CSV.md hold: the last that fits is taken, and the next refused. */
 #include "fixture.h"
 
 #include <errno.h>

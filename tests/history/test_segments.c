@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are levels, changes and their places described as the formulas say? */
+/* Levels, changes and their places follow the formulas. */
 #include "fixture.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Do change points keep what docs/STATISTICS.md says of them? All is seeded, so a failure is a
+ * Change points keep what docs/STATISTICS.md says of them. All is seeded, so a failure is a
  * change. build/tests/simulate prints the whole table.
  */
 #include "near.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which folders are runs, whatever else lies in a tree? */
+/* Which folders are runs, whatever else is in a tree. */
 #include "fixture.h"
 
 #include <string.h>

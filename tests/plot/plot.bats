@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Is every figure drawn that the sets can give, and is nothing in a CSV more than text?
+# Every figure that the sets can give is drawn, and nothing in a CSV is more than text.
 
 load ../support/machine
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does any text become one cell of data, and nothing else? */
+/* Any text becomes one cell of data, and nothing else. */
 #include "fixture.h"
 
 #include <math.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does what becomes of gnuplot come back, and do names reach it as they are? Scripts stand for it.
- */
+/* gnuplot's exit status comes back, and names reach it as they are. Scripts play gnuplot. */
 #include "fixture.h"
 
 #include <errno.h>

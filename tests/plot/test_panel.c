@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Do an axis and its unit fit the values, over many orders of magnitude? */
+/* An axis and its unit fit the values, over many orders of magnitude. */
 #include "fixture.h"
 
 #include <math.h>

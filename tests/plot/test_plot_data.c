@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which values are shown beside each other, and which points are worth a panel? */
+/* Which values are shown beside each other, and which points are worth a panel. */
 #include "fixture.h"
 #include "near.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Do the data files of the metrics hold what the judge found, whatever the sets are like? */
+/* The data files of figures hold the verdicts of the comparison, whatever the sets are like. */
 #include "fixture.h"
 #include "near.h"
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Is the page right, whole, and harmless, whoever wrote the CSV?
+# The page is right, whole, and harmless, whoever wrote the CSV.
 
 load ../support/machine
 

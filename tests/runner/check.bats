@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does check mode report what is wrong, and nothing else?
+# Check mode reports what is wrong, and nothing else.
 
 load ../support/machine
 

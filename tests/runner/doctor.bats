@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does doctor tell what matters here, and does --tune hold it, and put it back whatever ends it?
+# doctor reports what matters here; --tune holds it, and puts it back whatever ends it.
 
 load ../support/machine
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Whatever kills, stops or hangs a run: is the machine as it was, and are the rows whole, true and all there?
+# Whatever kills, stops or hangs a run: the machine is as it was, and the rows are whole, true and all there.
 
 bats_require_minimum_version 1.5.0
 load ../support/machine

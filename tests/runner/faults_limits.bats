@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# CPU, memory or processes are taken away: does a row or a line say so, and is no figure wrong?
+# When CPU, memory or processes are taken away, a row or a line says so, and no metric is wrong.
 
 bats_require_minimum_version 1.5.0
 load ../support/machine

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A disk that is full or fails, and a machine without room: are rows whole, and does one line say why?
+# On a disk that is full or fails, rows are whole, and one line says why.
 
 bats_require_minimum_version 1.5.0
 load ../support/machine

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does the whole do what the README says, and is the machine left as it was found?
+# The whole does what the README says, and the machine is left as it was found.
 
 bats_require_minimum_version 1.5.0
 load ../support/machine

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does the runner come back from each program, whatever that does? */
+/* The runner comes back from each program, whatever that does. */
 #include "fixture.h"
 
 #include <errno.h>

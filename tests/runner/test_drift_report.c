@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What does a run say of the machine's drift? */
+/* What a run reports of the machine's drift. */
 #include "fixture.h"
 
 #include <errno.h>

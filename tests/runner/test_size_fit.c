@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is the cost of a call told from that of a page? Hand-computed answers. */
+/* The cost of a call is separated from that of a page. Hand-computed answers. */
 #include "fixture.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which knobs are held on a machine with siblings and interrupts, and are they put back? */
+/* Which knobs are held on a machine with siblings and interrupts, and that they are put back. */
 #include "fixture.h"
 
 #include <stdio.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How fast does compare read and judge, beside wc -l over the same files? benchmark COMPARE [ROWS]
+/*
+ * Times how fast compare reads and compares, beside wc -l over the same files. Usage: benchmark
+ * COMPARE [ROWS]
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * How long does history take over a lab of many runs, from nothing and for one run more?
+ * Times history over a lab of many runs: from nothing, and for one run more.
  * benchmark_history HISTORY [KEY=VALUE]...; see laboratory.h. Its files go to $TMPDIR or /var/tmp.
  */
 #include <errno.h>

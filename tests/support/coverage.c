@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which lines ran in a process that leaves by _exit(2)? Only exit(3) writes that down by itself. */
+/*
+ * Writes down which lines ran in a process that leaves by _exit(2): only exit(3) does so by
+ * itself.
+ */
 #include <unistd.h>
 
 /* NOLINTBEGIN(bugprone-reserved-identifier): names of the linker's --wrap, and of libgcov */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is a history made up? */
+/* Makes up histories. */
 #include "datasets.h"
 
 #include <math.h>

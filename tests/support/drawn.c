@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What is in the data files of metrics? */
+/* Reads the data files of figures. */
 #include "fixture.h"
 
 #include "drawn.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What is in a row that nobody measured, and how are many of them written fast? */
+/* Writes made-up rows, many of them fast. */
 #include "fake_rows.h"
 
 #include <errno.h>

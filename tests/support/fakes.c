@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is a set of runs made up? */
+/* Makes up a set of runs. */
 #include "fakes.h"
 
 #include <gsl/gsl_randist.h>

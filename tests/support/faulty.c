@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * What if the disk, the kernel or the clock fails us? For LD_PRELOAD: $FAULTY says which call
+ * Lets calls to the disk, the kernel and the clock fail. For LD_PRELOAD: $FAULTY says which call
  * fails, and how. "CALL:PATH:FROM:HOW[:TIMES]": from the FROM-th CALL on of a file whose path holds
  * PATH, TIMES calls (all that follow) fail by HOW: an error, "short" (half is written),
  * "none" (success, and nothing was done) or "KILL" (the process dies instead). "clock": the date

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How do tests pretend a machine? */
+/* Makes up a machine of files below another root. */
 #include "fixture.h"
 
 #include <limits.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What do KEY=VALUE arguments say? */
+/* Parses KEY=VALUE arguments. */
 #include "keys.h"
 
 #include <stdint.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How is a results tree of many machines and kernels made up? */
+/* Makes up a results tree of many machines and kernels. */
 #include "laboratory.h"
 
 #include <gsl/gsl_randist.h>

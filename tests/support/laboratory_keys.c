@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which laboratory does a command line ask for? */
+/* Parses the arguments that describe a laboratory. */
 #include "laboratory_keys.h"
 
 #include "base/die.h"

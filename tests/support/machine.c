@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is the machine as it was? */
+/* Checks that the machine is as it was. */
 #include "machine.h"
 
 #include <errno.h>

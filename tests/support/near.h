@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Is a number what it should be? A failure says what it is. */
+/* Assertions on floating-point numbers. A failure prints both. */
 #ifndef PTEBENCH_NEAR_H
 #define PTEBENCH_NEAR_H
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Did history find what fake_lab planted, where it was, and nothing else?
+ * Checks that history found what fake_lab planted, where it was, and nothing else.
  * planted LAB JSON: LAB as fake_lab made it, JSON as `history --format json` wrote it.
  */
 #include <errno.h>

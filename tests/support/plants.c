@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which changes are planted in a laboratory's runs, and what do they do to a value? */
+/* Plants changes in a laboratory's runs. */
 #include "plants.h"
 
 #include <gsl/gsl_rng.h>

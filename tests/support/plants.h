@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Which changes are planted in a laboratory's runs, and what do they do to a value? */
+/* The changes that are planted in a laboratory's runs, and their effect on a value. */
 #ifndef PTEBENCH_PLANTS_H
 #define PTEBENCH_PLANTS_H
 

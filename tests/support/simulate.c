@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How often is each method right? The tables of docs/STATISTICS.md. */
+/* Simulates how often each method is right: the tables of docs/STATISTICS.md. */
 #include <errno.h>
 #include <getopt.h>
 #include <math.h>

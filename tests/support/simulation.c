@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How often are tests right about times whose truth is known, because they are drawn by us? */
+/* Simulates how often tests are right about times that we draw ourselves. */
 #include "simulation.h"
 
 #include <gsl/gsl_cdf.h>

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* How often are tests right about times whose truth is known, because they are drawn by us? */
+/*
+ * Simulates how often tests are right about times that we draw ourselves, so that the truth is
+ * known.
+ */
 #ifndef PTEBENCH_SIMULATION_H
 #define PTEBENCH_SIMULATION_H
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How often are change points right about series whose truth is known, because we draw them? */
+/* Simulates how often change points are right about series that we draw ourselves. */
 #include "steps.h"
 
 #include <gsl/gsl_randist.h>

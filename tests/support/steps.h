@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * How often are changes of level, as history finds them (breaks.h, regimes.h), right about series
- * whose truth is known, because we draw them?
+ * Simulates how often the changes of level that history finds (changepoint.h, segments.h) are
+ * right: about series that we draw ourselves, so that the truth is known.
  */
 #ifndef PTEBENCH_STEPS_H
 #define PTEBENCH_STEPS_H

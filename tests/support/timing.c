@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* How long does a command take, and how much memory? */
+/* Measures the time and the memory of a command. */
 #include "timing.h"
 
 #include <errno.h>

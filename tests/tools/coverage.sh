@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# How many lines of each folder do the tests run, and which do they not?
+# Counts how many lines of each folder the tests run, and names those that they do not.
 # Usage: coverage.sh BUILD                  makes it, runs the tests, tells what they ran
 #        coverage.sh --report BUILD [TREE]  tells what ran in BUILD, made of the sources in TREE
 set -uo pipefail

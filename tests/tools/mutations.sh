@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Would a test see it if a line that verdicts rest on were wrong?
+# Breaks lines that verdicts rest on, one at a time, and checks that a test fails.
 # Usage: mutations.sh [TABLE [TREE]]
 # Each entry of the table (mutations.txt) is put into a copy of the tree: the test that it names must fail.
 set -uo pipefail

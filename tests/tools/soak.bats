@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does the soak see what grows?
+# The soak finds what grows.
 
 setup()
 {

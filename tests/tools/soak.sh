@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does a command that runs for hours grow? Samples what it holds, ends it by SIGINT, compares first and last third.
+# Samples what a long command holds, ends it by SIGINT, and compares the first and the last third.
 set -uo pipefail
 
 usage()

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does the tree say what it holds: its documents, its layers, what it needs?
+# Documents and layers of the tree are current, and setup.sh names what is missing.
 
 load ../support/machine
 

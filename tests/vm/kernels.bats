@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Does vm/kernels.sh find the newest kernel of a series, and leave apt as it was?
+# vm/kernels.sh finds the newest kernel of a series, and leaves apt as it was.
 
 # An archive in a folder, of both formats of sources; no test needs a network.
 setup()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What becomes of a boot, whatever the guest says? QEMU is a shell script that says it. */
+/* The end of a boot, whatever the guest says. A shell script plays QEMU. */
 #include "fixture.h"
 
 #include <errno.h>

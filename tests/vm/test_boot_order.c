@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are boots in balanced blocks, and does the seed choose? */
+/* Boots are in balanced blocks, and the seed chooses them. */
 #include "fixture.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are kernel images known by their heads, and other files refused with a reason? */
+/* Kernel images are known by their heads, and other files are refused with a reason. */
 #include "fixture.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is the guest's first root what the kernel unpacks, and the same bytes each time? */
+/* The guest's first root is what the kernel unpacks, and the same bytes each time. */
 #include "fixture.h"
 
 #include <fcntl.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does what crosses the data port arrive whole, and is what is no chunk refused? And the console.
- */
+/* What crosses the data port arrives whole, and what is no chunk is refused. And the console. */
 #include "fixture.h"
 
 #include <errno.h>

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Do runs of another kernel image, and those that do not say, keep an image's runs out of a set? */
+/*
+ * Runs of another kernel image, and those that do not name one, keep an image's runs out of a
+ * set.
+ */
 #include "fixture.h"
 
 #include <errno.h>

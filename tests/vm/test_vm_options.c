@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is each wrong command line of ./run.sh vm answered by one clear line? */
+/* Each wrong command line of ./run.sh vm is answered by one clear line. */
 #include "fixture.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Do whole kernels boot in QEMU, bring their rows out, and leave nothing behind, whatever becomes of
-# them? Kernel images are named by PTEBENCH_TEST_KERNEL_x86_64, _aarch64 and _ppc64le.
+# Whole kernels boot in QEMU, bring their rows out, and leave nothing behind, whatever becomes of
+# them. Kernel images are named by PTEBENCH_TEST_KERNEL_x86_64, _aarch64 and _ppc64le.
 
 load ../support/guests
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Do kernels of distributions, old and new, of three architectures, measure and pass the checks?
+# Kernels of distributions, old and new, of three architectures, measure and pass the checks.
 # Images are named by PTEBENCH_TEST_KERNEL_x86_64, _x86_64_old, _aarch64 and _ppc64le.
 
 load ../support/guests

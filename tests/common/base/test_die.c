@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is a message one line that no terminal obeys, whatever it quotes? */
+/* Messages are one line without terminal control characters, whatever they quote. */
 #include "fixture.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does the digest give what its authors published? */
+/* The hash gives the values that its authors published. */
 #include "fixture.h"
 
 #include <string.h>

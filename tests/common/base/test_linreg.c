@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is it the line that least squares give? Hand-computed answers; tests/runner/test_size_fit.c has
- * weighted ones. */
+/* Least squares: hand-computed answers; tests/runner/test_size_fit.c has weighted ones. */
 #include "near.h"
 
 #include "base/linreg.h"

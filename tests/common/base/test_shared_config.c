@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is a kernel's configuration kept once a set, and never lost or given to another kernel? */
+/* A kernel's configuration is kept once a set, and never lost or given to another kernel. */
 #include "base/shared_config.h"
 
 #include <errno.h>

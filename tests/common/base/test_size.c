@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are sizes written as people write them? */
+/* Sizes are formatted as people write them. */
 #include "fixture.h"
 
 #include "base/size.h"

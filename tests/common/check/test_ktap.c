@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is each case checked, on each kind of memory that it can have? */
+/* Each case is checked on each kind of memory that it can have. */
 #include "fixture.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is memory that stays away missed, and memory that comes back not? */
+/* Memory that stays away is a leak; memory that comes back is none. */
 #include "fixture.h"
 
 #include <stdio.h>

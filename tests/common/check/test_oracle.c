@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does each oracle pass what is right, and name the page where one thing is wrong? */
+/* Each oracle passes what is right, and names the page where one thing is wrong. */
 #include "fixture.h"
 
 #include <fcntl.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Do spinning threads make shootdowns, and are those counted? */
+/* Spinning threads cause TLB shootdowns, and these are counted. */
 #include "fixture.h"
 
 #include <string.h>

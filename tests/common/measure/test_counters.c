@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is a counter that is absent, or was not always on the PMU, unknown? A file stands for the group.
- */
+/* A counter that is absent, or was not always on the PMU, is unknown. A file plays the group. */
 #include "fixture.h"
 
 #include <errno.h>

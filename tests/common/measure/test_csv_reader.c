@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are rows grouped as they should be, and are the metrics right? Hand-computed answers. */
+/* Rows are grouped by process and point, and the metrics are right. Hand-computed answers. */
 #include "fixture.h"
 
 #include <errno.h>

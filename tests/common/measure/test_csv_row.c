@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does a row come back as it was written, and is every malformed one refused? */
+/* A row is read back as it was written, and every malformed one is refused. */
 #include "fixture.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is the drift of a point over its run what the medians of its processes say? */
+/* The drift of a point over its run follows the medians of its processes. */
 #include "fixture.h"
 #include "near.h"
 

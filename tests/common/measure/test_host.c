@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is each fact there once, and unknown when it cannot be read? */
+/* Each fact is there once, and is unknown when it cannot be read. */
 #include "fixture.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Do the hooks that programs share do what their names say, and say when they cannot? */
+/* Shared hooks do what their names say, and fail when they cannot. */
 #include "fixture.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Do case tables become the right points, and is the order reproducible? */
+/* Case tables expand to the right points, and their order is reproducible. */
 #include "fixture.h"
 
 #include <stdio.h>

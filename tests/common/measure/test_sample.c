@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does a sample tell what the op did? */
+/* A sample holds the time, the faults and the disturbances of its op. */
 #include "fixture.h"
 
 #include <errno.h>

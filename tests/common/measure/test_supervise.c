@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does the supervisor outlive each end of a worker, and leave no process behind? */
+/* The supervisor outlives each end of a worker, and leaves no process behind. */
 #include "fixture.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* When the kernel refuses a part of a state, is that told, and nothing left behind? */
+/* When the kernel refuses a part of a state, the reason names it, and nothing is left behind. */
 #include "fixture.h"
 
 #include <dirent.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is it said what is not there, and why? */
+/* Each missing feature is named, with the reason. */
 #include "fixture.h"
 
 #include <stdlib.h>

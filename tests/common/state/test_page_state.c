@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does a state say how many pages, folios and faults it has? */
+/* A state knows its pages, folios and faults. */
 #include "fixture.h"
 
 #include "base/size.h"

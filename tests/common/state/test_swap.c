@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is swap space made, and removed whatever happens, and is a journal that is not ours refused? */
+/* Swap space is made, removed whatever happens, and a journal that is not ours is refused. */
 #include "fixture.h"
 
 #include <errno.h>

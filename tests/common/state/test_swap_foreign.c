@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are zram devices left alone that are not provably ours, whatever a journal says? */
+/* zram devices that are not provably ours are left alone, whatever a journal says. */
 #include "fixture.h"
 
 #include <errno.h>

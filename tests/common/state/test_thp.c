@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which knobs does a state need, on kernels with and without mTHP? */
+/* The knobs that a state needs, on kernels with and without mTHP. */
 #include "fixture.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is a CPU called by its name, and by no other's? */
+/* A CPU gets its name, and never that of another. */
 #include "fixture.h"
 
 #include <stdio.h>

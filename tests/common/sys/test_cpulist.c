@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are lists of CPUs read and written as the kernel does? */
+/* Lists of CPUs are read and written as the kernel does. */
 #include "fixture.h"
 
 #include <errno.h>

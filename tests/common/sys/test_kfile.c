@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are kernel files read as they are, under the root that is set? */
+/* Kernel files are read as they are, under the root that is set. */
 #include "fixture.h"
 
 #include <errno.h>

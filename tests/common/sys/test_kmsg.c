@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is each complaint of the kernel heard, and nothing else? A file stands for /dev/kmsg. */
+/* Each complaint of the kernel is found, and nothing else. A file plays /dev/kmsg. */
 #include "fixture.h"
 
 #include <string.h>

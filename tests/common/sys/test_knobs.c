@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are knobs put back whatever happens, and is a journal that is not ours refused? */
+/* Knobs are put back whatever happens, and a journal that is not ours is refused. */
 #include "fixture.h"
 
 #include <errno.h>

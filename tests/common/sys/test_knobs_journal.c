@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Whatever others prepared where a journal is kept: is it refused, and nothing written through? */
+/* Hostile files in the journal's place are refused, and nothing is written through them. */
 #include "fixture.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is the CPU allowed and quiet, and do we stay on it? */
+/* The chosen CPU is allowed and quiet, and the process stays on it. */
 #include "fixture.h"
 
 #include <errno.h>

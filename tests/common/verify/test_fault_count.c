@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What do page faults prove of folio sizes, and what not? */
+/* What page faults prove of folio sizes, and what they do not. */
 #include "fixture.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Are folios told apart by frames and flags, whatever machine shows them? */
+/* Folios are distinguished by frames and flags, on machines made up of files. */
 #include "fixture.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does the fault_count see what memory is, and is no lie believed? Real memory, base pages. */
+/* The proof finds each wrong page, and believes no lie. Real memory, base pages. */
 #include "fixture.h"
 
 #include <stdio.h>

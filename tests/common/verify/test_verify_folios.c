@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does the fault_count tell large folios, whatever they came of? With the knobs of this machine. */
+/* The proof finds large folios, however they were built. With the knobs of this machine. */
 #include "fixture.h"
 
 #include <stdio.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What do files of /proc prove, refute, and leave unknown? They show what we say, on any machine.
- */
+/* What files of /proc prove, refute, and leave unknown. Made-up files show it on any machine. */
 #include "fixture.h"
 
 #include <stdio.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does a drawing show what a series is, and nothing that a stranger has written as more than text?
- */
+/* A drawing shows a series, and what a stranger has written only as text. */
 #include "fixture.h"
 
 #include <stdlib.h>

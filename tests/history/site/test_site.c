@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Do the pages say what the dataset says, lead to each other, and change only with it? */
+/* Pages show what the dataset holds, link to each other, and change only with it. */
 #include "fixture.h"
 
 #include <dirent.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does a folder of pages change only where it must, and never what is not ours? */
+/* A folder of pages changes only where it must, and never what is not ours. */
 #include "fixture.h"
 
 #include <fcntl.h>

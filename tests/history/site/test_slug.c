@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is the name of a file harmless and its own, whatever the thing is called? */
+/* The name of a file is harmless and unique, whatever the thing is called. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

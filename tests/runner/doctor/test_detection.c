@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Is a change of known size seen when it is there, and none when it is not? */
+/* A change of known size is detected when it is there, and none when it is not. */
 #include "near.h"
 
 #include <gsl/gsl_randist.h>

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Does the doctor see what is there, and tell the command that mends it and the one that undoes it?
- */
+/* doctor reports what is there, with a command that fixes it and one that undoes that. */
 #include "fixture.h"
 
 #include <string.h>
