@@ -2,8 +2,9 @@
 /* Prints the outcome of a point. */
 #include "point_rows.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "measure/csv_reader.h"
 
 static void copy_text(char *to, size_t size, const char *from)
 {
@@ -170,13 +171,6 @@ void point_rows_csv(const struct plan_point *point, const struct worker_outcome 
 	} while (++i < outcome->sample_count);
 }
 
-static int compare_doubles(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
 void point_rows_line(const struct plan_point *point, const struct worker_outcome *outcome,
 		     const char *family, FILE *out)
 {
@@ -196,8 +190,6 @@ void point_rows_line(const struct plan_point *point, const struct worker_outcome
 		fprintf(out, "%-48s %s: %s\n", point->id, row.status, row.reason);
 		return;
 	}
-	qsort(values, count, sizeof(values[0]), compare_doubles);
 	fprintf(out, "%-48s %12.2f ns/%s, median of %zu samples\n", point->id,
-		(values[(count - 1) / 2] + values[count / 2]) / 2,
-		row.pages.known ? "page" : "call", count);
+		csv_reader_median(values, count), row.pages.known ? "page" : "call", count);
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "base/hash.h"
 
 enum { SLOTS_LEAST = 256 };
 
@@ -75,20 +76,10 @@ static void push(struct csv_reader_series *series, double value)
 	series->values[series->count++] = value;
 }
 
-/* FNV-1a, 64 bit. */
-static uint64_t hash(const char *text)
-{
-	uint64_t value = 14695981039346656037ull;
-
-	for (; *text; text++)
-		value = (value ^ (unsigned char)*text) * 1099511628211ull;
-	return value;
-}
-
 /* A slot holds the index of a point plus 1; 0 is empty. Return: where @point is or would be. */
 static size_t find_slot(const struct csv_reader *samples, const char *point)
 {
-	size_t slot = hash(point) & (samples->slot_count - 1);
+	size_t slot = hash_add(HASH_START, point, strlen(point)) & (samples->slot_count - 1);
 
 	while (samples->slots[slot] &&
 	       strcmp(samples->points[samples->slots[slot] - 1].row.point, point))

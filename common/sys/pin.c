@@ -112,20 +112,10 @@ int pin_choose_cpu(void)
 	return best;
 }
 
-int pin_node(int cpu)
-{
-#ifdef PTEBENCH_HAVE_NUMA
-	return numa_available() < 0 ? -1 : numa_node_of_cpu(cpu);
-#else
-	(void)cpu;
-	return -1;
-#endif
-}
-
 static void bind_memory(int cpu)
 {
 #ifdef PTEBENCH_HAVE_NUMA
-	int node = pin_node(cpu);
+	int node = numa_available() < 0 ? -1 : numa_node_of_cpu(cpu);
 	struct bitmask *nodes;
 
 	if (node < 0)

@@ -37,11 +37,6 @@ void pin_siblings(int cpu, cpu_set_t *ret_cpus);
 int pin_to_cpu(int cpu, struct reason *ret_reason);
 
 /**
- * pin_node() - the NUMA node of a CPU, or -1 where that is unknown.
- */
-int pin_node(int cpu);
-
-/**
  * pin_may_use() - can this process run on @cpu?
  *
  * Return: false when it is offline, or not in our cpuset.
