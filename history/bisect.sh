@@ -75,7 +75,7 @@ rows=$("$build/bin/compare" --format csv --only "$case" --out "$out" "$good" "$g
 log=$(mktemp) || exit 128
 trap 'rm -f "$log"' EXIT
 set_name=bisect-$(uname -r)
-"$build/bin/runner" run --bench-dir "$build/bench" --only "$case" --rounds "$rounds" --out "$out" \
+"$build/bin/runner" run --wait --bench-dir "$build/bench" --only "$case" --rounds "$rounds" --out "$out" \
 	--set "${set_name:0:63}" >"$log"
 status=$?
 case $status in

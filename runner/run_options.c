@@ -83,7 +83,7 @@ static const struct options_program programs[] = {
 	},
 	[RUN_OPTIONS_CHECK] = {
 		.command = "./run.sh check",
-		.usage = "[--only GLOB]...",
+		.usage = "[--only GLOB]... [--wait[=SECONDS]]",
 		.about = "Checks whether the kernel does each operation right, instead of timing "
 			 "it. Prints KTAP.",
 		.notes = "Exit status: 0 all checks passed, 1 one failed, 2 usage.",

@@ -65,6 +65,8 @@ static void parse(int argc, char **argv)
 		die(EXIT_USAGE, "--json --power: one of them");
 	if (asked.power.cases.count && !asked.is_power)
 		die(EXIT_USAGE, "--case: goes with --power");
+	if (asked.wait_s && !asked.is_power)
+		die(EXIT_USAGE, "--wait: goes with --power");
 }
 
 /* doctor --slowed N PROGRAM ARGUMENT...: becomes the program, under a slower kernel. */
@@ -92,7 +94,6 @@ static int prove_power(const struct request *request, char *self)
 	struct trial_place place = {
 		.self = slash ? slash + 1 : self,
 		.bench_dir = request->bench_dir,
-		.cpu = pin_choose_cpu(),
 		.stop = &stop_signal,
 	};
 	struct reason reason;
@@ -101,6 +102,7 @@ static int prove_power(const struct request *request, char *self)
 	if (fd < 0 || supervise_recover(NULL, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
 	lock_pass_on(fd);
+	place.cpu = pin_choose_cpu();
 	if (slash)
 		*slash = '\0';
 	place.self_dir = slash ? self : ".";

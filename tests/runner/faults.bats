@@ -283,9 +283,7 @@ with_knobs_read_only()
 @test "a second run, resume, check or program while one measures: one line, exit 1; a kill frees the lock" {
 	runner --only control.getppid --rounds 1 --set x >/dev/null 2>&1
 	run_folder=$(echo "$work"/out/x/2*)
-	setsid "$build/tests/lying_bench" --point lie.hang >/dev/null 2>&1 3>&- &
-	first=$!
-	await pgrep -P $first
+	hold_lock
 	export wait=0
 	for verb in "resume $run_folder" "runner --wait=0 --only control.getppid --set y" \
 		"$build/bin/runner check --bench-dir $build/bench --only control.*" "$build/bin/runner restore" \

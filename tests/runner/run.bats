@@ -267,11 +267,12 @@ await_journal()
 		kill -9 $program
 		wait $program || true
 		! knobs | diff -q "$work/knobs" - >/dev/null || false
-		for _ in $(seq 100); do # the worker dies with it, and then the lock is free
-			"$build/bin/runner" restore --wait=60 >/dev/null 2>&1 && break
-			sleep 0.05
-			[ $mend = start ] && liar --point lie.error >/dev/null 2>&1 && break
-		done
+		# The worker dies with it, and then the lock is free.
+		if [ $mend = start ]; then
+			liar --point lie.error >/dev/null 2>&1
+		else
+			"$build/bin/runner" restore --wait=60 >/dev/null
+		fi
 		knobs | diff "$work/knobs" -
 	done
 }
@@ -286,10 +287,7 @@ await_journal()
 	sleep 0.5
 	kill -9 $runner
 	wait $runner || true
-	for _ in $(seq 100); do
-		"$build/bin/runner" restore --wait=60 >/dev/null 2>&1 && break
-		sleep 0.05
-	done
+	"$build/bin/runner" restore --wait=60 >/dev/null
 	knobs | diff "$work/knobs" -
 	run=$(echo "$work"/out/x/2*)
 	"$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --resume "$run" >/dev/null 2>&1
@@ -312,13 +310,8 @@ await_journal()
 }
 
 @test "two runs at once: the second says who holds the lock" {
-	"$build/tests/lying_bench" --point lie.hang >/dev/null 3>&- &
-	first=$!
-	for _ in $(seq 100); do
-		run liar --wait=0 --point lie.error
-		[ "$status" -eq 1 ] && break
-		sleep 0.05
-	done
+	hold_lock
+	run liar --wait=0 --point lie.error
 	kill $first
 	wait $first || true
 	[ "$status" -eq 1 ]
@@ -326,9 +319,7 @@ await_journal()
 }
 
 @test "--wait goes on when the holder ends, gives up after its time, and is refused when it is no number" {
-	"$build/tests/lying_bench" --point lie.hang >/dev/null 3>&- &
-	first=$!
-	until grep -q ' @ptebench-lock$' /proc/net/unix; do sleep 0.05; done
+	hold_lock
 	run "$build/bin/runner" restore --wait=1
 	[ "$status" -eq 1 ]
 	[[ $output == *"process $first holds @ptebench-lock"* ]]
@@ -339,6 +330,15 @@ await_journal()
 	# shellcheck disable=SC2154 # bats sets it
 	[[ $stderr == *"process $first holds @ptebench-lock"* ]]
 	wait $first || true
+	for verb in "run --out $work/out --set x --no-plot --rounds 1" check; do
+		hold_lock
+		(sleep 1; kill $first) 3>&- &
+		# shellcheck disable=SC2086 # words
+		run --separate-stderr "$build/bin/runner" $verb --wait=60 --bench-dir "$build/bench" --only 'control.getppid'
+		[[ $stderr == *"process $first holds @ptebench-lock"* ]]
+		wait $first || true
+	done
+	[ "$(cat "$work"/out/x/2*/samples.csv | grep -c ',ok,')" -gt 0 ]
 	for wrong in --wait=x --wait=-1 --wait=86401; do
 		run "$build/bin/runner" run $wrong
 		[ "$status" -eq 2 ]

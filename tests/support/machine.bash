@@ -55,6 +55,18 @@ liar()
 	"$build/tests/lying_bench" --wait=60 "$@"
 }
 
+# A program holds the lock from now on; $first is its process. A foreign holder is waited for.
+hold_lock()
+{
+	setsid "$build/tests/lying_bench" --wait=60 --point lie.hang >/dev/null 2>&1 3>&- &
+	first=$!
+	for _ in $(seq 1200); do
+		"$build/bin/runner" restore 2>&1 | grep -q "process $first holds" && return
+		sleep 0.05
+	done
+	return 1
+}
+
 need_root()
 {
 	[ "$(id -u)" -eq 0 ] || skip "needs root"
