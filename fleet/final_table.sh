@@ -14,7 +14,7 @@ why()
 {
 	local text
 	text=$(grep -F "[$2]: UNREACHABLE! " "$tree/ansible.log" | tail -n 1 |
-		sed -nE 's/.*"msg": "(([^"\\]|\\.)*)".*/unreachable: \1/; s/\\[rn]//g; s/\\"/"/gp' |
+		sed -E 's/.*"msg": "(([^"\\]|\\.)*)".*/unreachable: \1/; s/\\[rn]//g; s/\\"/"/g' |
 		LC_ALL=C tr -c '[:print:]\n' '?' || true)
 	[ -n "$text" ] || text=$(sed -n '$s/.*,failed,,,"\(.*\)"$/\1/p' "$1/progress.csv" 2>/dev/null || true)
 	echo "${text:-see $tree/ansible.log}"
