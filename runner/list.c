@@ -32,9 +32,9 @@ void list_print(const struct bench_exec_points *points, bool is_long, FILE *out)
 
 		if (is_long)
 			fprintf(out, "%s\n    in:    %s runs\n    times: %s\n    needs: %s\n",
-				point->id, plan_tier_name(point->tier), point->timed, point->needs);
+				point->id, plan_tiers[point->tier], point->timed, point->needs);
 		else
-			fprintf(out, "%-48s %s\n", point->id, plan_tier_name(point->tier));
+			fprintf(out, "%-48s %s\n", point->id, plan_tiers[point->tier]);
 	}
 	print_families(points, out);
 }

@@ -12,7 +12,6 @@
 #include "sys/pin.h"
 #include "check.h"
 #include "base/clock.h"
-#include "run_figures.h"
 #include "summary.h"
 #include "base/die.h"
 #include "validate_rows.h"
@@ -22,7 +21,6 @@
 #include "bench_exec.h"
 #include "resume.h"
 #include "measure/csv_row.h"
-#include "run_file.h"
 #include "run_options.h"
 #include "run_dir.h"
 #include "signals.h"
@@ -265,7 +263,7 @@ static unsigned int log_complaints(struct job *job, struct kmsg *kmsg)
 	char line[1024];
 
 	while (kmsg_next_complaint(kmsg, line, sizeof(line))) {
-		run_file_log(job->run.log_fd, "kernel: %s", line);
+		run_dir_log(job->run.log_fd, "kernel: %s", line);
 		count++;
 	}
 	kmsg_close(kmsg);
@@ -335,7 +333,7 @@ static int do_run(struct job *job)
 	tune_log(job->run.log_fd);
 	run_all(job);
 	status = summary_print(job->run.path);
-	run_figures_draw(job->options.plot, job->run.path);
+	summary_draw(job->options.plot, job->run.path);
 	return status;
 }
 

@@ -26,19 +26,12 @@ static const char *const verbs[] = {
 	NULL,
 };
 
-static const char *const tiers[] = {
-	[TIER_QUICK] = "quick",
-	[TIER_DEFAULT] = "default",
-	[TIER_FULL] = "full",
-	NULL,
-};
-
 /* All verbs take all options; the help of each names those that matter to it. */
 static const struct options_row rows[] = {
 	{ "quick", NULL, "some 30 points, 2 rounds: a few seconds", .word = &options.tier,
-	  .words = tiers, .bare = "quick", .verbs = IN_RUN },
+	  .words = plan_tiers, .bare = "quick", .verbs = IN_RUN },
 	{ "full", NULL, "all points, with regions up to 4 GiB, 10 rounds", .word = &options.tier,
-	  .words = tiers, .bare = "full", .verbs = IN_RUN },
+	  .words = plan_tiers, .bare = "full", .verbs = IN_RUN },
 	{ OPTIONS_ONLY(&options.only), .verbs = IN_RUN | IN_LIST | IN_CHECK },
 	{ OPTIONS_ROUNDS(&options.rounds), .fallback = "5; --quick: 2, --full: 10",
 	  .verbs = IN_RUN },

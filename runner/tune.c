@@ -14,7 +14,7 @@
 #include "measure/host.h"
 #include "sys/kfile.h"
 #include "sys/knobs.h"
-#include "run_file.h"
+#include "run_dir.h"
 #include "tunables.h"
 
 /* The knobs that this process holds. */
@@ -164,7 +164,7 @@ void tune_log(int fd)
 		const struct knobs_entry *entry = &held.knobs.entries[i];
 
 		read_knob(entry->path, now);
-		run_file_log(fd, "tune: %s: %s -> %s%s", entry->path, entry->before, now,
-			     strcmp(now, entry->wanted) != 0 ? " (could not be set)" : "");
+		run_dir_log(fd, "tune: %s: %s -> %s%s", entry->path, entry->before, now,
+			    strcmp(now, entry->wanted) != 0 ? " (could not be set)" : "");
 	}
 }
