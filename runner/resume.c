@@ -31,7 +31,7 @@ static uint64_t host_number(const struct run_dir *run, const char *host, const c
 	unsigned long long value = strtoull(text, &end, 10);
 
 	if (*text < '0' || *text > '9' || *end || value > most)
-		die(EXIT_USAGE, "--resume %s: host.csv holds no usable %s", run->path, key);
+		die(EXIT_USAGE, "--resume %s: host.csv has no usable %s", run->path, key);
 	free(text);
 	return value;
 }

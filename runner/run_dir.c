@@ -57,7 +57,7 @@ void run_dir_log(int fd, const char *format, ...)
 	if (!error)
 		return;
 	line[strlen(line) - 1] = '\0';
-	warn("write log.txt: %s: what it should say: %s", strerror(-error), line);
+	warn("write log.txt: %s: the line was: %s", strerror(-error), line);
 }
 
 /* A read error must not pass for the end of the file: --resume drops what it did not read. */
@@ -203,7 +203,7 @@ static void name_run(char *ret_name, size_t size)
 
 	if (given) {
 		if (*given == '.' || strpbrk(given, "/,\"\n") || strlen(given) - 1 >= size - 1)
-			die(EXIT_USAGE, "PTEBENCH_RUN=%s: not the name of a run", given);
+			die(EXIT_USAGE, "PTEBENCH_RUN=%s: not a valid name of a run", given);
 		snprintf(ret_name, size, "%s", given);
 		return;
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The directory of a run: host.csv, plan.csv, samples.csv and log.txt, appended in whole lines. */
+/* The folder of a run: host.csv, plan.csv, samples.csv and log.txt, appended in whole lines. */
 #ifndef PTEBENCH_RUN_DIR_H
 #define PTEBENCH_RUN_DIR_H
 
@@ -24,9 +24,9 @@ struct run_dir {
 };
 
 /**
- * run_dir_create() - make a new run's folder and files; dies when it cannot, and leaves none.
- * @options: out, set (NULL: the kernel's release), seed, rounds, tier and only are recorded.
- * @cpu: the CPU that is measured on.
+ * run_dir_create() - make a new run's folder and files; on failure remove them and die.
+ * @options: host.csv gets its seed, rounds, tier and only. A NULL set is the kernel's release.
+ * @cpu: the CPU that measures.
  */
 void run_dir_create(const struct run_options *options, int cpu, struct run_dir *ret_run);
 

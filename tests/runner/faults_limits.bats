@@ -55,7 +55,7 @@ allow()
 	status=0
 	wait $runner || status=$?
 	[ "$status" -eq 1 ]
-	[ "$(grep -c "^run: run on CPU $cpu: it is offline, or no more in our cpuset: .*--resume" "$work/text")" -eq 1 ]
+	[ "$(grep -c "^run: run on CPU $cpu: it is offline, or left our cpuset: .*--resume" "$work/text")" -eq 1 ]
 	count=$(tail -n +2 "$run_folder/plan.csv" | wc -l)
 	agree "$run_folder" "$count"
 	# Whatever ran elsewhere is disturbed: ok is what stayed on its CPU.

@@ -139,7 +139,7 @@ broken_off()
 	make_liar_bench
 	faulty write:log.txt:1:ENOSPC "$build/bin/runner" run --wait=60 --bench-dir "$bench" --out "$work/out" --set x --rounds 1 \
 		--only 'lie.check-log/*' >/dev/null 2>"$work/err"
-	grep -q 'write log.txt: No space left on device: what it should say: kernel: .*a lie of ptebench' "$work/err"
+	grep -q 'write log.txt: No space left on device: the line was: kernel: .*a lie of ptebench' "$work/err"
 	agree "$(echo "$work"/out/x/2*)" 1
 }
 
