@@ -234,12 +234,7 @@ static void unmap(struct bytes *file)
 		munmap(at, file->size);
 }
 
-const char *image_arch_name(enum image_arch arch)
-{
-	static const char *const names[IMAGE_ARCHES] = { "x86_64", "aarch64", "ppc64le" };
-
-	return names[arch];
-}
+const char *const image_arches[IMAGE_ARCHES + 1] = { "x86_64", "aarch64", "ppc64le" };
 
 int image_read(const char *path, struct image *ret_image, struct reason *ret_reason)
 {

@@ -24,8 +24,8 @@ struct image {
 	bool has_payload;
 };
 
-/** image_arch_name() - "x86_64", "aarch64" or "ppc64le". */
-const char *image_arch_name(enum image_arch arch);
+/** image_arches - "x86_64", "aarch64", "ppc64le", NULL. */
+extern const char *const image_arches[IMAGE_ARCHES + 1];
 
 /**
  * image_read() - look at a file.

@@ -12,17 +12,11 @@
 #include "base/die.h"
 #include "measure/csv_row.h"
 
-static bool has(const char *run, const char *leaf)
-{
-	char *path = xasprintf("%s/%s", run, leaf);
-	bool is_there = access(path, F_OK) == 0;
-
-	free(path);
-	return is_there;
-}
-
-/* @ret_digest: CSV_ROW_LINE_BYTES; "" when host.csv does not say. */
-static void read_digest(const char *run, char *ret_digest)
+/*
+ * Reads the digest of a run; "" when its host.csv does not say. @ret_digest: CSV_ROW_LINE_BYTES.
+ * Return: does the folder have a host.csv?
+ */
+static bool read_digest(const char *run, char *ret_digest)
 {
 	char *path = xasprintf("%s/host.csv", run), *line = NULL, key[CSV_ROW_LINE_BYTES];
 	FILE *in = fopen(path, "re");
@@ -42,31 +36,20 @@ static void read_digest(const char *run, char *ret_digest)
 		fclose(in);
 	free(line);
 	free(path);
-}
-
-/* The folder's name is anybody's: it reaches no terminal as it is. */
-static void refuse(struct reason *ret_reason, const char *run, const char *what)
-{
-	char *name = xstrdup(run);
-
-	for (char *at = name; *at; at++)
-		if (*at < ' ' || *at > '~')
-			*at = '?';
-	reason_set(ret_reason, "%s %s", name, what);
-	free(name);
+	return in;
 }
 
 static int check_run(const char *run, const char *digest, struct reason *ret_reason)
 {
-	char found[CSV_ROW_LINE_BYTES];
+	char found[CSV_ROW_LINE_BYTES], *samples = xasprintf("%s/samples.csv", run);
+	bool is_run = read_digest(run, found) || !access(samples, F_OK);
 
-	if (!has(run, "host.csv") && !has(run, "samples.csv"))
+	free(samples);
+	if (!is_run || !strcmp(found, digest))
 		return 0;
-	read_digest(run, found);
-	if (!strcmp(found, digest))
-		return 0;
-	refuse(ret_reason, run,
-	       *found ? "is of another kernel image" : "does not say of which kernel image it is");
+	reason_set(ret_reason, "%s %s", run,
+		   *found ? "is of another kernel image"
+			  : "does not say of which kernel image it is");
 	return -EEXIST;
 }
 
@@ -84,7 +67,7 @@ int same_image_check(const char *out, const char *set, const char *digest,
 	for (int i = 0; i < count; i++) {
 		char *run = xasprintf("%s/%s", folder, entries[i]->d_name);
 
-		/* compare does not look at names with a dot either. */
+		/* compare ignores these names, too. */
 		if (!error && entries[i]->d_name[0] != '.')
 			error = check_run(run, digest, ret_reason);
 		free(run);

@@ -40,7 +40,7 @@ static void describe(const struct vm_options *options)
 	for (unsigned int i = 0; i < options->kernel_count; i++) {
 		const struct image *image = &options->kernels[i].image;
 
-		printf("%s: %s, %s, %s\n", options->kernels[i].name, image_arch_name(image->arch),
+		printf("%s: %s, %s, %s\n", options->kernels[i].name, image_arches[image->arch],
 		       image->format, *image->version ? image->version : "version unknown");
 	}
 }
@@ -155,7 +155,7 @@ static void close_record(const struct job *job, size_t kernel, const struct qemu
 {
 	char smp[16];
 	const char *const facts[][2] = {
-		{ "vm_accel", machine_accel_name(job->accel) },
+		{ "vm_accel", machine_accels[job->accel] },
 		{ "vm_machine", qemu_type(guest) },
 		{ "vm_cpu", qemu_cpu(guest) },
 		{ "vm_memory", guest->memory },
@@ -286,7 +286,7 @@ int main(int argc, char **argv)
 
 	vm_options_parse(argc, argv, &job.options);
 	if (job.options.names_arch) {
-		puts(image_arch_name(job.options.arch));
+		puts(image_arches[job.options.arch]);
 		return EXIT_DONE;
 	}
 	if (job.options.describes) {

@@ -21,20 +21,6 @@ static unsigned int append_count;
 
 static const char full[] = "--full";
 
-static const char *const accels[] = {
-	[MACHINE_ACCEL_AUTO] = "auto",
-	[MACHINE_ACCEL_KVM] = "kvm",
-	[MACHINE_ACCEL_TCG] = "tcg",
-	NULL,
-};
-
-static const char *const arches[] = {
-	[IMAGE_X86_64] = "x86_64",
-	[IMAGE_AARCH64] = "aarch64",
-	[IMAGE_PPC64LE] = "ppc64le",
-	NULL,
-};
-
 /* A set is a folder's name and stands in tables. */
 static void take_kernel(const char *text)
 {
@@ -125,8 +111,8 @@ static void read_images(void)
 			options.arch = kernel->image.arch;
 		if (kernel->image.arch != options.arch)
 			die(EXIT_USAGE, "--kernel %s=%s: this kernel is for %s, not %s%s",
-			    kernel->name, kernel->path, image_arch_name(kernel->image.arch),
-			    image_arch_name(options.arch),
+			    kernel->name, kernel->path, image_arches[kernel->image.arch],
+			    image_arches[options.arch],
 			    is_free ? ", as the first is" : ", as --arch says");
 	}
 }
@@ -154,7 +140,7 @@ static const struct options_row rows[] = {
 	{ OPTIONS_ROUNDS(&options.rounds), .fallback = "as in ./run.sh run" },
 	{ "check", NULL, "check each kernel, as ./run.sh check does, and measure nothing",
 	  .flag = &options.checks },
-	{ "accel", "A", "how the guest runs", .word = &options.accel, .words = accels,
+	{ "accel", "A", "how the guest runs", .word = &options.accel, .words = machine_accels,
 	  .initial = "auto" },
 	{ "memory", "SIZE", "of the guest, as 1024M or 2G", .take = take_memory, .initial = "1G" },
 	{ "smp", "N", "its CPUs, more than one only with KVM", .count = &options.smp, .least = 1,
@@ -162,7 +148,7 @@ static const struct options_row rows[] = {
 	{ "cpu", "MODEL", "as QEMU names it", .take = take_cpu,
 	  .fallback = "max, power10; KVM: host" },
 	{ "arch", "ARCH", "refuse images of another architecture", .word = &options.arch,
-	  .words = arches },
+	  .words = image_arches },
 	{ "append", "[NAME:]TEXT",
 	  "kernel parameters, for one kernel or all; may be repeated with another NAME",
 	  .take = take_append },

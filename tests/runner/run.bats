@@ -80,7 +80,7 @@ load ../support/machine
 	for name in '' . ../y a/b a,b "$(printf 'x%.0s' {1..64})"; do
 		PTEBENCH_RUN=$name run runner --only control.empty --rounds 1
 		[ "$status" -eq 2 ]
-		[[ $output == *"not the name of a run"* ]]
+		[[ $output == *"not a valid name of a run"* ]]
 	done
 }
 

@@ -134,9 +134,9 @@ static void test_formats(void **state)
 static void test_names(void **state)
 {
 	(void)state;
-	assert_string_equal(image_arch_name(IMAGE_X86_64), "x86_64");
-	assert_string_equal(image_arch_name(IMAGE_AARCH64), "aarch64");
-	assert_string_equal(image_arch_name(IMAGE_PPC64LE), "ppc64le");
+	assert_string_equal(image_arches[IMAGE_X86_64], "x86_64");
+	assert_string_equal(image_arches[IMAGE_AARCH64], "aarch64");
+	assert_string_equal(image_arches[IMAGE_PPC64LE], "ppc64le");
 }
 
 static void test_other_kernels(void **state)

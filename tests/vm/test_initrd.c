@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The guest's first root is what the kernel unpacks, and the same bytes each time. */
+/* The initramfs is an archive that the kernel unpacks, and the same bytes each time. */
 #include "fixture.h"
 
 #include <fcntl.h>
@@ -141,7 +141,7 @@ static void test_read_back(void **state)
 		      "--out\n/results\n--set\nset\n--seed\n7\n;"
 		      "100644 bin/environment=PATH=/\nHOME=/\nPTEBENCH_PAUSE=1\n"
 		      "PTEBENCH_RUN=run-1\nPTEBENCH_CLOCK_DOMAIN=icount\n"
-		      "PTEBENCH_ARGV=./run.sh vm\n;");
+		      "PTEBENCH_ARGV=./run.sh vm\n;100644 bin/run=/results/set/run-1;");
 	free(bytes);
 }
 

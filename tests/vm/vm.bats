@@ -79,7 +79,7 @@ make_image()
 	need_kernel
 	run vm --kernel "noise=$image" --append ptebench.garble=2 "${small[@]}"
 	[ "$status" -eq 1 ]
-	[[ $output == *"noise: garbled: the guest sent what is no chunk after "*" bytes, 2 processes"* ]]
+	[[ $output == *"noise: garbled: the guest sent something that is no chunk after "*" bytes, 2 processes"* ]]
 	run=$(echo "$work"/out/noise/2*)
 	grep -q '^garbled: ' "$run/status"
 	grep -q '^vm_status,"garbled"$' "$run/host.csv"
