@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Prints what came of all boots. */
+/* Prints the checks that failed, and runs compare for each kernel but the first. */
 #include "final_table.h"
 
 #include <errno.h>
@@ -11,7 +11,7 @@
 
 #include "base/die.h"
 
-/* What comes from a guest reaches no terminal as it is. */
+/* A guest's text must not control a terminal. */
 static void print_clean(const char *kernel, const char *line)
 {
 	printf("%s: ", kernel);
@@ -57,7 +57,7 @@ static int compare(const struct vm_options *options, const struct vm_options_ker
 
 	if (!child) {
 		execl(options->compare, options->compare, a, b, (char *)NULL);
-		fprintf(stderr, "vm: run %s: %s\n", options->compare, strerror(errno));
+		warn("run %s: %s", options->compare, strerror(errno));
 		_exit(EXIT_FAILED);
 	}
 	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
@@ -67,7 +67,7 @@ static int compare(const struct vm_options *options, const struct vm_options_ker
 	return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILED;
 }
 
-/* The worst: failed or slower, else undecided. */
+/* Return: the worse of two exit codes: failed or slower, then undecided. */
 static int worse(int a, int b)
 {
 	if (a == EXIT_DONE || b == EXIT_DONE)

@@ -11,20 +11,19 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "boot.h"
-#include "base/hash.h"
 #include "base/die.h"
+#include "base/hash.h"
+#include "boot.h"
+#include "boot_order.h"
+#include "final_table.h"
 #include "guest.h"
 #include "initrd.h"
-#include "same_image.h"
-#include "boot_order.h"
 #include "runner/signals.h"
-#include "final_table.h"
+#include "same_image.h"
 #include "vm_options.h"
 
 enum { PROBE_SECONDS = 20 };
 
-/* All boots. */
 struct job {
 	struct vm_options options;
 	const struct machine *machine;
@@ -45,7 +44,7 @@ static void describe(const struct vm_options *options)
 	}
 }
 
-/* A file in memory leaves nothing behind, whatever kills us. @ret_path: 64 bytes. */
+/* Opens a file in memory, which a kill leaves nothing of. @ret_path: 64 bytes. */
 static FILE *open_memory(const char *name, char *ret_path)
 {
 	int fd = memfd_create(name, MFD_CLOEXEC);
@@ -57,7 +56,7 @@ static FILE *open_memory(const char *name, char *ret_path)
 	return file;
 }
 
-/* The file stays open: QEMU reads it by its descriptor's path. */
+/* Files stay open: QEMU reads them by the path of their descriptor. */
 static void unpack_images(struct job *job)
 {
 	for (unsigned int i = 0; i < job->options.kernel_count; i++) {
@@ -73,18 +72,14 @@ static void unpack_images(struct job *job)
 	}
 }
 
-static const char *image_path(const struct job *job, size_t kernel)
-{
-	return *job->images[kernel] ? job->images[kernel] : job->options.kernels[kernel].path;
-}
-
 static struct qemu_guest guest_of(const struct job *job, size_t kernel, const char *initrd,
 				  const char *append)
 {
 	return (struct qemu_guest) {
 		.machine = job->machine,
 		.accel = job->accel,
-		.kernel = image_path(job, kernel),
+		.kernel = *job->images[kernel] ? job->images[kernel]
+					       : job->options.kernels[kernel].path,
 		.initrd = initrd,
 		.append = append,
 		.memory = job->options.memory,
@@ -93,7 +88,7 @@ static struct qemu_guest guest_of(const struct job *job, size_t kernel, const ch
 	};
 }
 
-/* That /dev/kvm opens proves little: a guest has to come up. */
+/* Boots a guest under KVM: that /dev/kvm opens proves little. */
 static bool does_kvm_work(struct job *job)
 {
 	char path[64], *append = xasprintf(GUEST_PROBE " %s", job->options.append);
@@ -175,12 +170,13 @@ static void close_record(const struct job *job, size_t kernel, const struct qemu
 static void report(const struct job *job, size_t boot, const struct guest_run *record,
 		   const struct boot_end *end)
 {
-	fprintf(stderr, "vm: boot %zu of %zu, %s: %s%s%s, ", boot + 1, job->total,
-		job->options.kernels[job->order[boot]].name, boot_status_name(end->status),
-		*end->detail ? ": " : "", end->detail);
+	char processes[40] = "";
+
 	if (!job->options.checks)
-		fprintf(stderr, "%lu processes, ", record->processes);
-	fprintf(stderr, "%.0f s\n", end->seconds);
+		snprintf(processes, sizeof(processes), "%lu processes, ", record->processes);
+	warn("boot %zu of %zu, %s: %s%s%s, %s%.0f s", boot + 1, job->total,
+	     job->options.kernels[job->order[boot]].name, boot_status_name(end->status),
+	     *end->detail ? ": " : "", end->detail, processes, end->seconds);
 }
 
 static void boot_once(struct job *job, size_t boot)
@@ -230,7 +226,7 @@ static void print_plan(const struct job *job)
 	qemu_free_arguments(argv);
 }
 
-/* Runs of two kernels in one set would be compared as if they were of one. */
+/* Refuses to mix two kernels in a set: compare would take them for one. */
 static void check_sets(struct job *job)
 {
 	const struct vm_options *options = &job->options;
@@ -245,7 +241,8 @@ static void check_sets(struct job *job)
 		error = same_image_check(options->out, kernel->name, job->digests[i], &reason);
 		if (error)
 			die(EXIT_USAGE,
-			    "--kernel %s=%s: %s: choose another NAME or --out, or move that away",
+			    "--kernel %s=%s: %s: choose another NAME or --out, or move that run "
+			    "away",
 			    kernel->name, kernel->path, reason.text);
 	}
 }
@@ -274,7 +271,7 @@ static int boot_all(struct job *job)
 	for (size_t boot = 0; boot < job->total && !stop_signal; boot++)
 		boot_once(job, boot);
 	if (stop_signal) {
-		fputs("vm: interrupted; whole processes are kept\n", stderr);
+		warn("interrupted; whole processes are kept");
 		signals_stop_as_asked();
 	}
 	return final_table_finish(&job->options, job->failed);

@@ -21,7 +21,7 @@ static unsigned int append_count;
 
 static const char full[] = "--full";
 
-/* A set is a folder's name and stands in tables. */
+/* The name of a set is that of a folder, and is printed in tables. */
 static void take_kernel(const char *text)
 {
 	struct vm_options_kernel *kernel = &options.kernels[options.kernel_count];
@@ -40,7 +40,7 @@ static void take_kernel(const char *text)
 	kernel->append = "";
 	for (unsigned int i = 0; i < options.kernel_count; i++)
 		if (!strcmp(options.kernels[i].name, kernel->name))
-			die(EXIT_USAGE, "--kernel %s: this name stands twice", kernel->name);
+			die(EXIT_USAGE, "--kernel %s: this name is given twice", kernel->name);
 	options.kernel_count++;
 }
 
@@ -51,7 +51,7 @@ static void take_archive(const char *path)
 	options.archives[options.archive_count++] = path;
 }
 
-/* QEMU takes a bare number for MiB; here it needs a unit, so that nobody means bytes. */
+/* Unlike QEMU, requires a unit: a bare number might be meant as bytes. */
 static void take_memory(const char *text)
 {
 	char *end;
@@ -65,7 +65,7 @@ static void take_memory(const char *text)
 	options.memory = text;
 }
 
-/* QEMU takes a comma for the next property. */
+/* A comma adds a property of the model. */
 static void take_cpu(const char *text)
 {
 	if (!*text || *text == '-' || strpbrk(text, " \t\n"))
@@ -73,13 +73,13 @@ static void take_cpu(const char *text)
 	options.cpu = text;
 }
 
-/* Parameters hold colons too; only a kernel's name before the first one makes them its own. */
+/* Parameters may have colons: only a kernel's name before the first one selects a kernel. */
 static void add_append(const char *text)
 {
 	size_t length = strcspn(text, ":");
 
 	if (strchr(text, '\n'))
-		die(EXIT_USAGE, "--append: kernel parameters stand in one line");
+		die(EXIT_USAGE, "--append: give kernel parameters in one line");
 	for (unsigned int i = 0; i < options.kernel_count; i++) {
 		struct vm_options_kernel *kernel = &options.kernels[i];
 
@@ -117,7 +117,7 @@ static void read_images(void)
 	}
 }
 
-/* Names of kernels may come behind the parameters that are for them: so these wait. */
+/* Keeps parameters until all kernels are known: --append may come before --kernel. */
 static void take_append(const char *text)
 {
 	if (append_count == APPENDS_MAX)

@@ -18,6 +18,7 @@
 #define PLAN "round,seq,process,program,point,status\n"
 
 static const volatile sig_atomic_t no_signal;
+static struct boot_end end; /* of the last boot */
 
 /* Writes a guest's stream up to the end of its first process. Return: its bytes. */
 static size_t write_beginning(void)
@@ -54,8 +55,7 @@ static int shell(const char *format, const char *path)
 }
 
 /* Runs the script in the fixture's root. Return: as of guest_run_close(). */
-static int try_boot(const char *script, bool is_check, unsigned int timeout_s,
-		    struct boot_end *ret_end)
+static int try_boot(const char *script, bool is_check, unsigned int timeout_s)
 {
 	static const char *const facts[][2] = { { "vm_accel", "tcg" }, { NULL, NULL } };
 	char *path = xstrdup(fixture_path("/qemu")), *out = xstrdup(fixture_path("/out"));
@@ -78,18 +78,26 @@ static int try_boot(const char *script, bool is_check, unsigned int timeout_s,
 	machine.qemu = path;
 	shell("rm -rf %s", "/out");
 	guest_run_open(out, "set", "run", &record);
-	boot_run(&guest, &record, timeout_s, is_check, &no_signal, ret_end);
-	error = guest_run_close(&record, boot_status_name(ret_end->status), ret_end->detail, facts);
+	boot_run(&guest, &record, timeout_s, is_check, &no_signal, &end);
+	error = guest_run_close(&record, boot_status_name(end.status), end.detail, facts);
 	free(text);
 	free(out);
 	free(path);
 	return error;
 }
 
-static void boot(const char *script, bool is_check, unsigned int timeout_s,
-		 struct boot_end *ret_end)
+static void boot(const char *script)
 {
-	assert_int_equal(try_boot(script, is_check, timeout_s, ret_end), 0);
+	assert_int_equal(try_boot(script, false, 60), 0);
+}
+
+static int make(void **state)
+{
+	int error = fixture_make(state);
+
+	write_beginning();
+	write_end("exit 0");
+	return error;
 }
 
 static void expect_missing(const char *leaf)
@@ -105,15 +113,12 @@ static void test_complete(void **state)
 		"echo Linux boots; cat beginning end | while read -r l; do echo \"$l\"; done >&3",
 		"dd bs=1 if=beginning >&3; echo Linux boots; dd bs=7 if=end >&3",
 	};
-	struct boot_end end;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++) {
-		write_beginning();
-		write_end("exit 0");
 		if (i == 1)
 			fixture_write("/end", "done 6\nexit 0\n");
-		boot(scripts[i], false, 60, &end);
+		boot(scripts[i]);
 		assert_int_equal(end.status, BOOT_COMPLETE);
 		assert_true(end.said_hello);
 		assert_in_range(end.seconds, 0, 30);
@@ -138,13 +143,11 @@ static void test_how_the_runner_ended(void **state)
 		{ "exit 1", false, BOOT_FAILED },    { "exit 2", true, BOOT_FAILED },
 		{ "signal 11", false, BOOT_FAILED }, { "", true, BOOT_FAILED },
 	};
-	struct boot_end end;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		write_beginning();
 		write_end(rows[i].how);
-		boot("cat beginning end >&3", rows[i].is_check, 60, &end);
+		assert_int_equal(try_boot("cat beginning end >&3", rows[i].is_check, 60), 0);
 		assert_int_equal(end.status, rows[i].status);
 	}
 }
@@ -160,13 +163,11 @@ static void test_what_a_hostile_runner_says(void **state)
 		"exit -1",
 		"exit \033[2J",
 	};
-	struct boot_end end;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(lies) / sizeof(lies[0]); i++) {
-		write_beginning();
 		write_end(lies[i]);
-		boot("cat beginning end >&3", true, 60, &end);
+		assert_int_equal(try_boot("cat beginning end >&3", true, 60), 0);
 		assert_int_equal(end.status, BOOT_FAILED);
 		assert_int_equal(end.exit_code, -1);
 		for (const char *at = end.detail; *at; at++)
@@ -186,13 +187,11 @@ static void test_cut_off_in_a_process(void **state)
 		"plan.c",
 		"plan.csv 13",
 	};
-	struct boot_end end;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(more) / sizeof(more[0]); i++) {
-		write_beginning();
 		fixture_write("/more", more[i]);
-		boot("cat beginning more >&3; echo out of memory >&2; exit 3", false, 60, &end);
+		boot("cat beginning more >&3; echo out of memory >&2; exit 3");
 		assert_int_equal(end.status, BOOT_CUT_OFF);
 		assert_non_null(strstr(end.detail, "out of memory"));
 		fixture_expect("/out/set/run/plan.csv", PLAN "1,1,1,p,c,ok");
@@ -204,12 +203,8 @@ static void test_cut_off_in_a_process(void **state)
 
 static void test_panic(void **state)
 {
-	struct boot_end end;
-
 	(void)state;
-	write_beginning();
-	boot("cat beginning >&3; echo '[ 9.1] Kernel panic - not syncing: Fatal'; exit 0", false,
-	     60, &end);
+	boot("cat beginning >&3; echo '[ 9.1] Kernel panic - not syncing: Fatal'; exit 0");
 	assert_int_equal(end.status, BOOT_PANIC);
 	fixture_expect("/out/set/run/status", "panic: Kernel panic - not syncing: Fatal");
 	fixture_expect("/out/set/run/samples.csv", "header\nrow");
@@ -219,7 +214,6 @@ static void test_panic(void **state)
 static void test_console_lines(void **state)
 {
 	static const char *const pieces[] = { "1", "2", "7", "4096" };
-	struct boot_end end;
 
 	(void)state;
 	fixture_write("/text", "Linux version 6\r\n[ 1.0] half a\n\n\n\x1b[31mred\n"
@@ -229,7 +223,7 @@ static void test_console_lines(void **state)
 		int saved = dup(STDERR_FILENO);
 
 		assert_non_null(freopen(fixture_path("/stderr"), "w", stderr));
-		boot(script, false, 60, &end);
+		boot(script);
 		fflush(stderr);
 		dup2(saved, STDERR_FILENO);
 		close(saved);
@@ -250,10 +244,8 @@ static void test_console_lines(void **state)
 /* NUL bytes are dropped, and long lines are cut. */
 static void test_console_without_line_breaks(void **state)
 {
-	struct boot_end end;
-
 	(void)state;
-	boot("head -c 8192 /dev/zero; head -c 24576 /dev/zero | tr '\\0' x", false, 60, &end);
+	boot("head -c 8192 /dev/zero; head -c 24576 /dev/zero | tr '\\0' x");
 	assert_int_equal(end.status, BOOT_NO_ROWS);
 	assert_int_equal(
 		shell("[ $(tr -d '\\n' <%s | wc -c) = 24576 ]", "/out/set/run/console.txt"), 0);
@@ -262,10 +254,8 @@ static void test_console_without_line_breaks(void **state)
 
 static void test_nothing_at_all(void **state)
 {
-	struct boot_end end;
-
 	(void)state;
-	boot("echo unsupported machine type >&2; exit 1", false, 60, &end);
+	boot("echo unsupported machine type >&2; exit 1");
 	assert_int_equal(end.status, BOOT_NO_ROWS);
 	assert_false(end.said_hello);
 	assert_non_null(strstr(end.detail, "unsupported machine type"));
@@ -277,11 +267,8 @@ static void test_nothing_at_all(void **state)
 /* A hanging QEMU is killed. */
 static void test_hang(void **state)
 {
-	struct boot_end end;
-
 	(void)state;
-	write_beginning();
-	boot("cat beginning >&3; echo $$ >pid; exec sleep 1000", false, 2, &end);
+	assert_int_equal(try_boot("cat beginning >&3; echo $$ >pid; exec sleep 1000", false, 2), 0);
 	assert_int_equal(end.status, BOOT_HANG);
 	fixture_expect("/out/set/run/samples.csv", "header\nrow");
 	assert_int_not_equal(shell("kill -0 $(cat %s) 2>/dev/null", "/pid"), 0);
@@ -290,12 +277,8 @@ static void test_hang(void **state)
 /* Chunks on the console are text. */
 static void test_a_console_is_no_port(void **state)
 {
-	struct boot_end end;
-
 	(void)state;
-	write_beginning();
-	write_end("exit 0");
-	boot("cat end; cat beginning >&3", false, 60, &end);
+	boot("cat end; cat beginning >&3");
 	assert_int_equal(end.status, BOOT_CUT_OFF);
 	fixture_expect("/out/set/run/console.txt", "keep 0\ndone 6\nexit 0");
 	fixture_expect("/out/set/run/samples.csv", "header\nrow");
@@ -311,7 +294,6 @@ static void test_garbage_ends_it(void **state)
 		{ "../x 3\nabckeep 0\n", "something that is no chunk", 7 },
 		{ "samples.csv 8\nhalf a rsamples.csv 4000000000\n", "too much", 45 },
 	};
-	struct boot_end end;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -319,7 +301,7 @@ static void test_garbage_ends_it(void **state)
 		char *detail = xasprintf("the guest sent %s after %zu bytes", rows[i].why, length);
 
 		fixture_write("/lie", rows[i].sent);
-		boot("cat beginning lie >&3; exec sleep 1000", false, 60, &end);
+		boot("cat beginning lie >&3; exec sleep 1000");
 		assert_int_equal(end.status, BOOT_GARBLED);
 		assert_string_equal(end.detail, detail);
 		fixture_expect("/out/set/run/samples.csv", "header\nrow");
@@ -331,16 +313,11 @@ static void test_garbage_ends_it(void **state)
 /* A chunk far larger than a pipe, beside a busy console. */
 static void test_big_chunks(void **state)
 {
-	struct boot_end end;
-
 	(void)state;
-	write_beginning();
-	write_end("exit 0");
 	boot("head -c 20000000 /dev/urandom >big\n"
 	     "(while :; do echo storm; done) & storm=$!\n"
 	     "{ cat beginning; echo log.txt 20000000; cat big end; } >&3\n"
-	     "kill $storm",
-	     false, 60, &end);
+	     "kill $storm");
 	assert_int_equal(end.status, BOOT_COMPLETE);
 	assert_int_equal(shell("cd %s && cmp big out/set/run/log.txt", ""), 0);
 	assert_int_equal(shell("grep -q '^storm$' %s", "/out/set/run/console.txt"), 0);
@@ -351,10 +328,8 @@ static void test_big_chunks(void **state)
 static void test_full_disk(void **state)
 {
 	struct rlimit before, limit;
-	struct boot_end end;
 
 	(void)state;
-	write_beginning();
 	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
 	limit = (struct rlimit) { .rlim_cur = 1 << 20, .rlim_max = before.rlim_max };
 	signal(SIGXFSZ, SIG_IGN);
@@ -362,7 +337,7 @@ static void test_full_disk(void **state)
 	assert_int_equal(
 		try_boot("{ cat beginning; echo log.txt 20000000; head -c 20000000 /dev/zero; "
 			 "echo keep 0; } >&3; exec sleep 1000",
-			 false, 60, &end),
+			 false, 60),
 		-EFBIG);
 	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
 	assert_in_range(end.seconds, 0, 30);
@@ -372,13 +347,9 @@ static void test_full_disk(void **state)
 /* A guest that never stops sending is killed. */
 static void test_endless_stream(void **state)
 {
-	struct boot_end end;
-
 	(void)state;
-	write_beginning();
 	boot("{ cat beginning; echo hello 1000000000; head -c 1000000000 /dev/zero; } >&3\n"
-	     "yes 'keep 0' >&3",
-	     false, 60, &end);
+	     "yes 'keep 0' >&3");
 	assert_int_equal(end.status, BOOT_GARBLED);
 	assert_non_null(strstr(end.detail, "the guest sent too much"));
 	fixture_expect("/out/set/run/samples.csv", "header\nrow");
@@ -387,25 +358,22 @@ static void test_endless_stream(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_complete, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_how_the_runner_ended, fixture_make,
+		cmocka_unit_test_setup_teardown(test_complete, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_how_the_runner_ended, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_what_a_hostile_runner_says, make,
 						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_what_a_hostile_runner_says, fixture_make,
+		cmocka_unit_test_setup_teardown(test_cut_off_in_a_process, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_panic, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_console_lines, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_console_without_line_breaks, make,
 						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_cut_off_in_a_process, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_panic, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_console_lines, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_console_without_line_breaks, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_nothing_at_all, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_hang, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_a_console_is_no_port, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_garbage_ends_it, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_big_chunks, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_full_disk, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_endless_stream, fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_nothing_at_all, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_hang, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_a_console_is_no_port, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_garbage_ends_it, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_big_chunks, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_full_disk, make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_endless_stream, make, fixture_remove),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -145,11 +145,11 @@ static void test_other_kernels(void **state)
 	make_x86();
 	put_number(0x236, 0, 2);
 	save("/i386", kernel, sizeof(kernel));
-	expect_refused("/i386", -EBADMSG, "32 bits");
+	expect_refused("/i386", -EBADMSG, "32-bit");
 	make_x86();
 	put_number(0x206, 0x20b, 2);
 	save("/old", kernel, sizeof(kernel));
-	expect_refused("/old", -EBADMSG, "32 bits");
+	expect_refused("/old", -EBADMSG, "32-bit");
 	make_arm64();
 	put_number(24, 0xb, 8);
 	save("/big", kernel, sizeof(kernel));
