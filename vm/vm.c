@@ -264,8 +264,8 @@ static int boot_all(struct job *job)
 	signals_take();
 	job->qemu_version = qemu_version(job->machine);
 	if (!job->qemu_version)
-		die(EXIT_CANNOT_RUN, "%s is not there (as root: apt-get install %s)",
-		    job->machine->qemu, job->machine->package);
+		die(EXIT_CANNOT_RUN, "no %s here (as root: apt-get install %s)", job->machine->qemu,
+		    job->machine->package);
 	unpack_images(job);
 	choose_accel(job);
 	for (size_t boot = 0; boot < job->total && !stop_signal; boot++)

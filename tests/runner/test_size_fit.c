@@ -14,7 +14,7 @@
 
 enum { ROWS_MAX = 16 };
 
-/* One sample; the list ends where @point is NULL. @pages 0: the cost is one of calls. */
+/* One sample; a NULL @point ends the list. @pages 0: the cost is per call. */
 struct sample {
 	const char *point;
 	uint64_t process, ops, pages, elapsed_ns;
@@ -82,7 +82,7 @@ static void expect_nothing(const struct sample *samples)
 	assert_int_equal(access(fixture_path("/fit.csv"), F_OK), -1);
 }
 
-/* 1000 ns a call and 20 ns a page; of the smallest size 16 calls are made. */
+/* 1000 ns a call and 20 ns a page; 16 calls of the smallest size. */
 static void test_exact_line(void **state)
 {
 	static const struct sample samples[] = {
@@ -159,7 +159,7 @@ static void test_two_sizes_make_no_line(void **state)
 	expect_nothing(samples);
 }
 
-/* Whatever they are called: no line goes through pages that are all as many. */
+/* No line goes through sizes that have the same number of pages. */
 static void test_same_pages_are_one_size(void **state)
 {
 	static const struct sample samples[] = {
@@ -229,7 +229,7 @@ static void test_other_parameters_make_another_line(void **state)
 				   "program,m,m/anon/n=2,3,3,1.000,0.000,3.000000,0.000000,0.0");
 }
 
-/* A time of 0 has no error in proportion to it. */
+/* A time of 0 has no proportional error. */
 static void test_what_is_not_finite_is_empty(void **state)
 {
 	static const struct sample samples[] = {
@@ -243,7 +243,7 @@ static void test_what_is_not_finite_is_empty(void **state)
 	expect_fit(samples, HEADER "program,m,m/anon,3,3,,,,,");
 }
 
-/* A run that is resumed lies in a folder that may be anybody's. */
+/* The folder of a resumed run may be anybody's. */
 static void test_a_link_is_replaced(void **state)
 {
 	static const struct sample samples[] = {
@@ -278,7 +278,7 @@ static void test_a_csv_that_cannot_be_written(void **state)
 	assert_int_equal(fit_into("/no/such/folder/fit.csv", table), -ENOENT);
 }
 
-/* The longest name that the case tables make today, and metrics of a second. */
+/* The longest name of the case tables, and times of a second. */
 static void test_table_is_narrow(void **state)
 {
 	static const struct sample samples[] = {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Kernel images are known by their heads, and other files are refused with a reason. */
+/* Kernel images are recognised by their headers, and other files are refused with a reason. */
 #include "fixture.h"
 
 #include <errno.h>
@@ -196,7 +196,7 @@ static void test_truncated(void **state)
 		save("/cut", kernel, size);
 		expect_refused("/cut", -EBADMSG, "too short");
 	}
-	/* The version lies behind the end; where the PE header should be, there is nothing. */
+	/* The version is beyond the end, and there is no PE header. */
 	save("/cut", kernel, 4096);
 	expect("/cut", IMAGE_X86_64, "bzImage", "");
 	make_zboot("gzip");
@@ -205,7 +205,7 @@ static void test_truncated(void **state)
 	expect_refused("/cut", -EBADMSG, "not for arm64");
 }
 
-/* Bytes that would move a terminal's cursor end the text. */
+/* Control characters end the version. */
 static void test_versions_are_printable(void **state)
 {
 	(void)state;

@@ -134,7 +134,7 @@ static void test_too_much(void **state)
 	assert_int_equal(read_text("host.csv 9999999999\n", &taken), -EFBIG);
 	assert_int_equal(read_text("host.csv 1073741000\nx", &taken), 0);
 	assert_int_equal(read_text("keep 0\nhost.csv 1073741824\n", &taken), -EFBIG);
-	/* An endless stream of chunks that are all right, and of empty ones. */
+	/* An endless stream of valid chunks, and of empty ones. */
 	taken = (struct taken) { 0 };
 	for (int i = 0; !error && i < 2000; i++) {
 		error = protocol_read(&reader, line, length);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* doctor reports what is there, with a command that fixes it and one that undoes that. */
+/* The findings of doctor, with the commands that fix a problem and undo the fix. */
 #include "fixture.h"
 
 #include <string.h>
