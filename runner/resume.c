@@ -9,23 +9,11 @@
 
 #include "base/die.h"
 #include "measure/csv_row.h"
+#include "measure/host.h"
 #include "base/version.h"
 
-/* Return: the value of a key in host.csv, from its line key,"value"; the caller frees it. */
-static char *host_value(const char *host, const char *key)
-{
-	char *pattern = xasprintf("\n%s,\"", key), *found, *value;
-	const char *at = strstr(host, pattern);
-
-	at = at ? at + strlen(pattern) : "";
-	found = strchr(at, '"');
-	value = strndup(at, found ? (size_t)(found - at) : 0);
-	free(pattern);
-	return value;
-}
-
-static uint64_t host_number(const struct run_dir *run, const char *host, const char *key,
-			    uint64_t most)
+static uint64_t number_of(const struct run_dir *run, const char *host, const char *key,
+			  uint64_t most)
 {
 	char *text = host_value(host, key), *end;
 	unsigned long long value = strtoull(text, &end, 10);
@@ -59,9 +47,9 @@ static void recall(struct run_options *options, const struct run_dir *run, const
 	char *tier = host_value(host, "tier"), *only = host_value(host, "only"), *glob;
 	char *tune = host_value(host, "tune");
 
-	options->seed = host_number(run, host, "seed", UINT64_MAX);
-	options->rounds = (unsigned int)host_number(run, host, "rounds", 1000);
-	*ret_cpu = (int)host_number(run, host, "cpu", 1023);
+	options->seed = number_of(run, host, "seed", UINT64_MAX);
+	options->rounds = (unsigned int)number_of(run, host, "rounds", 1000);
+	*ret_cpu = (int)number_of(run, host, "cpu", 1023);
 	for (int i = 0; i < TIERS; i++)
 		if (!strcmp(tier, plan_tiers[i]))
 			options->tier = (enum case_tier)i;

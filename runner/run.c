@@ -320,16 +320,15 @@ static int do_run(struct job *job)
 		resume_run(&job->options, &job->cpu, &job->run);
 		keep_wanted(&job->options, &job->points);
 		require_cpu(job);
-		if (job->options.tune)
-			tune_hold(job->cpu);
 	} else {
 		job->cpu = pin_choose_cpu();
 		if (job->cpu < 0)
 			die(EXIT_CANNOT_RUN, "choose a CPU: %s", strerror(-job->cpu));
-		if (job->options.tune)
-			tune_hold(job->cpu);
-		run_dir_create(&job->options, job->cpu, &job->run);
 	}
+	if (job->options.tune)
+		tune_hold(job->cpu);
+	if (!job->options.resume)
+		run_dir_create(&job->options, job->cpu, &job->run);
 	tune_log(job->run.log_fd);
 	run_all(job);
 	status = summary_print(job->run.path);

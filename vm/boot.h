@@ -14,7 +14,7 @@ enum boot_status {
 	BOOT_PANIC,	  /* the kernel panicked */
 	BOOT_HANG,	  /* the time limit passed */
 	BOOT_GARBLED,	  /* the guest sent something that is no chunk, or too much */
-	BOOT_NO_ROWS,	  /* QEMU ended before a process was whole */
+	BOOT_NO_ROWS,	  /* QEMU ended before any rows came */
 	BOOT_CUT_OFF,	  /* QEMU ended after that */
 	BOOT_INTERRUPTED, /* we got a signal */
 	BOOT_STATUSES,

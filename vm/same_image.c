@@ -4,53 +4,38 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/atomic_file.h"
 #include "base/die.h"
-#include "measure/csv_row.h"
-
-/*
- * Reads the digest of a run; "" when its host.csv does not say. @ret_digest: CSV_ROW_LINE_BYTES.
- * Return: does the folder have a host.csv?
- */
-static bool read_digest(const char *run, char *ret_digest)
-{
-	char *path = xasprintf("%s/host.csv", run), *line = NULL, key[CSV_ROW_LINE_BYTES];
-	FILE *in = fopen(path, "re");
-	bool found = false;
-	size_t room = 0;
-
-	while (in && !found && getline(&line, &room, in) > 0) {
-		const char *at = line;
-
-		line[strcspn(line, "\n")] = '\0';
-		found = csv_row_next_cell(&at, key) > 0 && !strcmp(key, SAME_IMAGE_FACT) && at &&
-			csv_row_next_cell(&at, ret_digest) > 0;
-	}
-	if (!found)
-		*ret_digest = '\0';
-	if (in)
-		fclose(in);
-	free(line);
-	free(path);
-	return in;
-}
+#include "measure/host.h"
 
 static int check_run(const char *run, const char *digest, struct reason *ret_reason)
 {
-	char found[CSV_ROW_LINE_BYTES], *samples = xasprintf("%s/samples.csv", run);
-	bool is_run = read_digest(run, found) || !access(samples, F_OK);
+	char *path = xasprintf("%s/host.csv", run), *samples = xasprintf("%s/samples.csv", run);
+	char *host = NULL, *found;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), error = 0;
 
+	if (fd >= 0)
+		atomic_file_read(fd, SIZE_MAX, &host, NULL);
+	found = host_value(host ? host : "", SAME_IMAGE_FACT);
+	if ((fd >= 0 || !access(samples, F_OK)) && strcmp(found, digest)) {
+		reason_set(ret_reason, "%s %s", run,
+			   *found ? "is of another kernel image"
+				  : "does not say of which kernel image it is");
+		error = -EEXIST;
+	}
+	if (fd >= 0)
+		close(fd);
+	free(found);
+	free(host);
 	free(samples);
-	if (!is_run || !strcmp(found, digest))
-		return 0;
-	reason_set(ret_reason, "%s %s", run,
-		   *found ? "is of another kernel image"
-			  : "does not say of which kernel image it is");
-	return -EEXIST;
+	free(path);
+	return error;
 }
 
 int same_image_check(const char *out, const char *set, const char *digest,

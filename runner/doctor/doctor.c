@@ -4,21 +4,20 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/die.h"
+#include "base/options.h"
+#include "finding.h"
+#include "measure/supervise.h"
+#include "power.h"
+#include "runner/signals.h"
+#include "slowdown.h"
 #include "sys/lock.h"
 #include "sys/pin.h"
-#include "measure/supervise.h"
-#include "base/die.h"
-#include "finding.h"
-#include "base/options.h"
-#include "power.h"
-#include "slowdown.h"
-#include "runner/signals.h"
 
-static struct request {
+static struct {
 	bool is_json, is_power;
 	long wait_s;
 	const char *bench_dir;
@@ -85,26 +84,18 @@ static _Noreturn void become_slowed(int argc, char **argv)
 }
 
 /* On a signal the running benchmark puts its knobs back and ends; then this process ends. */
-static int prove_power(const struct request *request, char *self)
+static int prove_power(void)
 {
-	char *slash = strrchr(self, '/');
-	struct power_place place = {
-		.self = slash ? slash + 1 : self,
-		.bench_dir = request->bench_dir,
-		.stop = &stop_signal,
-	};
+	struct power_place place = { .bench_dir = asked.bench_dir, .stop = &stop_signal };
 	struct reason reason;
-	int status, fd = lock_acquire(request->wait_s, &reason);
+	int status, fd = lock_acquire(asked.wait_s, &reason);
 
 	if (fd < 0 || supervise_recover(NULL, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
 	lock_pass_on(fd);
 	place.cpu = pin_choose_cpu();
-	if (slash)
-		*slash = '\0';
-	place.self_dir = slash ? self : ".";
 	signals_take();
-	status = power_run(&place, &request->power);
+	status = power_run(&place, &asked.power);
 	signals_stop_as_asked();
 	return status;
 }
@@ -172,7 +163,7 @@ int main(int argc, char **argv)
 		become_slowed(argc, argv);
 	parse(argc, argv);
 	if (asked.is_power)
-		status = prove_power(&asked, argv[0]);
+		status = prove_power();
 	else
 		report(asked.is_json);
 	if (fflush(stdout) || ferror(stdout))

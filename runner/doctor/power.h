@@ -9,14 +9,13 @@
 
 /**
  * struct power_place - where and how processes run.
- * @self_dir, @self: this program, which slows itself and becomes the benchmark.
  * @bench_dir: the benchmark programs.
  * @cpu: the CPU that measures.
  * @stop: becomes non-zero when a signal came.
  * @count: processes so far.
  */
 struct power_place {
-	const char *self_dir, *self, *bench_dir;
+	const char *bench_dir;
 	int cpu;
 	const volatile int *stop;
 	unsigned long count;
