@@ -15,7 +15,6 @@
 #include "base/hash.h"
 #include "boot.h"
 #include "boot_order.h"
-#include "final_table.h"
 #include "guest.h"
 #include "initrd.h"
 #include "runner/signals.h"
@@ -179,6 +178,46 @@ static void report(const struct job *job, size_t boot, const struct guest_run *r
 	     *end->detail ? ": " : "", end->detail, processes, end->seconds);
 }
 
+/* A guest's text must not control a terminal. */
+static void print_clean(const char *kernel, const char *line)
+{
+	printf("%s: ", kernel);
+	for (; *line && *line != '\n'; line++)
+		putchar(*line < ' ' || *line > '~' ? '?' : *line);
+	putchar('\n');
+}
+
+/*
+ * Prints the lines of a boot's check.txt that are not ok, and its count. Return: true when the
+ * count is there and no check failed.
+ */
+static bool print_checks(const char *kernel, const char *run)
+{
+	char *path = xasprintf("%s/check.txt", run), *line = NULL;
+	bool has_count = false, has_failure = false;
+	FILE *in = fopen(path, "re");
+	size_t room = 0;
+
+	while (in && getline(&line, &room, in) > 0) {
+		const char *text = line + strspn(line, " ");
+		bool is_failure = !strncmp(text, "not ok ", strlen("not ok "));
+		bool is_count = !strncmp(line, "# checks: ", strlen("# checks: "));
+
+		has_failure |= is_failure;
+		has_count |= is_count;
+		if (is_failure || is_count)
+			print_clean(kernel, text);
+	}
+	if (!has_count)
+		printf("%s: the checks did not come to their end\n", kernel);
+	fflush(stdout);
+	if (in)
+		fclose(in);
+	free(line);
+	free(path);
+	return has_count && !has_failure;
+}
+
 static void boot_once(struct job *job, size_t boot)
 {
 	size_t number = job->order[boot];
@@ -202,7 +241,7 @@ static void boot_once(struct job *job, size_t boot)
 	close_record(job, number, &guest, &record, &end);
 	report(job, boot, &record, &end);
 	if (job->options.checks && !stop_signal)
-		is_well = final_table_print_checks(kernel->name, record.path);
+		is_well = print_checks(kernel->name, record.path);
 	job->failed += !is_well || end.status != BOOT_COMPLETE;
 	fclose(initrd);
 	free(append);
@@ -259,6 +298,54 @@ static void plan(struct job *job)
 	boot_order_make(options->kernel_count, options->boots, options->seed, job->order);
 }
 
+/* Return: the exit status of compare. */
+static int compare(const struct vm_options *options, const struct vm_options_kernel *other)
+{
+	char *a = xasprintf("%s/%s", options->out, options->kernels[0].name);
+	char *b = xasprintf("%s/%s", options->out, other->name);
+	pid_t child = fork();
+	int status = 0;
+
+	if (!child) {
+		execl(options->compare, options->compare, a, b, (char *)NULL);
+		warn("run %s: %s", options->compare, strerror(errno));
+		_exit(EXIT_FAILED);
+	}
+	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	free(b);
+	free(a);
+	return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILED;
+}
+
+/* Return: the worse of two exit codes: failed or slower, then undecided. */
+static int worse(int a, int b)
+{
+	if (a == EXIT_DONE || b == EXIT_DONE)
+		return a == EXIT_DONE ? b : a;
+	return a == EXIT_UNDECIDED ? b : a;
+}
+
+/* Compares each kernel's set with the first one's. Return: the exit code of the program. */
+static int finish(const struct vm_options *options, size_t failed)
+{
+	int status = failed ? EXIT_FAILED : EXIT_DONE;
+
+	for (unsigned int i = 1; !options->checks && i < options->kernel_count; i++) {
+		if (i > 1)
+			putchar('\n');
+		fflush(stdout);
+		status = worse(status, compare(options, &options->kernels[i]));
+	}
+	for (unsigned int i = 0; i < options->kernel_count; i++)
+		printf("results: %s/%s\n", options->out, options->kernels[i].name);
+	if (failed)
+		warn("boots that did not end well, or had failures: %zu", failed);
+	if (fflush(stdout) || ferror(stdout))
+		die(EXIT_FAILED, "write the results: %s", strerror(errno));
+	return status;
+}
+
 static int boot_all(struct job *job)
 {
 	signals_take();
@@ -274,7 +361,7 @@ static int boot_all(struct job *job)
 		warn("interrupted; whole processes are kept");
 		signals_stop_as_asked();
 	}
-	return final_table_finish(&job->options, job->failed);
+	return finish(&job->options, job->failed);
 }
 
 int main(int argc, char **argv)

@@ -87,7 +87,7 @@ break_source()
 	sed -i 's/leaf);/"copied");/' "$work/copy/program.c"
 	run --separate-stderr "$work/copy/run.sh" compare a b
 	[ "$output" = "copied a b" ]
-	[[ $stderr == *"is made anew"* ]]
+	[[ $stderr == *"configuring it again"* ]]
 	run --separate-stderr "$work/tree/run.sh" compare a b
 	[ "$output" = "compare a b" ]
 	[ -z "$stderr" ]
@@ -118,7 +118,7 @@ break_source()
 	mount --bind "$work/hidden" "$work/bound"
 	run --separate-stderr "$work/bound/run.sh" compare a b
 	[ "$output" = "compare a b" ]
-	[[ $stderr == *"is made anew"* ]]
+	[[ $stderr == *"configuring it again"* ]]
 }
 
 @test "a build folder of another project is not touched" {
