@@ -90,13 +90,14 @@ static void write_text(const char *path, const char *text)
 /* @ret_lines: ends with NULL. */
 static void read_lines(const char *path, char **ret_lines)
 {
-	char *rest = read_text(path), *line;
+	char *text = read_text(path), *rest = text, *line;
 	int count = 0;
 
 	while ((line = strsep(&rest, "\n")) && count < LINES_MAX - 1)
 		if (*line)
-			ret_lines[count++] = line;
+			ret_lines[count++] = strdup(line);
 	ret_lines[count] = NULL;
+	free(text);
 }
 
 /* Return: the number behind a kernel parameter, or UINT32_MAX. */
@@ -318,6 +319,7 @@ static char *run(void)
 	if (!runner)
 		become_runner(argv);
 	status = attend(runner, *folder);
+	free(folder);
 	if (WIFSIGNALED(status) ? asprintf(&end, "signal %d", WTERMSIG(status)) < 0
 				: asprintf(&end, "exit %d", WEXITSTATUS(status)) < 0)
 		end = strdup("unknown");

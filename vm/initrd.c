@@ -55,7 +55,7 @@ static void add_program(struct archive *archive, const char *folder, const char 
 			const char *name)
 {
 	char *path = xasprintf("%s/%s", folder, from), *bytes;
-	size_t size;
+	size_t size = 0;
 	int error = read_file(path, &bytes, &size);
 
 	if (error)
@@ -129,7 +129,7 @@ static void add_config(struct archive *archive, const struct vm_options_kernel *
 {
 	const char *slash = strrchr(kernel->path, '/');
 	char release[64], *path, *name, *bytes;
-	size_t size;
+	size_t size = 0;
 
 	image_release(&kernel->image, release);
 	if (!*release || strchr(release, '/'))
