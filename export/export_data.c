@@ -14,7 +14,7 @@ static char *key_of(const struct load_set *set, const struct load_run *run)
 			 run->machine);
 }
 
-static const char *clean_name(struct names *names, const char *key, const char *text)
+static const char *clean_name(json_t *names, const char *key, const char *text)
 {
 	char *clean = format_clean(text);
 	const char *shown = names_show(names, key, *clean ? clean : "?");
@@ -23,7 +23,7 @@ static const char *clean_name(struct names *names, const char *key, const char *
 	return shown;
 }
 
-static const char *slug_name(struct names *names, const char *key, const char *text)
+static const char *slug_name(json_t *names, const char *key, const char *text)
 {
 	char *slug = names_slug(text);
 	const char *shown = names_show(names, key, slug);
@@ -48,7 +48,7 @@ static struct export_data_group *group_of(struct export_data *bundle, const stru
 
 	text = xasprintf("%s/%s/%s", set->name, host_facts_get(&run->facts, "host"),
 			 host_facts_get(&run->facts, "kernel_release"));
-	label = slug_name(&bundle->labels, key, text);
+	label = slug_name(bundle->labels, key, text);
 	free(text);
 	free(key);
 	for (size_t i = 0; i < bundle->count; i++)
@@ -56,10 +56,10 @@ static struct export_data_group *group_of(struct export_data *bundle, const stru
 			return &bundle->groups[i];
 	group = add_group(bundle, label);
 	group->facts = &run->facts;
-	group->set = clean_name(&bundle->set_names, set->path, set->name);
-	group->machine = clean_name(&bundle->machine_names, run->machine,
+	group->set = clean_name(bundle->set_names, set->path, set->name);
+	group->machine = clean_name(bundle->machine_names, run->machine,
 				    host_facts_get(&run->facts, "host"));
-	group->machine_label = slug_name(&bundle->machine_labels, run->machine,
+	group->machine_label = slug_name(bundle->machine_labels, run->machine,
 					 host_facts_get(&run->facts, "host"));
 	group->kernel = format_clean(host_facts_get(&run->facts, "kernel_release"));
 	return group;
@@ -132,7 +132,15 @@ static void list_points(struct export_data_group *group, const struct globlist *
 void export_data_make(const struct load_set *sets, size_t count, const struct globlist *only,
 		      unsigned int metrics, const char *origin, struct export_data *ret_bundle)
 {
-	struct export_data bundle = { .metrics = metrics, .origin = origin };
+	struct export_data bundle = {
+		.metrics = metrics,
+		.origin = origin,
+		.set_names = json_object(),
+		.machine_names = json_object(),
+		.machine_labels = json_object(),
+		.labels = json_object(),
+		.point_names = json_object(),
+	};
 
 	for (size_t i = 0; i < count; i++)
 		sort_runs(&bundle, &sets[i]);
@@ -143,7 +151,7 @@ void export_data_make(const struct load_set *sets, size_t count, const struct gl
 		for (size_t k = 0; k < group->point_count; k++) {
 			const char *name = group->points[k].row->point;
 
-			group->points[k].name = clean_name(&bundle.point_names, name, name);
+			group->points[k].name = clean_name(bundle.point_names, name, name);
 		}
 	}
 	*ret_bundle = bundle;
@@ -157,9 +165,9 @@ void export_data_free(struct export_data *bundle)
 		free(bundle->groups[i].points);
 	}
 	free(bundle->groups);
-	names_free(&bundle->set_names);
-	names_free(&bundle->machine_names);
-	names_free(&bundle->machine_labels);
-	names_free(&bundle->labels);
-	names_free(&bundle->point_names);
+	json_decref(bundle->set_names);
+	json_decref(bundle->machine_names);
+	json_decref(bundle->machine_labels);
+	json_decref(bundle->labels);
+	json_decref(bundle->point_names);
 }

@@ -42,14 +42,14 @@ struct export_data_group {
  * struct export_data - all exported data.
  * @metrics: bit mask of 1 << csv_reader_metric: those requested.
  * @origin: name of the CI system, for formats that need it.
- * @set_names, @machine_names, @labels, @point_names: names in use.
+ * @set_names, @machine_names, @labels, @point_names: names in use, see names_show().
  */
 struct export_data {
 	size_t count;
 	struct export_data_group *groups;
 	unsigned int metrics;
 	const char *origin;
-	struct names set_names, machine_names, machine_labels, labels, point_names;
+	json_t *set_names, *machine_names, *machine_labels, *labels, *point_names;
 };
 
 /**
