@@ -36,6 +36,10 @@ const struct formats_row formats[FORMATS_COUNT] = {
 				  .help = "one page",
 				  .file = "report.html" },
 
+	[FORMATS_EXPORT_JSON] = { .verb = FORMATS_EXPORT,
+				  .name = "json",
+				  .help = "all of it, for programs; the others are made of it",
+				  .file = "results.json" },
 	[FORMATS_KTAP] = { .verb = FORMATS_EXPORT,
 			   .name = "ktap",
 			   .help = "kernel test results: was each point measured as claimed?",
