@@ -84,7 +84,9 @@ static void test_points_with_the_largest_changes_are_chosen(void **state)
 	(void)state;
 	changed.ratio = 0.7;
 	changed.affected = 3;
-	drawn_pair(drawn_fakes(25), changed, NULL);
+	drawn_set(0, "/a", drawn_fakes(25));
+	drawn_set(1, "/b", changed);
+	drawn_gallery(2, NULL);
 	count = select_points(&drawn_all, &drawn_all.machines[0], CSV_READER_NS, PAGE_PANELS_MAX,
 			      points, &decided);
 	assert_true(decided);
@@ -104,11 +106,14 @@ static void test_points_with_the_largest_changes_are_chosen(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_what_a_could_not_measure_is_shown_of_b),
-		cmocka_unit_test(test_what_cannot_be_compared_is_left_out),
-		cmocka_unit_test(test_points_with_the_largest_changes_are_chosen),
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_what_a_could_not_measure_is_shown_of_b,
+						fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_what_cannot_be_compared_is_left_out,
+						fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_points_with_the_largest_changes_are_chosen,
+						fixture_make, fixture_remove),
 	};
 
-	return fixture_run(tests, fixture_make, fixture_remove);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

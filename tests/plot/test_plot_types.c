@@ -16,7 +16,9 @@ static void test_sweep_has_the_levels_in_the_order_of_folio_sizes(void **state)
 	(void)state;
 	changed.ratio = 1.2;
 	changed.affected = 5;
-	drawn_pair(drawn_fakes(10), changed, NULL);
+	drawn_set(0, "/a", drawn_fakes(10));
+	drawn_set(1, "/b", changed);
+	drawn_gallery(2, NULL);
 	plot_sweep_folio(&drawn);
 	assert_int_equal(drawn.pages, 1);
 	assert_int_equal(drawn_number(1, 0, 0, 4), 2); /* panels */
@@ -46,7 +48,9 @@ static void test_missing_values_are_no_numbers(void **state)
 
 	(void)state;
 	bare.has_counters = 0;
-	drawn_pair(drawn_fakes(5), bare, NULL);
+	drawn_set(0, "/a", drawn_fakes(5));
+	drawn_set(1, "/b", bare);
+	drawn_gallery(2, NULL);
 	drawn.metric = CSV_READER_CYCLES;
 	plot_sweep_folio(&drawn);
 	for (size_t i = 0; i < 5; i++) {
@@ -70,7 +74,9 @@ static void test_forest_has_the_verdicts(void **state)
 	(void)state;
 	changed.ratio = 1.5;
 	changed.affected = 5;
-	drawn_pair(drawn_fakes(25), changed, NULL);
+	drawn_set(0, "/a", drawn_fakes(25));
+	drawn_set(1, "/b", changed);
+	drawn_gallery(2, NULL);
 	plot_forest(&drawn);
 	assert_int_equal(drawn.pages, 1);
 	/* control, heading, 4K */
@@ -93,7 +99,9 @@ static void test_200_points_are_paged(void **state)
 	size_t panels = 0;
 
 	(void)state;
-	drawn_pair(drawn_fakes(200), drawn_fakes(200), NULL);
+	drawn_set(0, "/a", drawn_fakes(200));
+	drawn_set(1, "/b", drawn_fakes(200));
+	drawn_gallery(2, NULL);
 	plot_sweep_folio(&drawn);
 	assert_int_equal(drawn.pages, 4);
 	for (size_t page = 1; page <= 4; page++) {
@@ -118,7 +126,9 @@ static void test_200_points_are_paged(void **state)
 static void test_one_point(void **state)
 {
 	(void)state;
-	drawn_pair(drawn_fakes(1), drawn_fakes(1), "mprotect*");
+	drawn_set(0, "/a", drawn_fakes(1));
+	drawn_set(1, "/b", drawn_fakes(1));
+	drawn_gallery(2, "mprotect*");
 	plot_sweep_folio(&drawn);
 	assert_int_equal(drawn.pages, 0);
 	assert_non_null(strstr(drawn.why.text, "no two points"));
@@ -218,17 +228,26 @@ static void test_a_clock_that_counts_instructions_says_so(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_sweep_has_the_levels_in_the_order_of_folio_sizes),
-		cmocka_unit_test(test_missing_values_are_no_numbers),
-		cmocka_unit_test(test_forest_has_the_verdicts),
-		cmocka_unit_test(test_200_points_are_paged),
-		cmocka_unit_test(test_one_point),
-		cmocka_unit_test(test_history_shows_where_the_level_changes),
-		cmocka_unit_test(test_one_kernel_and_one_boot),
-		cmocka_unit_test(test_names_of_others_are_cells),
-		cmocka_unit_test(test_a_clock_that_counts_instructions_says_so),
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			test_sweep_has_the_levels_in_the_order_of_folio_sizes, fixture_make,
+			fixture_remove),
+		cmocka_unit_test_setup_teardown(test_missing_values_are_no_numbers, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_forest_has_the_verdicts, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_200_points_are_paged, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_one_point, fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_history_shows_where_the_level_changes,
+						fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_one_kernel_and_one_boot, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_names_of_others_are_cells, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_a_clock_that_counts_instructions_says_so,
+						fixture_make, fixture_remove),
 	};
 
-	return fixture_run(tests, fixture_make, fixture_remove);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -209,16 +209,22 @@ static void test_files_that_cannot_be_used(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_a_drift_is_named),
-		cmocka_unit_test(test_within_its_error_it_is_no_warning),
-		cmocka_unit_test(test_a_small_drift_is_no_warning),
-		cmocka_unit_test(test_few_processes_are_no_warning),
-		cmocka_unit_test(test_constant),
-		cmocka_unit_test(test_nothing_to_tell),
-		cmocka_unit_test(test_lines_are_narrow),
-		cmocka_unit_test(test_files_that_cannot_be_used),
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_a_drift_is_named, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_within_its_error_it_is_no_warning,
+						fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_a_small_drift_is_no_warning, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_few_processes_are_no_warning, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_constant, fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_nothing_to_tell, fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_lines_are_narrow, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_files_that_cannot_be_used, fixture_make,
+						fixture_remove),
 	};
 
-	return fixture_run(tests, fixture_make, fixture_remove);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

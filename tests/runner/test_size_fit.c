@@ -307,20 +307,30 @@ static void test_table_is_narrow(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_exact_line),
-		cmocka_unit_test(test_sizes_off_the_line),
-		cmocka_unit_test(test_each_process_is_a_datum),
-		cmocka_unit_test(test_two_sizes_make_no_line),
-		cmocka_unit_test(test_same_pages_are_one_size),
-		cmocka_unit_test(test_only_ok_rows_count),
-		cmocka_unit_test(test_points_without_size_or_pages_are_left_out),
-		cmocka_unit_test(test_other_parameters_make_another_line),
-		cmocka_unit_test(test_what_is_not_finite_is_empty),
-		cmocka_unit_test(test_a_link_is_replaced),
-		cmocka_unit_test(test_files_that_cannot_be_used),
-		cmocka_unit_test(test_table_is_narrow),
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_exact_line, fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_sizes_off_the_line, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_each_process_is_a_datum, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_two_sizes_make_no_line, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_same_pages_are_one_size, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_only_ok_rows_count, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_points_without_size_or_pages_are_left_out,
+						fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_other_parameters_make_another_line,
+						fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_what_is_not_finite_is_empty, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_a_link_is_replaced, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_files_that_cannot_be_used, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_table_is_narrow, fixture_make, fixture_remove),
 	};
 
-	return fixture_run(tests, fixture_make, fixture_remove);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -56,13 +56,6 @@ void drawn_gallery(size_t count, const char *only)
 	};
 }
 
-void drawn_pair(struct fakes a, struct fakes b, const char *only)
-{
-	drawn_set(0, "/a", a);
-	drawn_set(1, "/b", b);
-	drawn_gallery(2, only);
-}
-
 void drawn_fact(const struct host_facts *facts, const char *key, const char *value)
 {
 	for (size_t i = 0; i < facts->count; i++)

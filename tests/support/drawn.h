@@ -21,9 +21,6 @@ void drawn_set(size_t at, const char *name, struct fakes fakes);
 /** drawn_gallery() - of the first @count sets; @only: a glob, or NULL. Makes @drawn ready. */
 void drawn_gallery(size_t count, const char *only);
 
-/** drawn_pair() - sets /a and /b, and the gallery of both. */
-void drawn_pair(struct fakes a, struct fakes b, const char *only);
-
 /** drawn_fact() - change what host.csv said. */
 void drawn_fact(const struct host_facts *facts, const char *key, const char *value);
 

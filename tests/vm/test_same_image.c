@@ -101,13 +101,15 @@ static void test_no_folder(void **state)
 
 int main(void)
 {
-	struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_may_join),
-		cmocka_unit_test(test_another_image),
-		cmocka_unit_test(test_unknown_is_no_yes),
-		cmocka_unit_test(test_names_are_no_terminal_codes),
-		cmocka_unit_test(test_no_folder),
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(test_may_join, fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_another_image, fixture_make, fixture_remove),
+		cmocka_unit_test_setup_teardown(test_unknown_is_no_yes, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_names_are_no_terminal_codes, fixture_make,
+						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_no_folder, fixture_make, fixture_remove),
 	};
 
-	return fixture_run(tests, fixture_make, fixture_remove);
+	return cmocka_run_group_tests(tests, NULL, NULL);
 }
