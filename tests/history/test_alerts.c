@@ -378,18 +378,18 @@ static void test_what_is_handed_to_bisect(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_nothing_changed, begin, end),
-		cmocka_unit_test_setup_teardown(test_states, begin, end),
-		cmocka_unit_test_setup_teardown(test_a_level_begins_among_boots, begin, end),
-		cmocka_unit_test_setup_teardown(test_what_somebody_has_seen, begin, end),
-		cmocka_unit_test_setup_teardown(test_groups_by_kernel, begin, end),
-		cmocka_unit_test_setup_teardown(test_an_unsure_place_joins_a_sure_one, begin, end),
-		cmocka_unit_test_setup_teardown(test_a_control_that_moves_is_told, begin, end),
-		cmocka_unit_test_setup_teardown(test_change_since_the_last_release, begin, end),
-		cmocka_unit_test_setup_teardown(test_what_is_open_is_handed_on, begin, end),
-		cmocka_unit_test_setup_teardown(test_what_is_handed_to_bisect, begin, end),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_nothing_changed),
+		cmocka_unit_test(test_states),
+		cmocka_unit_test(test_a_level_begins_among_boots),
+		cmocka_unit_test(test_what_somebody_has_seen),
+		cmocka_unit_test(test_groups_by_kernel),
+		cmocka_unit_test(test_an_unsure_place_joins_a_sure_one),
+		cmocka_unit_test(test_a_control_that_moves_is_told),
+		cmocka_unit_test(test_change_since_the_last_release),
+		cmocka_unit_test(test_what_is_open_is_handed_on),
+		cmocka_unit_test(test_what_is_handed_to_bisect),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, begin, end);
 }

@@ -357,18 +357,18 @@ static void test_other_databases(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_a_run_is_read_once, begin, end),
-		cmocka_unit_test_setup_teardown(test_values_are_those_of_the_runs, begin, end),
-		cmocka_unit_test_setup_teardown(test_changed_gone_and_broken_runs, begin, end),
-		cmocka_unit_test_setup_teardown(test_a_copy_of_a_run_counts_once, begin, end),
-		cmocka_unit_test_setup_teardown(test_another_protocol_is_left_out, begin, end),
-		cmocka_unit_test_setup_teardown(test_a_lie_in_the_index_is_found, begin, end),
-		cmocka_unit_test_setup_teardown(test_changes_are_remembered, begin, end),
-		cmocka_unit_test_setup_teardown(test_what_is_no_index, begin, end),
-		cmocka_unit_test_setup_teardown(test_a_damaged_index, begin, end),
-		cmocka_unit_test_setup_teardown(test_other_databases, begin, end),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_run_is_read_once),
+		cmocka_unit_test(test_values_are_those_of_the_runs),
+		cmocka_unit_test(test_changed_gone_and_broken_runs),
+		cmocka_unit_test(test_a_copy_of_a_run_counts_once),
+		cmocka_unit_test(test_another_protocol_is_left_out),
+		cmocka_unit_test(test_a_lie_in_the_index_is_found),
+		cmocka_unit_test(test_changes_are_remembered),
+		cmocka_unit_test(test_what_is_no_index),
+		cmocka_unit_test(test_a_damaged_index),
+		cmocka_unit_test(test_other_databases),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, begin, end);
 }

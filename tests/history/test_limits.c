@@ -363,18 +363,16 @@ static void test_journal(void **state)
 	free(lines);
 }
 
-#define LIMIT_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
-
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		LIMIT_TEST(test_columns),      LIMIT_TEST(test_texts_of_a_row),
-		LIMIT_TEST(test_numbers),      LIMIT_TEST(test_cells_and_lines),
-		LIMIT_TEST(test_facts),	       LIMIT_TEST(test_length_of_facts),
-		LIMIT_TEST(test_config),       LIMIT_TEST(test_length_of_config),
-		LIMIT_TEST(test_acknowledged), LIMIT_TEST(test_what_is_no_regular_file),
-		LIMIT_TEST(test_journal),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_columns),	     cmocka_unit_test(test_texts_of_a_row),
+		cmocka_unit_test(test_numbers),	     cmocka_unit_test(test_cells_and_lines),
+		cmocka_unit_test(test_facts),	     cmocka_unit_test(test_length_of_facts),
+		cmocka_unit_test(test_config),	     cmocka_unit_test(test_length_of_config),
+		cmocka_unit_test(test_acknowledged), cmocka_unit_test(test_what_is_no_regular_file),
+		cmocka_unit_test(test_journal),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

@@ -70,13 +70,11 @@ static void test_a_folder_that_may_not_be_read(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_no_runs, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_links_and_hidden_folders_are_passed_over,
-						fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_a_folder_that_may_not_be_read, fixture_make,
-						fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_no_runs),
+		cmocka_unit_test(test_links_and_hidden_folders_are_passed_over),
+		cmocka_unit_test(test_a_folder_that_may_not_be_read),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

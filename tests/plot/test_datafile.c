@@ -110,14 +110,12 @@ static void test_long_texts_are_cut_between_characters(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_cells_and_blocks, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_what_is_not_known_is_no_number, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_hostile_texts, fixture_make, fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cells_and_blocks),
+		cmocka_unit_test(test_what_is_not_known_is_no_number),
+		cmocka_unit_test(test_hostile_texts),
 		cmocka_unit_test(test_long_texts_are_cut_between_characters),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

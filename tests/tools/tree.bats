@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Documents and layers of the tree are current, and setup.sh names what is missing.
+# Documents are current and 80 columns wide, layers hold, and setup.sh names what is missing.
 
 load ../support/machine
 
@@ -8,6 +8,18 @@ load ../support/machine
 	"$here/docs/generate.sh" "$build" "$work"
 	diff "$here/docs/CSV.md" "$work/CSV.md"
 	diff "$here/docs/CASES.md" "$work/CASES.md"
+}
+
+@test "prose has at most 80 columns, and a longer line is seen" {
+	"$here/tests/tools/prose.sh"
+	(cd "$here" && cp --parents ./*.md docs/*.md results/README.md results/reference/README.md "$work")
+	local -r filler=$(printf 'word %.0s' {1..16})
+	printf '\n    %s\n\n| %s|\n\n```\n%s-\n```\n' "$filler" "$filler" "$filler" >>"$work/docs/VM.md"
+	"$here/tests/tools/prose.sh" "$work"
+	printf '%s-\n' "$filler" >>"$work/docs/VM.md"
+	run "$here/tests/tools/prose.sh" "$work"
+	[ "$status" -eq 1 ]
+	[[ $output == docs/VM.md:*": 81 columns, of 80" ]]
 }
 
 @test "dependencies point down, and one that does not is seen" {

@@ -350,20 +350,19 @@ static void test_two_ways_of_measuring_share_a_row(void **state)
 
 int main(void)
 {
-#define SITE_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
-	const struct CMUnitTest tests[] = {
-		SITE_TEST(test_the_index_has_a_cell_for_each_series),
-		SITE_TEST(test_short_histories_are_not_judged),
-		SITE_TEST(test_a_page_tells_both_sides_of_a_change),
-		SITE_TEST(test_the_environment_of_both_sides_is_held_against_each_other),
-		SITE_TEST(test_what_is_missing_is_missing),
-		SITE_TEST(test_each_link_leads_to_a_page),
-		SITE_TEST(test_texts_of_strangers_stay_texts),
-		SITE_TEST(test_the_same_is_not_written_again),
-		SITE_TEST(test_one_value_changes_one_page),
-		SITE_TEST(test_a_machine_that_is_gone_takes_its_pages_along),
-		SITE_TEST(test_two_ways_of_measuring_share_a_row),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_the_index_has_a_cell_for_each_series),
+		cmocka_unit_test(test_short_histories_are_not_judged),
+		cmocka_unit_test(test_a_page_tells_both_sides_of_a_change),
+		cmocka_unit_test(test_the_environment_of_both_sides_is_held_against_each_other),
+		cmocka_unit_test(test_what_is_missing_is_missing),
+		cmocka_unit_test(test_each_link_leads_to_a_page),
+		cmocka_unit_test(test_texts_of_strangers_stay_texts),
+		cmocka_unit_test(test_the_same_is_not_written_again),
+		cmocka_unit_test(test_one_value_changes_one_page),
+		cmocka_unit_test(test_a_machine_that_is_gone_takes_its_pages_along),
+		cmocka_unit_test(test_two_ways_of_measuring_share_a_row),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

@@ -240,20 +240,19 @@ static void test_one_writer_at_a_time(void **state)
 
 int main(void)
 {
-#define SITE_DIR_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
-	const struct CMUnitTest tests[] = {
-		SITE_DIR_TEST(test_a_new_folder_gets_files_and_a_manifest),
-		SITE_DIR_TEST(test_what_is_the_same_is_left_alone),
-		SITE_DIR_TEST(test_each_difference_is_seen),
-		SITE_DIR_TEST(test_pages_of_before_go_and_nothing_else),
-		SITE_DIR_TEST(test_a_folder_of_others_is_refused),
-		SITE_DIR_TEST(test_a_manifest_that_lists_nothing),
-		SITE_DIR_TEST(test_a_manifest_that_lies_is_refused),
-		SITE_DIR_TEST(test_links_are_not_followed),
-		SITE_DIR_TEST(test_halves_of_a_killed_writer_go),
-		SITE_DIR_TEST(test_what_cannot_be_written_is_told),
-		SITE_DIR_TEST(test_one_writer_at_a_time),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_new_folder_gets_files_and_a_manifest),
+		cmocka_unit_test(test_what_is_the_same_is_left_alone),
+		cmocka_unit_test(test_each_difference_is_seen),
+		cmocka_unit_test(test_pages_of_before_go_and_nothing_else),
+		cmocka_unit_test(test_a_folder_of_others_is_refused),
+		cmocka_unit_test(test_a_manifest_that_lists_nothing),
+		cmocka_unit_test(test_a_manifest_that_lies_is_refused),
+		cmocka_unit_test(test_links_are_not_followed),
+		cmocka_unit_test(test_halves_of_a_killed_writer_go),
+		cmocka_unit_test(test_what_cannot_be_written_is_told),
+		cmocka_unit_test(test_one_writer_at_a_time),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }
