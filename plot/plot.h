@@ -8,15 +8,23 @@
 /**
  * struct plot_type - one figure.
  * @name: of its files. @script: in plot/.
- * @write: writes its data files, and sets pages; or why, if there are none.
+ * @is_of_pairs: shows each further set beside the first, on pages of their own.
+ * @is_of_machine: shows one machine per page.
+ * @draw: writes the data files of one machine and set, if they have what it shows.
+ * @none: the reason if it writes none.
  */
 struct plot_type {
 	const char *name, *script;
-	void (*write)(struct page_drawing *drawing);
+	bool is_of_pairs, is_of_machine;
+	void (*draw)(struct page_drawing *drawing);
+	const char *none;
 };
 
 /** plot_types() - the table of @ret_count figures. */
 const struct plot_type *plot_types(size_t *ret_count);
+
+/** plot_write() - write the data files of a figure, and set pages; or why, if there are none. */
+void plot_write(const struct plot_type *type, struct page_drawing *drawing);
 
 /** plot_sweep_folio() - time by folio size, one panel per case. */
 void plot_sweep_folio(struct page_drawing *drawing);

@@ -299,13 +299,12 @@ const struct verdict *plot_data_decision(const struct plot_data_machine *machine
 	return on->metrics.reason.text[0] || isnan(on->d) ? NULL : on;
 }
 
-bool plot_data_has(const struct plot_data_machine *machine, size_t set_count,
+bool plot_data_has(const struct plot_data *plot_data, const struct plot_data_point *point,
 		   enum csv_reader_metric metric)
 {
-	for (size_t i = 0; i < machine->count; i++)
-		for (size_t set = 0; set < set_count; set++)
-			if (!isnan(plot_data_level(&machine->points[i], set, metric)->value))
-				return true;
+	for (size_t set = 0; set < plot_data->set_count; set++)
+		if (!isnan(plot_data_level(point, set, metric)->value))
+			return true;
 	return false;
 }
 

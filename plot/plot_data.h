@@ -81,8 +81,8 @@ const struct verdict *plot_data_decision(const struct plot_data_machine *machine
 					 const struct plot_data_point *point, size_t set,
 					 enum csv_reader_metric metric);
 
-/** plot_data_has() - true if any point of any set on this machine has this metric. */
-bool plot_data_has(const struct plot_data_machine *machine, size_t set_count,
+/** plot_data_has() - true if any set has a value of this point and metric. */
+bool plot_data_has(const struct plot_data *plot_data, const struct plot_data_point *point,
 		   enum csv_reader_metric metric);
 
 /**
