@@ -24,8 +24,7 @@ static size_t runs_of(const struct load_set *set, const char *machine,
 static bool is_in(const struct design *design, const struct load_run *run)
 {
 	for (size_t i = 0; i < design->count; i++)
-		if (!strcmp(host_facts_get(&design->runs[i].run->facts, "boot_id"),
-			    host_facts_get(&run->facts, "boot_id")))
+		if (host_facts_agree(&design->runs[i].run->facts, &run->facts, "boot_id"))
 			return true;
 	return false;
 }
@@ -38,10 +37,8 @@ static bool is_alike(const struct design *design, const struct load_run *run,
 	const struct csv_reader_point *point = csv_reader_find(&run->samples, row->point);
 
 	return point && point->ok_rows && !is_in(design, run) &&
-	       !strcmp(host_facts_get(facts, "page_bytes"),
-		       host_facts_get(&run->facts, "page_bytes")) &&
-	       !strcmp(host_facts_get(facts, "clock_domain"),
-		       host_facts_get(&run->facts, "clock_domain")) &&
+	       host_facts_agree(facts, &run->facts, "page_bytes") &&
+	       host_facts_agree(facts, &run->facts, "clock_domain") &&
 	       !csv_row_protocol_difference(&point->row, row);
 }
 

@@ -103,6 +103,19 @@ const char *format_q(double q, char *ret_text)
 	return ret_text;
 }
 
+const char *format_flags(const struct verdict *on, char *ret_text)
+{
+	char *end = ret_text;
+
+	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
+		if (on->metrics.flags & 1U << bit)
+			*end++ = metrics_flag_name(bit)[0];
+	if (on->method == VERDICT_METHOD_WITHIN)
+		*end++ = 'w';
+	*end = '\0';
+	return ret_text;
+}
+
 void format_point(const char *point, char **ret_group, char **ret_label)
 {
 	char *copy = format_clean(point), *rest = copy, *part;

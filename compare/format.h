@@ -38,6 +38,9 @@ const char *format_cv(double percent, char *ret_text);
 /** format_q() - ".000" to "1.00"; "-" for NAN; 4 columns. */
 const char *format_q(double q, char *ret_text);
 
+/** format_flags() - first letters of the flags, and w for an interval within boots. */
+const char *format_flags(const struct verdict *on, char *ret_text);
+
 /**
  * format_point() - split a point's name into its group and its folio size.
  * @ret_group: "mprotect.ro anon 64M"; freed by the caller.

@@ -2,7 +2,6 @@
 /* Writes the data of costs.gp: time, instructions and cycles of each point side by side. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "plot.h"
 #include "layout.h"

@@ -149,8 +149,7 @@ static bool is_alike(const struct plot_data_side *side, const char *name)
 		if (!first)
 			first = point;
 		if (point->unlike || csv_row_protocol_difference(&first->row, &point->row) ||
-		    strcmp(host_facts_get(&side->runs[0]->facts, "clock_domain"),
-			   host_facts_get(&side->runs[i]->facts, "clock_domain")) != 0)
+		    !host_facts_agree(&side->runs[0]->facts, &side->runs[i]->facts, "clock_domain"))
 			return false;
 	}
 	return true;
@@ -168,24 +167,20 @@ static bool has_value(const struct plot_data_side *side, const char *name)
 	return false;
 }
 
-static bool has_same(const struct plot_data_side *a, const struct plot_data_side *b,
-		     const char *key)
-{
-	return !strcmp(host_facts_get(&a->runs[0]->facts, key),
-		       host_facts_get(&b->runs[0]->facts, key));
-}
-
 /* Show what the first set could not measure; but never sets of another clock or page size together.
  */
 static bool is_refused(const struct plot_data_machine *machine, size_t set,
 		       const struct plot_data_point *point)
 {
 	const struct plot_data_side *first = &machine->sides[0], *side = &machine->sides[set];
+	const struct host_facts *a, *b;
 	size_t at = point->at[set];
 
 	if (!side->judged || !side->count || !first->count)
 		return false;
-	if (!has_same(first, side, "clock_domain") || !has_same(first, side, "page_bytes"))
+	a = &first->runs[0]->facts;
+	b = &side->runs[0]->facts;
+	if (!host_facts_agree(a, b, "clock_domain") || !host_facts_agree(a, b, "page_bytes"))
 		return true;
 	return at && side->judged->match.points[at - 1].fate == MATCH_REFUSED &&
 	       has_value(first, point->row->point);

@@ -2,12 +2,10 @@
 /* Writes the data of forest.gp: B/A with its interval, one row per point. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "plot.h"
 #include "layout.h"
 #include "compare/format.h"
-#include "compare/utf8.h"
 
 enum { ROW_PIXELS = 18, AXIS_PIXELS = 56, LABEL_COLUMNS = 46 };
 
@@ -67,31 +65,20 @@ static void write_tics(struct datafile *sheet, double reach)
 	}
 }
 
-/* As in the table of compare: verdict, flags, and w for an interval within boots. */
-static void write_letters(const struct verdict *on, bool is_control, char *ret_letters)
-{
-	size_t used = 0;
-
-	ret_letters[used++] = is_control ? ' ' : verdict_letter(on->verdict);
-	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
-		if (on->metrics.flags & 1U << bit)
-			ret_letters[used++] = metrics_flag_name(bit)[0];
-	if (on->method == VERDICT_METHOD_WITHIN)
-		ret_letters[used++] = 'w';
-	ret_letters[used] = '\0';
-}
-
+/* The letters are those of the table of compare: verdict and flags. */
 static void write_point(struct datafile *sheet, size_t y, const struct verdict *on, bool is_control,
 			const char *label)
 {
-	char delta[FORMAT_BYTES], interval[FORMAT_BYTES], letters[METRICS_FLAGS + 3], *text;
+	char delta[FORMAT_BYTES], interval[FORMAT_BYTES], flags[FORMAT_BYTES];
+	char *text = xasprintf("%s %s", format_percent(on->d, delta),
+			       format_interval(on->low, on->high, interval));
+	char *letters = xasprintf("%c%s", is_control ? ' ' : verdict_letter(on->verdict),
+				  format_flags(on, flags));
 
-	write_letters(on, is_control, letters);
-	text = xasprintf("%s %s", format_percent(on->d, delta),
-			 format_interval(on->low, on->high, interval));
 	datafile_row(sheet, "%zu %zu %g %g %g %s %s %s", y,
 		     is_control ? ROW_CONTROL : (size_t)on->verdict, on->d / M_LN2, on->low / M_LN2,
 		     on->high / M_LN2, text, letters, label);
+	free(letters);
 	free(text);
 }
 
