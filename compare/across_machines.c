@@ -45,16 +45,10 @@ struct across_machines_range across_machines_range(const struct comparison *comp
 static void print_range(const char *name, const struct across_machines_range *range, FILE *out)
 {
 	char least[FORMAT_BYTES], median[FORMAT_BYTES], most[FORMAT_BYTES];
-	char *clean = format_clean(name);
 
-	if (strlen(clean) > NAME_COLUMNS) {
-		format_wrap(out, clean, 2);
-		*clean = '\0';
-	}
-	fprintf(out, "  %-*s %6zu %10s %10s %10s\n", NAME_COLUMNS, clean, range->count,
-		format_percent(range->least, least), format_percent(range->median, median),
-		format_percent(range->most, most));
-	free(clean);
+	format_label(out, name, NAME_COLUMNS);
+	fprintf(out, " %6zu %10s %10s %10s\n", range->count, format_percent(range->least, least),
+		format_percent(range->median, median), format_percent(range->most, most));
 }
 
 /* True if the point was printed for an earlier machine. */

@@ -135,19 +135,6 @@ static void comparison_machine(const struct load_run *const *a, size_t a_count,
 	*ret_machine = machine;
 }
 
-static void add_lone(struct comparison *comparison, enum design_side side,
-		     const struct load_run *run, size_t runs)
-{
-	comparison->lone =
-		xrealloc(comparison->lone, comparison->lone_count + 1, sizeof(*comparison->lone));
-	comparison->lone[comparison->lone_count++] = (struct comparison_lone) {
-		.side = side,
-		.name = host_facts_get(&run->facts, "host"),
-		.key = run->machine,
-		.runs = runs,
-	};
-}
-
 static bool is_first(const struct load_set *set, size_t at)
 {
 	if (set->runs[at].error)
@@ -161,28 +148,31 @@ static bool is_first(const struct load_set *set, size_t at)
 void comparison_make(const struct load_set *a, const struct load_set *b,
 		     const struct comparison_options *options, struct comparison *ret_judgement)
 {
+	const struct load_set *const sets[DESIGN_SIDES] = { a, b };
 	struct comparison comparison = { .a = a, .b = b, .margin = options->margin };
 	const struct load_run **of_a = xcalloc(a->count + 1, sizeof(*of_a));
 	const struct load_run **of_b = xcalloc(b->count + 1, sizeof(*of_b));
 
 	comparison.machines = xcalloc(a->count + 1, sizeof(*comparison.machines));
-	for (size_t i = 0; i < a->count; i++) {
-		size_t a_count, b_count;
+	comparison.lone = xcalloc(a->count + b->count + 1, sizeof(*comparison.lone));
+	for (size_t i = 0; i < a->count + b->count; i++) {
+		enum design_side side = i < a->count ? DESIGN_SIDE_A : DESIGN_SIDE_B;
+		size_t at = i < a->count ? i : i - a->count, a_count, b_count;
+		const struct load_run *run = &sets[side]->runs[at];
 
-		if (!is_first(a, i))
+		if (!is_first(sets[side], at))
 			continue;
-		a_count = runs_of(a, a->runs[i].machine, of_a);
-		b_count = runs_of(b, a->runs[i].machine, of_b);
-		if (b_count)
+		a_count = runs_of(a, run->machine, of_a);
+		b_count = runs_of(b, run->machine, of_b);
+		if (!a_count || !b_count)
+			comparison.lone[comparison.lone_count++] =
+				(struct comparison_lone) { side,
+							   host_facts_get(&run->facts, "host"),
+							   run->machine, a_count + b_count };
+		else if (side == DESIGN_SIDE_A)
 			comparison_machine(of_a, a_count, of_b, b_count, options,
 					   &comparison.machines[comparison.count++]);
-		else
-			add_lone(&comparison, DESIGN_SIDE_A, &a->runs[i], a_count);
 	}
-	for (size_t i = 0; i < b->count; i++)
-		if (is_first(b, i) && !runs_of(a, b->runs[i].machine, of_a))
-			add_lone(&comparison, DESIGN_SIDE_B, &b->runs[i],
-				 runs_of(b, b->runs[i].machine, of_b));
 	free(of_b);
 	free(of_a);
 	*ret_judgement = comparison;

@@ -28,6 +28,14 @@ static void free_texts(struct texts *texts)
 	free(texts->texts);
 }
 
+static bool holds(const char *key, const struct texts *values, const char *value)
+{
+	for (size_t i = 0; i < values->count; i++)
+		if (!host_facts_differ(key, values->texts[i], value))
+			return true;
+	return false;
+}
+
 /* Distinct values of a key in a side's runs. */
 static struct texts values_of(const struct design *design, enum design_side side, const char *key)
 {
@@ -35,22 +43,11 @@ static struct texts values_of(const struct design *design, enum design_side side
 
 	for (size_t i = 0; i < design->count; i++) {
 		const char *value = host_facts_get(&design->runs[i].run->facts, key);
-		bool is_new = design->runs[i].side == side;
 
-		for (size_t j = 0; j < values.count && is_new; j++)
-			is_new = host_facts_differ(key, values.texts[j], value);
-		if (is_new)
+		if (design->runs[i].side == side && !holds(key, &values, value))
 			add(&values, xstrdup(value));
 	}
 	return values;
-}
-
-static bool holds(const char *key, const struct texts *values, const char *value)
-{
-	for (size_t i = 0; i < values->count; i++)
-		if (!host_facts_differ(key, values->texts[i], value))
-			return true;
-	return false;
 }
 
 static bool are_same(const char *key, const struct texts *a, const struct texts *b)

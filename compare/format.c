@@ -155,6 +155,18 @@ void format_wrap(FILE *out, const char *text, int indent)
 	free(copy);
 }
 
+void format_label(FILE *out, const char *text, int columns)
+{
+	char *clean = format_clean(text);
+
+	if (strlen(clean) > (size_t)columns) {
+		format_wrap(out, clean, 2);
+		*clean = '\0';
+	}
+	fprintf(out, "  %-*s", columns, clean);
+	free(clean);
+}
+
 enum csv_reader_metric format_unit(const struct comparison_machine *machine,
 				   enum csv_reader_metric metric)
 {
@@ -204,11 +216,6 @@ char *format_host(const char *name, const struct host_facts *facts)
 	return clean;
 }
 
-char *format_machine(const struct comparison_machine *machine)
-{
-	return format_host(machine->name, machine->facts);
-}
-
 char *format_units(const struct comparison_machine *machine, enum csv_reader_metric metric)
 {
 	const char *level = design_level_name(machine->design.level);
@@ -239,17 +246,23 @@ char *format_units(const struct comparison_machine *machine, enum csv_reader_met
 	return text;
 }
 
-char *format_set(const struct load_set *set)
+char *format_kernels(const struct load_set *set, const char *except)
 {
-	char *text = xstrdup(set->name), *clean, *kernels = xstrdup("");
+	char *kernels = xstrdup("");
 
 	for (size_t i = 0; i < set->count; i++) {
 		const char *kernel = host_facts_get(&set->runs[i].facts, "kernel_release");
 
-		if (!set->runs[i].error && strcmp(kernel, set->name) != 0 &&
-		    !strstr(kernels, kernel))
+		if (!set->runs[i].error && strcmp(kernel, except) != 0 && !strstr(kernels, kernel))
 			xappend(&kernels, ", ", "%s", kernel);
 	}
+	return kernels;
+}
+
+char *format_set(const struct load_set *set)
+{
+	char *text = xstrdup(set->name), *clean, *kernels = format_kernels(set, set->name);
+
 	if (*kernels)
 		xappend(&text, " ", "(%s)", kernels);
 	clean = format_clean(text);

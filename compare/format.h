@@ -51,6 +51,10 @@ void format_point(const char *point, char **ret_group, char **ret_label);
 /** format_wrap() - print words in lines of 75 columns, all indented; cuts longer words. */
 void format_wrap(FILE *out, const char *text, int indent);
 
+/** format_label() - print a cell of @columns, behind two blanks; a longer text gets its own line.
+ */
+void format_label(FILE *out, const char *text, int columns);
+
 /**
  * format_metric_name() - "time", "instructions:k", "cycles:k".
  *
@@ -64,15 +68,15 @@ const char *format_metric_name(const struct comparison_machine *machine,
 enum csv_reader_metric format_unit(const struct comparison_machine *machine,
 				   enum csv_reader_metric metric);
 
-/** format_host() - as format_machine(), from a name and the facts of a run; freed likewise. */
+/** format_host() - "altra: ARM Neoverse-N1, aarch64, 4K pages, THP=madvise, ..., bare metal".
+ * The caller frees it. */
 char *format_host(const char *name, const struct host_facts *facts);
-
-/** format_machine() - "altra: ARM Neoverse-N1, aarch64, 4K pages, THP=madvise, ..., bare metal";
- * freed likewise. */
-char *format_machine(const struct comparison_machine *machine);
 
 /** format_units() - "6 boots a side", "5 and 6 boots", "5 to 6 boots a side"; freed likewise. */
 char *format_units(const struct comparison_machine *machine, enum csv_reader_metric metric);
+
+/** format_kernels() - "6.16.0-rc1, 6.17.0": a set's kernels but @except; freed likewise. */
+char *format_kernels(const struct load_set *set, const char *except);
 
 /** format_set() - "base (6.16.0-rc1)": the set and its kernels; freed likewise. */
 char *format_set(const struct load_set *set);

@@ -112,7 +112,7 @@ static json_t *environment_of(const struct comparison_machine *machine)
 
 static json_t *machine_of(const struct comparison_machine *machine, unsigned int metrics)
 {
-	char *text = format_machine(machine);
+	char *text = format_host(machine->name, machine->facts);
 	json_t *points = json_array(), *about = text_of(text);
 
 	for (size_t i = 0; i < machine->match.count; i++)

@@ -35,7 +35,8 @@ static void print_head(const struct comparison *comparison,
 		       const struct comparison_machine *machine, enum csv_reader_metric metric,
 		       FILE *out)
 {
-	char **texts, *about = format_machine(machine), *units = format_units(machine, metric);
+	char **texts, *about = format_host(machine->name, machine->facts),
+		      *units = format_units(machine, metric);
 	size_t count = environment_differences(machine, &texts);
 	struct comparison_counts counts;
 

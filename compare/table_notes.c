@@ -52,7 +52,8 @@ void table_notes_print_head(const struct comparison *comparison,
 			    enum csv_reader_metric metric, FILE *out)
 {
 	char *a = format_set(comparison->a), *b = format_set(comparison->b);
-	char *about = format_machine(machine), *units = format_units(machine, metric);
+	char *about = format_host(machine->name, machine->facts),
+	     *units = format_units(machine, metric);
 	char *line = xasprintf("A=%s  B=%s", a, b);
 
 	put(out, 0, xasprintf("ptebench %s: %s", version_text, title));
@@ -95,7 +96,7 @@ static void print_flags(const struct comparison_machine *machine, unsigned int m
 static void print_needed(const char *point, const struct verdict *on, FILE *out)
 {
 	enum { NAME_COLUMNS = 55 };
-	char mde[FORMAT_BYTES], needed[FORMAT_BYTES], *name = format_clean(point);
+	char mde[FORMAT_BYTES], needed[FORMAT_BYTES];
 
 	format_percent(on->mde, mde);
 	if (!on->needed)
@@ -104,12 +105,8 @@ static void print_needed(const char *point, const struct verdict *on, FILE *out)
 		snprintf(needed, sizeof(needed), ">%d", VERDICT_NEEDED_MAX);
 	else
 		snprintf(needed, sizeof(needed), "%zu", on->needed);
-	if (strlen(name) > NAME_COLUMNS) {
-		format_wrap(out, name, 2);
-		*name = '\0';
-	}
-	fprintf(out, "  %-*s %8s %8s\n", NAME_COLUMNS, name, mde + 1, needed);
-	free(name);
+	format_label(out, point, NAME_COLUMNS);
+	fprintf(out, " %8s %8s\n", mde + 1, needed);
 }
 
 static void print_undecided(const struct comparison_machine *machine, enum csv_reader_metric metric,

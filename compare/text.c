@@ -23,16 +23,6 @@ static double cv_of(const struct verdict *on)
 	return 100 * sqrt(expm1(variance));
 }
 
-/* A label too long for its column gets its own line. */
-static void print_label(const char *label, FILE *out)
-{
-	if (strlen(label) > LABEL_COLUMNS) {
-		format_wrap(out, label, 2);
-		label = "";
-	}
-	fprintf(out, "  %-*s", LABEL_COLUMNS, label);
-}
-
 static void print_row(const struct verdict *on, enum csv_reader_metric unit, const char *label,
 		      FILE *out)
 {
@@ -40,7 +30,7 @@ static void print_row(const struct verdict *on, enum csv_reader_metric unit, con
 		q[FORMAT_BYTES];
 	char letters[FORMAT_BYTES], cv[FORMAT_BYTES];
 
-	print_label(label, out);
+	format_label(out, label, LABEL_COLUMNS);
 	format_cv(cv_of(on), cv);
 	fprintf(out, " %8s %8s %5s %8s %15s %4s %c%s\n",
 		format_value(on->metrics.value[DESIGN_SIDE_A], unit, a),
@@ -53,7 +43,7 @@ static void print_row(const struct verdict *on, enum csv_reader_metric unit, con
 static void print_row_of_all(const struct comparison_machine *machine, size_t at, const char *label,
 			     FILE *out)
 {
-	print_label(label, out);
+	format_label(out, label, LABEL_COLUMNS);
 	for (int f = 0; f < CSV_READER_METRICS; f++) {
 		const struct verdict *on = &machine->on[f][at];
 		char a[FORMAT_BYTES], delta[FORMAT_BYTES];

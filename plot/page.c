@@ -98,24 +98,18 @@ char *page_units(const struct page_drawing *drawing, const struct plot_data_mach
 	return xasprintf("%zu %s%s", n, name, strcmp(name, "process") ? "s" : "es");
 }
 
-/* "base (6.18.0), 6 boots"; the units are those of the machine, if there is only one. */
-static char *describe_set(const struct page_drawing *drawing,
-			  const struct plot_data_machine *machine, size_t set)
+/* "A: base (Linux 6.18.0), 6 boots"; the units are those of the machine, if there is only one. */
+static char *describe_set(const struct page_drawing *drawing, size_t set)
 {
 	const struct load_set *of = &drawing->plot_data->sets[set];
-	char *text = xasprintf("%c: %s", (char)('A' + (int)set % 26), of->name), *units;
-	char *kernels = xstrdup("");
+	const struct plot_data_machine *machine = drawing->machine;
+	char *kernels = format_kernels(of, "");
+	char *units = !machine			  ? xasprintf("%zu runs", of->count)
+		      : machine->sides[set].count ? page_units(drawing, machine, set)
+						  : xstrdup("not on this machine");
+	char *text = xasprintf("%c: %s (Linux %s), %s", (char)('A' + (int)set % 26), of->name,
+			       kernels, units);
 
-	for (size_t i = 0; i < of->count; i++) {
-		const char *kernel = host_facts_get(&of->runs[i].facts, "kernel_release");
-
-		if (!of->runs[i].error && !strstr(kernels, kernel))
-			xappend(&kernels, ", ", "%s", kernel);
-	}
-	units = machine ? machine->sides[set].count ? page_units(drawing, machine, set)
-						    : xstrdup("not on this machine")
-			: xasprintf("%zu runs", of->count);
-	xappend(&text, " ", "(Linux %s), %s", kernels, units);
 	free(units);
 	free(kernels);
 	return text;
@@ -132,7 +126,7 @@ static void add_sets(struct frame *frame, const struct page_drawing *drawing)
 			add_line(frame, LINE_TEXT, 0, false, "...");
 			return;
 		}
-		text = describe_set(drawing, drawing->machine, set);
+		text = describe_set(drawing, set);
 		add_line(frame, drawing->set ? LINE_TEXT : LINE_SET, set + 1, false, text);
 		free(text);
 	}

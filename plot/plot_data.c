@@ -78,28 +78,26 @@ static int compare_points(const void *a, const void *b)
 				  ((const struct plot_data_point *)b)->row);
 }
 
-static int compare_names(const void *a, const void *b)
+const struct plot_data_point *plot_data_find(const struct plot_data_machine *machine,
+					     const char *name)
 {
-	return strcmp(((const struct plot_data_point *)a)->row->point,
-		      ((const struct plot_data_point *)b)->row->point);
+	for (size_t i = 0; i < machine->count; i++)
+		if (!strcmp(machine->points[i].row->point, name))
+			return &machine->points[i];
+	return NULL;
 }
 
-/* Keeps one row per name: the first ok one, if any. */
-static void merge_names(struct plot_data_machine *machine)
+/* Adds a point of a set. Of several rows of one name the first ok one stays, if any. */
+static void add_point(struct plot_data_machine *machine, const struct match_point *match)
 {
-	size_t kept = 0;
+	const struct plot_data_point *found = plot_data_find(machine, match->row->point);
+	size_t at = found ? (size_t)(found - machine->points) : machine->count++;
 
-	qsort(machine->points, machine->count, sizeof(*machine->points), compare_names);
-	for (size_t i = 0; i < machine->count; i++) {
-		struct plot_data_point *last = kept ? &machine->points[kept - 1] : NULL;
-
-		if (!last || compare_names(last, &machine->points[i]))
-			machine->points[kept++] = machine->points[i];
-		else if (strcmp(last->row->status, "ok") != 0)
-			*last = machine->points[i];
-	}
-	machine->count = kept;
-	qsort(machine->points, machine->count, sizeof(*machine->points), compare_points);
+	if (!found || strcmp(found->row->status, "ok") != 0)
+		machine->points[at] = (struct plot_data_point) {
+			.row = match->row,
+			.is_per_page = match->is_per_page,
+		};
 }
 
 static void list_points(const struct plot_data *plot_data, struct plot_data_machine *machine)
@@ -110,15 +108,9 @@ static void list_points(const struct plot_data *plot_data, struct plot_data_mach
 		room += machine->sides[set].match.count;
 	machine->points = xcalloc(room, sizeof(*machine->points));
 	for (size_t set = 0; set < plot_data->set_count; set++)
-		for (size_t i = 0; i < machine->sides[set].match.count; i++) {
-			const struct match_point *point = &machine->sides[set].match.points[i];
-
-			machine->points[machine->count++] = (struct plot_data_point) {
-				.row = point->row,
-				.is_per_page = point->is_per_page,
-			};
-		}
-	merge_names(machine);
+		for (size_t i = 0; i < machine->sides[set].match.count; i++)
+			add_point(machine, &machine->sides[set].match.points[i]);
+	qsort(machine->points, machine->count, sizeof(*machine->points), compare_points);
 	for (size_t i = 0; i < machine->count; i++) {
 		struct plot_data_point *point = &machine->points[i];
 

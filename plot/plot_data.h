@@ -72,6 +72,10 @@ void plot_data_make(const struct load_set *sets, size_t count,
 /** plot_data_free() - free the tables. */
 void plot_data_free(struct plot_data *plot_data);
 
+/** plot_data_find() - a point by its name; NULL without one. */
+const struct plot_data_point *plot_data_find(const struct plot_data_machine *machine,
+					     const char *name);
+
 /** plot_data_level() - estimate of a point in a set. */
 const struct estimate *plot_data_level(const struct plot_data_point *point, size_t set,
 				       enum csv_reader_metric metric);

@@ -26,14 +26,6 @@ struct columns {
 	size_t count;
 };
 
-static const struct plot_data_point *find(const struct plot_data_machine *machine, const char *name)
-{
-	for (size_t i = 0; i < machine->count; i++)
-		if (!strcmp(machine->points[i].row->point, name))
-			return &machine->points[i];
-	return NULL;
-}
-
 static int by_order(const void *a, const void *b)
 {
 	return csv_reader_compare((*(const struct plot_data_point *const *)a)->row,
@@ -52,7 +44,7 @@ static void list_points(const struct columns *columns, struct layout *layout)
 			bool is_new = !csv_row_is_control(point->row);
 
 			for (size_t k = 0; k < m && is_new; k++)
-				is_new = !find(columns->machines[k], point->row->point);
+				is_new = !plot_data_find(columns->machines[k], point->row->point);
 			if (!is_new)
 				continue;
 			points = (const struct plot_data_point **)xrealloc(
@@ -89,7 +81,7 @@ static void write_cells(struct page_drawing *drawing, const struct columns *colu
 {
 	for (size_t m = 0; point && m < columns->count; m++) {
 		const struct plot_data_machine *machine = columns->machines[m];
-		const struct plot_data_point *here = find(machine, point->row->point);
+		const struct plot_data_point *here = plot_data_find(machine, point->row->point);
 		const struct verdict *on =
 			here ? plot_data_decision(machine, here, drawing->set, drawing->metric)
 			     : NULL;
