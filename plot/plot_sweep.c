@@ -10,7 +10,10 @@
 
 enum { LABEL_COLUMNS = 12 };
 
-/* A point, and the key that it shares with the others of its panel; @first: the panel's first. */
+/*
+ * A point, and the key that it shares with the others of its panel. @at: its place among the
+ * machine's points; @first: that of the panel's first.
+ */
 struct member {
 	char *key, *label;
 	const struct plot_data_point *point;
@@ -39,14 +42,6 @@ static bool split(const char *name, const char *parameter, struct member *ret_me
 	return true;
 }
 
-static int by_key(const void *a, const void *b)
-{
-	const struct member *x = a, *y = b;
-	int order = strcmp(x->key, y->key);
-
-	return order ? order : (x->at > y->at) - (x->at < y->at);
-}
-
 static int by_panel(const void *a, const void *b)
 {
 	const struct member *x = a, *y = b;
@@ -56,7 +51,16 @@ static int by_panel(const void *a, const void *b)
 	return (i > j) - (i < j);
 }
 
-/* Lists members, with panels in the order of their first points. Return: their number. */
+static size_t panel_end(const struct member *members, size_t count, size_t from)
+{
+	size_t to = from + 1;
+
+	while (to < count && members[from].first == members[to].first)
+		to++;
+	return to;
+}
+
+/* Lists members by panel, in the order of their first points. Return: their number. */
 static size_t list_members(const struct page_drawing *drawing, const char *parameter,
 			   struct member *members)
 {
@@ -64,38 +68,28 @@ static size_t list_members(const struct page_drawing *drawing, const char *param
 
 	for (size_t i = 0; i < drawing->machine->count; i++) {
 		struct member member = { .point = &drawing->machine->points[i], .at = i };
+		size_t first = 0;
 
-		if (plot_data_has(drawing->plot_data, member.point, drawing->metric) &&
-		    split(member.point->row->point, parameter, &member))
-			members[count++] = member;
+		if (!plot_data_has(drawing->plot_data, member.point, drawing->metric) ||
+		    !split(member.point->row->point, parameter, &member))
+			continue;
+		while (first < count && strcmp(members[first].key, member.key) != 0)
+			first++;
+		member.first = first < count ? members[first].at : i;
+		members[count++] = member;
 	}
-	qsort(members, count, sizeof(*members), by_key);
-	for (size_t i = 0, next; i < count; i = next) {
-		size_t first = members[i].at;
-
-		for (next = i + 1; next < count && !strcmp(members[i].key, members[next].key);)
-			next++;
-		for (size_t j = i; j < next; j++) {
-			members[j].first = first;
-			if (next - i > 1) {
-				members[kept++] = members[j];
-				continue;
-			}
-			free(members[j].key);
-			free(members[j].label);
+	qsort(members, count, sizeof(*members), by_panel);
+	for (size_t i = 0, to; i < count; i = to) {
+		to = panel_end(members, count, i);
+		if (to == i + 1) { /* alone: nothing varies */
+			free(members[i].key);
+			free(members[i].label);
+			continue;
 		}
+		memmove(&members[kept], &members[i], (to - i) * sizeof(*members));
+		kept += to - i;
 	}
-	qsort(members, kept, sizeof(*members), by_panel);
 	return kept;
-}
-
-static size_t panel_end(const struct member *members, size_t count, size_t from)
-{
-	size_t to = from + 1;
-
-	while (to < count && !strcmp(members[from].key, members[to].key))
-		to++;
-	return to;
 }
 
 /* "mprotect.ro anon 64M" */
