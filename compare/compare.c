@@ -12,7 +12,7 @@
 
 enum { HISTORY_MAX = 32 };
 
-/* --metric all stands behind the metrics. */
+/* The words of --metric: "all" is behind the metrics. */
 static const char *const metric_words[] = {
 	[CSV_READER_NS] = "time",
 	[CSV_READER_INSTRUCTIONS] = "instructions",
@@ -21,7 +21,7 @@ static const char *const metric_words[] = {
 	NULL,
 };
 
-/* What was asked for. @sets: A, B, and those of --history. */
+/* The request. @sets: A, B, then those of --history. */
 static struct {
 	const char *out, *sets[DESIGN_SIDES + HISTORY_MAX];
 	unsigned int metric;

@@ -29,7 +29,8 @@ static bool is_in(const struct design *design, const struct load_run *run)
 	return false;
 }
 
-/* Boots of another set that were measured alike: their spread is that of this machine's boots. */
+/* True if a run of another boot measured the point in the same way, so that its value may be used.
+ */
 static bool is_alike(const struct design *design, const struct load_run *run,
 		     const struct csv_row *row)
 {

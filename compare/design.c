@@ -171,7 +171,7 @@ static size_t add_unit(struct design_values *values, size_t block, uint64_t orde
 	return values->n++;
 }
 
-/* A short search: a coarse clock gives few distinct values, a fine one soon enough of them. */
+/* The search is short: a coarse clock gives few distinct values, a fine one soon enough of them. */
 static void count_distinct(struct design_values *values, const double *samples, size_t count,
 			   double *seen)
 {
@@ -299,7 +299,7 @@ bool design_take_turns(const struct design_values *a, const struct design_values
 {
 	double sum = 0;
 
-	/* Mean rank of a side among both: half of the pairs, and its own. */
+	/* The distance of the mean ranks, from the pairs in which A is first less the others. */
 	for (size_t i = 0; i < a->n; i++)
 		for (size_t j = 0; j < b->n; j++)
 			sum += a->order[i] < b->order[j] ? 1 : -1;

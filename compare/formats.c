@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The registry of output formats. */
+/* Lists the output formats of all programs, and finds one by its name. */
 #include "formats.h"
 
 #include <stdlib.h>

@@ -75,7 +75,7 @@ void load_find(const char *path, const char *out, struct load_set *ret_set)
 	*ret_set = set;
 }
 
-/* host.csv has priority over the folder's name, which may have been changed. */
+/* Machine and boot are those of host.csv; the folder may have been renamed. */
 static int read_facts(struct load_run *run)
 {
 	char *path = xasprintf("%s/host.csv", run->path);

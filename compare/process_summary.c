@@ -8,7 +8,7 @@
 
 #include "stats.h"
 
-/* A timer interrupt in each fifth sample makes a smaller share, and does not move the median. */
+/* Above the 0.2 of a timer interrupt in every fifth sample, which does not move the median. */
 static const double TORN_SHARE = 0.25;
 
 struct process_summary process_summary_make(const double *values, size_t count, double least_ln,

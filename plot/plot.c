@@ -20,7 +20,7 @@ static const char *const suffixes[] = { "svg", "png" };
 
 enum { SUFFIXES = sizeof(suffixes) / sizeof(suffixes[0]) };
 
-/* What was asked for. @command: what the figures say they were drawn by; NULL: the command line. */
+/* The request. @command: shown in the figures; NULL: the command line. */
 static struct {
 	const char *out, *folder, *scripts, *command;
 	enum csv_reader_metric metric;
@@ -162,7 +162,7 @@ static void draw_item(size_t item, void *argument)
 	free(data);
 }
 
-/* Return: were all drawn, and at least one? */
+/* Return: true if all were drawn, and at least one. */
 static bool draw_all(struct jobs *jobs)
 {
 	bool good = jobs->count > 0;

@@ -9,10 +9,7 @@
 
 enum { BAR_PIXELS = 13, GAP_PIXELS = 6, AXIS_PIXELS = 50, PAGE_PIXELS = 1800, LABEL_COLUMNS = 44 };
 
-static const enum csv_reader_metric order[] = { CSV_READER_NS, CSV_READER_INSTRUCTIONS,
-						CSV_READER_CYCLES };
-
-/* What the bars of a machine show: metrics that have values; @slots: sets, each with a bar. */
+/* What a machine has: @count metrics with values, and @slots sets, each with a bar. */
 struct bars {
 	enum csv_reader_metric metrics[CSV_READER_METRICS];
 	size_t count, slots;
@@ -33,12 +30,12 @@ static struct bars bars_of(const struct page_drawing *drawing, char **note)
 	const char *before = " Not measured:";
 	struct bars bars = { 0 };
 
-	for (size_t i = 0; i < CSV_READER_METRICS; i++) {
-		if (has_metric(drawing, order[i])) {
-			bars.metrics[bars.count++] = order[i];
+	for (int f = 0; f < CSV_READER_METRICS; f++) {
+		if (has_metric(drawing, (enum csv_reader_metric)f)) {
+			bars.metrics[bars.count++] = (enum csv_reader_metric)f;
 			continue;
 		}
-		xappend(note, "", "%s %s", before, names[order[i]]);
+		xappend(note, "", "%s %s", before, names[f]);
 		before = ",";
 	}
 	for (size_t set = 0; set < drawing->plot_data->set_count; set++)
@@ -68,17 +65,14 @@ static double group_most(const struct page_drawing *drawing, const struct layout
 	return most;
 }
 
-/* Show times as instructions if the clock counts these. */
-static enum csv_reader_metric unit_of(const struct plot_data_machine *machine,
-				      enum csv_reader_metric metric)
-{
-	return host_facts_counts_instructions(machine->facts) ? CSV_READER_INSTRUCTIONS : metric;
-}
-
 static void write_bar(struct page_drawing *drawing, const struct bars *bars,
 		      const struct layout *rows, size_t at, size_t m)
 {
 	enum csv_reader_metric metric = bars->metrics[m];
+	/* Show times as instructions if the clock counts these. */
+	enum csv_reader_metric unit = host_facts_counts_instructions(drawing->machine->facts)
+					      ? CSV_READER_INSTRUCTIONS
+					      : metric;
 	double most = group_most(drawing, rows, at, metric);
 
 	for (size_t set = 0, slot = 0; set < drawing->plot_data->set_count; set++) {
@@ -88,8 +82,7 @@ static void write_bar(struct page_drawing *drawing, const struct bars *bars,
 		if (!drawing->machine->sides[set].count)
 			continue;
 		datafile_row(&drawing->sheet, "%zu %zu %zu %g %g %s %zu", rows->to - at, m + 1,
-			     set + 1, value / most, value,
-			     format_value(value, unit_of(drawing->machine, metric), text), ++slot);
+			     set + 1, value / most, value, format_value(value, unit, text), ++slot);
 	}
 }
 

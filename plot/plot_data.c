@@ -47,7 +47,7 @@ static const struct comparison_machine *find_judged(const struct comparison *com
 	return NULL;
 }
 
-/* The base has the units of its first comparison; each other set those of its own. */
+/* The first set has the design of its first comparison; each other set that of its own. */
 static void plan_machine(const struct plot_data *plot_data, struct plot_data_machine *machine,
 			 const struct globlist *only)
 {
@@ -111,20 +111,9 @@ static void list_points(const struct plot_data *plot_data, struct plot_data_mach
 		for (size_t i = 0; i < machine->sides[set].match.count; i++)
 			add_point(machine, &machine->sides[set].match.points[i]);
 	qsort(machine->points, machine->count, sizeof(*machine->points), compare_points);
-	for (size_t i = 0; i < machine->count; i++) {
-		struct plot_data_point *point = &machine->points[i];
-
-		point->levels =
+	for (size_t i = 0; i < machine->count; i++)
+		machine->points[i].levels =
 			xcalloc(plot_data->set_count * CSV_READER_METRICS, sizeof(struct estimate));
-		point->at = xcalloc(plot_data->set_count, sizeof(*point->at));
-		for (size_t set = 1; set < plot_data->set_count; set++) {
-			const struct comparison_machine *judged = machine->sides[set].judged;
-
-			for (size_t j = 0; judged && j < judged->match.count; j++)
-				if (!strcmp(judged->match.points[j].row->point, point->row->point))
-					point->at[set] = j + 1;
-		}
-	}
 }
 
 /* True if all runs of a side were measured alike; others have no common value. */
@@ -159,14 +148,26 @@ static bool has_value(const struct plot_data_side *side, const char *name)
 	return false;
 }
 
-/* Show what the first set could not measure; but never sets of another clock or page size together.
+/* The point in the comparison with the first set; NULL if neither of the two has it. */
+static const struct match_point *match_of(const struct comparison_machine *judged,
+					  const struct plot_data_point *point)
+{
+	for (size_t i = 0; i < judged->match.count; i++)
+		if (!strcmp(judged->match.points[i].row->point, point->row->point))
+			return &judged->match.points[i];
+	return NULL;
+}
+
+/*
+ * True if a value must not be shown beside the first set's: it was measured differently, or with
+ * another clock or page size. What the first set could not measure is shown.
  */
 static bool is_refused(const struct plot_data_machine *machine, size_t set,
 		       const struct plot_data_point *point)
 {
 	const struct plot_data_side *first = &machine->sides[0], *side = &machine->sides[set];
 	const struct host_facts *a, *b;
-	size_t at = point->at[set];
+	const struct match_point *match;
 
 	if (!side->judged || !side->count || !first->count)
 		return false;
@@ -174,8 +175,8 @@ static bool is_refused(const struct plot_data_machine *machine, size_t set,
 	b = &side->runs[0]->facts;
 	if (!host_facts_agree(a, b, "clock_domain") || !host_facts_agree(a, b, "page_bytes"))
 		return true;
-	return at && side->judged->match.points[at - 1].fate == MATCH_REFUSED &&
-	       has_value(first, point->row->point);
+	match = match_of(side->judged, point);
+	return match && match->fate == MATCH_REFUSED && has_value(first, point->row->point);
 }
 
 struct task {
@@ -249,10 +250,8 @@ void plot_data_free(struct plot_data *plot_data)
 	for (size_t i = 0; i < plot_data->count; i++) {
 		struct plot_data_machine *machine = &plot_data->machines[i];
 
-		for (size_t j = 0; j < machine->count; j++) {
+		for (size_t j = 0; j < machine->count; j++)
 			free(machine->points[j].levels);
-			free(machine->points[j].at);
-		}
 		for (size_t set = 0; set < plot_data->set_count; set++) {
 			match_free(&machine->sides[set].match);
 			design_free(&machine->sides[set].own);
@@ -278,11 +277,12 @@ const struct verdict *plot_data_decision(const struct plot_data_machine *machine
 					 enum csv_reader_metric metric)
 {
 	const struct comparison_machine *judged = machine->sides[set].judged;
+	const struct match_point *match = judged ? match_of(judged, point) : NULL;
 	const struct verdict *on;
 
-	if (!judged || !point->at[set])
+	if (!match)
 		return NULL;
-	on = &judged->on[metric][point->at[set] - 1];
+	on = &judged->on[metric][match - judged->match.points];
 	return on->metrics.reason.text[0] || isnan(on->d) ? NULL : on;
 }
 

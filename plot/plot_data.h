@@ -9,9 +9,9 @@
 /**
  * struct plot_data_side - a set's runs on one machine.
  * @runs: @count of them, by time; 0 if the set has none here.
- * @design, @side: their design: of the comparison with the first set, if there is one.
  * @own: the design of these runs alone. @match: its points.
  * @judged: the comparison with the first set; NULL for the first set, or without one.
+ * @design, @side: the design of @judged and the side of these runs in it, or @own.
  */
 struct plot_data_side {
 	size_t count;
@@ -27,13 +27,11 @@ struct plot_data_side {
  * struct plot_data_point - a point that any of the sets has on this machine.
  * @row: one of its rows, an ok one if any.
  * @levels: for each set and metric; see plot_data_level().
- * @at: for each set, its index in the comparison plus 1, or 0.
  */
 struct plot_data_point {
 	const struct csv_row *row;
 	bool is_per_page;
 	struct estimate *levels;
-	size_t *at;
 };
 
 /**
@@ -49,8 +47,7 @@ struct plot_data_machine {
 	struct plot_data_point *points;
 };
 
-/** struct plot_data - all machines. @judgements: each set compared with the first; [0] is unused.
- */
+/** struct plot_data - all machines. @judgements: of each set with the first; [0] is unused. */
 struct plot_data {
 	const struct load_set *sets;
 	size_t set_count;
