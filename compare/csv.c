@@ -20,8 +20,7 @@ static const struct {
 	{ "folio_bytes", "likewise" },
 	{ "size_bytes", "likewise" },
 	{ "metric", "`time` (ns), or `instructions` in its place where the clock counts them; "
-		    "`instructions:k` "
-		    "or `cycles:k` (counts)" },
+		    "`instructions:k` or `cycles:k` (counts)" },
 	{ "per", "`page` (base page) or `call`: what value_a and value_b are of" },
 	{ "unit", "`boot`, `invocation` or `process`: what A and B differ in" },
 	{ "units_a", "units that have this figure" },

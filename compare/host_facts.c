@@ -129,6 +129,13 @@ const char *host_facts_get(const struct host_facts *facts, const char *key)
 	return HOST_FACTS_UNKNOWN;
 }
 
+const char *host_facts_known(const struct host_facts *facts, const char *key)
+{
+	const char *value = host_facts_get(facts, key);
+
+	return strcmp(value, HOST_FACTS_UNKNOWN) ? value : NULL;
+}
+
 bool host_facts_agree(const struct host_facts *a, const struct host_facts *b, const char *key)
 {
 	return !strcmp(host_facts_get(a, key), host_facts_get(b, key));
@@ -143,21 +150,13 @@ char *host_facts_machine(const struct host_facts *facts)
 	return text;
 }
 
-/* NULL if unknown. */
-static const char *known(const struct host_facts *facts, const char *key)
-{
-	const char *value = host_facts_get(facts, key);
-
-	return strcmp(value, HOST_FACTS_UNKNOWN) ? value : NULL;
-}
-
 char *host_facts_cpu(const struct host_facts *facts)
 {
 	static const char *const keys[] = { "cpu_model", "cpu_core", "cpu_powerpc", "midr_el1" };
-	const char *vendor = known(facts, "cpu_vendor");
+	const char *vendor = host_facts_known(facts, "cpu_vendor");
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		const char *name = known(facts, keys[i]);
+		const char *name = host_facts_known(facts, keys[i]);
 
 		if (name && vendor && !strcmp(keys[i], "cpu_core"))
 			return xasprintf("%s %s", vendor, name);
@@ -176,7 +175,7 @@ const char *host_facts_kind(const struct host_facts *facts)
 	static const char *const keys[] = { "dmi_vendor", "dmi_product", "device_tree_model" };
 	const char *flag = host_facts_get(facts, "cpuid_hypervisor");
 
-	if (!strcmp(flag, "yes") || known(facts, "hypervisor_type"))
+	if (!strcmp(flag, "yes") || host_facts_known(facts, "hypervisor_type"))
 		return "VM";
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		for (size_t j = 0; j < sizeof(guests) / sizeof(guests[0]); j++)

@@ -15,7 +15,7 @@ struct range {
 
 /* Large folios of a rule, by preference. */
 static const char *const any_large[] = { "64K", "64K-emul", "2M-pte", NULL };
-static const char *const by_ptes[] = { "2M-pte", NULL };
+static const char *const ptes[] = { "2M-pte", NULL };
 static const char *const contiguous[] = { "64K", "64K-emul", NULL };
 
 /*
@@ -29,7 +29,7 @@ static const struct rule {
 	/* 6.1: .995 to 1.002; 6.12: .60 to .81; 6.18: .54 to .72 */
 	{ "fork batching", "6.9", NULL, "fork.anon", any_large, { 0, 0.87 }, { 0.95, 1.1 } },
 	/* 6.1: .49 to .55; 6.12: .11; 6.18: .09 */
-	{ "zap batching", "6.9", NULL, "zap.munmap", by_ptes, { 0, 0.2 }, { 0.4, 1.1 } },
+	{ "zap batching", "6.9", NULL, "zap.munmap", ptes, { 0, 0.2 }, { 0.4, 1.1 } },
 	/* 6.1, 6.12: 1.00, and 2.19 if contpte blocks are split; 6.18: .19 to .37 */
 	{ "mprotect batching", "6.17", NULL, "mprotect.ro", any_large, { 0, 0.5 }, { 0.95, 3 } },
 	/* 6.1: 1.00; 6.12: 2.19; from 6.17 on batching hides it */
@@ -39,9 +39,9 @@ static const struct rule {
 	  "6.17",
 	  "aarch64",
 	  "mremap.page-offset",
-	  by_ptes,
+	  ptes,
 	  { 0, 0.92 },
-	  { 0.97, 3 } }
+	  { 0.97, 3 } },
 };
 
 static const char *const sizes[] = { "4M", "64M" };

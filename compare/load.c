@@ -85,7 +85,7 @@ static int read_facts(struct load_run *run)
 	if (error)
 		return error;
 	run->machine = host_facts_machine(&run->facts);
-	if (strcmp(host_facts_get(&run->facts, "boot_id"), HOST_FACTS_UNKNOWN) != 0)
+	if (host_facts_known(&run->facts, "boot_id"))
 		return 0;
 	reason_set(&run->reason,
 		   "%s/host.csv: boot_id is unknown, so the boot cannot be identified", run->path);

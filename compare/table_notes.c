@@ -254,9 +254,8 @@ static void print_warnings(const struct comparison_machine *machine, enum csv_re
 	if (within)
 		format_wrap(out,
 			    "w within: one boot (or invocation) a side; the CI is that of its "
-			    "processes and "
-			    "says nothing of another boot, so there is no verdict. Run more boots, "
-			    "or give sets of this machine with --history",
+			    "processes and says nothing of another boot, so there is no verdict. "
+			    "Run more boots, or give sets of this machine with --history",
 			    0);
 	if (borrowed)
 		put(out, 0,
