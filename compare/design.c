@@ -219,8 +219,7 @@ struct collector {
 	struct design_values *values;
 	const struct design *design;
 	size_t *unit_of; /* per unit of the design: its index in values plus 1 */
-	double least_ln, *scratch, seen[DESIGN_DISTINCT_ENOUGH];
-	size_t scratch_room;
+	double least_ln, seen[DESIGN_DISTINCT_ENOUGH];
 };
 
 static size_t unit_for(struct collector *collector, const struct design_run *run, uint64_t process)
@@ -248,12 +247,7 @@ static void collect_run(struct collector *collector, const struct design_run *ru
 		if (!count)
 			continue;
 		samples = series->values + point->processes[i].first[metric];
-		if (count > collector->scratch_room) {
-			collector->scratch_room = count;
-			collector->scratch = xrealloc(collector->scratch, count, sizeof(double));
-		}
-		summary = process_summary_make(samples, count, collector->least_ln,
-					       collector->scratch);
+		summary = process_summary_make(samples, count, collector->least_ln);
 		add_process(collector->values,
 			    unit_for(collector, run, point->processes[i].process), &summary);
 		count_distinct(collector->values, samples, count, collector->seen);
@@ -291,7 +285,6 @@ void design_collect(const struct design *design, enum design_side side, const ch
 			collect_run(&collector, &design->runs[i], rows, metric);
 	finish(&values);
 	free(collector.unit_of);
-	free(collector.scratch);
 	*ret_values = values;
 }
 

@@ -28,8 +28,8 @@ static void three_digits(double value, const char *unit, char *ret_text)
 
 const char *format_value(double value, enum csv_reader_metric metric, char *ret_text)
 {
-	static const struct {
-		const char *unit;
+	static const struct unit {
+		const char *name;
 		double until, factor;
 	} times[] = {
 		{ "ns", 9999.5, 1 },	{ "us", 999.5, 1e3 },	 { "ms", 999.5, 1e6 },
@@ -38,18 +38,13 @@ const char *format_value(double value, enum csv_reader_metric metric, char *ret_
 		{ "", 9999.5, 1 },	{ "k", 999.5, 1e3 },	 { "M", 999.5, 1e6 },
 		{ "G", 999.5, 1e9 },	{ "T", 999999, 1e12 },
 	};
-	int unit = 0;
+	const struct unit *unit = metric == CSV_READER_NS ? times : counts, *last = unit + 4;
 
 	if (!isfinite(value))
 		return "-";
-	for (; unit < 4; unit++)
-		if (value / (metric == CSV_READER_NS ? times : counts)[unit].factor <
-		    (metric == CSV_READER_NS ? times : counts)[unit].until)
-			break;
-	if (metric == CSV_READER_NS)
-		three_digits(value / times[unit].factor, times[unit].unit, ret_text);
-	else
-		three_digits(value / counts[unit].factor, counts[unit].unit, ret_text);
+	while (unit < last && value / unit->factor >= unit->until)
+		unit++;
+	three_digits(value / unit->factor, unit->name, ret_text);
 	return ret_text;
 }
 

@@ -50,18 +50,6 @@ static struct pool pool_of(const struct plot_data_side *side, size_t unit, const
 	return pool;
 }
 
-static size_t count_units(const struct plot_data_side *side)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < side->design->count; i++)
-		if (side->design->runs[i].side == side->side)
-			count = side->design->runs[i].unit + 1 > count
-					? side->design->runs[i].unit + 1
-					: count;
-	return count;
-}
-
 /* Steps of the curve: each sample if they are few, else evenly spaced quantiles. */
 static void write_curve(struct datafile *sheet, size_t panel, size_t set, const struct pool *pool)
 {
@@ -92,7 +80,7 @@ static void take_curves(struct page_drawing *drawing, const struct plot_data_poi
 
 		if (isnan(plot_data_level(point, set, drawing->metric)->value))
 			continue;
-		for (size_t unit = 0; unit < count_units(side); unit++) {
+		for (size_t unit = 0; unit < side->design->units[side->side]; unit++) {
 			struct pool pool = pool_of(side, unit, point->row->point, drawing->metric);
 
 			if (pool.count && panel)
