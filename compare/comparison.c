@@ -147,7 +147,7 @@ static bool is_first(const struct load_set *set, size_t at)
 }
 
 void comparison_make(const struct load_set *a, const struct load_set *b,
-		     const struct comparison_options *options, struct comparison *ret_judgement)
+		     const struct comparison_options *options, struct comparison *ret_comparison)
 {
 	const struct load_set *const sets[DESIGN_SIDES] = { a, b };
 	struct comparison comparison = { .a = a, .b = b, .margin = options->margin };
@@ -176,7 +176,7 @@ void comparison_make(const struct load_set *a, const struct load_set *b,
 	}
 	free(of_b);
 	free(of_a);
-	*ret_judgement = comparison;
+	*ret_comparison = comparison;
 }
 
 void comparison_free(struct comparison *comparison)

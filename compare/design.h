@@ -13,8 +13,8 @@ enum design_level { DESIGN_BOOT, DESIGN_INVOCATION, DESIGN_PROCESS };
 /**
  * struct design_run - a run's place in the design.
  * @unit: index of its boot or invocation on its side.
- * @block: index of what A and B share: the boot where invocations are the units, the run where
- *         processes are; 0 where boots are the units.
+ * @block: index of what A and B share: the boot if invocations are the units, the run if processes
+ *         are; 0 if boots are.
  */
 struct design_run {
 	const struct load_run *run;

@@ -53,11 +53,10 @@ static json_t *flags_of(unsigned int flags)
 static json_t *figures_of(const struct verdict *on)
 {
 	const struct metrics *metrics = &on->metrics;
-	bool has = !metrics->reason.text[0];
 	const struct stats_moments *a = &metrics->moments[DESIGN_SIDE_A],
 				   *b = &metrics->moments[DESIGN_SIDE_B];
 
-	if (!has)
+	if (metrics->reason.text[0])
 		return json_pack("{s:s, s:o}", "verdict", verdict_name(on->verdict), "reason",
 				 text_of(metrics->reason.text));
 	return json_pack(

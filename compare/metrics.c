@@ -184,7 +184,7 @@ static bool all_finite(const struct design_values *values)
 }
 
 void metrics_measure(const struct design *design, const char *point, enum csv_reader_metric metric,
-		     double margin, struct metrics *ret_figures)
+		     double margin, struct metrics *ret_metrics)
 {
 	static const char *const names[] = { "A", "B" };
 	struct metrics metrics = { 0 };
@@ -211,5 +211,5 @@ void metrics_measure(const struct design *design, const char *point, enum csv_re
 		describe(sides, design, metric, margin, &metrics);
 	for (int side = 0; side < DESIGN_SIDES; side++)
 		design_free_values(&sides[side]);
-	*ret_figures = metrics;
+	*ret_metrics = metrics;
 }

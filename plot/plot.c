@@ -38,8 +38,7 @@ struct job {
 
 /* @folder: the absolute path of --out. */
 struct jobs {
-	const char *scripts;
-	char *folder;
+	char *scripts, *folder;
 	size_t count;
 	struct job *jobs;
 };
@@ -214,7 +213,7 @@ int main(int argc, char **argv)
 	struct plot_data plot_data;
 	struct jobs jobs = { 0 };
 	struct load_set *sets;
-	char *scripts, *line = options_line(&program, argc, argv);
+	char *line = options_line(&program, argc, argv);
 	size_t count;
 	bool good;
 
@@ -226,8 +225,7 @@ int main(int argc, char **argv)
 		die(EXIT_CANNOT_RUN, "no gnuplot here: use ./run.sh plot --setup, or as root: "
 				     "apt-get install -y --no-install-recommends gnuplot-nox "
 				     "(dnf, zypper: gnuplot)");
-	scripts = asked.scripts ? absolute(asked.scripts) : find_scripts();
-	jobs.scripts = scripts;
+	jobs.scripts = asked.scripts ? absolute(asked.scripts) : find_scripts();
 	sets = set_options_sets((const char *const *)argv + 1, count, count, asked.folder);
 	plot_data_make(sets, count, &asked.options, &plot_data);
 	make_folder(asked.out);
@@ -239,7 +237,7 @@ int main(int argc, char **argv)
 	plot_data_free(&plot_data);
 	set_options_free(sets, count);
 	free(jobs.folder);
-	free(scripts);
+	free(jobs.scripts);
 	free(line);
 	return good ? EXIT_DONE : EXIT_FAILED;
 }

@@ -220,7 +220,7 @@ static size_t count_left_out(const struct plot_data *plot_data,
 }
 
 void plot_data_make(const struct load_set *sets, size_t count,
-		    const struct comparison_options *options, struct plot_data *ret_gallery)
+		    const struct comparison_options *options, struct plot_data *ret_plot_data)
 {
 	struct plot_data plot_data = { .sets = sets,
 				       .set_count = count,
@@ -242,7 +242,7 @@ void plot_data_make(const struct load_set *sets, size_t count,
 		threads_run(machine->count, measure_point, &task);
 		machine->left_out = count_left_out(&plot_data, machine);
 	}
-	*ret_gallery = plot_data;
+	*ret_plot_data = plot_data;
 }
 
 void plot_data_free(struct plot_data *plot_data)

@@ -61,10 +61,10 @@ struct plot_data {
  * plot_data_make() - compare each further set with the first, and estimate the values of all.
  * @sets: @count of them, kept by reference.
  * @options: the same for all comparisons.
- * @ret_gallery: plot_data_free() it.
+ * @ret_plot_data: plot_data_free() it.
  */
 void plot_data_make(const struct load_set *sets, size_t count,
-		    const struct comparison_options *options, struct plot_data *ret_gallery);
+		    const struct comparison_options *options, struct plot_data *ret_plot_data);
 
 /** plot_data_free() - free the tables. */
 void plot_data_free(struct plot_data *plot_data);
