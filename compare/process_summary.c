@@ -3,6 +3,7 @@
 #include "process_summary.h"
 
 #include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +26,7 @@ struct process_summary process_summary_make(const double *values, size_t count, 
 	gsl_sort(sorted, 1, count);
 	for (size_t i = 0; i < count; i++)
 		sum += sorted[i];
-	median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
+	median = gsl_stats_median_from_sorted_data(sorted, 1, count);
 	summary.samples = count;
 	summary.ln_median = log(median);
 	summary.ln_mean = log(sum / (double)count);
