@@ -36,13 +36,11 @@ void layout_add(struct layout *layout, const struct plot_data_point *point);
 /**
  * layout_next() - go on to the next page: at most @most rows, and no heading as the last.
  *
- * Pages have about the same length. Return: false after the last page; then the rows are free.
+ * Pages have about the same length. Return: false after the last page, with all rows freed.
  */
 bool layout_next(struct layout *layout, size_t most);
 
-/** layout_write_labels() - write the block of the page's labels: y (from the bottom), heading,
- * label.
- */
+/** layout_write_labels() - write the block of labels: y (from the bottom), is heading, label. */
 void layout_write_labels(const struct layout *layout, struct datafile *sheet);
 
 #endif
