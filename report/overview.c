@@ -149,7 +149,8 @@ void overview_write(const struct comparison *comparison, const struct comparison
 		    unsigned int number, FILE *out)
 {
 	struct comparison_counts counts;
-	char *about = format_machine(machine), *units = format_units(machine, CSV_READER_NS);
+	char *about = format_host(machine->name, machine->facts),
+	     *units = format_units(machine, CSV_READER_NS);
 
 	comparison_count(machine, CSV_READER_NS, &counts);
 	fprintf(out, "<section id=\"comparison-%u\">\n", number);

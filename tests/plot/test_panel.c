@@ -9,7 +9,7 @@
 /* The line of a panel whose values are these two. */
 static void expect(double least, double most, bool from_zero, const char *unit, const char *line)
 {
-	struct panel panel = panel_new(true);
+	struct panel panel = { .is_per_page = true };
 	struct datafile sheet;
 
 	panel_add(&panel, least);
