@@ -132,6 +132,15 @@ size_t alerts_count(const struct alerts *alerts, enum alerts_state state)
 	return count;
 }
 
+size_t alerts_open_groups(const struct alerts *alerts)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < alerts->group_count; i++)
+		count += alerts->groups[i].counts[ALERTS_OPEN] > 0;
+	return count;
+}
+
 const char *alerts_state_name(enum alerts_state state)
 {
 	static const char *const names[ALERTS_STATES] = {

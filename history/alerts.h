@@ -76,6 +76,9 @@ void alerts_free(struct alerts *alerts);
 /** alerts_count() - number of alerts of one state. */
 size_t alerts_count(const struct alerts *alerts, enum alerts_state state);
 
+/** alerts_open_groups() - number of groups with open alerts. */
+size_t alerts_open_groups(const struct alerts *alerts);
+
 /** alerts_change() - change of an alert. */
 const struct segments_change *alerts_change(const struct dataset *dataset,
 					    const struct alerts_alert *alert);

@@ -162,10 +162,8 @@ void print_text(const struct print *summary, FILE *out)
 {
 	const struct dataset *dataset = summary->dataset;
 	const struct alerts *alerts = summary->alerts;
-	size_t open = alerts_count(alerts, ALERTS_OPEN), groups = 0;
+	size_t open = alerts_count(alerts, ALERTS_OPEN), groups = alerts_open_groups(alerts);
 
-	for (size_t i = 0; i < alerts->group_count; i++)
-		groups += alerts->groups[i].counts[ALERTS_OPEN] > 0;
 	fprintf(out, "%zu run%s, %zu machine%s, %zu kernel%s, %zu series\n", dataset->run_count,
 		plural(dataset->run_count), dataset->machine_count, plural(dataset->machine_count),
 		dataset->kernel_count, plural(dataset->kernel_count), dataset->series_count);

@@ -89,11 +89,9 @@ static void write_drawing(const char *folder, const char *name, FILE *out)
 	else if (bad)
 		warn("%s contains %s, which ptebench never draws (left out)", path, bad);
 	if (svg && !bad) {
-		fputs("<figure>\n", out);
-		fputs(svg, out);
-		html_take(out, "figcaption", NULL,
-			  xasprintf("%s: %s", name, kind < CAPTIONS ? captions[kind].caption : ""));
-		fputs("</figure>\n", out);
+		fprintf(out, "<figure>\n%s", svg);
+		html_print(out, "<figcaption>%s: %s</figcaption>\n</figure>\n", name,
+			   kind < CAPTIONS ? captions[kind].caption : "");
 	}
 	free(text);
 	free(path);
@@ -106,10 +104,9 @@ void inline_svg_write(const char *folder, FILE *out)
 
 	if (count < 0)
 		die(EXIT_FAILED, "cannot read the figures of %s: %s", folder, strerror(errno));
-	fputs("<section id=\"figures\">\n", out);
-	html_element(out, "h2", NULL, "Figures");
+	fputs("<section id=\"figures\">\n<h2>Figures</h2>\n", out);
 	if (!count)
-		html_element(out, "p", NULL, "None were drawn.");
+		fputs("<p>None were drawn.</p>\n", out);
 	for (size_t kind = 0; kind <= CAPTIONS; kind++)
 		for (int i = 0; i < count; i++)
 			if (kind_of(entries[i]->d_name) == kind)

@@ -62,19 +62,15 @@ static void write_kernel(const struct kernel *kernel, FILE *out)
 	struct kernel_features signatures[KERNEL_FEATURES_MAX];
 	size_t count = kernel_features_read(kernel->runs, kernel->count, signatures);
 
-	fputs("<tr><td>", out);
-	html_text(out, kernel->set->name);
-	fputs("</td><td class=\"left\">", out);
-	html_text(out, fact(kernel, "host"));
-	fputs("</td><td class=\"left\">", out);
-	html_text(out, fact(kernel, "kernel_release"));
-	fputs("</td><td class=\"text\">", out);
+	html_print(out,
+		   "<tr><td>%s</td><td class='left'>%s</td><td class='left'>%s</td>"
+		   "<td class='text'>",
+		   kernel->set->name, fact(kernel, "host"), fact(kernel, "kernel_release"));
 	for (size_t i = 0; i < count; i++) {
 		char *answer = kernel_features_text(&signatures[i]);
 
-		html_take(out, "div", NULL,
-			  xasprintf("%s (%s): %s", signatures[i].name, signatures[i].since,
-				    answer));
+		html_print(out, "<div>%s (%s): %s</div>\n", signatures[i].name, signatures[i].since,
+			   answer);
 		free(answer);
 	}
 	fputs("</td></tr>\n", out);
@@ -82,16 +78,14 @@ static void write_kernel(const struct kernel *kernel, FILE *out)
 
 void kernels_write(const struct load_set *sets, size_t count, FILE *out)
 {
-	fputs("<section id=\"kernels\">\n<h2>What the kernels do</h2>\n"
-	      "<p class=\"dim\">By their own numbers: instructions a page of large folios over "
-	      "those "
-	      "of order-0 ones, against what kernels with and without the optimisation were "
-	      "measured "
-	      "to take. In parentheses the release that brought it.</p>\n"
-	      "<div class=\"wide\"><table><thead><tr><th>set</th><th class=\"left\">machine</th>"
-	      "<th class=\"left\">kernel</th><th class=\"left\">optimisations</th></tr></thead>\n"
-	      "<tbody>\n",
-	      out);
+	html_print(out,
+		   "<section id='kernels'>\n<h2>What the kernels do</h2>\n<p class='dim'>By their "
+		   "own numbers: instructions a page of large folios over those of order-0 ones, "
+		   "against what kernels with and without the optimisation were measured to take. "
+		   "In parentheses the release that brought it.</p>\n"
+		   "<div class='wide'><table><thead><tr><th>set</th><th class='left'>machine</th>"
+		   "<th class='left'>kernel</th><th class='left'>optimisations</th></tr></thead>\n"
+		   "<tbody>\n");
 	for_each(sets, count, write_kernel, out);
 	fputs("</tbody></table></div>\n</section>\n", out);
 }

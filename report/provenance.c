@@ -22,24 +22,17 @@ enum { FACTS = sizeof(facts) / sizeof(facts[0]) };
 
 static void write_run(const struct load_set *set, const struct load_run *run, FILE *out)
 {
-	fputs("<tr><td>", out);
-	html_text(out, set->name);
-	fputs("</td><td class=\"left\">", out);
-	html_text(out, run->name);
-	fputs("</td>", out);
+	html_print(out, "<tr><td>%s</td><td class='left'>%s</td>", set->name, run->name);
 	if (run->error) {
-		fprintf(out, "<td class=\"text\" colspan=\"%d\">left out: ", FACTS + 1);
-		html_text(out, run->reason.text);
-		fputs("</td></tr>\n", out);
+		html_print(out, "<td class='text' colspan='%d'>left out: %s</td></tr>\n", FACTS + 1,
+			   run->reason.text);
 		return;
 	}
 	fprintf(out, "<td>%zu%s</td>", run->samples.rows,
 		run->samples.bad_rows ? " (some left out)" : "");
-	for (size_t i = 0; i < FACTS; i++) {
-		fputs("<td class=\"left\">", out);
-		html_text(out, host_facts_get(&run->facts, facts[i].key));
-		fputs("</td>", out);
-	}
+	for (size_t i = 0; i < FACTS; i++)
+		html_print(out, "<td class='left'>%s</td>",
+			   host_facts_get(&run->facts, facts[i].key));
 	fputs("</tr>\n", out);
 }
 
@@ -47,27 +40,22 @@ static void write_command(const struct load_set *set, FILE *out)
 {
 	char *command = format_command(set), *name = format_set(set);
 
-	html_element(out, "p", NULL, name);
-	html_element(out, "pre", NULL, command);
+	html_print(out, "<p>%s</p>\n<pre>%s</pre>\n", name, command);
 	free(name);
 	free(command);
 }
 
 void provenance_write(const struct load_set *sets, size_t count, FILE *out)
 {
-	fputs("<section id=\"runs\">\n", out);
-	html_element(out, "h2", NULL, "Runs");
-	fputs("<div class=\"wide\"><table><thead><tr><th>set</th><th class=\"left\">run</th>"
-	      "<th>rows</th>",
-	      out);
+	html_print(out, "<section id='runs'>\n<h2>Runs</h2>\n<div class='wide'><table><thead><tr>"
+			"<th>set</th><th class='left'>run</th><th>rows</th>");
 	for (size_t i = 0; i < FACTS; i++)
-		html_element(out, "th", "left", facts[i].title);
+		html_print(out, "<th class='left'>%s</th>\n", facts[i].title);
 	fputs("</tr></thead>\n<tbody>\n", out);
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < sets[i].count; j++)
 			write_run(&sets[i], &sets[i].runs[j], out);
-	fputs("</tbody></table></div>\n", out);
-	html_element(out, "h3", NULL, "To repeat it");
+	fputs("</tbody></table></div>\n<h3>To repeat it</h3>\n", out);
 	for (size_t i = 0; i < count; i++)
 		write_command(&sets[i], out);
 	fputs("</section>\n", out);

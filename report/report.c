@@ -3,21 +3,21 @@
 #include <gsl/gsl_errno.h>
 #include <limits.h>
 #include <stdlib.h>
-#include <string.h>
+#include <time.h>
 
 #include "overview.h"
 #include "inline_svg.h"
 #include "compare/formats.h"
 #include "html.h"
-#include "compare/comparison.h"
 #include "kernels.h"
 #include "base/options.h"
-#include "page_frame.h"
+#include "base/version.h"
+#include "page_css.h"
+#include "page_js.h"
 #include "provenance.h"
 #include "compare/set_options.h"
 #include "compare/output.h"
 #include "figures.h"
-#include "compare/format.h"
 #include "single_set.h"
 
 /*
@@ -66,12 +66,11 @@ static char *title(const struct request *request)
 static void write_lone(const struct comparison *comparison, FILE *out)
 {
 	for (size_t i = 0; i < comparison->lone_count; i++)
-		html_take(out, "p", NULL,
-			  xasprintf("Not comparable: machine %s is only in %s (%s).",
-				    comparison->lone[i].name,
-				    comparison->lone[i].side == DESIGN_SIDE_A ? comparison->a->name
-									      : comparison->b->name,
-				    comparison->lone[i].key));
+		html_print(out, "<p>Not comparable: machine %s is only in %s (%s).</p>\n",
+			   comparison->lone[i].name,
+			   comparison->lone[i].side == DESIGN_SIDE_A ? comparison->a->name
+								     : comparison->b->name,
+			   comparison->lone[i].key);
 }
 
 static size_t count_machines(const struct comparison *judgements, size_t count)
@@ -104,11 +103,25 @@ static void write_comparisons(const struct request *request, FILE *out)
 	free(judgements);
 }
 
+static void write_header(const struct request *request, FILE *out)
+{
+	char date[32], *name = title(request);
+	time_t now = time(NULL);
+
+	strftime(date, sizeof(date), "%Y-%m-%d %H:%M UTC", gmtime(&now));
+	html_begin(out, name, page_css, "");
+	html_print(out,
+		   "<header>\n<h1>%s</h1>\n<p class='dim'>ptebench %s, %s. What mprotect(2), "
+		   "mremap(2), fork(2) and their kin do to page tables; lower is better.</p>\n"
+		   "<nav><a href='#figures'>Figures</a><a href='#runs'>Runs</a></nav>\n"
+		   "</header>\n<main>\n",
+		   name, version_text, date);
+	free(name);
+}
+
 static void write_page(const struct request *request, const char *figures, FILE *out)
 {
-	char *name = title(request);
-
-	page_frame_begin(name, out);
+	write_header(request, out);
 	if (request->count > 1)
 		write_comparisons(request, out);
 	else
@@ -116,8 +129,7 @@ static void write_page(const struct request *request, const char *figures, FILE 
 	kernels_write(request->sets, request->count, out);
 	inline_svg_write(figures, out);
 	provenance_write(request->sets, request->count, out);
-	page_frame_end(out);
-	free(name);
+	fprintf(out, "</main>\n<script>\n%s</script>\n</body>\n</html>\n", page_js);
 }
 
 static void make_page(const struct request *request, const char *figures)

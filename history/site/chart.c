@@ -8,7 +8,7 @@
 
 #include "axis.h"
 #include "report/html.h"
-#include "site_frame.h"
+#include "terms.h"
 #include "compare/format.h"
 #include "compare/utf8.h"
 
@@ -115,8 +115,7 @@ static void draw_bands(const struct plot *plot)
 static void draw_axis(const struct plot *plot)
 {
 	struct axis_tick ticks[AXIS_TICKS_MAX];
-	int count = axis_ticks(&plot->axis, site_frame_unit(plot->machine, plot->series->metric),
-			       ticks);
+	int count = axis_ticks(&plot->axis, terms_unit(plot->machine, plot->series->metric), ticks);
 
 	for (int i = 0; i < count; i++) {
 		double y = y_of(plot, ticks[i].value);
@@ -329,7 +328,7 @@ void chart_write(const struct sitemap *map, const struct dataset_series *series,
 	fprintf(out,
 		"<svg viewBox=\"0 0 %d %.0f\" role=\"img\" data-left=\"%d\" data-step=\"%.4f\">",
 		WIDTH, ABOVE + HEIGHT + (is_flat ? 26 : 14 + length), LEFT, plot.step);
-	fprintf(out, "<title>%s of %zu runs, ", site_frame_figure(machine, series->metric),
+	fprintf(out, "<title>%s of %zu runs, ", terms_metric(machine, series->metric),
 		series->count);
 	html_text(out, map->dataset->points[series->point].name);
 	fprintf(out, ": %zu changes of level</title>\n", series->regimes.count - 1);

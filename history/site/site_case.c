@@ -10,7 +10,7 @@
 #include "base/die.h"
 #include "report/html.h"
 #include "site_changes.h"
-#include "site_frame.h"
+#include "terms.h"
 #include "compare/format.h"
 
 static const struct dataset_machine *machine_of(const struct sitemap *map,
@@ -28,10 +28,9 @@ static void write_others(const struct sitemap *map, const struct sitemap_page *p
 	for (size_t i = 0; i < map->dataset->machine_count; i++) {
 		if (i == page->machine || !row->pages[i])
 			continue;
-		fprintf(out, "%s<a href=\"%s\">",
-			count++ ? "" : "<nav class=\"others\">The same on ", row->pages[i]->name);
-		html_text(out, map->dataset->machines[i].name);
-		fputs("</a>\n", out);
+		fputs(count++ ? "" : "<nav class=\"others\">The same on ", out);
+		html_print(out, "<a href='%s'>%s</a>\n", row->pages[i]->name,
+			   map->dataset->machines[i].name);
 	}
 	if (count)
 		fputs("</nav>\n", out);
@@ -43,11 +42,8 @@ static void write_name(const char *name, FILE *out)
 	char *copy = xstrdup(name), *rest = copy, *part;
 
 	fputs("<h1>", out);
-	while ((part = strsep(&rest, "/"))) {
-		html_text(out, part);
-		if (rest)
-			fputs("/<wbr>", out);
-	}
+	while ((part = strsep(&rest, "/")))
+		html_print(out, rest ? "%s/<wbr>" : "%s", part);
 	fputs("</h1>\n", out);
 	free(copy);
 }
@@ -58,16 +54,13 @@ static void write_top(const struct sitemap *map, const struct sitemap_page *page
 	const struct dataset_machine *machine = machine_of(map, page);
 	char *title = xasprintf("%s on %s", point->name, machine->name);
 
-	site_frame_begin(out, title, false);
-	fputs("<header>\n<nav class=\"crumbs\"><a href=\"index.html\">All machines and cases</a> "
-	      "\xe2\x80\xba <span>",
-	      out);
-	html_text(out, machine->name);
-	fputs("</span> \xe2\x80\xba <span>", out);
-	html_text(out, point->case_name);
-	fputs("</span></nav>\n", out);
+	html_begin(out, title, NULL, "");
+	html_print(out,
+		   "<header>\n<nav class='crumbs'><a href='index.html'>All machines and cases</a> "
+		   "\xe2\x80\xba <span>%s</span> \xe2\x80\xba <span>%s</span></nav>\n",
+		   machine->name, point->case_name);
 	write_name(point->name, out);
-	html_element(out, "p", "dim", machine->about);
+	html_print(out, "<p class='dim'>%s</p>\n", machine->about);
 	write_others(map, page, out);
 	fputs("</header>\n<main>\n", out);
 	free(title);
@@ -79,11 +72,11 @@ static void write_figure(const struct sitemap *map, const struct env_diff_list *
 	const struct dataset_machine *machine = &map->dataset->machines[series->machine];
 	const struct dataset_point *point = &map->dataset->points[series->point];
 
-	fprintf(out, "<section>\n<h2>%s per %s</h2>\n", site_frame_figure(machine, series->metric),
+	fprintf(out, "<section>\n<h2>%s per %s</h2>\n", terms_metric(machine, series->metric),
 		point->is_per_page ? "page" : "call");
 	site_changes_answer(map, series, out);
 	site_changes_doubts(series, out);
-	fprintf(out, "<figure data-figure=\"%d\">\n", series->metric);
+	html_print(out, "<figure data-figure='%d'>\n", series->metric);
 	chart_write(map, series, out);
 	fputs("<figcaption></figcaption></figure>\n", out);
 	site_changes_table(map, env_diff_list, series, out);
@@ -93,23 +86,19 @@ static void write_figure(const struct sitemap *map, const struct env_diff_list *
 
 static void write_legend(FILE *out)
 {
-	fputs("<details><summary>How to read the drawings</summary>\n<p>A dot is a run, in the "
-	      "order "
-	      "of history: kernels by their first run here, and the runs of a kernel by time. Its "
-	      "bar "
-	      "is the 95% interval over the processes of the run. A line is a level, the shade its "
-	      "95% interval. Where the level changes (E-divisive, 199 permutations, 1%) a dashed "
-	      "line "
-	      "bears the effect; the thick line at its top spans the runs between which the change "
-	      "lies, with 95% confidence. <span class=\"open\">\xe2\x96\xb2 open</span>: slower, "
-	      "and "
-	      "still so. <span class=\"acknowledged\">\xe2\x96\xb3 acknowledged</span>. "
-	      "\xe2\x97\x8b "
-	      "over: slower once. <span class=\"faster\">\xe2\x96\xbc faster</span>. The axis need "
-	      "not "
-	      "begin at 0; it is logarithmic where values differ by a factor of "
-	      "three.</p></details>\n",
-	      out);
+	html_print(
+		out,
+		"<details><summary>How to read the drawings</summary>\n<p>A dot is a run, in the "
+		"order of history: kernels by their first run here, and the runs of a kernel by "
+		"time. Its bar is the 95%% interval over the processes of the run. A line is a "
+		"level, the shade its 95%% interval. Where the level changes (E-divisive, 199 "
+		"permutations, 1%%) a dashed line bears the effect; the thick line at its top "
+		"spans the runs between which the change lies, with 95%% confidence. "
+		"<span class='open'>\xe2\x96\xb2 open</span>: slower, and still so. "
+		"<span class='acknowledged'>\xe2\x96\xb3 acknowledged</span>. \xe2\x97\x8b over: "
+		"slower once. <span class='faster'>\xe2\x96\xbc faster</span>. The axis need not "
+		"begin at 0; it is logarithmic where values differ by a factor of three.</p>"
+		"</details>\n");
 }
 
 /* Value of a series at a place of its machine's runs. @at: start of the search; advances. */
@@ -144,10 +133,8 @@ static void write_run(const struct sitemap *map, const struct sitemap_page *page
 	const struct dataset_run *run = &map->dataset->runs[machine->runs[place]];
 	unsigned int processes = 0;
 
-	fprintf(out, "<tr data-place=\"%zu\"><td>", place);
-	html_text(out, run->name);
-	fputs("</td><td class=\"left\">", out);
-	site_frame_kernel(out, &map->dataset->kernels[run->kernel]);
+	html_print(out, "<tr data-place='%zu'><td>%s</td><td class='left'>", place, run->name);
+	terms_kernel(out, &map->dataset->kernels[run->kernel]);
 	for (int metric = 0; metric < CSV_READER_METRICS; metric++)
 		if (values[metric] && values[metric]->processes > processes)
 			processes = values[metric]->processes;
@@ -155,20 +142,19 @@ static void write_run(const struct sitemap *map, const struct sitemap_page *page
 	for (int metric = 0; metric < CSV_READER_METRICS; metric++)
 		if (page->series[metric])
 			write_value(values[metric],
-				    site_frame_unit(machine, (enum csv_reader_metric)metric), out);
+				    terms_unit(machine, (enum csv_reader_metric)metric), out);
 	fputs("</tr>\n", out);
 }
 
 static void write_runs_head(const struct sitemap *map, const struct sitemap_page *page, FILE *out)
 {
-	fputs("<div class=\"wide tall\"><table id=\"runs\"><thead><tr><th>run</th>"
-	      "<th class=\"left\">kernel</th><th>processes</th>",
-	      out);
+	html_print(out, "<div class='wide tall'><table id='runs'><thead><tr><th>run</th>"
+			"<th class='left'>kernel</th><th>processes</th>");
 	for (int metric = 0; metric < CSV_READER_METRICS; metric++)
 		if (page->series[metric])
 			fprintf(out, "<th>%s</th><th>95%% CI</th>",
-				site_frame_figure(machine_of(map, page),
-						  (enum csv_reader_metric)metric));
+				terms_metric(machine_of(map, page),
+					     (enum csv_reader_metric)metric));
 	fputs("</tr></thead>\n<tbody>\n", out);
 }
 
@@ -214,5 +200,5 @@ void site_case_write(const struct sitemap *map, const struct env_diff_list *env_
 			write_figure(map, env_diff_list, page->series[metric], out);
 	write_legend(out);
 	write_runs(map, page, out);
-	site_frame_end(out);
+	terms_end(out);
 }

@@ -6,7 +6,7 @@
 
 #include "history/changepoint.h"
 #include "report/html.h"
-#include "site_frame.h"
+#include "terms.h"
 #include "compare/format.h"
 
 enum { COLUMNS = 7 };
@@ -14,7 +14,7 @@ enum { COLUMNS = 7 };
 static void kernel_of(const struct sitemap *map, const struct dataset_series *series, size_t value,
 		      FILE *out)
 {
-	site_frame_kernel(out, dataset_kernel_at(map->dataset, series, value));
+	terms_kernel(out, dataset_kernel_at(map->dataset, series, value));
 }
 
 /* Last change in this state. */
@@ -32,11 +32,8 @@ last_in(const struct sitemap *map, const struct dataset_series *series, enum ale
 
 static void write_note(const struct alerts_alert *alert, FILE *out)
 {
-	if (!alert || !*alert->note)
-		return;
-	fputs(" \xe2\x80\x9c", out);
-	html_text(out, alert->note);
-	fputs("\xe2\x80\x9d", out);
+	if (alert && *alert->note)
+		html_print(out, " \xe2\x80\x9c%s\xe2\x80\x9d", alert->note);
 }
 
 void site_changes_answer(const struct sitemap *map, const struct dataset_series *series, FILE *out)
@@ -53,20 +50,20 @@ void site_changes_answer(const struct sitemap *map, const struct dataset_series 
 	char text[FORMAT_BYTES];
 
 	if (series->regimes.is_short) {
-		fprintf(out,
-			"<p class=\"answer\">%zu value%s: too few to judge. A change takes %d on "
-			"each side.</p>\n",
-			series->count, site_frame_plural(series->count), CHANGEPOINT_SEGMENT_LEAST);
+		html_print(out,
+			   "<p class='answer'>%zu value%s: too few to judge. A change takes %d on "
+			   "each side.</p>\n",
+			   series->count, terms_plural(series->count), CHANGEPOINT_SEGMENT_LEAST);
 		return;
 	}
 	if (!alert) {
-		fprintf(out, "<p class=\"answer\">No change of level in %zu value%s.</p>\n",
-			series->count, site_frame_plural(series->count));
+		html_print(out, "<p class='answer'>No change of level in %zu value%s.</p>\n",
+			   series->count, terms_plural(series->count));
 		return;
 	}
 	change = &series->regimes.changes[alert->change];
-	fputs("<p class=\"answer\">", out);
-	site_frame_sign(out, state);
+	html_print(out, "<p class='answer'>");
+	terms_sign(out, state);
 	fprintf(out, " %s since ", format_percent(change->d, text));
 	kernel_of(map, series, change->at, out);
 	fputs(ends[state], out);
@@ -81,7 +78,7 @@ void site_changes_doubts(const struct dataset_series *series, FILE *out)
 			"<p>Left out: %zu value%s that were measured in another way than the "
 			"newest "
 			"(samples, batch or state differ).</p>\n",
-			series->left_out, site_frame_plural(series->left_out));
+			series->left_out, terms_plural(series->left_out));
 	if (series->regimes.is_autocorrelated)
 		fprintf(out,
 			"<p>Neighbouring runs are alike (autocorrelation %.2f at lag 1): p and "
@@ -89,30 +86,20 @@ void site_changes_doubts(const struct dataset_series *series, FILE *out)
 			series->regimes.lag1);
 }
 
-static void write_head(FILE *out)
-{
-	fputs("<div class=\"wide\"><table><thead><tr><th>effect</th><th>95% CI</th>"
-	      "<th class=\"left\">last run before</th><th class=\"left\">first run after</th>"
-	      "<th class=\"left\">began with (95%)</th><th>p</th><th class=\"left\">state</th>"
-	      "</tr></thead>\n<tbody>\n",
-	      out);
-}
-
 static void write_side(const struct sitemap *map, const struct dataset_series *series, size_t value,
 		       FILE *out)
 {
-	fputs("<td class=\"left\">", out);
+	html_print(out, "<td class='left'>");
 	kernel_of(map, series, value, out);
-	fputs("<br><small>", out);
-	html_text(out, dataset_run_at(map->dataset, series, value)->name);
-	fputs("</small></td>", out);
+	html_print(out, "<br><small>%s</small></td>",
+		   dataset_run_at(map->dataset, series, value)->name);
 }
 
 /* Kernels of the runs that may be the first with the new level. */
 static void write_place(const struct sitemap *map, const struct dataset_series *series,
 			const struct segments_change *change, FILE *out)
 {
-	fputs("<td class=\"left\">", out);
+	html_print(out, "<td class='left'>");
 	if (change->from == change->to) {
 		kernel_of(map, series, change->at, out);
 	} else {
@@ -126,17 +113,17 @@ static void write_place(const struct sitemap *map, const struct dataset_series *
 
 static void write_differences(const struct env_diff *between, FILE *out)
 {
-	fprintf(out, "<tr class=\"env\"><td class=\"text\" colspan=\"%d\">", COLUMNS);
+	html_print(out, "<tr class='env'><td class='text' colspan='%d'>", COLUMNS);
 	if (!between || between->reason.text[0]) {
-		fputs("What else differs between these two runs cannot be told: ", out);
-		html_text(out, between ? between->reason.text : "unknown");
+		html_print(out, "What else differs between these two runs cannot be told: %s",
+			   between ? between->reason.text : "unknown");
 	} else if (!between->count) {
 		fputs("Besides the kernel nothing that is known differs between these two runs.",
 		      out);
 	} else {
 		fputs("Besides the kernel these two runs differ in:<ul>", out);
 		for (size_t i = 0; i < between->count; i++)
-			html_element(out, "li", NULL, between->texts[i]);
+			html_print(out, "<li>%s</li>\n", between->texts[i]);
 		fputs("</ul>", out);
 	}
 	fputs("</td></tr>\n", out);
@@ -149,14 +136,14 @@ static void write_change(const struct sitemap *map, const struct dataset_series 
 	char text[FORMAT_BYTES];
 
 	fputs("<tr>", out);
-	site_frame_effect(out, change->d);
+	terms_effect(out, change->d);
 	fprintf(out, "<td>%s</td>", format_interval(change->low, change->high, text));
 	write_side(map, series, change->at - 1, out);
 	write_side(map, series, change->at, out);
 	write_place(map, series, change, out);
-	fprintf(out, "<td>%s</td><td class=\"left\">", format_q(change->p, text));
+	html_print(out, "<td>%s</td><td class='left'>", format_q(change->p, text));
 	if (alert)
-		site_frame_state(out, alert->state);
+		terms_state(out, alert->state);
 	write_note(alert, out);
 	fputs("</td></tr>\n", out);
 }
@@ -168,8 +155,11 @@ void site_changes_table(const struct sitemap *map, const struct env_diff_list *e
 
 	if (regimes->count < 2)
 		return;
-	html_element(out, "h3", NULL, "Changes, the newest first");
-	write_head(out);
+	html_print(out,
+		   "<h3>Changes, the newest first</h3>\n<div class='wide'><table><thead><tr>"
+		   "<th>effect</th><th>95%% CI</th><th class='left'>last run before</th>"
+		   "<th class='left'>first run after</th><th class='left'>began with (95%%)</th>"
+		   "<th>p</th><th class='left'>state</th></tr></thead>\n<tbody>\n");
 	for (size_t i = regimes->count - 1; i--;) {
 		const struct segments_change *change = &regimes->changes[i];
 
@@ -180,29 +170,30 @@ void site_changes_table(const struct sitemap *map, const struct env_diff_list *e
 }
 
 static void write_level(const struct sitemap *map, const struct dataset_series *series,
-			const struct segments_level *segments_level, FILE *out)
+			const struct segments_level *level, FILE *out)
 {
 	enum csv_reader_metric unit =
-		site_frame_unit(&map->dataset->machines[series->machine], series->metric);
+		terms_unit(&map->dataset->machines[series->machine], series->metric);
 	char text[FORMAT_BYTES];
 
-	fprintf(out, "<tr><td>%s</td>", format_value(exp(segments_level->mean), unit, text));
-	fprintf(out, "<td>%s</td>",
-		format_interval(segments_level->low - segments_level->mean,
-				segments_level->high - segments_level->mean, text));
-	fprintf(out, "<td>%zu</td><td class=\"left\">", segments_level->count);
-	kernel_of(map, series, segments_level->first, out);
-	fputs("</td><td class=\"left\">", out);
-	kernel_of(map, series, segments_level->first + segments_level->count - 1, out);
+	fprintf(out, "<tr><td>%s</td>", format_value(exp(level->mean), unit, text));
+	html_print(out, "<td>%s</td><td>%zu</td><td class='left'>",
+		   format_interval(level->low - level->mean, level->high - level->mean, text),
+		   level->count);
+	kernel_of(map, series, level->first, out);
+	html_print(out, "</td><td class='left'>");
+	kernel_of(map, series, level->first + level->count - 1, out);
 	fputs("</td></tr>\n", out);
 }
 
 void site_changes_levels(const struct sitemap *map, const struct dataset_series *series, FILE *out)
 {
-	fputs("<details><summary>Levels</summary>\n<div class=\"wide\"><table><thead><tr>"
-	      "<th>level</th><th>95% CI, %</th><th>values</th><th class=\"left\">first kernel</th>"
-	      "<th class=\"left\">last kernel</th></tr></thead>\n<tbody>\n",
-	      out);
+	html_print(
+		out,
+		"<details><summary>Levels</summary>\n<div class='wide'><table><thead><tr>"
+		"<th>level</th><th>95%% CI, %%</th><th>values</th>"
+		"<th class='left'>first kernel</th><th class='left'>last kernel</th></tr></thead>\n"
+		"<tbody>\n");
 	for (size_t i = 0; i < series->regimes.count; i++)
 		write_level(map, series, &series->regimes.regimes[i], out);
 	fputs("</tbody></table></div></details>\n", out);

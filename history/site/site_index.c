@@ -8,7 +8,7 @@
 #include "base/die.h"
 #include "report/html.h"
 #include "site_alerts.h"
-#include "site_frame.h"
+#include "terms.h"
 #include "site_matrix.h"
 
 /* By the runs' names, which are their times; NULL if there is none. */
@@ -41,20 +41,17 @@ static void write_top(const struct sitemap *map, FILE *out)
 	const struct dataset *dataset = map->dataset;
 	const struct dataset_run *newest = newest_run(dataset);
 
-	site_frame_begin(out, "history", true);
-	fputs("<header>\n<h1>ptebench: history</h1>\n<p class=\"dim\">", out);
-	fprintf(out, "%zu run%s of %zu kernel%s on %zu machine%s.", dataset->run_count,
-		site_frame_plural(dataset->run_count), dataset->kernel_count,
-		site_frame_plural(dataset->kernel_count), dataset->machine_count,
-		site_frame_plural(dataset->machine_count));
+	html_begin(out, "history", NULL, "index");
+	html_print(out,
+		   "<header>\n<h1>ptebench: history</h1>\n<p class='dim'>%zu run%s of %zu kernel%s "
+		   "on %zu machine%s.",
+		   dataset->run_count, terms_plural(dataset->run_count), dataset->kernel_count,
+		   terms_plural(dataset->kernel_count), dataset->machine_count,
+		   terms_plural(dataset->machine_count));
 	if (newest) {
-		fputs(" The newest: ", out);
-		html_text(out, newest->name);
-		fputs(" of ", out);
-		site_frame_kernel(out, &dataset->kernels[newest->kernel]);
-		fputs(" on ", out);
-		html_text(out, dataset->machines[newest->machine].name);
-		fputs(".", out);
+		html_print(out, " The newest: %s of ", newest->name);
+		terms_kernel(out, &dataset->kernels[newest->kernel]);
+		html_print(out, " on %s.", dataset->machines[newest->machine].name);
 	}
 	fputs("</p>\n</header>\n<main>\n", out);
 }
@@ -97,30 +94,29 @@ static void write_machine(const struct sitemap *map, size_t at, FILE *out)
 	size_t series, open;
 
 	count_series(map, at, &series, &open);
-	fputs("<tr><td>", out);
-	html_text(out, machine->name);
-	fprintf(out, "</td><td>%zu</td><td>%zu</td><td>%zu</td><td class=\"%s\">%zu</td>",
-		machine->count, count_kernels(dataset, machine), series, open ? "S" : "", open);
-	fputs("<td class=\"left\">", out);
+	html_print(out,
+		   "<tr><td>%s</td><td>%zu</td><td>%zu</td><td>%zu</td><td class='%s'>%zu</td>"
+		   "<td class='left'>",
+		   machine->name, machine->count, count_kernels(dataset, machine), series,
+		   open ? "S" : "", open);
 	if (newest) {
-		html_text(out, newest->name);
-		fputs("</td><td class=\"left\">", out);
-		site_frame_kernel(out, &dataset->kernels[newest->kernel]);
+		html_print(out, "%s</td><td class='left'>", newest->name);
+		terms_kernel(out, &dataset->kernels[newest->kernel]);
 	} else {
 		fputs("</td><td>", out);
 	}
-	fputs("</td><td class=\"text\">", out);
-	html_text(out, machine->about);
-	fputs("</td></tr>\n", out);
+	html_print(out, "</td><td class='text'>%s</td></tr>\n", machine->about);
 }
 
 static void write_machines(const struct sitemap *map, FILE *out)
 {
-	fputs("<section id=\"machines\">\n<h2>Machines</h2>\n<div class=\"wide\"><table><thead><tr>"
-	      "<th>machine</th><th>runs</th><th>kernels</th><th>series</th><th>open alerts</th>"
-	      "<th class=\"left\">newest run</th><th class=\"left\">its kernel</th>"
-	      "<th class=\"left\">about</th></tr></thead>\n<tbody>\n",
-	      out);
+	html_print(
+		out,
+		"<section id='machines'>\n<h2>Machines</h2>\n<div class='wide'><table><thead><tr>"
+		"<th>machine</th><th>runs</th><th>kernels</th><th>series</th>"
+		"<th>open alerts</th><th class='left'>newest run</th>"
+		"<th class='left'>its kernel</th><th class='left'>about</th></tr></thead>\n"
+		"<tbody>\n");
 	for (size_t i = 0; i < map->dataset->machine_count; i++)
 		write_machine(map, i, out);
 	fputs("</tbody></table></div>\n</section>\n", out);
@@ -133,5 +129,5 @@ void site_index_write(const struct sitemap *map, FILE *out)
 	site_alerts_write(map, out);
 	write_machines(map, out);
 	site_matrix_write(map, out);
-	site_frame_end(out);
+	terms_end(out);
 }

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Footer and terms that all pages of a site share. */
+#ifndef PTEBENCH_TERMS_H
+#define PTEBENCH_TERMS_H
+
+#include <stdio.h>
+
+#include "history/alerts.h"
+
+/** terms_end() - write all after the last section. */
+void terms_end(FILE *out);
+
+/** terms_metric() - "time", "instructions:k", "cycles:k"; "instructions" if the machine's
+ * clock counts them. */
+const char *terms_metric(const struct dataset_machine *machine, enum csv_reader_metric metric);
+
+/** terms_unit() - metric as which format_value() writes one of this machine. */
+enum csv_reader_metric terms_unit(const struct dataset_machine *machine,
+				  enum csv_reader_metric metric);
+
+/** terms_plural() - "s", but "" for one. */
+const char *terms_plural(size_t count);
+
+/** terms_kernel() - write a release, with the version as tooltip. */
+void terms_kernel(FILE *out, const struct dataset_kernel *kernel);
+
+/** terms_effect() - write a cell: "+5.1%", coloured for worse or better. */
+void terms_effect(FILE *out, double ln_ratio);
+
+/** terms_state() - write an alert's sign and word; nothing if it is over. */
+void terms_state(FILE *out, enum alerts_state state);
+
+/** terms_sign() - write only the sign, with a label for screen readers. */
+void terms_sign(FILE *out, enum alerts_state state);
+
+#endif
