@@ -40,15 +40,14 @@ struct dataset_machine {
 };
 
 /**
- * struct dataset_point - a point of the catalogue, measured in one way.
+ * struct dataset_point - a point of the catalogue, measured in one way. Points of one name that
+ * were measured in different ways (csv_row_protocol()) have no series in common.
  * @name, @case_name, @family: as in samples.csv. @folio_bytes, @size_bytes: 0 if unknown.
  * @is_per_page: values are per base page, not per call.
- * @protocol: how it was measured; values of different protocols are not in the same series.
  */
 struct dataset_point {
-	int64_t id;
 	char *name, *case_name, *family;
-	uint64_t folio_bytes, size_bytes, protocol;
+	uint64_t folio_bytes, size_bytes;
 	bool is_per_page;
 };
 

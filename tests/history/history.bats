@@ -254,7 +254,7 @@ make_lab()
 		2|"$work/none"|No such file
 		2|"$work/file"|Not a directory
 		2|"$work/empty"|no runs there, at any depth
-		2|"$lab" --index "$work/file"|that file is no index
+		2|"$lab" --index "$work/file"|is no index
 		1|"$lab" --index "$work/none/index"|choose another with --index
 		2|"$lab" --margin much|margin
 		2|"$lab" --metric space|give time, instructions or cycles

@@ -116,14 +116,12 @@ static void make_points(const struct chronicles *shape, struct dataset *dataset)
 		const char *name = cases[i / 4 % 5];
 		unsigned int folio = folios[i % 4], size = 4U << (i / 20);
 
-		point->id = i + 1;
 		point->family = xasprintf("%.*s", (int)strcspn(name, "."), name);
 		point->case_name = xstrdup(name);
 		point->name = xasprintf("%s/anon/folio=%uK/size=%uM%s", name, folio, size,
 					hostile(shape));
 		point->folio_bytes = (uint64_t)folio << 10;
 		point->size_bytes = (uint64_t)size << 20;
-		point->protocol = 1;
 		point->is_per_page = i % 4 != 3;
 	}
 }

@@ -340,7 +340,6 @@ static void test_two_ways_of_measuring_share_a_row(void **state)
 	free(made.dataset.points[11].name);
 	made.dataset.points[11].name = xstrdup(made.dataset.points[10].name);
 	made.dataset.points[11].folio_bytes = made.dataset.points[10].folio_bytes;
-	made.dataset.points[11].protocol = 2;
 	sitemap_make(&made.dataset, &made.alerts, NULL, &map);
 	assert_int_equal(map.row_count, 11);
 	assert_int_equal(map.page_count, 22);
