@@ -64,11 +64,19 @@ struct alerts {
 };
 
 /**
- * alerts_find() - find alerts in all series; groups: groups_make(). @acknowledged: may be empty.
+ * alerts_find() - find alerts in all series, without groups. @acknowledged: may be empty.
  * @ret_alerts: alerts_free() it.
  */
 void alerts_find(const struct dataset *dataset, const struct acknowledged *acknowledged,
 		 double margin, struct alerts *ret_alerts);
+
+/**
+ * alerts_group() - put each alert into a group.
+ *
+ * A group has changes of one direction, of any machine, whose intervals of place include the same
+ * kernel: that of the change with the narrowest interval. Repeats with the remaining changes.
+ */
+void alerts_group(const struct dataset *dataset, struct alerts *alerts);
 
 /** alerts_free() - free the tables. */
 void alerts_free(struct alerts *alerts);

@@ -6,7 +6,7 @@
 #include <time.h>
 
 #include "overview.h"
-#include "inline_svg.h"
+#include "compare/format.h"
 #include "compare/formats.h"
 #include "html.h"
 #include "kernels.h"
@@ -14,7 +14,6 @@
 #include "base/version.h"
 #include "page_css.h"
 #include "page_js.h"
-#include "provenance.h"
 #include "compare/set_options.h"
 #include "compare/output.h"
 #include "figures.h"
@@ -119,6 +118,60 @@ static void write_header(const struct request *request, FILE *out)
 	free(name);
 }
 
+/* The most important facts of host.csv. */
+static const struct {
+	const char *key, *title;
+} facts[] = {
+	{ "host", "host" },	     { "kernel_release", "kernel" },
+	{ "architecture", "arch" },  { "page_bytes", "page bytes" },
+	{ "thp_enabled", "THP" },    { "governor", "governor" },
+	{ "boost", "boost" },	     { "tune", "--tune" },
+	{ "clock_domain", "clock" }, { "boot_id", "boot" },
+};
+
+enum { FACTS = sizeof(facts) / sizeof(facts[0]) };
+
+static void write_run(const struct load_set *set, const struct load_run *run, FILE *out)
+{
+	html_print(out, "<tr><td>%s</td><td class='left'>%s</td>", set->name, run->name);
+	if (run->error) {
+		html_print(out, "<td class='text' colspan='%d'>left out: %s</td></tr>\n", FACTS + 1,
+			   run->reason.text);
+		return;
+	}
+	fprintf(out, "<td>%zu%s</td>", run->samples.rows,
+		run->samples.bad_rows ? " (some left out)" : "");
+	for (size_t i = 0; i < FACTS; i++)
+		html_print(out, "<td class='left'>%s</td>",
+			   host_facts_get(&run->facts, facts[i].key));
+	fputs("</tr>\n", out);
+}
+
+static void write_command(const struct load_set *set, FILE *out)
+{
+	char *command = format_command(set), *name = format_set(set);
+
+	html_print(out, "<p>%s</p>\n<pre>%s</pre>\n", name, command);
+	free(name);
+	free(command);
+}
+
+static void write_runs(const struct load_set *sets, size_t count, FILE *out)
+{
+	html_print(out, "<section id='runs'>\n<h2>Runs</h2>\n<div class='wide'><table><thead><tr>"
+			"<th>set</th><th class='left'>run</th><th>rows</th>");
+	for (size_t i = 0; i < FACTS; i++)
+		html_print(out, "<th class='left'>%s</th>\n", facts[i].title);
+	fputs("</tr></thead>\n<tbody>\n", out);
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < sets[i].count; j++)
+			write_run(&sets[i], &sets[i].runs[j], out);
+	fputs("</tbody></table></div>\n<h3>To repeat it</h3>\n", out);
+	for (size_t i = 0; i < count; i++)
+		write_command(&sets[i], out);
+	fputs("</section>\n", out);
+}
+
 static void write_page(const struct request *request, const char *figures, FILE *out)
 {
 	write_header(request, out);
@@ -127,8 +180,8 @@ static void write_page(const struct request *request, const char *figures, FILE 
 	else
 		single_set_write(&request->sets[0], &request->options.only, out);
 	kernels_write(request->sets, request->count, out);
-	inline_svg_write(figures, out);
-	provenance_write(request->sets, request->count, out);
+	figures_write(figures, out);
+	write_runs(request->sets, request->count, out);
 	fprintf(out, "</main>\n<script>\n%s</script>\n</body>\n</html>\n", page_js);
 }
 

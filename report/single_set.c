@@ -4,9 +4,9 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "html.h"
+#include "kernels.h"
 #include "compare/estimate.h"
 #include "compare/match.h"
 #include "compare/format.h"
@@ -139,24 +139,14 @@ static void write_machine(const struct load_set *set, const struct load_run *con
 void single_set_write(const struct load_set *set, const struct globlist *only, FILE *out)
 {
 	const struct load_run **runs = xcalloc(set->count + 1, sizeof(*runs));
-	bool *done = xcalloc(set->count + 1, sizeof(*done));
 
 	fputs("<section id=\"values\">\n", out);
 	for (size_t i = 0; i < set->count; i++) {
-		size_t count = 0;
+		size_t count = kernels_take(set, i, false, runs);
 
-		if (done[i] || set->runs[i].error)
-			continue;
-		for (size_t j = i; j < set->count; j++) {
-			if (set->runs[j].error ||
-			    strcmp(set->runs[i].machine, set->runs[j].machine) != 0)
-				continue;
-			done[j] = true;
-			runs[count++] = &set->runs[j];
-		}
-		write_machine(set, runs, count, only, out);
+		if (count)
+			write_machine(set, runs, count, only, out);
 	}
 	fputs("</section>\n", out);
-	free(done);
 	free(runs);
 }

@@ -59,7 +59,7 @@ static const char **name_files(const struct sitemap *map)
 }
 
 struct site_result site_write(const struct dataset *dataset, const struct alerts *alerts,
-			      const struct site_options *options)
+			      const char *folder, const char *since)
 {
 	struct site_result result;
 	struct env_diff_list env_diff_list;
@@ -68,9 +68,9 @@ struct site_result site_write(const struct dataset *dataset, const struct alerts
 	struct work work = { &map, &env_diff_list, &dir };
 	const char **names;
 
-	sitemap_make(dataset, alerts, options->since, &map);
+	sitemap_make(dataset, alerts, since, &map);
 	names = name_files(&map);
-	site_dir_open(options->folder, names, map.page_count + OTHERS, &dir);
+	site_dir_open(folder, names, map.page_count + OTHERS, &dir);
 	env_diff_read(dataset, &env_diff_list);
 	site_dir_put(&dir, others[1], site_css, strlen(site_css));
 	site_dir_put(&dir, others[2], site_js, strlen(site_js));

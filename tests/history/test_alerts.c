@@ -9,7 +9,6 @@
 #include "history/alerts.h"
 #include "history/changepoint.h"
 #include "base/die.h"
-#include "history/groups.h"
 #include "history/bisect_hint.h"
 #include "near.h"
 #include "history/since.h"
@@ -145,7 +144,7 @@ static void find(const struct acknowledged *acknowledged)
 		free(points);
 	}
 	alerts_find(&dataset, acknowledged ? acknowledged : &nothing, 0.01, &alerts);
-	groups_make(&dataset, &alerts);
+	alerts_group(&dataset, &alerts);
 }
 
 static void test_nothing_changed(void **state)

@@ -53,8 +53,7 @@ int main(int argc, char **argv)
 	for (int i = 2; i < argc; i++)
 		take(&shape, argv[i]);
 	chronicles_make(&shape, &made);
-	result = site_write(&made.dataset, &made.alerts,
-			    &(struct site_options) { .folder = argv[1] });
+	result = site_write(&made.dataset, &made.alerts, argv[1], NULL);
 	printf("%zu pages, %zu files written, %zu removed\n", result.pages, result.written,
 	       result.removed);
 	chronicles_free(&made);

@@ -31,8 +31,7 @@ static void write_site(const struct chronicles_made *made)
 {
 	char *folder = xstrdup(fixture_path("/site"));
 
-	result = site_write(&made->dataset, &made->alerts,
-			    &(struct site_options) { .folder = folder });
+	result = site_write(&made->dataset, &made->alerts, folder, NULL);
 	free(folder);
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Groups the changes of many cases and machines by the kernel that may have brought them. */
-#include "groups.h"
+#include "alerts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -151,7 +151,7 @@ static int by_urgency(const void *a, const void *b)
 	return x->members[0] < y->members[0] ? -1 : 1;
 }
 
-void groups_make(const struct dataset *dataset, struct alerts *alerts)
+void alerts_group(const struct dataset *dataset, struct alerts *alerts)
 {
 	struct candidate *candidates = xcalloc(alerts->count + 1, sizeof(*candidates));
 
