@@ -43,7 +43,7 @@ static size_t *load_machines(struct index *index, struct dataset *dataset)
 			.key = take_text(statement, 1),
 			.name = take_text(statement, 2),
 			.about = take_text(statement, 3),
-			.unit = sqlite3_column_int(statement, 4) ? "instructions" : "ns",
+			.counts_instructions = sqlite3_column_int(statement, 4),
 		};
 	}
 	sqlite3_finalize(statement);

@@ -29,13 +29,13 @@ struct dataset_run {
  *
  * Runs that differ in base page size, PMD size, clock or clock domain are of different machines.
  * @key: unique. @name: the host's; @about: description with its CPU.
- * @unit: of its times: "ns", or "instructions" if the clock counts them.
+ * @counts_instructions: the clock shows them instead of ns.
  * @runs: @count indexes, in the order of history: kernels by their first run here, and the runs of
  *        a kernel by time.
  */
 struct dataset_machine {
 	char *key, *name, *about;
-	const char *unit;
+	bool counts_instructions;
 	size_t count, *runs;
 };
 

@@ -3,10 +3,10 @@
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/die.h"
 #include "bisect_hint.h"
+#include "history/site/terms.h"
 #include "print.h"
 #include "compare/format.h"
 
@@ -51,14 +51,11 @@ static json_t *end_of(const struct dataset *dataset, const struct dataset_series
 
 static json_t *alert_of(const struct print *summary, const struct alerts_alert *alert)
 {
-	static const char *const metrics[CSV_READER_METRICS] = { "time", "instructions:k",
-								 "cycles:k" };
 	const struct dataset *dataset = summary->dataset;
 	const struct dataset_series *series = &dataset->series[alert->series];
 	const struct dataset_machine *machine = &dataset->machines[series->machine];
 	const struct dataset_point *point = &dataset->points[series->point];
 	const struct segments_change *change = alerts_change(dataset, alert);
-	bool counts = series->metric == CSV_READER_NS && strcmp(machine->unit, "ns") != 0;
 	json_t *place =
 		json_pack("{s:o, s:o}", "from",
 			  text_of(dataset_kernel_at(dataset, series, change->from)->release), "to",
@@ -67,14 +64,13 @@ static json_t *alert_of(const struct print *summary, const struct alerts_alert *
 	return json_pack(
 		"{s:o, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o}",
 		"machine", text_of(machine->name), "point", text_of(point->name), "figure",
-		counts ? "instructions" : metrics[series->metric], "per",
-		point->is_per_page ? "page" : "call", "state", alerts_state_name(alert->state),
-		"group", count(alert->group), "good", end_of(dataset, series, alert->at - 1), "bad",
-		end_of(dataset, series, alert->at), "place", place, "effect",
-		number(expm1(change->d)), "effect_low", number(expm1(change->low)), "effect_high",
-		number(expm1(change->high)), "p", number(change->p), "autocorrelated",
-		series->regimes.is_autocorrelated, "lag1", number(series->regimes.lag1), "note",
-		text_of(alert->note));
+		terms_metric(machine, series->metric), "per", point->is_per_page ? "page" : "call",
+		"state", alerts_state_name(alert->state), "group", count(alert->group), "good",
+		end_of(dataset, series, alert->at - 1), "bad", end_of(dataset, series, alert->at),
+		"place", place, "effect", number(expm1(change->d)), "effect_low",
+		number(expm1(change->low)), "effect_high", number(expm1(change->high)), "p",
+		number(change->p), "autocorrelated", series->regimes.is_autocorrelated, "lag1",
+		number(series->regimes.lag1), "note", text_of(alert->note));
 }
 
 static json_t *group_of(const struct print *summary, const struct alerts_group *group)

@@ -5,16 +5,12 @@
 #include <string.h>
 
 #include "bisect_hint.h"
+#include "history/site/terms.h"
 #include "print.h"
 #include "compare/format.h"
 
 /* Number of members or missing points shown; the rest is counted. */
 enum { SHOWN_MAX = 6, FASTER_GROUPS_MAX = 5 };
-
-static const char *plural(size_t count)
-{
-	return count == 1 ? "" : "s";
-}
 
 /* @most: columns of the text. */
 static void write_clean(FILE *out, const char *before, const char *text, int most,
@@ -31,7 +27,7 @@ static const char *figure_name(const struct dataset *dataset, const struct datas
 	static const char *const names[CSV_READER_METRICS] = { "time", "instr:k", "cycles:k" };
 
 	return series->metric == CSV_READER_NS &&
-			       strcmp(dataset->machines[series->machine].unit, "ns") != 0
+			       dataset->machines[series->machine].counts_instructions
 		       ? "instr"
 		       : names[series->metric];
 }
@@ -88,8 +84,8 @@ static void write_group(const struct print *summary, const struct alerts_group *
 						     : "over: slower with");
 	write_kernels(summary->dataset, group, out);
 	fprintf(out, "  %zu change%s of %zu case%s on %zu machine%s: %s .. %s, median %s\n",
-		group->count, plural(group->count), group->cases, plural(group->cases),
-		group->machines, plural(group->machines), format_percent(group->least, least),
+		group->count, terms_plural(group->count), group->cases, terms_plural(group->cases),
+		group->machines, terms_plural(group->machines), format_percent(group->least, least),
 		format_percent(group->most, most), format_percent(group->median, median));
 	write_first_run(summary, group, out);
 	if (group->moves_control)
@@ -137,7 +133,7 @@ static void write_groups(const struct print *summary, FILE *out)
 	}
 	if (hidden)
 		fprintf(out, "\n%zu more group%s, over or faster (--out SITE, --format json)\n",
-			hidden, plural(hidden));
+			hidden, terms_plural(hidden));
 }
 
 static void write_losses(const struct print *summary, FILE *out)
@@ -146,7 +142,7 @@ static void write_losses(const struct print *summary, FILE *out)
 
 	if (losses->count)
 		fprintf(out, "\nno value in the newest run: %zu point%s that had one\n",
-			losses->count, plural(losses->count));
+			losses->count, terms_plural(losses->count));
 	for (size_t i = 0; i < losses->count && i < SHOWN_MAX; i++) {
 		const struct missing_point *loss = &losses->losses[i];
 
@@ -165,8 +161,9 @@ void print_text(const struct print *summary, FILE *out)
 	size_t open = alerts_count(alerts, ALERTS_OPEN), groups = alerts_open_groups(alerts);
 
 	fprintf(out, "%zu run%s, %zu machine%s, %zu kernel%s, %zu series\n", dataset->run_count,
-		plural(dataset->run_count), dataset->machine_count, plural(dataset->machine_count),
-		dataset->kernel_count, plural(dataset->kernel_count), dataset->series_count);
+		terms_plural(dataset->run_count), dataset->machine_count,
+		terms_plural(dataset->machine_count), dataset->kernel_count,
+		terms_plural(dataset->kernel_count), dataset->series_count);
 	fprintf(out,
 		"change points: E-divisive, 1%% of 199 permutations, margin %.3g%%\n"
 		"judged: %zu series; about %.0f of them would change by chance\n",
@@ -176,8 +173,8 @@ void print_text(const struct print *summary, FILE *out)
 	write_groups(summary, out);
 	write_losses(summary, out);
 	if (open)
-		fprintf(out, "\n%zu open alert%s in %zu group%s\n", open, plural(open), groups,
-			plural(groups));
+		fprintf(out, "\n%zu open alert%s in %zu group%s\n", open, terms_plural(open),
+			groups, terms_plural(groups));
 	else
 		fprintf(out, "\n%s\n",
 			alerts->judged ? "no open alerts" : "no series is long enough to judge");

@@ -40,7 +40,7 @@ static void write_head(const struct sitemap *map, enum csv_reader_metric metric,
 
 		html_print(out, "<th class='left'><span title='%s'>%s</span>", machine->about,
 			   machine->name);
-		if (metric == CSV_READER_NS && strcmp(machine->unit, "ns") != 0)
+		if (metric == CSV_READER_NS && machine->counts_instructions)
 			fputs(" <small>instructions</small>", out);
 		fputs("</th>", out);
 	}

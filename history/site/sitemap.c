@@ -183,12 +183,9 @@ void sitemap_free(struct sitemap *map)
 const struct alerts_alert *sitemap_alert(const struct sitemap *map,
 					 const struct dataset_series *series, size_t change)
 {
-	size_t at = (size_t)(series - map->dataset->series);
+	size_t first = map->first_alert[series - map->dataset->series];
 
-	for (size_t i = map->first_alert[at]; i < map->first_alert[at + 1]; i++)
-		if (map->alerts->alerts[i].change == change)
-			return &map->alerts->alerts[i];
-	return NULL;
+	return &map->alerts->alerts[first + change];
 }
 
 enum alerts_state sitemap_state(const struct sitemap *map, const struct dataset_series *series)

@@ -58,7 +58,7 @@ void sitemap_make(const struct dataset *dataset, const struct alerts *alerts, co
 /** sitemap_free() - free the tables. */
 void sitemap_free(struct sitemap *map);
 
-/** sitemap_alert() - alert of a change of a series; NULL without one. */
+/** sitemap_alert() - alert of a change of a series. */
 const struct alerts_alert *sitemap_alert(const struct sitemap *map,
 					 const struct dataset_series *series, size_t change);
 

@@ -2,8 +2,6 @@
 /* Writes the footer, and the words for kernels, metrics and states. */
 #include "terms.h"
 
-#include <string.h>
-
 #include "report/html.h"
 #include "compare/format.h"
 #include "base/version.h"
@@ -16,24 +14,19 @@ void terms_end(FILE *out)
 		   version_text);
 }
 
-static bool counts_instructions(const struct dataset_machine *machine)
-{
-	return strcmp(machine->unit, "ns") != 0;
-}
-
 const char *terms_metric(const struct dataset_machine *machine, enum csv_reader_metric metric)
 {
 	static const char *const names[CSV_READER_METRICS] = { "time", "instructions:k",
 							       "cycles:k" };
 
-	return metric == CSV_READER_NS && counts_instructions(machine) ? "instructions"
+	return metric == CSV_READER_NS && machine->counts_instructions ? "instructions"
 								       : names[metric];
 }
 
 enum csv_reader_metric terms_unit(const struct dataset_machine *machine,
 				  enum csv_reader_metric metric)
 {
-	return metric == CSV_READER_NS && counts_instructions(machine) ? CSV_READER_INSTRUCTIONS
+	return metric == CSV_READER_NS && machine->counts_instructions ? CSV_READER_INSTRUCTIONS
 								       : metric;
 }
 
@@ -45,6 +38,16 @@ const char *terms_plural(size_t count)
 void terms_kernel(FILE *out, const struct dataset_kernel *kernel)
 {
 	html_print(out, "<span title='%s'>%s</span>", kernel->version, kernel->release);
+}
+
+void terms_place(FILE *out, const struct dataset *dataset, const struct dataset_series *series,
+		 const struct segments_change *change)
+{
+	terms_kernel(out, dataset_kernel_at(dataset, series, change->from));
+	if (change->from == change->to)
+		return;
+	fputs(" to ", out);
+	terms_kernel(out, dataset_kernel_at(dataset, series, change->to));
 }
 
 void terms_effect(FILE *out, double ln_ratio)

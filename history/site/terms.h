@@ -24,6 +24,10 @@ const char *terms_plural(size_t count);
 /** terms_kernel() - write a release, with the version as tooltip. */
 void terms_kernel(FILE *out, const struct dataset_kernel *kernel);
 
+/** terms_place() - write the kernels that may have brought a change: "6.1", or "6.1 to 6.4". */
+void terms_place(FILE *out, const struct dataset *dataset, const struct dataset_series *series,
+		 const struct segments_change *change);
+
 /** terms_effect() - write a cell: "+5.1%", coloured for worse or better. */
 void terms_effect(FILE *out, double ln_ratio);
 

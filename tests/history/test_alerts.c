@@ -46,7 +46,6 @@ static void make_runs(void)
 			.key = xasprintf("m%zu", i),
 			.name = xstrdup(i ? "epyc" : "altra"),
 			.about = xstrdup("made up"),
-			.unit = "ns",
 			.runs = xcalloc(KERNELS, sizeof(size_t)),
 		};
 	for (size_t i = 0; i < (size_t)KERNELS * MACHINES; i++) {

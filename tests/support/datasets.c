@@ -76,7 +76,6 @@ static void make_machines(const struct chronicles *shape, struct dataset *datase
 		machine->key = xasprintf("%s,cpu %u", machine->name, i);
 		machine->about = xasprintf("%s: CPU %u, 4K pages, THP=madvise, bare metal%s",
 					   machine->name, i, hostile(shape));
-		machine->unit = "ns";
 		machine->count = shape->runs;
 		machine->runs = xcalloc(shape->runs + 1, sizeof(*machine->runs));
 		free(number);
