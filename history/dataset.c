@@ -172,7 +172,7 @@ static size_t *load_points(struct index *index, struct dataset *dataset,
 }
 
 void dataset_load(struct index *index, const char *root, const struct dataset_choice *choice,
-		  struct dataset *ret_chronicle)
+		  struct dataset *ret_dataset)
 {
 	struct dataset dataset = { .root = root };
 	size_t *machines = load_machines(index, &dataset);
@@ -188,7 +188,7 @@ void dataset_load(struct index *index, const char *root, const struct dataset_ch
 	free(points);
 	free(runs);
 	free(machines);
-	*ret_chronicle = dataset;
+	*ret_dataset = dataset;
 }
 
 void dataset_free(struct dataset *dataset)

@@ -110,10 +110,10 @@ struct dataset_choice {
 /**
  * dataset_load() - load all from an index; leaves regimes empty.
  * @root: of the tree; kept by reference.
- * @ret_chronicle: dataset_free() it.
+ * @ret_dataset: dataset_free() it.
  */
 void dataset_load(struct index *index, const char *root, const struct dataset_choice *choice,
-		  struct dataset *ret_chronicle);
+		  struct dataset *ret_dataset);
 
 /** dataset_free() - free the tables. */
 void dataset_free(struct dataset *dataset);

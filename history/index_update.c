@@ -15,7 +15,7 @@ enum { BATCH_RUNS = 32 };
 struct job {
 	const char *root;
 	const struct tree_run *run;
-	struct run_summary run_summary;
+	struct run_summary summary;
 };
 
 enum statement { MACHINE, KERNEL, POINT, RUN, VALUE, TROUBLE, STATEMENTS };
@@ -37,7 +37,7 @@ static const char *const statement_texts[STATEMENTS] = {
 /* Return: the run's id; 0 if another ./run.sh history has just added it. */
 static int64_t put_run(struct index *index, sqlite3_stmt **statements, const struct job *job)
 {
-	const struct run_summary *summary = &job->run_summary;
+	const struct run_summary *summary = &job->summary;
 	struct opt_u64 machine = { 0 }, kernel = { 0 };
 
 	if (!summary->error) {
@@ -73,8 +73,8 @@ static void put(struct index *index, sqlite3_stmt **statements, const struct job
 {
 	int64_t run = put_run(index, statements, job);
 
-	for (size_t i = 0; run && i < job->run_summary.count; i++) {
-		const struct run_summary_point *point = &job->run_summary.points[i];
+	for (size_t i = 0; run && i < job->summary.count; i++) {
+		const struct run_summary_point *point = &job->summary.points[i];
 
 		if (point->why)
 			index_put(index, statements[TROUBLE], "ltt", run, point->row.point,
@@ -89,7 +89,7 @@ static void read_job(size_t item, void *argument)
 	struct job *job = &((struct job *)argument)[item];
 	char *path = xasprintf("%s/%s", job->root, job->run->path);
 
-	run_summary_run(path, &job->run_summary);
+	run_summary_run(path, &job->summary);
 	free(path);
 }
 
@@ -100,8 +100,8 @@ static void read_batch(struct index *index, sqlite3_stmt **statements, struct jo
 	index_execute(index, "BEGIN IMMEDIATE");
 	for (size_t i = 0; i < count; i++) {
 		put(index, statements, &jobs[i]);
-		news->rows += jobs[i].run_summary.rows;
-		run_summary_free(&jobs[i].run_summary);
+		news->rows += jobs[i].summary.rows;
+		run_summary_free(&jobs[i].summary);
 	}
 	index_execute(index, "COMMIT");
 }

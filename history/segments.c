@@ -14,16 +14,16 @@
 /* 95% of the argmax of W(s) - |s|/2 lie within +-11 (Bai 1997, section 3). */
 static const double bai_95 = 11;
 
-static void set_level(struct segments_level *segments_level, const struct stats_moments *moments)
+static void set_level(struct segments_level *level, const struct stats_moments *moments)
 {
 	double half = NAN;
 
 	if (moments->n > 1)
 		half = stats_quantile(0.975, (double)moments->n - 1) *
 		       sqrt(moments->variance / (double)moments->n);
-	segments_level->mean = moments->mean;
-	segments_level->low = moments->mean - half;
-	segments_level->high = moments->mean + half;
+	level->mean = moments->mean;
+	level->low = moments->mean - half;
+	level->high = moments->mean + half;
 }
 
 static void set_place(struct segments_change *change, const struct segments_level *before,
@@ -55,11 +55,10 @@ static void set_autocorrelation(const double *y, size_t n, struct segments *regi
 	double *rest = xcalloc(n, sizeof(*rest));
 
 	for (size_t i = 0; i < regimes->count; i++) {
-		const struct segments_level *segments_level = &regimes->regimes[i];
+		const struct segments_level *level = &regimes->regimes[i];
 
-		for (size_t j = segments_level->first;
-		     j < segments_level->first + segments_level->count; j++)
-			rest[j] = y[j] - segments_level->mean;
+		for (size_t j = level->first; j < level->first + level->count; j++)
+			rest[j] = y[j] - level->mean;
 	}
 	regimes->lag1 = stats_lag1(rest, n);
 	regimes->is_autocorrelated =
@@ -71,14 +70,13 @@ static void describe(const double *y, size_t n, const size_t *begins, const doub
 		     struct segments *regimes)
 {
 	for (size_t i = 0; i < regimes->count; i++) {
-		struct segments_level *segments_level = &regimes->regimes[i];
+		struct segments_level *level = &regimes->regimes[i];
 		struct stats_moments moments;
 
-		segments_level->first = i ? begins[i - 1] : 0;
-		segments_level->count =
-			(i + 1 < regimes->count ? begins[i] : n) - segments_level->first;
-		moments = stats_moments(y + segments_level->first, segments_level->count);
-		set_level(segments_level, &moments);
+		level->first = i ? begins[i - 1] : 0;
+		level->count = (i + 1 < regimes->count ? begins[i] : n) - level->first;
+		moments = stats_moments(y + level->first, level->count);
+		set_level(level, &moments);
 	}
 	for (size_t i = 0; i + 1 < regimes->count; i++) {
 		struct segments_change *change = &regimes->changes[i];

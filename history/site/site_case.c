@@ -178,7 +178,7 @@ static void write_change(const struct sitemap *map, const struct dataset_series 
 	fputs("</td></tr>\n", out);
 }
 
-static void write_changes(const struct sitemap *map, const struct env_diff_list *env_diff_list,
+static void write_changes(const struct sitemap *map, const struct env_diff_list *list,
 			  const struct dataset_series *series, FILE *out)
 {
 	const struct segments *regimes = &series->regimes;
@@ -194,7 +194,7 @@ static void write_changes(const struct sitemap *map, const struct env_diff_list 
 		const struct segments_change *change = &regimes->changes[i];
 
 		write_change(map, series, change, sitemap_alert(map, series, i), out);
-		write_differences(env_diff_find(env_diff_list, series, change), out);
+		write_differences(env_diff_find(list, series, change), out);
 	}
 	fputs("</tbody></table></div>\n", out);
 }
@@ -227,7 +227,7 @@ static void write_levels(const struct sitemap *map, const struct dataset_series 
 	fputs("</tbody></table></div></details>\n", out);
 }
 
-static void write_figure(const struct sitemap *map, const struct env_diff_list *env_diff_list,
+static void write_figure(const struct sitemap *map, const struct env_diff_list *list,
 			 const struct dataset_series *series, FILE *out)
 {
 	const struct dataset_machine *machine = &map->dataset->machines[series->machine];
@@ -240,7 +240,7 @@ static void write_figure(const struct sitemap *map, const struct env_diff_list *
 	html_print(out, "<figure data-figure='%d'>\n", series->metric);
 	chart_write(map, series, out);
 	fputs("<figcaption></figcaption></figure>\n", out);
-	write_changes(map, env_diff_list, series, out);
+	write_changes(map, list, series, out);
 	write_levels(map, series, out);
 	fputs("</section>\n", out);
 }
@@ -351,13 +351,13 @@ static void write_runs(const struct sitemap *map, const struct sitemap_page *pag
 	fputs("</section>\n", out);
 }
 
-void site_case_write(const struct sitemap *map, const struct env_diff_list *env_diff_list,
+void site_case_write(const struct sitemap *map, const struct env_diff_list *list,
 		     const struct sitemap_page *page, FILE *out)
 {
 	write_top(map, page, out);
 	for (int metric = 0; metric < CSV_READER_METRICS; metric++)
 		if (page->series[metric])
-			write_figure(map, env_diff_list, page->series[metric], out);
+			write_figure(map, list, page->series[metric], out);
 	write_legend(out);
 	write_runs(map, page, out);
 	terms_end(out);

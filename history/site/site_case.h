@@ -9,7 +9,7 @@
 #include "sitemap.h"
 
 /** site_case_write() - write history, changes and levels of each metric, and all runs. */
-void site_case_write(const struct sitemap *map, const struct env_diff_list *env_diff_list,
+void site_case_write(const struct sitemap *map, const struct env_diff_list *list,
 		     const struct sitemap_page *page, FILE *out);
 
 #endif
