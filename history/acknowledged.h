@@ -39,8 +39,6 @@ struct acknowledged {
  */
 int acknowledged_read(const char *path, struct acknowledged *ret_acknowledged,
 		      struct reason *ret_reason);
-
-/** acknowledged_free() - free the lines. */
 void acknowledged_free(struct acknowledged *acknowledged);
 
 /** acknowledged_find() - find the first line that matches, and mark it as used; NULL: none. */

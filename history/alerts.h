@@ -77,8 +77,6 @@ void alerts_find(const struct dataset *dataset, const struct acknowledged *ackno
  * kernel: that of the change with the narrowest interval. Repeats with the remaining changes.
  */
 void alerts_group(const struct dataset *dataset, struct alerts *alerts);
-
-/** alerts_free() - free the tables. */
 void alerts_free(struct alerts *alerts);
 
 /** alerts_count() - number of alerts of one state. */

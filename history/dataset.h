@@ -114,8 +114,6 @@ struct dataset_choice {
  */
 void dataset_load(struct index *index, const char *root, const struct dataset_choice *choice,
 		  struct dataset *ret_dataset);
-
-/** dataset_free() - free the tables. */
 void dataset_free(struct dataset *dataset);
 
 /** dataset_run_at() - run of a value of a series. */

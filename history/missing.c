@@ -8,14 +8,6 @@
 #include "base/die.h"
 #include "index.h"
 
-/* Last run in the order of history: of the newest kernel. */
-static size_t newest_run(const struct dataset *dataset, size_t machine)
-{
-	const struct dataset_machine *at = &dataset->machines[machine];
-
-	return at->runs[at->count - 1];
-}
-
 /* Return: the newest run with a value of the point, in any metric; SIZE_MAX without one. */
 static size_t last_with(const struct dataset *dataset, size_t machine, const char *point)
 {
@@ -37,7 +29,7 @@ static size_t last_with(const struct dataset *dataset, size_t machine, const cha
 static void look(struct index *index, sqlite3_stmt *statement, const struct dataset *dataset,
 		 size_t machine, struct missing *losses)
 {
-	size_t run = newest_run(dataset, machine);
+	size_t run = dataset->machines[machine].runs[dataset->machines[machine].count - 1];
 
 	sqlite3_bind_int64(statement, 1, dataset->runs[run].id);
 	while (index_step(index, statement)) {

@@ -28,8 +28,6 @@ struct missing {
  * A point that the newest run did not plan is not missing.
  */
 void missing_find(struct index *index, const struct dataset *dataset, struct missing *ret_losses);
-
-/** missing_free() - free the table. */
 void missing_free(struct missing *losses);
 
 #endif

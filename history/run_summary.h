@@ -36,8 +36,6 @@ struct run_summary {
 
 /** run_summary_run() - read the run in a folder. @ret_summary: run_summary_free() it. */
 void run_summary_run(const char *path, struct run_summary *ret_summary);
-
-/** run_summary_free() - free the tables. */
 void run_summary_free(struct run_summary *summary);
 
 #endif

@@ -66,23 +66,23 @@ static void set_autocorrelation(const double *y, size_t n, struct segments *regi
 	free(rest);
 }
 
-static void describe(const double *y, size_t n, const size_t *begins, const double *p,
+static void describe(const double *y, size_t n, const struct changepoint_point *points,
 		     struct segments *regimes)
 {
 	for (size_t i = 0; i < regimes->count; i++) {
 		struct segments_level *level = &regimes->regimes[i];
 		struct stats_moments moments;
 
-		level->first = i ? begins[i - 1] : 0;
-		level->count = (i + 1 < regimes->count ? begins[i] : n) - level->first;
+		level->first = i ? points[i - 1].at : 0;
+		level->count = (i + 1 < regimes->count ? points[i].at : n) - level->first;
 		moments = stats_moments(y + level->first, level->count);
 		set_level(level, &moments);
 	}
 	for (size_t i = 0; i + 1 < regimes->count; i++) {
 		struct segments_change *change = &regimes->changes[i];
 
-		change->at = begins[i];
-		change->p = p[i];
+		change->at = points[i].at;
+		change->p = points[i].p;
 		change->d = regimes->regimes[i + 1].mean - regimes->regimes[i].mean;
 		set_change(y, &regimes->regimes[i], &regimes->regimes[i + 1], change);
 	}
@@ -119,24 +119,19 @@ void segments_make(const double *y, size_t n, const struct changepoint_point *po
 		.changes = xcalloc(count + 1, sizeof(*regimes.changes)),
 		.is_short = n < 2 * (size_t)CHANGEPOINT_SEGMENT_LEAST,
 	};
-	size_t *begins = xcalloc(count + 1, sizeof(*begins)), unsure;
-	double *p = xcalloc(count + 1, sizeof(*p));
+	struct changepoint_point *kept = xcalloc(count + 1, sizeof(*kept));
+	size_t unsure;
 
-	for (size_t i = 0; i < count; i++) {
-		begins[i] = points[i].at;
-		p[i] = points[i].p;
-	}
-	describe(y, n, begins, p, &regimes);
+	if (count)
+		memcpy(kept, points, count * sizeof(*kept));
+	describe(y, n, kept, &regimes);
 	while ((unsure = least_sure(&regimes)) != SIZE_MAX) {
 		regimes.count--;
-		memmove(begins + unsure, begins + unsure + 1,
-			(regimes.count - unsure) * sizeof(*begins));
-		memmove(p + unsure, p + unsure + 1, (regimes.count - unsure) * sizeof(*p));
-		describe(y, n, begins, p, &regimes);
+		memmove(kept + unsure, kept + unsure + 1, (regimes.count - unsure) * sizeof(*kept));
+		describe(y, n, kept, &regimes);
 	}
 	set_autocorrelation(y, n, &regimes);
-	free(p);
-	free(begins);
+	free(kept);
 	*ret_regimes = regimes;
 }
 

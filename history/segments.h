@@ -60,8 +60,6 @@ struct changepoint_point;
  */
 void segments_make(const double *y, size_t n, const struct changepoint_point *points, size_t count,
 		   struct segments *ret_regimes);
-
-/** segments_free() - free the tables. */
 void segments_free(struct segments *regimes);
 
 #endif

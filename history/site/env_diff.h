@@ -28,8 +28,6 @@ struct env_diff_list {
  * @ret_list: env_diff_free() it.
  */
 void env_diff_read(const struct dataset *dataset, struct env_diff_list *ret_list);
-
-/** env_diff_free() - free the texts. */
 void env_diff_free(struct env_diff_list *list);
 
 /** env_diff_find() - find the pair of a change of a series. */

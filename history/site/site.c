@@ -6,10 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "site_case.h"
 #include "site_css.h"
 #include "site_dir.h"
-#include "site_index.h"
 #include "site_js.h"
 #include "compare/threads.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Writes the page of a point on a machine: charts, changes, levels and runs. */
-#include "site_case.h"
+#include "site.h"
 
 #include <math.h>
 #include <stdlib.h>

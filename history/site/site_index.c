@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Writes the first page: headline, alerts, machines and cases. */
-#include "site_index.h"
+#include "site.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +9,6 @@
 #include "compare/format.h"
 #include "report/html.h"
 #include "terms.h"
-#include "site_matrix.h"
 
 /* By the runs' names, which are their times; NULL if there is none. */
 static const struct dataset_run *newest_run(const struct dataset *dataset)

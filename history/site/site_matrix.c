@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Writes a cell with trend, state and change for each machine and case. */
-#include "site_matrix.h"
+#include "site.h"
 
 #include <math.h>
 #include <string.h>
 
 #include "report/html.h"
 #include "terms.h"
-#include "sparkline.h"
+#include "chart.h"
 #include "compare/format.h"
 
 static const char *const titles[CSV_READER_METRICS] = { "Time", "Instructions in the kernel",
@@ -69,7 +69,7 @@ static void write_cell(const struct sitemap *map, const struct sitemap_page *pag
 		format_value(since.value,
 			     terms_unit(&map->dataset->machines[page->machine], metric), text));
 	fprintf(out, "%s</i>", isfinite(since.d) ? format_percent(since.d, text) : "");
-	sparkline_write(series, map->alerts->margin, out);
+	chart_sparkline(series, map->alerts->margin, out);
 	terms_sign(out, state);
 	fputs("</a></td>", out);
 }

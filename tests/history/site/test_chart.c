@@ -9,7 +9,6 @@
 #include "history/site/chart.h"
 #include "datasets.h"
 #include "near.h"
-#include "history/site/sparkline.h"
 
 static struct chronicles_made made;
 static struct sitemap map;
@@ -34,7 +33,7 @@ static char *draw(size_t series, bool is_spark)
 
 	assert_non_null(out);
 	if (is_spark)
-		sparkline_write(&made.dataset.series[series], 0.01, out);
+		chart_sparkline(&made.dataset.series[series], 0.01, out);
 	else
 		chart_write(&map, &made.dataset.series[series], out);
 	fclose(out);
