@@ -8,7 +8,7 @@
 
 #include "base/die.h"
 
-/* One series in a hundred changes by chance (changepoint.h). */
+/* Share of series in which changepoint_find() finds a change by chance. */
 static const double alpha = 0.01;
 
 static const struct dataset_series *series_of(const struct dataset *dataset,
@@ -23,7 +23,7 @@ const struct segments_change *alerts_change(const struct dataset *dataset,
 	return &series_of(dataset, alert)->regimes.changes[alert->change];
 }
 
-/* True if any later level is at most the margin above the one before the change. */
+/* True if any later level is at most the margin above the level before the change. */
 static bool is_over(const struct segments *regimes, size_t change, double margin)
 {
 	for (size_t i = change + 2; i < regimes->count; i++)
@@ -32,7 +32,7 @@ static bool is_over(const struct segments *regimes, size_t change, double margin
 	return false;
 }
 
-/* A line matches if the change may have come with its release. */
+/* Finds a line with a release that the change may have come with. */
 static const struct acknowledged_line *look_up(const struct dataset *dataset,
 					       const struct alerts_alert *alert,
 					       const struct acknowledged *acknowledged)
@@ -55,7 +55,10 @@ static bool begins_kernel(const struct dataset *dataset, const struct dataset_se
 	       dataset_run_at(dataset, series, at - 1)->kernel;
 }
 
-/* Levels change with kernels, but the first boots of a kernel may look like earlier ones. */
+/*
+ * The nearest first value of a kernel in the interval of the change's place, or the change's own:
+ * the first boots of a kernel may look like those of the kernel before.
+ */
 static size_t first_of_kernel(const struct dataset *dataset, const struct dataset_series *series,
 			      const struct segments_change *change)
 {

@@ -10,7 +10,7 @@
 #include "index.h"
 #include "series.h"
 
-/* Maps ids of a table, below @ret_count, to places in the dataset plus 1; 0: unused. */
+/* Return: room to map ids of a table, below @ret_count, to places in the dataset plus 1. */
 static size_t *places_for(struct index *index, const char *table, size_t *ret_count)
 {
 	char *sql = xasprintf("SELECT max(id) FROM %s", table);
@@ -50,7 +50,7 @@ static size_t *load_machines(struct index *index, struct dataset *dataset)
 	return places;
 }
 
-/* Runs come by name, so by time: kernels are numbered by their first run. */
+/* Adds the kernel of a run. Runs come by name, so by time: kernels are numbered by first run. */
 static void load_kernel(struct index *index, struct dataset *dataset, int64_t id, size_t *places,
 			sqlite3_stmt *statement)
 {
@@ -66,7 +66,7 @@ static void load_kernel(struct index *index, struct dataset *dataset, int64_t id
 	places[id] = dataset->kernel_count;
 }
 
-/* Of a run in two folders, keeps the first by path. */
+/* True if this run was loaded from another folder: the first by path is kept. */
 static bool is_copy(const struct dataset *dataset, const char *name, size_t machine)
 {
 	for (size_t i = dataset->run_count; i--;) {
@@ -116,7 +116,7 @@ static size_t *load_runs(struct index *index, struct dataset *dataset, const siz
 	return places;
 }
 
-/* Kernels by their first run on this machine, the runs of a kernel by time. */
+/* Orders kernels by their first run on this machine, and the runs of a kernel by time. */
 static void order_runs(struct dataset *dataset, size_t at, size_t *ret_places)
 {
 	struct dataset_machine *machine = &dataset->machines[at];
@@ -139,7 +139,7 @@ static void order_runs(struct dataset *dataset, size_t at, size_t *ret_places)
 	free(is_done);
 }
 
-/* In the order of csv_reader_compare(). */
+/* Loads the points in the order of csv_reader_compare(). */
 static size_t *load_points(struct index *index, struct dataset *dataset,
 			   const struct globlist *only)
 {

@@ -11,7 +11,7 @@
 
 #include "base/die.h"
 
-/* "PTEB", and the version of the tables and of what run_summary.c computes. */
+/* "PTEB"; version of the tables and of what run_summary.c computes; patience with a lock. */
 enum { APPLICATION_ID = 0x50544542, INDEX_VERSION = 1, BUSY_MS = 10000 };
 
 static const char *const tables[] = {
@@ -118,7 +118,7 @@ int64_t index_number(struct index *index, const char *sql)
 	return number;
 }
 
-/* Exactly our tables: a foreign database could contain triggers and views. */
+/* True if the database has exactly our tables: another's could have triggers and views. */
 static bool has_our_tables(struct index *index)
 {
 	sqlite3_stmt *statement = index_prepare(

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Compares two indexes in SQL, of which one is attached to the other as "old". */
+/* Compares two indexes in SQL, after attaching one to the other as "old". */
 #include <stdlib.h>
 
 #include "base/die.h"
 #include "index.h"
 
-/* All that an index keeps of a run. "about" may be that of a later run of the machine. */
+/* All that an index keeps of a run, but for "about", which the last run of a machine sets. */
 #define RUNS(of)                                                                                   \
 	"SELECT path, stamp, reason, run.name, row_count, bad_rows, machine.key, machine.name, "   \
 	"counts_instructions, release, version FROM " of ".run LEFT JOIN " of ".machine "          \

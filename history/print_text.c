@@ -12,7 +12,7 @@
 /* Number of members or missing points shown; the rest is counted. */
 enum { SHOWN_MAX = 6, FASTER_GROUPS_MAX = 5 };
 
-/* @most: columns of the text. */
+/* Writes printable ASCII between two trusted texts. @most: columns of @text. */
 static void write_clean(FILE *out, const char *before, const char *text, int most,
 			const char *after)
 {

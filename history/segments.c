@@ -11,7 +11,7 @@
 #include "base/die.h"
 #include "compare/stats.h"
 
-/* 95% of the argmax of W(s) - |s|/2 lie within +-11 (Bai 1997, section 3). */
+/* The argmax of W(s) - |s|/2 is within +-11 with a probability of 95% (Bai 1997, section 3). */
 static const double bai_95 = 11;
 
 static void set_level(struct segments_level *level, const struct stats_moments *moments)
@@ -88,13 +88,13 @@ static void describe(const double *y, size_t n, const struct changepoint_point *
 	}
 }
 
-/* Depth of 0 within the interval, relative to its width; 0 and below: outside. */
+/* Distance of 0 from the nearer end of its interval, relative to the width. */
 static double unsureness(const struct segments_change *change)
 {
 	return fmin(change->high, -change->low) / (change->high - change->low);
 }
 
-/* The change whose interval has 0 closest to its middle; SIZE_MAX if none includes 0. */
+/* Finds the change whose interval has 0 nearest its middle; SIZE_MAX if none includes 0. */
 static size_t least_sure(const struct segments *regimes)
 {
 	size_t found = SIZE_MAX;

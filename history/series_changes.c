@@ -10,10 +10,10 @@
 #include "series.h"
 #include "compare/threads.h"
 
-/* Seed of the permutations: repeating gives the same result. */
+/* Seed of the permutations: the same values give the same changes. */
 enum { SEED = 1 };
 
-/* A series in work. @key: hash of all that determines its changes. */
+/* A series. @key: hash of all that determines its changes. @is_known: from the cache. */
 struct work {
 	struct dataset_series *series;
 	double *y, margin;
@@ -87,7 +87,7 @@ static void look(size_t item, void *argument)
 		      &work->series->regimes);
 }
 
-/* Removes the unused entries of the cache once they outnumber the used ones. */
+/* Caches new results. Empties the cache first if it would have four times the entries needed. */
 static void remember(struct index *index, const struct work *works, size_t count, size_t anew)
 {
 	sqlite3_stmt *put = index_prepare(index, "INSERT OR REPLACE INTO memo VALUES(?, ?)");

@@ -24,7 +24,7 @@ static void write_filter(unsigned int number, FILE *out)
 	html_print(out, "<output class='dim'></output>\n</div>\n");
 }
 
-/* Writes a cell that sorts by its number; empty cells come last. */
+/* Writes a cell that page.js sorts by @value; not finite: an empty cell, which comes last. */
 static void write_number(FILE *out, const char *class_name, double value, const char *text)
 {
 	fprintf(out, "<td class=\"%s\" data-v=\"", class_name);

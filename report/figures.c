@@ -15,7 +15,7 @@
 
 enum { OPEN_FOLDERS = 8, DRAWING_BYTES_MAX = 16 << 20 };
 
-/* Leaves out its standard output, the page's name. @argv: as of execv(3). */
+/* Discards standard output. @argv: as for execv(3). Return: exit status; 127: no such program. */
 static int run(const char *plot, const void *argv)
 {
 	pid_t child = fork();
@@ -68,7 +68,7 @@ char *figures_draw(const char *plot, const struct load_set *sets, size_t count,
 	return NULL;
 }
 
-/* In the order of the page. Files are numbered: "sweep-folio-2.svg". */
+/* In the order of the page. Names of files go on with a number: "sweep-folio-2.svg". */
 static const struct {
 	const char *begin, *caption;
 } captions[] = {
@@ -106,7 +106,7 @@ static char *read_drawing(const char *path)
 	return NULL;
 }
 
-/* Finds what gnuplot never writes; such a drawing is not shown. */
+/* Return: a word that gnuplot never writes; NULL if there is none. */
 static const char *what_does_not_belong(const char *text)
 {
 	static const char *const words[] = {
@@ -121,7 +121,7 @@ static const char *what_does_not_belong(const char *text)
 	return NULL;
 }
 
-/* Return: an index of captions, CAPTIONS for another file. */
+/* Return: index of the caption of a file; CAPTIONS without one. */
 static size_t kind_of(const char *name)
 {
 	size_t kind = 0;

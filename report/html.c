@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Escapes all but plain ASCII letters, digits and punctuation. */
+/* Escapes texts, and writes the head of a page. */
 #include "html.h"
 
 #include <stdarg.h>

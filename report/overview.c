@@ -118,7 +118,7 @@ static void write_environment(const struct comparison_machine *machine, FILE *ou
 	free(texts);
 }
 
-/* Writes the same text as compare prints. */
+/* Writes head and foot of the table that compare prints. */
 static void write_mail(const struct comparison *comparison,
 		       const struct comparison_machine *machine, FILE *out)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* ./run.sh report: one page that holds all that is known of some sets. */
+/* ./run.sh report: writes one HTML page of some sets of runs. */
 #include <gsl/gsl_errno.h>
 #include <limits.h>
 #include <stdlib.h>
@@ -20,10 +20,10 @@
 #include "single_set.h"
 
 /*
- * What was asked for. @folder: where sets lie. @figures: a folder of drawings, or NULL. @plot: the
- * program that draws them otherwise, or NULL.
+ * The command line. @folder: of sets. @figures: folder of drawings, or NULL. @plot: program that
+ * draws them otherwise, or NULL.
  */
-static struct request {
+static struct {
 	const char *figures, *plot, *folder, *page;
 	struct comparison_options options;
 	size_t count;
@@ -52,16 +52,6 @@ static const struct options_program program = {
 	.rows = rows,
 };
 
-static char *title(const struct request *request)
-{
-	char *others = xstrdup("");
-
-	for (size_t i = 1; i < request->count; i++)
-		xappend(&others, ", ", "%s", request->sets[i].name);
-	xappend(&others, " against ", "%s", request->sets[0].name);
-	return others;
-}
-
 static void write_lone(const struct comparison *comparison, FILE *out)
 {
 	for (size_t i = 0; i < comparison->lone_count; i++)
@@ -72,41 +62,37 @@ static void write_lone(const struct comparison *comparison, FILE *out)
 			   comparison->lone[i].key);
 }
 
-static size_t count_machines(const struct comparison *judgements, size_t count)
+/* If there are several, begins with a table of links to them. */
+static void write_comparisons(FILE *out)
 {
-	size_t machines = 0;
-
-	for (size_t i = 0; i < count; i++)
-		machines += judgements[i].count;
-	return machines;
-}
-
-/* Where there are several, a table that leads to each comes first. */
-static void write_comparisons(const struct request *request, FILE *out)
-{
-	size_t count = request->count - 1;
-	struct comparison *judgements = xcalloc(count, sizeof(*judgements));
+	size_t count = asked.count - 1, machines = 0;
+	struct comparison *comparisons = xcalloc(count, sizeof(*comparisons));
 	unsigned int number = 0;
 
-	for (size_t i = 0; i < count; i++)
-		comparison_make(&request->sets[0], &request->sets[i + 1], &request->options,
-				&judgements[i]);
-	if (count_machines(judgements, count) > 1)
-		overview_summary(judgements, count, out);
 	for (size_t i = 0; i < count; i++) {
-		for (size_t k = 0; k < judgements[i].count; k++)
-			overview_write(&judgements[i], &judgements[i].machines[k], ++number, out);
-		write_lone(&judgements[i], out);
-		comparison_free(&judgements[i]);
+		comparison_make(&asked.sets[0], &asked.sets[i + 1], &asked.options,
+				&comparisons[i]);
+		machines += comparisons[i].count;
 	}
-	free(judgements);
+	if (machines > 1)
+		overview_summary(comparisons, count, out);
+	for (size_t i = 0; i < count; i++) {
+		for (size_t k = 0; k < comparisons[i].count; k++)
+			overview_write(&comparisons[i], &comparisons[i].machines[k], ++number, out);
+		write_lone(&comparisons[i], out);
+		comparison_free(&comparisons[i]);
+	}
+	free(comparisons);
 }
 
-static void write_header(const struct request *request, FILE *out)
+static void write_header(FILE *out)
 {
-	char date[32], *name = title(request);
+	char date[32], *name = xstrdup("");
 	time_t now = time(NULL);
 
+	for (size_t i = 1; i < asked.count; i++)
+		xappend(&name, ", ", "%s", asked.sets[i].name);
+	xappend(&name, " against ", "%s", asked.sets[0].name);
 	strftime(date, sizeof(date), "%Y-%m-%d %H:%M UTC", gmtime(&now));
 	html_begin(out, name, page_css, "");
 	html_print(out,
@@ -172,42 +158,37 @@ static void write_runs(const struct load_set *sets, size_t count, FILE *out)
 	fputs("</section>\n", out);
 }
 
-static void write_page(const struct request *request, const char *figures, FILE *out)
+static void write_page(const char *figures, FILE *out)
 {
-	write_header(request, out);
-	if (request->count > 1)
-		write_comparisons(request, out);
+	write_header(out);
+	if (asked.count > 1)
+		write_comparisons(out);
 	else
-		single_set_write(&request->sets[0], &request->options.only, out);
-	kernels_write(request->sets, request->count, out);
+		single_set_write(&asked.sets[0], &asked.options.only, out);
+	kernels_write(asked.sets, asked.count, out);
 	figures_write(figures, out);
-	write_runs(request->sets, request->count, out);
+	write_runs(asked.sets, asked.count, out);
 	fprintf(out, "</main>\n<script>\n%s</script>\n</body>\n</html>\n", page_js);
-}
-
-static void make_page(const struct request *request, const char *figures)
-{
-	struct output output = output_make(request->page, false);
-
-	write_page(request, figures, output_open(&output, formats[FORMATS_REPORT_HTML].file));
-	output_close(&output);
-	kernels_print(request->sets, request->count, stdout);
-	printf("%s%s%s\n", request->page, output.is_folder ? "/" : "",
-	       output.is_folder ? formats[FORMATS_REPORT_HTML].file : "");
 }
 
 int main(int argc, char **argv)
 {
+	const char *file = formats[FORMATS_REPORT_HTML].file;
+	struct output output;
 	char *drawn = NULL;
 
 	gsl_set_error_handler_off();
 	asked.count = (size_t)options_parse(&program, argc, argv);
 	asked.sets = set_options_sets((const char *const *)argv + 1, asked.count, asked.count,
 				      asked.folder);
+	output = output_make(asked.page, false);
 	if (!asked.figures && asked.plot)
 		drawn = figures_draw(asked.plot, asked.sets, asked.count, &asked.options);
-	make_page(&asked, drawn ? drawn : asked.figures);
+	write_page(drawn ? drawn : asked.figures, output_open(&output, file));
+	output_close(&output);
 	figures_remove(drawn);
+	kernels_print(asked.sets, asked.count, stdout);
+	printf("%s%s%s\n", asked.page, output.is_folder ? "/" : "", output.is_folder ? file : "");
 	set_options_free(asked.sets, asked.count);
 	return EXIT_DONE;
 }

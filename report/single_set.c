@@ -11,7 +11,7 @@
 #include "compare/match.h"
 #include "compare/format.h"
 
-/* The last reason of any run for not measuring a point. */
+/* Why the last run that did not measure a point did not. */
 static const char *why_not(const struct design *design, const char *point)
 {
 	const char *why = "no row";
@@ -33,15 +33,14 @@ static void write_value(double value, enum csv_reader_metric unit, FILE *out)
 	fprintf(out, "<td>%s</td>", isfinite(value) ? format_value(value, unit, text) : "");
 }
 
-/* Metric as which format_value() writes the time: the clock of an emulator may count instructions.
- */
+/* Metric as which to format the time: the clock of an emulator may count instructions. */
 static enum csv_reader_metric unit_of(const struct design *design)
 {
 	return host_facts_counts_instructions(&design->runs[0].run->facts) ? CSV_READER_INSTRUCTIONS
 									   : CSV_READER_NS;
 }
 
-/* The least number that any run proved; unknown if any is. */
+/* The least number of pages that a run proved; unknown if that of any run is. */
 static struct opt_u64 pages_proved(const struct design *design, const char *name)
 {
 	struct opt_u64 least = { 0 };

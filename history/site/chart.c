@@ -18,13 +18,13 @@ enum {
 	RIGHT = 14,
 	ABOVE = 40,	  /* room for signs and effects */
 	HEIGHT = 220,	  /* of the plot */
-	LABEL_APART = 16, /* lines of text beside each other */
+	LABEL_APART = 16, /* least distance of vertical labels */
 	LABEL_COLUMNS = 26,
-	CHARACTER = 7, /* at most, of an 11px font */
+	CHARACTER = 7, /* most that one takes, of an 11px font */
 	BANDS_MAX = 60,
 };
 
-/* The series, and the scale of coordinates. @step: between two runs. */
+/* A series and the scale of its drawing. @step: distance of two runs. */
 struct plot {
 	const struct sitemap *map;
 	const struct dataset_series *series;
@@ -34,7 +34,7 @@ struct plot {
 	FILE *out;
 };
 
-/* As printf("%.1f"), but ten times as fast: pages have many. */
+/* Writes "%.1f" ten times as fast as printf(3): pages have many numbers. */
 static void put(FILE *out, const char *before, double value)
 {
 	long tenths = lround(10 * value);
@@ -118,8 +118,7 @@ static void draw_axis(const struct plot *plot)
 		   ABOVE + HEIGHT, WIDTH - RIGHT);
 }
 
-/* Labels kernels at which a level begins, then the newest, then others from the left if there is
- * room. */
+/* Labels kernels that begin a level, then the newest, then others from the left if they fit. */
 static void choose_labels(const struct plot *plot, double apart, bool *ret_named)
 {
 	const struct dataset_series *series = plot->series;
@@ -260,7 +259,7 @@ static const char *const signs[ALERTS_STATES] = {
 	[ALERTS_FASTER] = "m0 6 7-12h-14z",
 };
 
-/* Effects of close changes are in two lines. */
+/* Writes the effects of close changes in two lines in turn. */
 static void draw_changes(const struct plot *plot)
 {
 	const struct segments *regimes = &plot->series->regimes;

@@ -11,7 +11,7 @@
 #include "site_js.h"
 #include "compare/threads.h"
 
-/* Files besides the pages of points. */
+/* Files that each site has. */
 static const char *const others[] = { "index.html", "site.css", "site.js" };
 
 enum { OTHERS = sizeof(others) / sizeof(others[0]) };

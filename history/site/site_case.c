@@ -21,7 +21,7 @@ static const struct dataset_machine *machine_of(const struct sitemap *map,
 	return &map->dataset->machines[page->machine];
 }
 
-/* Links the point on other machines: the kernel changed it on all of them, or only this one. */
+/* Links the point on other machines: did it change on all of them, or on this one only? */
 static void write_others(const struct sitemap *map, const struct sitemap_page *page, FILE *out)
 {
 	const struct sitemap_row *row = &map->rows[page->row];
@@ -80,7 +80,7 @@ static void write_note(const struct alerts_alert *alert, FILE *out)
 		html_print(out, " \xe2\x80\x9c%s\xe2\x80\x9d", alert->note);
 }
 
-/* Writes the last change in the series' state. */
+/* Writes the last change that has the state of the series. */
 
 static void write_answer(const struct sitemap *map, const struct dataset_series *series, FILE *out)
 {
@@ -262,7 +262,7 @@ static void write_legend(FILE *out)
 		"</details>\n");
 }
 
-/* Value of a series at a place of its machine's runs. @at: start of the search; advances. */
+/* Value of a series at a place; places come in falling order. @at: number of values not passed. */
 static const struct dataset_value *value_at(const struct dataset_series *series, size_t place,
 					    size_t *at)
 {

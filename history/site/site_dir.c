@@ -162,7 +162,7 @@ void site_dir_open(const char *path, const char *const *names, size_t count,
 	*ret_dir = dir;
 }
 
-/* Return: whether @name is a regular file of exactly this content. */
+/* True if @name is a regular file of exactly this content. */
 static bool holds(const struct site_dir *dir, const char *name, const char *text, size_t length)
 {
 	struct stat status;

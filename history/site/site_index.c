@@ -10,26 +10,16 @@
 #include "report/html.h"
 #include "terms.h"
 
-/* By the runs' names, which are their times; NULL if there is none. */
-static const struct dataset_run *newest_run(const struct dataset *dataset)
+/* The last by name, so by time; NULL if there is none. @machine: index; SIZE_MAX: any. */
+static const struct dataset_run *newest_run(const struct dataset *dataset, size_t machine)
 {
 	const struct dataset_run *newest = NULL;
 
-	for (size_t i = 0; i < dataset->run_count; i++)
-		if (!newest || strcmp(dataset->runs[i].name, newest->name) > 0)
-			newest = &dataset->runs[i];
-	return newest;
-}
+	for (size_t i = 0; i < dataset->run_count; i++) {
+		const struct dataset_run *run = &dataset->runs[i];
 
-static const struct dataset_run *newest_on(const struct dataset *dataset,
-					   const struct dataset_machine *machine)
-{
-	const struct dataset_run *newest = NULL;
-
-	for (size_t i = 0; i < machine->count; i++) {
-		const struct dataset_run *run = &dataset->runs[machine->runs[i]];
-
-		if (!newest || strcmp(run->name, newest->name) > 0)
+		if ((machine == SIZE_MAX || run->machine == machine) &&
+		    (!newest || strcmp(run->name, newest->name) > 0))
 			newest = run;
 	}
 	return newest;
@@ -38,7 +28,7 @@ static const struct dataset_run *newest_on(const struct dataset *dataset,
 static void write_top(const struct sitemap *map, FILE *out)
 {
 	const struct dataset *dataset = map->dataset;
-	const struct dataset_run *newest = newest_run(dataset);
+	const struct dataset_run *newest = newest_run(dataset, SIZE_MAX);
 
 	html_begin(out, "history", NULL, "index");
 	html_print(out,
@@ -55,7 +45,7 @@ static void write_top(const struct sitemap *map, FILE *out)
 	fputs("</p>\n</header>\n<main>\n", out);
 }
 
-/* Groups with at most so many open members are shown in full. */
+/* Groups of at most so many members are unfolded if any is open. */
 enum { MEMBERS_SHOWN = 8 };
 
 static void write_headline(const struct sitemap *map, FILE *out)
@@ -223,28 +213,20 @@ static size_t count_kernels(const struct dataset *dataset, const struct dataset_
 	return count;
 }
 
-static void count_series(const struct sitemap *map, size_t machine, size_t *ret_series,
-			 size_t *ret_open)
-{
-	*ret_series = *ret_open = 0;
-	for (size_t i = 0; i < map->dataset->series_count; i++)
-		*ret_series += map->dataset->series[i].machine == machine;
-	for (size_t i = 0; i < map->alerts->count; i++) {
-		const struct alerts_alert *alert = &map->alerts->alerts[i];
-
-		*ret_open += alert->state == ALERTS_OPEN &&
-			     map->dataset->series[alert->series].machine == machine;
-	}
-}
-
 static void write_machine(const struct sitemap *map, size_t at, FILE *out)
 {
 	const struct dataset *dataset = map->dataset;
 	const struct dataset_machine *machine = &dataset->machines[at];
-	const struct dataset_run *newest = newest_on(dataset, machine);
-	size_t series, open;
+	const struct dataset_run *newest = newest_run(dataset, at);
+	size_t series = 0, open = 0;
 
-	count_series(map, at, &series, &open);
+	for (size_t i = 0; i < dataset->series_count; i++) {
+		if (dataset->series[i].machine != at)
+			continue;
+		series++;
+		for (size_t j = 0; j + 1 < dataset->series[i].regimes.count; j++)
+			open += sitemap_alert(map, &dataset->series[i], j)->state == ALERTS_OPEN;
+	}
 	html_print(out,
 		   "<tr><td>%s</td><td>%zu</td><td>%zu</td><td>%zu</td><td class='%s'>%zu</td>"
 		   "<td class='left'>",
