@@ -20,14 +20,14 @@ static const struct dataset_series *series_of(const struct dataset *dataset,
 const struct segments_change *alerts_change(const struct dataset *dataset,
 					    const struct alerts_alert *alert)
 {
-	return &series_of(dataset, alert)->regimes.changes[alert->change];
+	return &series_of(dataset, alert)->segments.changes[alert->change];
 }
 
 /* True if any later level is at most the margin above the level before the change. */
-static bool is_over(const struct segments *regimes, size_t change, double margin)
+static bool is_over(const struct segments *segments, size_t change, double margin)
 {
-	for (size_t i = change + 2; i < regimes->count; i++)
-		if (regimes->regimes[i].mean <= regimes->regimes[change].mean + log1p(margin))
+	for (size_t i = change + 2; i < segments->count; i++)
+		if (segments->levels[i].mean <= segments->levels[change].mean + log1p(margin))
 			return true;
 	return false;
 }
@@ -91,9 +91,9 @@ static void judge(const struct dataset *dataset, const struct acknowledged *ackn
 	line = look_up(dataset, alert, acknowledged);
 	if (line)
 		alert->note = line->note;
-	alert->state = is_over(&series->regimes, alert->change, margin) ? ALERTS_OVER
-		       : line						? ALERTS_ACKNOWLEDGED
-									: ALERTS_OPEN;
+	alert->state = is_over(&series->segments, alert->change, margin) ? ALERTS_OVER
+		       : line						 ? ALERTS_ACKNOWLEDGED
+									 : ALERTS_OPEN;
 }
 
 void alerts_find(const struct dataset *dataset, const struct acknowledged *acknowledged,
@@ -103,13 +103,13 @@ void alerts_find(const struct dataset *dataset, const struct acknowledged *ackno
 	size_t room = 1;
 
 	for (size_t i = 0; i < dataset->series_count; i++) {
-		room += dataset->series[i].regimes.count - 1;
-		*(dataset->series[i].regimes.is_short ? &alerts.others : &alerts.judged) += 1;
+		room += dataset->series[i].segments.count - 1;
+		*(dataset->series[i].segments.is_short ? &alerts.others : &alerts.judged) += 1;
 	}
 	alerts.by_chance = alpha * (double)alerts.judged;
 	alerts.alerts = xcalloc(room, sizeof(*alerts.alerts));
 	for (size_t i = 0; i < dataset->series_count; i++)
-		for (size_t j = 0; j + 1 < dataset->series[i].regimes.count; j++) {
+		for (size_t j = 0; j + 1 < dataset->series[i].segments.count; j++) {
 			struct alerts_alert *alert = &alerts.alerts[alerts.count++];
 
 			*alert = (struct alerts_alert) { .series = i, .change = j };

@@ -17,7 +17,7 @@ enum alerts_state { ALERTS_OPEN, ALERTS_ACKNOWLEDGED, ALERTS_OVER, ALERTS_FASTER
 
 /**
  * struct alerts_alert - a change of one series.
- * @series: index; @change: index in its regimes' changes.
+ * @series: index; @change: index in its segments.changes.
  * @at: index of the first value of the kernel that it came with. If the new level begins among
  *      runs of one kernel: the nearest first run of a kernel within the change's interval; without
  *      one, the level's own first value: then no kernel brought it.

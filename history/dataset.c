@@ -195,7 +195,7 @@ void dataset_free(struct dataset *dataset)
 {
 	for (size_t i = 0; i < dataset->series_count; i++) {
 		free(dataset->series[i].values);
-		segments_free(&dataset->series[i].regimes);
+		segments_free(&dataset->series[i].segments);
 	}
 	for (size_t i = 0; i < dataset->point_count; i++) {
 		free(dataset->points[i].name);

@@ -68,14 +68,14 @@ struct dataset_value {
  * @machine, @point: indexes.
  * @values: @count, at least 1, in the order of the machine's runs.
  * @left_out: number of values of another protocol than the newest run's.
- * @regimes: see segments_make(); of the values' ln.
+ * @segments: see segments_make(); of the values' ln.
  */
 struct dataset_series {
 	size_t machine, point;
 	enum csv_reader_metric metric;
 	size_t count, left_out;
 	struct dataset_value *values;
-	struct segments regimes;
+	struct segments segments;
 };
 
 /**
@@ -108,7 +108,7 @@ struct dataset_choice {
 };
 
 /**
- * dataset_load() - load all from an index; leaves regimes empty.
+ * dataset_load() - load all from an index; leaves segments empty.
  * @root: of the tree; kept by reference.
  * @ret_dataset: dataset_free() it.
  */

@@ -44,7 +44,7 @@ static void write_member(const struct dataset *dataset, const struct alerts_aler
 		format_percent(change->d, effect),
 		format_interval(change->low, change->high, interval));
 	fprintf(out, "  %s%s\n", alerts_state_name(alert->state),
-		series->regimes.is_autocorrelated ? ", autocorrelated" : "");
+		series->segments.is_autocorrelated ? ", autocorrelated" : "");
 	fprintf(out, "    %.71s\n", point);
 	if (*alert->note)
 		write_clean(out, "    (", alert->note, 69, ")\n");
@@ -98,7 +98,7 @@ static void write_group(const struct print *summary, const struct alerts_group *
 			group->count - SHOWN_MAX);
 }
 
-static void write_handover(const struct print *summary, const struct alerts_group *group, FILE *out)
+static void write_bisect(const struct print *summary, const struct alerts_group *group, FILE *out)
 {
 	char *start = bisect_hint_start(summary->dataset, group);
 	char *run = bisect_hint_run(summary->dataset, summary->alerts, group);
@@ -129,29 +129,29 @@ static void write_groups(const struct print *summary, FILE *out)
 		}
 		write_group(summary, group, out);
 		if (is_open)
-			write_handover(summary, group, out);
+			write_bisect(summary, group, out);
 	}
 	if (hidden)
 		fprintf(out, "\n%zu more group%s, over or faster (--out SITE, --format json)\n",
 			hidden, terms_plural(hidden));
 }
 
-static void write_losses(const struct print *summary, FILE *out)
+static void write_missing(const struct print *summary, FILE *out)
 {
-	const struct missing *losses = summary->losses;
+	const struct missing *missing = summary->missing;
 
-	if (losses->count)
+	if (missing->count)
 		fprintf(out, "\nno value in the newest run: %zu point%s that had one\n",
-			losses->count, terms_plural(losses->count));
-	for (size_t i = 0; i < losses->count && i < SHOWN_MAX; i++) {
-		const struct missing_point *loss = &losses->losses[i];
+			missing->count, terms_plural(missing->count));
+	for (size_t i = 0; i < missing->count && i < SHOWN_MAX; i++) {
+		const struct missing_point *point = &missing->points[i];
 
-		write_clean(out, "  ", summary->dataset->machines[loss->machine].name, 12, " ");
-		write_clean(out, "", loss->point, 60, "\n");
-		write_clean(out, "    ", loss->why, 71, "\n");
+		write_clean(out, "  ", summary->dataset->machines[point->machine].name, 12, " ");
+		write_clean(out, "", point->point, 60, "\n");
+		write_clean(out, "    ", point->why, 71, "\n");
 	}
-	if (losses->count > SHOWN_MAX)
-		fprintf(out, "  and %zu more\n", losses->count - SHOWN_MAX);
+	if (missing->count > SHOWN_MAX)
+		fprintf(out, "  and %zu more\n", missing->count - SHOWN_MAX);
 }
 
 void print_text(const struct print *summary, FILE *out)
@@ -171,7 +171,7 @@ void print_text(const struct print *summary, FILE *out)
 	if (alerts->others)
 		fprintf(out, "not judged: %zu series of fewer than 10 runs\n", alerts->others);
 	write_groups(summary, out);
-	write_losses(summary, out);
+	write_missing(summary, out);
 	if (open)
 		fprintf(out, "\n%zu open alert%s in %zu group%s\n", open, terms_plural(open),
 			groups, terms_plural(groups));

@@ -50,41 +50,41 @@ static void set_change(const double *y, const struct segments_level *before,
 	set_place(change, before, after, stats_pooled_variance(&a, &b));
 }
 
-static void set_autocorrelation(const double *y, size_t n, struct segments *regimes)
+static void set_autocorrelation(const double *y, size_t n, struct segments *segments)
 {
 	double *rest = xcalloc(n, sizeof(*rest));
 
-	for (size_t i = 0; i < regimes->count; i++) {
-		const struct segments_level *level = &regimes->regimes[i];
+	for (size_t i = 0; i < segments->count; i++) {
+		const struct segments_level *level = &segments->levels[i];
 
 		for (size_t j = level->first; j < level->first + level->count; j++)
 			rest[j] = y[j] - level->mean;
 	}
-	regimes->lag1 = stats_lag1(rest, n);
-	regimes->is_autocorrelated =
-		isfinite(regimes->lag1) && fabs(regimes->lag1) > 1.96 / sqrt((double)n);
+	segments->lag1 = stats_lag1(rest, n);
+	segments->is_autocorrelated =
+		isfinite(segments->lag1) && fabs(segments->lag1) > 1.96 / sqrt((double)n);
 	free(rest);
 }
 
 static void describe(const double *y, size_t n, const struct changepoint_point *points,
-		     struct segments *regimes)
+		     struct segments *segments)
 {
-	for (size_t i = 0; i < regimes->count; i++) {
-		struct segments_level *level = &regimes->regimes[i];
+	for (size_t i = 0; i < segments->count; i++) {
+		struct segments_level *level = &segments->levels[i];
 		struct stats_moments moments;
 
 		level->first = i ? points[i - 1].at : 0;
-		level->count = (i + 1 < regimes->count ? points[i].at : n) - level->first;
+		level->count = (i + 1 < segments->count ? points[i].at : n) - level->first;
 		moments = stats_moments(y + level->first, level->count);
 		set_level(level, &moments);
 	}
-	for (size_t i = 0; i + 1 < regimes->count; i++) {
-		struct segments_change *change = &regimes->changes[i];
+	for (size_t i = 0; i + 1 < segments->count; i++) {
+		struct segments_change *change = &segments->changes[i];
 
 		change->at = points[i].at;
 		change->p = points[i].p;
-		change->d = regimes->regimes[i + 1].mean - regimes->regimes[i].mean;
-		set_change(y, &regimes->regimes[i], &regimes->regimes[i + 1], change);
+		change->d = segments->levels[i + 1].mean - segments->levels[i].mean;
+		set_change(y, &segments->levels[i], &segments->levels[i + 1], change);
 	}
 }
 
@@ -95,28 +95,28 @@ static double unsureness(const struct segments_change *change)
 }
 
 /* Finds the change whose interval has 0 nearest its middle; SIZE_MAX if none includes 0. */
-static size_t least_sure(const struct segments *regimes)
+static size_t least_sure(const struct segments *segments)
 {
 	size_t found = SIZE_MAX;
 
-	for (size_t i = 0; i + 1 < regimes->count; i++) {
-		const struct segments_change *change = &regimes->changes[i];
+	for (size_t i = 0; i + 1 < segments->count; i++) {
+		const struct segments_change *change = &segments->changes[i];
 
 		if (change->low <= 0 && change->high >= 0 &&
 		    (found == SIZE_MAX ||
-		     unsureness(change) > unsureness(&regimes->changes[found])))
+		     unsureness(change) > unsureness(&segments->changes[found])))
 			found = i;
 	}
 	return found;
 }
 
 void segments_make(const double *y, size_t n, const struct changepoint_point *points, size_t count,
-		   struct segments *ret_regimes)
+		   struct segments *ret_segments)
 {
-	struct segments regimes = {
+	struct segments segments = {
 		.count = count + 1,
-		.regimes = xcalloc(count + 1, sizeof(*regimes.regimes)),
-		.changes = xcalloc(count + 1, sizeof(*regimes.changes)),
+		.levels = xcalloc(count + 1, sizeof(*segments.levels)),
+		.changes = xcalloc(count + 1, sizeof(*segments.changes)),
 		.is_short = n < 2 * (size_t)CHANGEPOINT_SEGMENT_LEAST,
 	};
 	struct changepoint_point *kept = xcalloc(count + 1, sizeof(*kept));
@@ -124,19 +124,20 @@ void segments_make(const double *y, size_t n, const struct changepoint_point *po
 
 	if (count)
 		memcpy(kept, points, count * sizeof(*kept));
-	describe(y, n, kept, &regimes);
-	while ((unsure = least_sure(&regimes)) != SIZE_MAX) {
-		regimes.count--;
-		memmove(kept + unsure, kept + unsure + 1, (regimes.count - unsure) * sizeof(*kept));
-		describe(y, n, kept, &regimes);
+	describe(y, n, kept, &segments);
+	while ((unsure = least_sure(&segments)) != SIZE_MAX) {
+		segments.count--;
+		memmove(kept + unsure, kept + unsure + 1,
+			(segments.count - unsure) * sizeof(*kept));
+		describe(y, n, kept, &segments);
 	}
-	set_autocorrelation(y, n, &regimes);
+	set_autocorrelation(y, n, &segments);
 	free(kept);
-	*ret_regimes = regimes;
+	*ret_segments = segments;
 }
 
-void segments_free(struct segments *regimes)
+void segments_free(struct segments *segments)
 {
-	free(regimes->regimes);
-	free(regimes->changes);
+	free(segments->levels);
+	free(segments->changes);
 }

@@ -84,7 +84,7 @@ static void look(size_t item, void *argument)
 		work->count = changepoint_find(work->y, work->series->count, log1p(work->margin),
 					       SEED, &work->points);
 	segments_make(work->y, work->series->count, work->points, work->count,
-		      &work->series->regimes);
+		      &work->series->segments);
 }
 
 /* Caches new results. Empties the cache first if it would have four times the entries needed. */
@@ -101,7 +101,7 @@ static void remember(struct index *index, const struct work *works, size_t count
 	if (is_full)
 		index_execute(index, "DELETE FROM memo");
 	for (size_t i = 0; i < count; i++) {
-		if ((works[i].is_known && !is_full) || works[i].series->regimes.is_short)
+		if ((works[i].is_known && !is_full) || works[i].series->segments.is_short)
 			continue;
 		sqlite3_bind_int64(put, 1, works[i].key);
 		sqlite3_bind_blob64(put, 2, works[i].count ? (const void *)works[i].points : "",

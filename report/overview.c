@@ -190,7 +190,7 @@ static void write_line(const struct comparison *comparison,
 	fprintf(out, "<td>%zu</td></tr>\n", counts.fates[MATCH_REFUSED]);
 }
 
-void overview_summary(const struct comparison *judgements, size_t count, FILE *out)
+void overview_summary(const struct comparison *comparisons, size_t count, FILE *out)
 {
 	unsigned int number = 0;
 
@@ -199,7 +199,7 @@ void overview_summary(const struct comparison *judgements, size_t count, FILE *o
 		   "<th class='left'>machine</th><th>S slower</th><th>F faster</th><th>= same</th>"
 		   "<th>? undecided</th><th>not comparable</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < judgements[i].count; k++)
-			write_line(&judgements[i], &judgements[i].machines[k], ++number, out);
+		for (size_t k = 0; k < comparisons[i].count; k++)
+			write_line(&comparisons[i], &comparisons[i].machines[k], ++number, out);
 	fputs("</tbody></table></div>\n</section>\n", out);
 }

@@ -124,11 +124,11 @@ static void choose_labels(const struct plot *plot, double apart, bool *ret_named
 	const struct dataset_series *series = plot->series;
 	size_t places = plot->machine->count;
 	size_t room = (size_t)ceil(apart / plot->step);
-	size_t *wanted = xcalloc(places + series->regimes.count + 1, sizeof(*wanted)), count = 0;
+	size_t *wanted = xcalloc(places + series->segments.count + 1, sizeof(*wanted)), count = 0;
 
-	for (size_t i = 1; i < series->regimes.count; i++)
+	for (size_t i = 1; i < series->segments.count; i++)
 		wanted[count++] =
-			begin_of(plot, series->values[series->regimes.regimes[i].first].place);
+			begin_of(plot, series->values[series->segments.levels[i].first].place);
 	wanted[count++] = begin_of(plot, places - 1);
 	for (size_t i = 0; i < places; i++)
 		if (begins_kernel(plot, i))
@@ -211,12 +211,12 @@ static void draw_labels(const struct plot *plot, bool is_flat)
 	free(named);
 }
 
-static void draw_regimes(const struct plot *plot)
+static void draw_levels(const struct plot *plot)
 {
-	const struct segments *regimes = &plot->series->regimes;
+	const struct segments *segments = &plot->series->segments;
 
-	for (size_t i = 0; i < regimes->count; i++) {
-		const struct segments_level *level = &regimes->regimes[i];
+	for (size_t i = 0; i < segments->count; i++) {
+		const struct segments_level *level = &segments->levels[i];
 		double from = x_of_value(plot, level->first) - plot->step / 2;
 		double to = x_of_value(plot, level->first + level->count - 1) + plot->step / 2;
 
@@ -262,12 +262,12 @@ static const char *const signs[ALERTS_STATES] = {
 /* Writes the effects of close changes in two lines in turn. */
 static void draw_changes(const struct plot *plot)
 {
-	const struct segments *regimes = &plot->series->regimes;
+	const struct segments *segments = &plot->series->segments;
 	double last = -INFINITY;
 	bool is_low = false;
 
-	for (size_t i = 0; i + 1 < regimes->count; i++) {
-		const struct segments_change *change = &regimes->changes[i];
+	for (size_t i = 0; i + 1 < segments->count; i++) {
+		const struct segments_change *change = &segments->changes[i];
 		enum alerts_state state = sitemap_alert(plot->map, plot->series, i)->state;
 		const char *kind = change->d > 0 ? "worse" : "better";
 		double x = (x_of_value(plot, change->at - 1) + x_of_value(plot, change->at)) / 2;
@@ -310,11 +310,11 @@ void chart_write(const struct sitemap *map, const struct dataset_series *series,
 		   "<title>%s of %zu runs, %s: %zu changes of level</title>\n",
 		   WIDTH, ABOVE + HEIGHT + (is_flat ? 26 : 14 + length), LEFT, plot.step,
 		   terms_metric(machine, series->metric), series->count,
-		   map->dataset->points[series->point].name, series->regimes.count - 1);
+		   map->dataset->points[series->point].name, series->segments.count - 1);
 	draw_bands(&plot);
 	draw_axis(&plot);
 	draw_labels(&plot, is_flat);
-	draw_regimes(&plot);
+	draw_levels(&plot);
 	draw_values(&plot);
 	draw_changes(&plot);
 	fputs("</svg>\n", out);

@@ -31,14 +31,14 @@ static void collect(const struct dataset *dataset, struct env_diff_list *list)
 	size_t count = 0, kept = 0;
 
 	for (size_t i = 0; i < dataset->series_count; i++)
-		count += dataset->series[i].regimes.count - 1;
+		count += dataset->series[i].segments.count - 1;
 	list->items = xcalloc(count + 1, sizeof(*list->items));
 	count = 0;
 	for (size_t i = 0; i < dataset->series_count; i++) {
 		const struct dataset_series *series = &dataset->series[i];
 
-		for (size_t j = 0; j + 1 < series->regimes.count; j++)
-			list->items[count++] = pair_of(series, &series->regimes.changes[j]);
+		for (size_t j = 0; j + 1 < series->segments.count; j++)
+			list->items[count++] = pair_of(series, &series->segments.changes[j]);
 	}
 	qsort(list->items, count, sizeof(*list->items), compare_pairs);
 	for (size_t i = 0; i < count; i++)

@@ -95,17 +95,17 @@ static void write_answer(const struct sitemap *map, const struct dataset_series 
 	const char *s = terms_plural(series->count);
 	char text[FORMAT_BYTES];
 
-	for (size_t i = series->regimes.count - 1; i-- && !alert;)
+	for (size_t i = series->segments.count - 1; i-- && !alert;)
 		if (sitemap_alert(map, series, i)->state == state)
 			alert = sitemap_alert(map, series, i);
 	html_print(out, "<p class='answer'>");
-	if (series->regimes.is_short) {
+	if (series->segments.is_short) {
 		fprintf(out, "%zu value%s: too few to judge. A change takes %d on each side.",
 			series->count, s, CHANGEPOINT_SEGMENT_LEAST);
 	} else if (!alert) {
 		fprintf(out, "No change of level in %zu value%s.", series->count, s);
 	} else {
-		const struct segments_change *change = &series->regimes.changes[alert->change];
+		const struct segments_change *change = &series->segments.changes[alert->change];
 
 		terms_sign(out, state);
 		fprintf(out, " %s since ", format_percent(change->d, text));
@@ -123,11 +123,11 @@ static void write_doubts(const struct dataset_series *series, FILE *out)
 			"<p>Left out: %zu value%s that were measured in another way than the "
 			"newest (samples, batch or state differ).</p>\n",
 			series->left_out, terms_plural(series->left_out));
-	if (series->regimes.is_autocorrelated)
+	if (series->segments.is_autocorrelated)
 		fprintf(out,
 			"<p>Neighbouring runs are alike (autocorrelation %.2f at lag 1): p and "
 			"intervals of changes and levels are too good.</p>\n",
-			series->regimes.lag1);
+			series->segments.lag1);
 }
 
 static void write_side(const struct sitemap *map, const struct dataset_series *series, size_t value,
@@ -181,17 +181,17 @@ static void write_change(const struct sitemap *map, const struct dataset_series 
 static void write_changes(const struct sitemap *map, const struct env_diff_list *list,
 			  const struct dataset_series *series, FILE *out)
 {
-	const struct segments *regimes = &series->regimes;
+	const struct segments *segments = &series->segments;
 
-	if (regimes->count < 2)
+	if (segments->count < 2)
 		return;
 	html_print(out,
 		   "<h3>Changes, the newest first</h3>\n<div class='wide'><table><thead><tr>"
 		   "<th>effect</th><th>95%% CI</th><th class='left'>last run before</th>"
 		   "<th class='left'>first run after</th><th class='left'>began with (95%%)</th>"
 		   "<th>p</th><th class='left'>state</th></tr></thead>\n<tbody>\n");
-	for (size_t i = regimes->count - 1; i--;) {
-		const struct segments_change *change = &regimes->changes[i];
+	for (size_t i = segments->count - 1; i--;) {
+		const struct segments_change *change = &segments->changes[i];
 
 		write_change(map, series, change, sitemap_alert(map, series, i), out);
 		write_differences(env_diff_find(list, series, change), out);
@@ -222,8 +222,8 @@ static void write_levels(const struct sitemap *map, const struct dataset_series 
 		   "<details><summary>Levels</summary>\n<div class='wide'><table><thead><tr>"
 		   "<th>level</th><th>95%% CI, %%</th><th>values</th><th class='left'>first kernel"
 		   "</th><th class='left'>last kernel</th></tr></thead>\n<tbody>\n");
-	for (size_t i = 0; i < series->regimes.count; i++)
-		write_level(map, series, &series->regimes.regimes[i], out);
+	for (size_t i = 0; i < series->segments.count; i++)
+		write_level(map, series, &series->segments.levels[i], out);
 	fputs("</tbody></table></div></details>\n", out);
 }
 

@@ -146,7 +146,7 @@ static void write_member(const struct sitemap *map, const struct alerts_alert *a
 	terms_place(out, map->dataset, series, change);
 	html_print(out, "</td><td>%s</td><td class='left'>", format_q(change->p, text));
 	terms_state(out, alert->state);
-	if (series->regimes.is_autocorrelated)
+	if (series->segments.is_autocorrelated)
 		html_print(out, " <span class='tag'>autocorrelated</span>");
 	html_print(out, " %s</td></tr>\n", alert->note);
 }
@@ -224,7 +224,7 @@ static void write_machine(const struct sitemap *map, size_t at, FILE *out)
 		if (dataset->series[i].machine != at)
 			continue;
 		series++;
-		for (size_t j = 0; j + 1 < dataset->series[i].regimes.count; j++)
+		for (size_t j = 0; j + 1 < dataset->series[i].segments.count; j++)
 			open += sitemap_alert(map, &dataset->series[i], j)->state == ALERTS_OPEN;
 	}
 	html_print(out,

@@ -199,7 +199,7 @@ enum alerts_state sitemap_state(const struct sitemap *map, const struct dataset_
 		if (alert->state == ALERTS_OPEN || alert->state == ALERTS_ACKNOWLEDGED)
 			state = alert->state < state ? alert->state : state;
 		else if (alert->state == ALERTS_FASTER && state == ALERTS_OVER &&
-			 alert->change + 2 == series->regimes.count)
+			 alert->change + 2 == series->segments.count)
 			state = ALERTS_FASTER;
 	}
 	return state;

@@ -138,8 +138,8 @@ static void find(const struct acknowledged *acknowledged)
 		for (size_t j = 0; j < series->count; j++)
 			y[j] = log(series->values[j].value);
 		count = changepoint_find(y, series->count, log1p(0.01), 1, &points);
-		segments_free(&series->regimes);
-		segments_make(y, series->count, points, count, &series->regimes);
+		segments_free(&series->segments);
+		segments_make(y, series->count, points, count, &series->segments);
 		free(points);
 	}
 	alerts_find(&dataset, acknowledged ? acknowledged : &nothing, 0.01, &alerts);
