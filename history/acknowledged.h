@@ -22,8 +22,9 @@ struct acknowledged_line {
 	bool is_used;
 };
 
-/** struct acknowledged - @count lines. */
+/** struct acknowledged - @count lines, of @text. */
 struct acknowledged {
+	char *text;
 	size_t count;
 	struct acknowledged_line *lines;
 };

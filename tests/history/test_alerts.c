@@ -215,7 +215,7 @@ static void test_what_somebody_has_seen(void **state)
 {
 	char host[] = "altra", point[] = "mprotect.*", release[] = "6.21.0-*", note[] = "wanted";
 	struct acknowledged_line line = { host, point, release, note, 1, false };
-	struct acknowledged acknowledged = { 1, &line };
+	struct acknowledged acknowledged = { .count = 1, .lines = &line };
 
 	(void)state;
 	plant(0, 0, 20, 1.05); /* its place is 19 to 21 */
@@ -330,7 +330,7 @@ static void test_what_is_open_is_handed_on(void **state)
 {
 	char host[] = "*", point[] = "*folio=64K*", release[] = "*", note[] = "";
 	struct acknowledged_line line = { host, point, release, note, 1, false };
-	struct acknowledged acknowledged = { 1, &line };
+	struct acknowledged acknowledged = { .count = 1, .lines = &line };
 	char *text;
 
 	(void)state;
