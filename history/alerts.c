@@ -11,16 +11,10 @@
 /* Share of series in which changepoint_find() finds a change by chance. */
 static const double alpha = 0.01;
 
-static const struct dataset_series *series_of(const struct dataset *dataset,
-					      const struct alerts_alert *alert)
-{
-	return &dataset->series[alert->series];
-}
-
 const struct segments_change *alerts_change(const struct dataset *dataset,
 					    const struct alerts_alert *alert)
 {
-	return &series_of(dataset, alert)->segments.changes[alert->change];
+	return &dataset->series[alert->series].segments.changes[alert->change];
 }
 
 /* True if any later level is at most the margin above the level before the change. */
@@ -37,7 +31,7 @@ static const struct acknowledged_line *look_up(const struct dataset *dataset,
 					       const struct alerts_alert *alert,
 					       const struct acknowledged *acknowledged)
 {
-	const struct dataset_series *series = series_of(dataset, alert);
+	const struct dataset_series *series = &dataset->series[alert->series];
 	const struct segments_change *change = alerts_change(dataset, alert);
 	const struct acknowledged_line *line = NULL;
 
@@ -76,7 +70,7 @@ static size_t first_of_kernel(const struct dataset *dataset, const struct datase
 static void judge(const struct dataset *dataset, const struct acknowledged *acknowledged,
 		  double margin, struct alerts_alert *alert)
 {
-	const struct dataset_series *series = series_of(dataset, alert);
+	const struct dataset_series *series = &dataset->series[alert->series];
 	const struct segments_change *change = alerts_change(dataset, alert);
 	const struct acknowledged_line *line;
 

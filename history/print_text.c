@@ -52,47 +52,34 @@ static void write_member(const struct dataset *dataset, const struct alerts_aler
 	free(host);
 }
 
-static void write_kernels(const struct dataset *dataset, const struct alerts_group *group,
-			  FILE *out)
+static void write_group(const struct print *summary, const struct alerts_group *group, FILE *out)
 {
-	write_clean(out, "", dataset->kernels[group->bad].release, 48, "\n");
+	const struct dataset *dataset = summary->dataset;
+	const struct alerts_alert *largest = &summary->alerts->alerts[group->members[0]];
+	char least[FORMAT_BYTES], median[FORMAT_BYTES], most[FORMAT_BYTES];
+
+	write_clean(out,
+		    group->counts[ALERTS_OPEN]		 ? "\nOPEN  slower since "
+		    : group->is_faster			 ? "\nfaster since "
+		    : group->counts[ALERTS_ACKNOWLEDGED] ? "\nacknowledged: slower since "
+							 : "\nover: slower with ",
+		    dataset->kernels[group->bad].release, 48, "\n");
 	if (group->bad == group->good)
 		fputs("  among the runs of that kernel: suspect the machine\n", out);
 	else
 		write_clean(out, "  after ", dataset->kernels[group->good].release, 67, "\n");
-}
-
-/* The run at which the largest change begins. */
-static void write_first_run(const struct print *summary, const struct alerts_group *group,
-			    FILE *out)
-{
-	const struct alerts_alert *alert = &summary->alerts->alerts[group->members[0]];
-	const struct dataset_series *series = &summary->dataset->series[alert->series];
-
-	write_clean(out, "  first run: ", dataset_run_at(summary->dataset, series, alert->at)->path,
-		    62, "\n");
-}
-
-static void write_group(const struct print *summary, const struct alerts_group *group, FILE *out)
-{
-	char least[FORMAT_BYTES], median[FORMAT_BYTES], most[FORMAT_BYTES];
-
-	fprintf(out, "\n%s ",
-		group->counts[ALERTS_OPEN]	     ? "OPEN  slower since"
-		: group->is_faster		     ? "faster since"
-		: group->counts[ALERTS_ACKNOWLEDGED] ? "acknowledged: slower since"
-						     : "over: slower with");
-	write_kernels(summary->dataset, group, out);
 	fprintf(out, "  %zu change%s of %zu case%s on %zu machine%s: %s .. %s, median %s\n",
 		group->count, terms_plural(group->count), group->cases, terms_plural(group->cases),
 		group->machines, terms_plural(group->machines), format_percent(group->least, least),
 		format_percent(group->most, most), format_percent(group->median, median));
-	write_first_run(summary, group, out);
+	write_clean(out, "  first run: ",
+		    dataset_run_at(dataset, &dataset->series[largest->series], largest->at)->path,
+		    62, "\n");
 	if (group->moves_control)
 		fputs("  a control moved too: suspect the machine, or the way into the kernel\n",
 		      out);
 	for (size_t i = 0; i < group->count && i < SHOWN_MAX; i++)
-		write_member(summary->dataset, &summary->alerts->alerts[group->members[i]], out);
+		write_member(dataset, &summary->alerts->alerts[group->members[i]], out);
 	if (group->count > SHOWN_MAX)
 		fprintf(out, "  and %zu more (--out SITE, --format json)\n",
 			group->count - SHOWN_MAX);

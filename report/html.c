@@ -33,7 +33,7 @@ static void write_escaped(FILE *out, const char *text)
 	free(clean);
 }
 
-void html_text(FILE *out, const char *text)
+static void write_text(FILE *out, const char *text)
 {
 	size_t plain = 0;
 
@@ -54,7 +54,7 @@ static const char *convert(FILE *out, const char *at, va_list *list)
 		at += 2;
 	}
 	switch (at[1]) {
-	case 's': html_text(out, va_arg(*list, const char *)); break;
+	case 's': write_text(out, va_arg(*list, const char *)); break;
 	case 'c': fputc(va_arg(*list, int), out); break;
 	case 'd': fprintf(out, "%d", va_arg(*list, int)); break;
 	case 'u': fprintf(out, "%u", va_arg(*list, unsigned int)); break;

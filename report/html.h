@@ -6,14 +6,11 @@
 #include <stdio.h>
 
 /**
- * html_text() - write clean UTF-8 on one line (see utf8.h), with & < > " ' as entities; for text
- * and for quoted values. Control characters become '?'.
- */
-void html_text(FILE *out, const char *text);
-
-/**
- * html_print() - fprintf(3) of HTML, with each string escaped as by html_text().
+ * html_print() - fprintf(3) of HTML that escapes strings.
  * @format: trusted; its ' are written as ". May have %s, %c, %d, %u, %zu, %.Nf, %.Ng and %%.
+ *
+ * Writes a string as clean UTF-8 on one line (see utf8.h), with & < > " ' as entities, for text and
+ * for quoted values. Control characters become '?'.
  */
 void html_print(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
