@@ -52,7 +52,7 @@ release_of()
 	printf '6.15.0-rc1-%05d-g%012x' "$1" $((0xabcdef00000 + $1))
 }
 
-# make_lab KERNELS FIRST_SLOW NS_BEFORE NS_AFTER: a run a kernel.
+# make_lab KERNELS FIRST_SLOW NS_BEFORE NS_AFTER: a run per kernel.
 make_lab()
 {
 	local i
@@ -123,7 +123,7 @@ make_lab()
 	[[ $output == *"held all runs as they are"* ]]
 }
 
-@test "runs of two kernels in turns stand by kernel" {
+@test "runs of two kernels in turns are sorted by kernel" {
 	for i in $(seq 1 24); do
 		make_run "$lab/k$((i % 2))" "$i" "$(release_of $((i % 2 + 40)))" $((i % 2 ? 1000 : 1100))
 	done
@@ -150,7 +150,7 @@ make_lab()
 	[ "$status" -eq 2 ]
 }
 
-@test "values that were measured otherwise do not stand in one series" {
+@test "values that were measured in another way are not in one series" {
 	OPS=2 make_lab 12 99 1000 1000
 	for i in $(seq 13 21); do
 		make_run "$lab/altra/$i" "$i" "$(release_of "$i")" 1000
@@ -172,7 +172,7 @@ make_lab()
 	[[ $output != *OPEN* ]]
 }
 
-@test "a point that is no longer measured is told" {
+@test "a point that is no longer measured is reported" {
 	make_lab 12 99 1000 1000
 	sed -i 's/,ok,$/,oracle-failed,page 7 holds other data/' "$lab"/altra/12/*/samples.csv
 	run "$history" "$lab"

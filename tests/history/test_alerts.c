@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which changes are alerts, which of them belong together, and what to do about them. */
+/* States of alerts, their groups, and hints for bisection. */
 #include "fixture.h"
 
 #include <math.h>
@@ -68,7 +68,7 @@ static void make_runs(void)
 		};
 }
 
-/* A series of each point of each machine, of 100 ns, with 0.2% of noise. */
+/* Makes a series of each point and machine: 100 ns with noise of 0.2%. */
 static int begin(void **state)
 {
 	(void)state;
@@ -114,7 +114,7 @@ static int end(void **state)
 	return 0;
 }
 
-/* From @kernel on, values of a series are @ratio times as large. */
+/* Multiplies the values of a series by @ratio from @kernel on. */
 static void plant(size_t machine, size_t point, size_t kernel, double ratio)
 {
 	struct dataset_series *series = &dataset.series[machine * POINTS + point];
@@ -123,7 +123,7 @@ static void plant(size_t machine, size_t point, size_t kernel, double ratio)
 		series->values[i].value *= ratio;
 }
 
-/* What an earlier call found is forgotten. */
+/* Finds changes and alerts anew. */
 static void find(const struct acknowledged *acknowledged)
 {
 	static const struct acknowledged nothing;
@@ -162,10 +162,10 @@ static void test_states(void **state)
 {
 	(void)state;
 	plant(0, 0, 20, 1.05);
-	plant(0, 1, 20, 1.05); /* comes, and goes again */
+	plant(0, 1, 20, 1.05); /* and back later */
 	plant(0, 1, 30, 1 / 1.05);
 	plant(0, 2, 12, 0.9);
-	plant(1, 0, 15, 1.10); /* half of it goes again */
+	plant(1, 0, 15, 1.10); /* half of it is undone */
 	plant(1, 0, 28, 1 / 1.05);
 	plant(1, 1, 15, 1.05); /* all but less than the margin */
 	plant(1, 1, 28, 1.005 / 1.05);
@@ -183,7 +183,7 @@ static void test_states(void **state)
 	assert_int_equal(alerts.alerts[4].bad, 15);
 }
 
-/* Three boots a kernel: the first boot of the slow kernel looks like those before. */
+/* Three boots per kernel: the first boot of the slow kernel is as fast as those before. */
 static void test_a_level_begins_among_boots(void **state)
 {
 	struct dataset_run *runs = dataset.runs;
@@ -237,7 +237,7 @@ static void test_groups_by_kernel(void **state)
 	for (size_t machine = 0; machine < MACHINES; machine++)
 		for (size_t point = 0; point < 2; point++)
 			plant(machine, point, 20, 1.04 + 0.01 * (double)point);
-	plant(0, 2, 20, 0.9); /* faster: not of them */
+	plant(0, 2, 20, 0.9); /* faster: of another group */
 	plant(1, 2, 30, 1.2);
 	find(NULL);
 	assert_int_equal(alerts.group_count, 3);
@@ -268,7 +268,7 @@ static void test_groups_by_kernel(void **state)
 	}
 }
 
-/* Noise of 3% about a step of 6%. */
+/* Noise of 3% and a step of 6%. */
 static void plant_in_noise(size_t point, size_t kernel)
 {
 	struct dataset_series *series = &dataset.series[point];
@@ -277,14 +277,14 @@ static void plant_in_noise(size_t point, size_t kernel)
 		series->values[i].value = (i % 2 ? 103 : 97) * (i < kernel ? 1 : 1.06);
 }
 
-/* Changes that are seen some kernels off, with a wide place, belong to the one they may be. */
+/* A change with a wide interval of place joins a group within it, even some kernels off. */
 static void test_an_unsure_place_joins_a_sure_one(void **state)
 {
 	(void)state;
 	plant(0, 0, 20, 1.05);
 	plant_in_noise(1, 22);
 	plant_in_noise(2, 18);
-	plant(1, 1, 35, 1.05); /* elsewhere in time */
+	plant(1, 1, 35, 1.05); /* at another time */
 	find(NULL);
 	assert_int_equal(alerts.count, 4);
 	assert_int_equal(alerts.group_count, 2);
@@ -319,13 +319,13 @@ static void test_change_since_the_last_release(void **state)
 	since = since_measure(&dataset, &dataset.series[0], "5.*");
 	assert_int_equal(since.kernel, SIZE_MAX);
 	assert_true(isnan(since.d));
-	/* the newest kernel is not held against itself */
+	/* the newest kernel is not compared with itself */
 	dataset.series[0].count = 26;
 	since = since_measure(&dataset, &dataset.series[0], NULL);
 	assert_int_equal(since.kernel, 10);
 }
 
-/* What somebody has seen needs no bisection, though it is larger. */
+/* An acknowledged alert gives no hint, even if it is the largest. */
 static void test_what_is_open_is_handed_on(void **state)
 {
 	char host[] = "*", point[] = "*folio=64K*", release[] = "*", note[] = "";
@@ -357,7 +357,7 @@ static void test_what_is_handed_to_bisect(void **state)
 	assert_string_equal(text, "./run.sh bisect --good-set results/lab/altra/set-19 --case "
 				  "mprotect.ro/anon/folio=4K/size=4M --margin 3.0%");
 	free(text);
-	/* what is over needs no bisection, though it was larger */
+	/* an alert that is over gives no hint, even if it is larger */
 	plant(1, 1, 20, 1.2);
 	plant(1, 1, 30, 1 / 1.2);
 	find(NULL);
@@ -365,7 +365,7 @@ static void test_what_is_handed_to_bisect(void **state)
 	assert_int_equal(alerts.groups[0].count, 2);
 	assert_string_equal(text + strlen(text) - 4, "3.0%");
 	free(text);
-	/* nothing that a shell would act on */
+	/* no characters that a shell interprets */
 	free(dataset.points[0].name);
 	dataset.points[0].name = xstrdup("mprotect.ro/$(reboot)");
 	assert_null(bisect_hint_run(&dataset, &alerts, &alerts.groups[0]));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Levels, changes and their places follow the formulas. */
+/* Compares levels, changes and their places with the formulas. */
 #include "fixture.h"
 
 #include <math.h>
@@ -8,7 +8,7 @@
 #include "near.h"
 #include "history/segments.h"
 
-/* Of 0 to 1, by the multiplication of Knuth's hash. */
+/* Number from 0 to 1, by Knuth's multiplicative hash. */
 static double noise_of(size_t i)
 {
 	return (double)(uint32_t)((uint32_t)i * 2654435761U ^ (uint32_t)(i * i * 40503)) /
@@ -89,7 +89,7 @@ static void test_one_level(void **state)
 	segments_free(&segments);
 }
 
-/* Five values with a spike among them are no level, though E-divisive sets them apart. */
+/* Five values with a spike are no level, even if E-divisive splits them off. */
 static void test_a_change_that_may_be_none(void **state)
 {
 	static const struct changepoint_point points[] = { { .at = 20, .p = 0.005 },
@@ -115,7 +115,7 @@ static void test_a_change_that_may_be_none(void **state)
 	segments_free(&segments);
 }
 
-/* Levels without any spread: their place and difference are known exactly. */
+/* Levels without spread: place and difference are exact. */
 static void test_levels_without_spread(void **state)
 {
 	static const struct changepoint_point point = { .at = 5, .p = 0.005, .d = 1 };

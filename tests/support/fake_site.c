@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Writes the site of a history that nobody measured: fake_site FOLDER [KEY=VALUE]...; see
- * datasets.h. */
+/* Writes the site of a made-up history: fake_site FOLDER [KEY=VALUE]...; see datasets.h. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

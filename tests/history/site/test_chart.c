@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A drawing shows a series, and what a stranger has written only as text. */
+/* Checks drawings of series, and that hostile names stay text in them. */
 #include "fixture.h"
 
 #include <stdlib.h>
@@ -141,7 +141,7 @@ static void test_a_dot_a_run_a_line_a_level_and_a_sign_a_change(void **state)
 	shape.metrics = 1;
 	shape.gap = 4;
 	make(&shape);
-	text = draw(0, false); /* slower, and still so; 10 of 40 runs lack it */
+	text = draw(0, false); /* slower, and still so; 10 of 40 runs have no value */
 	assert_int_equal(count(text, "h0"), 30);
 	assert_int_equal(count(text, "class=\"level\""), 2);
 	assert_int_equal(count(text, "class=\"change worse\""), 1);
@@ -183,7 +183,7 @@ static void test_kernels_are_named_where_they_begin_and_there_is_room(void **sta
 	make(&shape);
 	text = draw(0, false);
 	assert_in_range(count(text, "rotate"), 30, 60);
-	/* That of the change, and the newest. */
+	/* The kernel of the change, and the newest. */
 	assert_non_null(strstr(text, ">6.47.0-rc6<"));
 	assert_non_null(strstr(text, ">6.56.0-rc4<"));
 	free(text);
