@@ -19,8 +19,7 @@ size_t kernels_take(const struct load_set *set, size_t at, bool by_release,
 /** kernels_write() - write the section of @count sets, with a row per machine and kernel. */
 void kernels_write(const struct load_set *sets, size_t count, FILE *out);
 
-/** kernels_print() - print the same in ASCII: "SET, HOST, RELEASE: fork batching: present (0.69)".
- */
+/** kernels_print() - print it as "SET, HOST, RELEASE: fork batching: present (0.69); ...". */
 void kernels_print(const struct load_set *sets, size_t count, FILE *out);
 
 #endif

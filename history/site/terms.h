@@ -7,14 +7,14 @@
 
 #include "history/alerts.h"
 
-/** terms_end() - write all after the last section. */
+/** terms_end() - write the footer and the end of a page. */
 void terms_end(FILE *out);
 
-/** terms_metric() - "time", "instructions:k", "cycles:k"; "instructions" if the machine's
- * clock counts them. */
+/** terms_metric() - "time", or "instructions" if the clock counts them; "instructions:k";
+ * "cycles:k". */
 const char *terms_metric(const struct dataset_machine *machine, enum csv_reader_metric metric);
 
-/** terms_unit() - metric as which format_value() writes one of this machine. */
+/** terms_unit() - metric as which to pass a value of this machine to format_value(). */
 enum csv_reader_metric terms_unit(const struct dataset_machine *machine,
 				  enum csv_reader_metric metric);
 
@@ -31,10 +31,10 @@ void terms_place(FILE *out, const struct dataset *dataset, const struct dataset_
 /** terms_effect() - write a cell: "+5.1%", coloured for worse or better. */
 void terms_effect(FILE *out, double ln_ratio);
 
-/** terms_state() - write an alert's sign and word; nothing if it is over. */
+/** terms_state() - write an alert's sign and word. */
 void terms_state(FILE *out, enum alerts_state state);
 
-/** terms_sign() - write only the sign, with a label for screen readers. */
+/** terms_sign() - write only the sign, with a label for screen readers; nothing if it is over. */
 void terms_sign(FILE *out, enum alerts_state state);
 
 #endif
