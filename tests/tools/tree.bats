@@ -29,7 +29,7 @@ load ../support/machine
 	printf '#include "state/build.h"\n' >>"$work/common/verify/verify.c"
 	printf '#include "measure/worker.h"\n' >>"$work/common/sys/kfile.c"
 	printf '#include "sys/kfile.h"\n' >>"$work/bench/fork.c"
-	printf '#include "sys/kfile.h"\n' >>"$work/report/page_frame.c"
+	printf '#include "sys/kfile.h"\n' >>"$work/report/html.c"
 	printf '#include "report/html.h"\n' >>"$work/compare/load.c"
 	printf '#include "nowhere.h"\n' >>"$work/compare/match.c"
 	printf '#include "tests/support/fixture.h"\n' >>"$work/common/sys/pin.c"
@@ -39,7 +39,7 @@ load ../support/machine
 	for complaint in "common/state/build.c includes common/verify/verify.h" \
 		"common/verify/verify.c includes common/state/build.h: the proof believes the builder" \
 		"common/sys/kfile.c includes common/measure/worker.h, which is not below it" \
-		"bench/fork.c includes common/sys/kfile.h" "report/page_frame.c includes common/sys/kfile.h" \
+		"bench/fork.c includes common/sys/kfile.h" "report/html.c includes common/sys/kfile.h" \
 		"compare/load.c includes report/html.h, which is above it" \
 		"compare/match.c includes nowhere.h, which is not in the tree" \
 		"common/sys/pin.c includes tests/support/fixture.h"; do
