@@ -11,11 +11,7 @@
 #include "base/size.h"
 #include "state/touch.h"
 
-/**
- * bench_main() - the whole of a benchmark program: options, plan, measurement, rows.
- *
- * Return: the exit code of the process.
- */
-int bench_main(int argc, char **argv, const struct case_program *program);
+/* What a program of bench/ defines. main() is in bench.c: options, plan, measurement, rows. */
+extern const struct case_program bench_program;
 
 #endif
