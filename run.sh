@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The one entry: builds what is needed and hands over to the programs that do the work.
+# The entry point: builds what a verb needs, and runs the program that does the work.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=${PTEBENCH_BUILD:-$here/build}
@@ -30,7 +30,7 @@ usage()
 	EOF
 }
 
-# What is built, or else what would be: no build is needed to answer.
+# Prints the version of the built programs, or of the tree. Does not build.
 print_version()
 {
 	local release commit
@@ -103,9 +103,9 @@ version\ *)
 "help fleet") exec "$here/fleet/fleet.sh" "$build" --help ;;
 esac
 
-# What a verb needs installed, and the program that serves it if it cannot be built anew. Verbs that measure
-# have none: their results would be those of another source. git bisect takes most exit codes for "bad";
-# above 127 it stops and shows the message.
+# What a verb needs installed, and the older program to use if the build fails. Verbs that measure have none:
+# their results would be of another source. git bisect takes most exit codes for "bad"; above 127 it stops and
+# shows the message.
 failed=''
 serves=''
 case $verb in
@@ -135,7 +135,7 @@ make_ready()
 	return 1
 }
 
-# The first line that names the trouble, of all that was said.
+# Prints the first line of TEXT that names a problem.
 first_error()
 {
 	local line
@@ -143,7 +143,7 @@ first_error()
 	echo "${line//[[:cntrl:]]/ }"
 }
 
-# After a crash nothing may stand in the way of restore: what was built before will do.
+# Uses the older program if the build fails: restore must work after a crash.
 make_ready_or_use_old()
 {
 	local said status=0

@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Makes a run of what was fetched: whole and proved, or not at all.
+# Checks a fetched run, and keeps it if it is whole.
 # Usage: collect.sh OUT FOLDER STEP SET RUN SHA256 RELEASE
-# FOLDER/incoming.tar becomes OUT/SET/RUN by a rename; before, it lies in OUT/SET/.partial-RUN, which nothing
-# reads. RELEASE: the kernel that it must be of; empty: any. Exit: 0 done, 1 not.
+# FOLDER/incoming.tar is unpacked in OUT/SET/.partial-RUN, which nothing reads, and renamed to OUT/SET/RUN.
+# RELEASE: the kernel that it must be of; empty: any. Exit: 0 done, 1 failed.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 out=$1
@@ -17,14 +17,14 @@ tar=$folder/incoming.tar
 final=$out/$set/$run
 partial=$out/$set/.partial-$run
 
-# The transfer failed: the run is still on the machine, and the next start fetches it again.
+# The transfer failed. The run is still on the machine.
 lost()
 {
 	echo "$1 (the next start fetches it again)" >&2
 	exit 1
 }
 
-# The run itself is no good: the step needs another one.
+# The run is unusable: the step needs another one.
 spoilt()
 {
 	rm -rf "$partial" "$tar"
@@ -46,13 +46,13 @@ ends_whole()
 	[ -s "$partial/$1" ] && [ -z "$(tail -c 1 "$partial/$1")" ]
 }
 
-# KEY VALUE: does host.csv say so?
+# KEY VALUE: has host.csv this line?
 says()
 {
 	grep -Fxq "$1,\"$2\"" "$partial/host.csv"
 }
 
-# All rows are this run's, and each process of the plan has some.
+# Checks that all rows are of this run, and that each process of the plan has some.
 same_processes()
 {
 	awk -F, -v run="$run" '
@@ -67,8 +67,8 @@ same_processes()
 		}' "$partial/plan.csv" "$partial/samples.csv"
 }
 
-# Runs of one kernel share its configuration in the set, under the hash that host.csv names. A file that
-# differs from the one there stays in the run: readers check the hash of both.
+# Moves the kernel's config to the set, where runs share it by the hash in host.csv. A config that differs
+# from the one there stays in the run: readers check the hash of both.
 share_config()
 {
 	local own=$partial/kernel-config hash shared
@@ -83,11 +83,11 @@ share_config()
 }
 
 [ ! -d "$final" ] || done_with_it
-[ -f "$tar" ] || lost "no file came"
-[ "$(sha256sum <"$tar" | cut -d ' ' -f 1)" = "$sum" ] || lost "the file that came is not the one that was sent"
+[ -f "$tar" ] || lost "no file arrived"
+[ "$(sha256sum <"$tar" | cut -d ' ' -f 1)" = "$sum" ] || lost "the file that arrived is not the one that was sent"
 rm -rf "$partial"
 mkdir -p "$partial"
-# Each file by its name, as a stream: whatever else the archive holds, links and paths, has no effect.
+# Extracts each file by name, as a stream: links, paths and other files in the archive have no effect.
 names=$(tar -tf "$tar" 2>/dev/null) || spoilt "the archive is broken"
 for leaf in host.csv plan.csv samples.csv log.txt fit.csv kernel-config; do
 	if grep -Fxq -- "$leaf" <<<"$names"; then

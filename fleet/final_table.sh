@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Prints what came of ./run.sh fleet: how far each machine came, and the comparison of all of them.
-# Usage: final_table.sh BUILD OUT NAME...; its exit status is the whole's.
+# Prints how far each machine of ./run.sh fleet came, and compares the sets.
+# Usage: final_table.sh BUILD OUT NAME...; its exit status is that of ./run.sh fleet.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=$1
@@ -9,7 +9,7 @@ out=$2
 names=("${@:3}")
 tree=$out/.fleet
 
-# FOLDER HOST: what stopped it, by what Ansible said of its connection, or by its last line.
+# FOLDER HOST: prints why it stopped: Ansible's message of its connection, or its last failure.
 why()
 {
 	local text
@@ -20,7 +20,7 @@ why()
 	echo "${text:-see $tree/ansible.log}"
 }
 
-# Return: 0 when all did their plan.
+# Return: 0 when the plans of all machines are done.
 report_machines()
 {
 	local name folder host finished total left=0
@@ -37,11 +37,11 @@ report_machines()
 		fi
 	done <"$tree/machines"
 	[ "$left" -gt 0 ] || return 0
-	echo "fleet: machines that did not do their plan: $left; the same command goes on where they stand" >&2
+	echo "fleet: machines that did not do their plan: $left; the same command resumes them" >&2
 	return 1
 }
 
-# The worst: failed or slower, else undecided.
+# Prints the worse of two exit codes: failed or slower, then undecided.
 worse()
 {
 	case $1,$2 in

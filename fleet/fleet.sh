@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Many machines, each with a plan of boots: fleet.sh BUILD OPTION... Ansible does what is done on them; here
-# stand the options, the plans, and the table at the end.
+# Measures on many machines through Ansible: checks the options, writes a plan of boots for each machine, starts
+# the playbook, and prints the table at the end. Usage: fleet.sh BUILD OPTION...
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 build=$(realpath -m "$1")
@@ -18,7 +18,7 @@ usage()
 	  --inventory FILE   Ansible's; fleet/inventory.example says what ptebench reads there
 	  --limit PATTERN    only those machines of it
 	  --kernels LIST     kernels by turns, ABBA or BAAB, each in a boot of its own; a NAME is a set, and
-	                     the release that uname -r tells where none is given
+	                     the release that uname -r reports where none is given
 	  --set NAME         no reboot: one set, of the kernels that run
 	  --boots N          of each kernel on each machine, 1 to 1000 (default 4; with --set: runs, 1)
 	  --append [NAME:]TEXT  kernel parameters that have to be there, of one kernel or all; kexec adds them
@@ -52,11 +52,13 @@ fail()
 	exit 1
 }
 
+# OPTION VALUE MOST: prints the value.
 number()
 {
 	if ! [[ $2 =~ ^[1-9][0-9]{0,8}$ ]] || [ "$2" -gt "$3" ]; then
 		wrong "$1 $2: give a number, 1 to $3"
 	fi
+	echo "$2"
 }
 
 names=()
@@ -79,19 +81,19 @@ add_kernels()
 	for item in "${items[@]}"; do
 		name=${item%%=*}
 		is_name "$name" || wrong "--kernels $item: a NAME is 1 to 63 of [A-Za-z0-9._+-], the first no dot or dash"
-		[[ ${item#*=} =~ ^[A-Za-z0-9._+~-]+$ ]] || wrong "--kernels $item: RELEASE is what uname -r tells"
-		[ -z "${releases[$name]:-}" ] || wrong "--kernels: $name stands twice"
+		[[ ${item#*=} =~ ^[A-Za-z0-9._+~-]+$ ]] || wrong "--kernels $item: RELEASE is what uname -r reports"
+		[ -z "${releases[$name]:-}" ] || wrong "--kernels: $name is given twice"
 		names+=("$name")
 		releases[$name]=${item#*=}
 	done
-	[ ${#names[@]} -gt 0 ] || wrong "--kernels: give NAME or NAME=RELEASE, parted by commas"
+	[ ${#names[@]} -gt 0 ] || wrong "--kernels: give NAME or NAME=RELEASE, separated by commas"
 }
 
-# Names of kernels may come behind the parameters that are for them.
+# Runs when all kernels are known: --append may come before --kernels.
 add_append()
 {
 	local text=$1 name=${1%%:*}
-	[[ $text =~ ^[][A-Za-z0-9._+:,=/@%\ -]+$ ]] || wrong "--append $text: kernel parameters of [A-Za-z0-9._+:,=/@%-] alone"
+	[[ $text =~ ^[][A-Za-z0-9._+:,=/@%\ -]+$ ]] || wrong "--append $text: kernel parameters may have [A-Za-z0-9._+:,=/@%-] alone"
 	if [[ $text == *:* ]] && [ -n "${releases[$name]:-}" ]; then
 		appends[$name]+=" ${text#*:}"
 	else
@@ -103,7 +105,7 @@ add_option()
 {
 	case $1 in
 	--only) [[ $2 =~ ^[][A-Za-z0-9._/=*?!,+-]+$ ]] || wrong "--only $2: a glob of points (./run.sh list)" ;;
-	--rounds) number "$1" "$2" 1000 ;;
+	--rounds) number "$1" "$2" 1000 >/dev/null ;;
 	esac
 	options+=("$@")
 }
@@ -154,10 +156,7 @@ take_value()
 		is_name "$2" || wrong "--set $2: give 1 to 63 of [A-Za-z0-9._+-], the first no dot or dash"
 		set=$2
 		;;
-	--boots)
-		number "$1" "$2" 1000
-		boots=$2
-		;;
+	--boots) boots=$(number "$1" "$2" 1000) ;;
 	--append) texts+=("$2") ;;
 	--way)
 		[ -f "$here/nextboot-$2.sh" ] || wrong "--way $2: there is no fleet/nextboot-$2.sh"
@@ -169,18 +168,9 @@ take_value()
 		seed=$2
 		;;
 	--out) out=$2 ;;
-	--timeout)
-		number "$1" "$2" 604800
-		timeout=$2
-		;;
-	--reboot-timeout)
-		number "$1" "$2" 86400
-		reboot_timeout=$2
-		;;
-	--poll)
-		number "$1" "$2" 3600
-		poll=$2
-		;;
+	--timeout) timeout=$(number "$1" "$2" 604800) ;;
+	--reboot-timeout) reboot_timeout=$(number "$1" "$2" 86400) ;;
+	--poll) poll=$(number "$1" "$2" 3600) ;;
 	--programs) programs=$(cd "$2" && pwd) || wrong "--programs $2: no such folder" ;;
 	esac
 }
@@ -192,17 +182,17 @@ check_options()
 	[ -r "$inventory" ] || wrong "--inventory $inventory: it cannot be read"
 	if [ -n "$set" ]; then
 		[ ${#names[@]} -eq 0 ] || wrong "--set and --kernels: give one of them"
-		[ ${#texts[@]} -eq 0 ] || wrong "--append: without a reboot, parameters are what they are"
+		[ ${#texts[@]} -eq 0 ] || wrong "--append: it needs reboots, and --set makes none"
 		names=("$set")
 		releases[$set]=
 	fi
-	[ ${#names[@]} -gt 0 ] || wrong "give --kernels, to boot them in turns, or --set NAME, to measure machines as they stand"
+	[ ${#names[@]} -gt 0 ] || wrong "give --kernels, to boot them in turns, or --set NAME, to measure the running kernels"
 	for text in "${texts[@]}"; do
 		add_append "$text"
 	done
 	boots=${boots:-$([ -n "$set" ] && echo 1 || echo 4)}
 	timeout=${timeout:-1800}
-	# What is another kernel's alone must be absent: two kernels may differ in nothing else.
+	# Parameters of another kernel alone must be absent: two kernels may differ in nothing else.
 	for name in "${names[@]}"; do
 		text="$append_all${appends[$name]:-}"
 		appends[$name]=${text# }
@@ -217,7 +207,7 @@ check_options()
 	done
 }
 
-# The machines' names and, of each, a folder: what could be a path in a name is none in the folder.
+# Finds the names of the machines, and makes a folder name of each that cannot be a path.
 find_machines()
 {
 	local host hosts folder
@@ -229,7 +219,7 @@ find_machines()
 		wrong "--inventory $inventory: $(ansible "$limit" -i "$inventory" --list-hosts 2>&1 | tail -n 1)"
 	fi
 	while IFS= read -r host; do
-		[[ $host != *[\"\\{}]* && $host != *[[:cntrl:]]* ]] || wrong "--inventory: a name of a machine holds quotes, braces or worse"
+		[[ $host != *[\"\\{}]* && $host != *[[:cntrl:]]* ]] || wrong "--inventory: the name of a machine has quotes, braces or control characters"
 		folder=${host//[^A-Za-z0-9._-]/_}
 		if [ "$folder" != "$host" ] || [[ $folder == .* ]] || [ ${#folder} -gt 100 ]; then
 			folder=_${folder:0:80}-$(sha256sum <<<"$host" | cut -c 1-8)
@@ -245,7 +235,7 @@ turns()
 	"$build/bin/boot_order" "$1" "$seed" "$boots" "${names[@]}"
 }
 
-# What must not change between starts, a line each.
+# Prints what must not change between starts, a line each.
 describe()
 {
 	local name
@@ -264,7 +254,7 @@ show_plan()
 	done
 }
 
-# The seed is the first start's.
+# Takes the seed of the first start, and refuses another plan.
 recall()
 {
 	[ -n "$seed" ] || seed=$(sed -n 's/^seed //p' "$tree/lab" 2>/dev/null || true)
@@ -272,11 +262,11 @@ recall()
 	if [ -e "$tree/lab" ] && ! describe | cmp -s - "$tree/lab"; then
 		{ describe | diff "$tree/lab" - || true; } |
 			sed -n 's/^</fleet: there:/p; s/^>/fleet: now:  /p' >&2
-		wrong "$out holds another plan: choose another --out, or give the options of before"
+		wrong "$out holds another plan: choose another --out, or give the options of that plan"
 	fi
 }
 
-# A plan grows at its end, or not at all.
+# Writes the plan of each machine. A plan may grow at its end, and change nowhere else.
 write_plans()
 {
 	local host folder
@@ -290,7 +280,7 @@ write_plans()
 		turns "$host" >"$folder/plan.new"
 		if [ -e "$folder/plan.csv" ] &&
 			! cmp -s <(head -n "$(wc -l <"$folder/plan.csv")" "$folder/plan.new") "$folder/plan.csv"; then
-			fail "$host: its plan was for more boots: give --boots of before, or more"
+			fail "$host: its plan was for more boots: give at least the --boots of that plan"
 		fi
 		mv "$folder/plan.new" "$folder/plan.csv"
 		"$here/progress.sh" "$folder" todo >"$folder/todo"
@@ -298,7 +288,7 @@ write_plans()
 	done
 }
 
-# A text in YAML that Ansible takes as it is.
+# Prints a YAML string in which Ansible expands nothing.
 text()
 {
 	local value=${1//\\/\\\\}
@@ -332,7 +322,7 @@ write_variables()
 	} >"$tree/vars.yml"
 }
 
-# Ansible's words go to a file; people see an event a line.
+# Runs the playbook. Ansible's output goes to a file; stderr shows a line for each event.
 follow_plans()
 {
 	local status=0 watcher
@@ -342,8 +332,8 @@ follow_plans()
 	: >"$tree/events.txt"
 	tail -s 0.2 --pid=$$ -n +1 -f "$tree/events.txt" 2>/dev/null | sed -u '/^\.$/Q' >&2 9>&- &
 	watcher=$!
-	# The watcher holds our stderr; who waits for its end would wait for good.
-	trap 'echo "fleet: interrupted; what is measured goes on, and the next start fetches it" >&2
+	# End the watcher: it holds our stderr, and a reader of that would wait for ever.
+	trap 'echo "fleet: interrupted; runs go on, and the next start fetches them" >&2
 		echo . >>"$tree/events.txt"; exit 130' INT TERM
 	ansible-playbook -i "$inventory" --limit "$limit" -e "@$tree/vars.yml" "${ansible_options[@]}" \
 		"$here/measure.yml" >"$tree/ansible.log" 2>&1 || status=$?
@@ -364,7 +354,7 @@ if [ "$dry" = yes ]; then
 fi
 mkdir -p "$out/.fleet" || fail "make the folder $out/.fleet (choose another with --out)"
 out=$(cd "$out" && pwd)
-[[ $out != *[[:cntrl:]]* ]] || wrong "--out: its name holds a line break, or such"
+[[ $out != *[[:cntrl:]]* ]] || wrong "--out: its name has control characters"
 tree=$out/.fleet
 exec 9>"$tree/.lock"
 flock -n 9 || fail "another ./run.sh fleet works on $out: wait for it, or choose another --out"

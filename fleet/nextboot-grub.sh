@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The next boot by GRUB, once: the one after it is the machine's usual one again.
+# Sets the next boot by GRUB, for one boot.
 # Usage: nextboot-grub.sh set RELEASE ENTRY WORDS | reboot
-# ENTRY: an entry's id or title as grub-reboot takes it; empty: the first that boots this release. WORDS
-# are the entry's affair: they are asserted after the boot.
+# ENTRY: an entry's id or title for grub-reboot; empty: the first that boots this release. The entry must
+# have the parameters WORDS; they are checked after the boot.
 set -euo pipefail
 boot=${PTEBENCH_BOOT:-/boot}
 
@@ -13,7 +13,7 @@ stop()
 	exit 1
 }
 
-# The path of menu entries, ids where there are some, to the first one that boots the release.
+# Prints the path of menu entries, by id or title, to the first one that boots the release.
 find_entry()
 {
 	awk -v release="$1" '
@@ -48,7 +48,7 @@ find_entry()
 		}' "$2"
 }
 
-# Entries of the Boot Loader Specification, as Fedora and its kin have them: a file each.
+# Prints the entry that boots the release, of those in files (Boot Loader Specification, as in Fedora).
 find_file()
 {
 	local file image
@@ -63,7 +63,7 @@ find_file()
 	done
 }
 
-# What GRUB 2 is called here, and where it has its files.
+# Prints the path of a tool of GRUB 2, under the name that it has here.
 tool() { command -v "grub-$1" || command -v "grub2-$1"; }
 
 set_next()

@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The next boot by kexec: no firmware, so it takes seconds; devices are as the last kernel left them.
+# Sets the next boot by kexec. It skips the firmware: it takes seconds, and does not reset devices.
 # Usage: nextboot-kexec.sh set RELEASE ENTRY WORDS | reboot
 # ENTRY: path of an image; empty: that of RELEASE in /boot. WORDS are added to the parameters that the
-# machine had when it was first asked.
+# machine had at the first call.
 set -euo pipefail
 boot=${PTEBENCH_BOOT:-/boot}
 proc=${PTEBENCH_PROC:-/proc}
@@ -39,7 +39,7 @@ set_next()
 	[ -e "$base/cmdline" ] || sed 's/BOOT_IMAGE=[^ ]* *//' "$proc/cmdline" >"$base/cmdline"
 	load=("$image" "--command-line=$(cat "$base/cmdline")${words:+ $words}")
 	[ -z "$initrd" ] || load+=("--initrd=$initrd")
-	# By file descriptor where the kernel can, as signed kernels demand; else as kexec always did.
+	# kexec_file_load(2) where possible, which signed kernels need; else kexec_load(2).
 	kexec -s -l "${load[@]}" 2>/dev/null || kexec -l "${load[@]}" || stop "kexec -l $image failed"
 	echo "nextboot-kexec: next boot: $image ${initrd:-without initrd}"
 }

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Packs what goes to machines of an architecture: pack_programs.sh TREE BUILD ARCH [PROGRAMS]
-# Makes TREE/programs-ARCH.tar, once a start. PROGRAMS/ARCH/{bin/runner,bench/*}: those that were built elsewhere.
+# Packs the programs for machines of an architecture: pack_programs.sh TREE BUILD ARCH [PROGRAMS]
+# Makes TREE/programs-ARCH.tar, once a start. PROGRAMS/ARCH/{bin/runner,bench/*}: programs built elsewhere.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 tree=$1
@@ -15,7 +15,7 @@ if ! [[ $arch =~ ^[a-z0-9_]+$ ]]; then
 fi
 exec 9>"$tree/.programs"
 flock 9
-# vars.yml is written by each start.
+# Each start writes vars.yml.
 [ ! "$tree/programs-$arch.tar" -nt "$tree/vars.yml" ] || exit 0
 if [ -n "$programs" ]; then
 	from=$programs/$arch

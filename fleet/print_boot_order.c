@@ -1,29 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/*
- * Prints the order in which one machine boots the kernels. Usage: boot_order MACHINE SEED BOOTS
- * KERNEL...
- */
+/* Prints the boot order of one machine. Usage: boot_order MACHINE SEED BOOTS KERNEL... */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/die.h"
+#include "base/hash.h"
 #include "base/options.h"
 #include "vm/boot_order.h"
 
 enum { ARGUMENTS = 4, BOOTS_MAX = 1000 };
-
-/* One seed for a lab, and yet machines do not all begin with the same kernel. */
-static uint64_t seed_of(const char *machine, uint64_t seed)
-{
-	char digest[HASH_BYTES];
-
-	hash_fnv1a64(machine, strlen(machine), digest);
-	return seed ^ strtoull(digest, NULL, 16);
-}
 
 int main(int argc, char **argv)
 {
@@ -36,7 +24,9 @@ int main(int argc, char **argv)
 	seed = options_number("seed", argv[2], 0, UINT64_MAX);
 	boots = (size_t)options_number("boots", argv[3], 1, BOOTS_MAX);
 	order = xcalloc(kernels * boots, sizeof(*order));
-	boot_order_make(kernels, boots, seed_of(argv[1], seed), order);
+	/* One seed for a fleet, yet its machines do not all begin with the same kernel. */
+	seed ^= hash_add(HASH_START, argv[1], strlen(argv[1]));
+	boot_order_make(kernels, boots, seed, order);
 	puts("step,kernel");
 	for (size_t i = 0; i < kernels * boots; i++)
 		printf("%zu,%s\n", i + 1, argv[ARGUMENTS + order[i]]);

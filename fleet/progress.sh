@@ -1,26 +1,25 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Keeps the progress of one machine's plan. FOLDER is the machine's, in the results' .fleet:
-#   name          as the inventory has it
+# Keeps the progress of one machine's plan, in its FOLDER in OUT/.fleet:
+#   name          its name in the inventory
 #   plan.csv      step,kernel
-#   progress.csv  time,step,kernel,state,run,boot_id,detail: lines are added, none is changed
+#   progress.csv  time,step,kernel,state,run,boot_id,detail: append-only
 # Usage: progress.sh FOLDER begin STEP KERNEL BOOT_ID | note STEP KERNEL STATE RUN DETAIL | quietly the same
 #        progress.sh FOLDER todo | done | boot RUN
-# A step is done when a line says so. The last run that was begun for a step, and not found to be
-# spoilt, may still lie on the machine.
+# A step is done when a line says so. Its last run that is not spoilt may still be on the machine.
 set -euo pipefail
 folder=$1
 verb=$2
 shift 2
 progress=$folder/progress.csv
 
-# What comes from machines is text in one cell, and no code for a terminal.
+# Makes text from a machine printable, and fit for one cell.
 clean()
 {
 	LC_ALL=C tr -c '[:print:]' '?' <<<"${1:0:300}" | sed 's/?$//' | tr '"' "'"
 }
 
-# One write a line; what a crash left of a line before stays a line of its own.
+# Appends a line by one write. A line that a crash cut off is ended first.
 add()
 {
 	local start=
@@ -33,8 +32,8 @@ add()
 	sync "$progress"
 }
 
-# STEP KERNEL TEXT: for who looks on.
-tell()
+# STEP KERNEL TEXT: adds an event, which fleet.sh prints.
+announce()
 {
 	local total
 	total=$(($(wc -l <"$folder/plan.csv") - 1))
@@ -42,23 +41,23 @@ tell()
 		"$(clean "$3")" >>"$folder/../events.txt"
 }
 
-# Runs of many machines lie in one set, sorted by their names: by time.
+# Names a run. Names begin with the time, so the runs of all machines in a set sort by time.
 begin()
 {
 	local step=$1 kernel=$2 boot=$3 run
 	run=$(date -u +%Y%m%dT%H%M%SZ)-$(sha256sum <"$folder/name" | cut -c 1-8)-$step
 	add "$step" "$kernel" running "$run" "$boot" ''
-	tell "$step" "$kernel" measuring
+	announce "$step" "$kernel" measuring
 	echo "$run"
 }
 
 note()
 {
 	add "$1" "$2" "$3" "$4" '' "$5"
-	[ "$verb" = quietly ] || tell "$1" "$2" "$3${5:+: $5}"
+	[ "$verb" = quietly ] || announce "$1" "$2" "$3${5:+: $5}"
 }
 
-# Lines "step,kernel,run" of what is left, the run empty when a new boot is needed.
+# Prints the open steps as "step,kernel,run"; the run is empty when a new boot is needed.
 todo()
 {
 	[ -e "$progress" ] || touch "$progress"

@@ -1,13 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What a machine of the lab does when it is asked: target.sh BASE VERB ARGUMENT...
-# BASE is the folder of ptebench there. It speaks in one line: on stdout what is asked for, on stderr
-# what is wrong.
+# Runs on a machine of the fleet, and does what the playbook asks: target.sh BASE VERB ARGUMENT...
+# BASE is the folder of ptebench there. Prints one line: the answer on stdout, or an error on stderr.
 set -euo pipefail
 base=$1
 verb=$2
 shift 2
-# Tests have a machine of their own making.
+# Tests replace /proc.
 proc=${PTEBENCH_PROC:-/proc}
 
 stop()
@@ -21,7 +20,7 @@ boot_id()
 	cat "$proc/sys/kernel/random/boot_id"
 }
 
-# TREE OWNER: the machine is this tree's, until it gives it back; a start that died left it its own.
+# TREE OWNER: locks the machine for this tree, until it unlocks it. A start that died left the lock to its tree.
 lock()
 {
 	local tree=$1 owner=$2
@@ -29,7 +28,7 @@ lock()
 		printf '%s, since %s' "$owner" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$base/lock/owner"
 		echo "$tree" >"$base/lock/tree"
 	elif [ "$(cat "$base/lock/tree" 2>/dev/null)" != "$tree" ]; then
-		stop "this machine is in use: $(cat "$base/lock/owner" 2>/dev/null || echo unknown) (if nobody is there any more, remove $base/lock)"
+		stop "this machine is in use: $(cat "$base/lock/owner" 2>/dev/null || echo unknown) (if nobody uses it, remove $base/lock)"
 	fi
 }
 
@@ -38,7 +37,7 @@ unlock()
 	[ "$(cat "$base/lock/tree" 2>/dev/null)" != "$1" ] || rm -rf "$base/lock"
 }
 
-# WAY RELEASE ENTRY WORDS: what the machine boots next; prints which boot it is in.
+# WAY RELEASE ENTRY WORDS: sets the next boot; prints the ID of the present one.
 next()
 {
 	local way=$1 script
@@ -46,19 +45,19 @@ next()
 	script=$base/nextboot-$way.sh
 	[ -f "$script" ] || stop "ptebench_way $way: there is no fleet/nextboot-$way.sh"
 	if grep -q ' @ptebench-lock$' "$proc/net/unix" 2>/dev/null; then
-		stop "somebody measures on this machine: it is not rebooted"
+		stop "somebody measures on this machine: not rebooting it"
 	fi
 	shift
 	bash "$script" set "$@" >&2
 	boot_id
 }
 
-# OLD RELEASE WANTED UNWANTED: is this another boot, of that kernel, with those parameters? Empty: any.
+# OLD RELEASE WANTED UNWANTED: checks that this is another boot, of that kernel, with those parameters. Empty: any.
 booted()
 {
 	local old=$1 release=$2 wanted=$3 unwanted=$4 id word line
 	id=$(boot_id)
-	[ "$id" != "$old" ] || stop "it did not boot: its boot_id is what it was"
+	[ "$id" != "$old" ] || stop "it did not boot: its boot_id is the same"
 	if [ -n "$release" ] && [ "$(uname -r)" != "$release" ]; then
 		stop "it came back with kernel $(uname -r), not $release"
 	fi
@@ -73,7 +72,7 @@ booted()
 	echo "$id"
 }
 
-# RUN: is that run complete, running, or none of both?
+# RUN: prints complete, running, or none.
 state()
 {
 	local job=$base/jobs/$1
@@ -86,18 +85,18 @@ state()
 	fi
 }
 
-# RUN SET LIMIT BOOT_ID [OPTION]...: measures, or waits for who does already. What is measured outlives
-# the connection; a run of before that nobody came for makes room.
+# RUN SET LIMIT BOOT_ID [OPTION]...: measures, or waits for the start that does. Survives the connection; removes
+# earlier runs that were not fetched.
 run()
 {
 	local run=$1 set=$2 limit=$3 boot=$4 job=$base/jobs/$1 old code=0
 	shift 4
 	mkdir -p "$job"
 	exec 9>"$job/lock"
-	flock -w $((limit + 60)) 9 || stop "an earlier start still measures, longer than $limit s"
+	flock -w $((limit + 60)) 9 || stop "an earlier start still measures, after $limit s"
 	if [ ! -e "$job/code" ]; then
 		[ ! -e "$job/started" ] || stop "the run was cut off"
-		[ "$(boot_id)" = "$boot" ] || stop "it booted anew before the run"
+		[ "$(boot_id)" = "$boot" ] || stop "it rebooted before the run"
 		for old in "$base"/jobs/*; do
 			[ "$old" = "$job" ] || rm -rf "$old"
 		done
@@ -116,7 +115,7 @@ run()
 	esac
 }
 
-# RUN SET: the run in one file; prints its SHA-256.
+# RUN SET: packs the run into one file; prints its SHA-256.
 pack()
 {
 	local job=$base/jobs/$1 leaf leaves=()

@@ -1,24 +1,183 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Lists and runs the benchmark programs. */
+/* Runs a benchmark program to its end, and reads its list of points. */
 #include "bench_exec.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/die.h"
-#include "child.h"
 
 /* Listing takes some milliseconds. */
 enum { ARGUMENTS_MAX = 32, LIST_LIMIT_S = 60 };
+
+#define NS_PER_MS 1000000ull
+#define NS_PER_S (1000 * NS_PER_MS)
+
+/* On SIGTERM a program kills its worker, which may take its own grace, and puts knobs back. */
+enum { OUTPUT_BYTES_MAX = 16 << 20, TERM_GRACE_S = 10, KILL_GRACE_S = 5 };
+
+/* Without a pidfd, poll for its end: seldom while it measures. */
+enum { LOOK_MS = 1000, LOOK_AT_END_MS = 5 };
+
+/**
+ * struct followed - a program that runs.
+ * @ended: its pidfd; -1: the kernel has none (before Linux 5.3).
+ * @out: -1: at its end.
+ * @sent: the last signal that it got, or 0.
+ * @deadline_ns: when to send the next one; UINT64_MAX: never.
+ */
+struct followed {
+	pid_t child;
+	int ended, out, sent;
+	bool is_reaped;
+	uint64_t deadline_ns;
+	struct bench_exec_result *result;
+	char *text;
+	size_t room, used;
+};
+
+static void set_deadline(struct followed *it, unsigned int seconds)
+{
+	it->deadline_ns = seconds ? clock_now_ns() + seconds * NS_PER_S : UINT64_MAX;
+}
+
+static void send(struct followed *it, int number)
+{
+	kill(it->child, number);
+	it->sent = number;
+	set_deadline(it, number == SIGTERM ? TERM_GRACE_S : KILL_GRACE_S);
+}
+
+/* Hands on the whole lines in @text. Return: bytes of the rest, which is moved to the start. */
+static size_t take_lines(const struct bench_exec_result *result, char *text, size_t used)
+{
+	char *line = text, *end;
+
+	while ((end = memchr(line, '\n', used - (size_t)(line - text)))) {
+		*end = '\0';
+		result->take(result->context, line);
+		line = end + 1;
+	}
+	used -= (size_t)(line - text);
+	memmove(text, line, used);
+	return used;
+}
+
+static void take_output(struct followed *it)
+{
+	ssize_t got = read(it->out, it->text + it->used, it->room - it->used - 1);
+
+	if (got < 0 && errno == EINTR)
+		return;
+	if (got <= 0) {
+		close(it->out);
+		it->out = -1;
+		return;
+	}
+	it->used += (size_t)got;
+	if (it->result->take)
+		it->used = take_lines(it->result, it->text, it->used);
+	if (it->room - it->used < 2 && it->room < OUTPUT_BYTES_MAX)
+		it->text = xrealloc(it->text, it->room *= 2, 1);
+	else if (it->room - it->used < 2)
+		it->used = 0; /* far more than rows: unusable anyhow */
+	if (!it->sent)
+		set_deadline(it, it->result->limit_s);
+}
+
+/* After its end only a worker that it has killed, or that dies with it, holds its pipe. */
+static void reap(struct followed *it)
+{
+	if (it->is_reaped || waitpid(it->child, &it->result->status, WNOHANG) == 0)
+		return;
+	it->is_reaped = true;
+	it->sent = SIGKILL;
+	set_deadline(it, KILL_GRACE_S);
+}
+
+/* Sends the next signal when it is due. Return: false when SIGKILL did not help in time. */
+static bool press(struct followed *it)
+{
+	if (clock_now_ns() < it->deadline_ns)
+		return true;
+	if (it->sent == SIGKILL)
+		return false;
+	it->result->is_late = it->result->is_late || !it->sent;
+	send(it, it->sent ? SIGKILL : SIGTERM);
+	return true;
+}
+
+static int milliseconds_left(const struct followed *it)
+{
+	uint64_t now = clock_now_ns(), left;
+
+	if (it->ended < 0)
+		return it->out >= 0 ? LOOK_MS : LOOK_AT_END_MS;
+	if (it->deadline_ns == UINT64_MAX)
+		return -1;
+	left = it->deadline_ns > now ? (it->deadline_ns - now) / NS_PER_MS + 1 : 0;
+	return left < INT32_MAX ? (int)left : INT32_MAX;
+}
+
+/* Return: did the program and all that holds its pipe end? */
+static bool follow_to_the_end(struct followed *it, const volatile int *stop)
+{
+	while (it->out >= 0 || !it->is_reaped) {
+		struct pollfd events[] = {
+			{ .fd = it->out, .events = POLLIN },
+			{ .fd = it->is_reaped ? -1 : it->ended, .events = POLLIN },
+		};
+		int count = poll(events, 2, milliseconds_left(it));
+
+		if (count > 0 && events[0].revents)
+			take_output(it);
+		reap(it);
+		if (stop && *stop && !it->sent)
+			send(it, SIGTERM);
+		if (count <= 0 && !press(it))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Reads what a program writes until it has ended and nobody holds its pipe. Its worker inherits the
+ * pipe, so the end of a killed worker is seen, too.
+ */
+static void follow(pid_t child, int out, const volatile int *stop, struct bench_exec_result *result)
+{
+	struct followed it = {
+		.child = child,
+		.ended = (int)syscall(SYS_pidfd_open, child, 0),
+		.out = out,
+		.result = result,
+		.room = 65536,
+	};
+
+	it.text = xrealloc(NULL, it.room, 1);
+	result->status = SIGKILL; /* if it cannot be reaped */
+	result->is_late = false;
+	set_deadline(&it, result->limit_s);
+	result->is_stuck = !follow_to_the_end(&it, stop);
+	if (it.out >= 0)
+		close(it.out);
+	if (it.ended >= 0)
+		close(it.ended);
+	it.text[it.used] = '\0';
+	result->output = it.text;
+}
 
 static _Noreturn void become(const char *path, const char *const *arguments, int out, int err,
 			     pid_t parent)
@@ -57,16 +216,8 @@ int bench_exec_run(const char *bench_dir, const char *program, const char *const
 		close(ends[0]);
 		return error;
 	}
-	child_follow(child, ends[0], stop, ret_result);
+	follow(child, ends[0], stop, ret_result);
 	return 0;
-}
-
-static enum case_tier parse_tier(const char *text)
-{
-	for (int i = 0; i < TIERS; i++)
-		if (!strcmp(text, plan_tier_name((enum case_tier)i)))
-			return (enum case_tier)i;
-	return TIER_FULL;
 }
 
 static void add_point(struct bench_exec_points *points, const char *program, char *line)
@@ -80,7 +231,8 @@ static void add_point(struct bench_exec_points *points, const char *program, cha
 	snprintf(point.program, sizeof(point.program), "%s", program);
 	snprintf(point.id, sizeof(point.id), "%s", id);
 	snprintf(point.case_name, sizeof(point.case_name), "%s", case_name);
-	point.tier = parse_tier(tier);
+	while (point.tier < TIER_FULL && strcmp(tier, plan_tiers[point.tier]) != 0)
+		point.tier++;
 	point.needs = xstrdup(needs);
 	point.timed = xstrdup(line);
 	points->points = xrealloc(points->points, points->count + 1, sizeof(*points->points));

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Executes benchmark programs: lists their points, and runs one process of them. */
+/* Executes benchmark programs: lists their points, or runs one process to its end. */
 #ifndef PTEBENCH_BENCH_EXEC_H
 #define PTEBENCH_BENCH_EXEC_H
 
@@ -24,23 +24,23 @@ struct bench_exec_points {
 };
 
 /**
- * bench_exec_list() - ask each program in a folder for its points; dies when there is none.
- * @bench_dir: the folder; programs are taken in the order of their names.
+ * bench_exec_list() - list the points of each program in a folder; die when it has none.
+ * @bench_dir: the folder; its programs come in the order of their names.
  */
 void bench_exec_list(const char *bench_dir, struct bench_exec_points *ret_points);
 
-/* Twice what a program gives its worker: this is for a program that hangs itself. */
+/* Twice the limit that a program sets its worker: for a program that hangs. */
 enum { BENCH_EXEC_LIMIT_S = 120 };
 
 /**
- * struct bench_exec_result - what one process left.
- * @take: when set by the caller, it gets each line as it comes, NUL-terminated, without its line
- * break, and @context; @output is left without them then.
- * @limit_s: set by the caller: seconds without a word from it after which it is asked to end, and
- * killed when it does not; 0: none.
- * @output: all that it wrote to stdout, NUL-terminated; the caller frees it.
+ * struct bench_exec_result - how a process ended.
+ * @take: set by the caller, or NULL: gets each line as it comes, NUL-terminated, without its
+ * newline, and @context. @output does not get these lines.
+ * @limit_s: set by the caller: after so many seconds without output it gets SIGTERM, and SIGKILL if
+ * it does not end; 0: no limit.
+ * @output: what it wrote to stdout, NUL-terminated; the caller frees it.
  * @status: as of waitpid(2); SIGKILL when it lives on.
- * @is_late: it was asked to end because of @limit_s.
+ * @is_late: it got SIGTERM because of @limit_s.
  * @is_stuck: it, or a process that holds its pipe, could not be killed and lives on.
  */
 struct bench_exec_result {
@@ -53,14 +53,15 @@ struct bench_exec_result {
 };
 
 /**
- * bench_exec_run() - run one program to its end.
+ * bench_exec_run() - run one program to its end, and to the end of all that hold its pipe.
  * @bench_dir, @program: the executable.
  * @arguments: NULL-terminated, without argv[0].
  * @stderr_fd: where its stderr goes; -1: to ours.
+ * @stop: may be NULL. When *@stop becomes non-zero, the program gets SIGTERM, and SIGKILL if it
+ * does not end. On SIGTERM it restores the knobs.
  *
- * When *@stop becomes non-zero meanwhile, the program is sent SIGTERM and waited for: it restores
- * the knobs before it ends. If it does not end, it is killed. It gets SIGTERM too when this process
- * dies.
+ * The program also gets SIGTERM when this process dies. A process that SIGKILL does not end is left
+ * behind: with @limit_s or *@stop set, this always returns.
  *
  * Return: 0 or -errno.
  */

@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Builds TARGET in the folder BUILD, one build at a time; prints the whole output when it fails, else nothing.
+# Builds TARGET in the folder BUILD, one build at a time. Prints the whole output if it fails, else nothing.
 # Usage: build.sh [--wait SECONDS] BUILD TARGET [CMAKE OPTION]...
-#   --wait: fail when another build holds the folder for so long (default: wait for its end)
+#   --wait: fail if another build holds the folder for longer (default: wait for its end)
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 wait=()
@@ -20,8 +20,8 @@ cached()
 	sed -n "s/^$1:[A-Z]*=//p" "$build/CMakeCache.txt" 2>/dev/null
 }
 
-# cmake refuses a cache that names other folders, as after a copy or a move of the clone. A bind mount has
-# other names for the same folders: cmake takes that. Programs stay until new ones take their place.
+# Removes CMake's cache after a copy or a move of the clone: cmake refuses a cache that names other folders, but
+# accepts other names of the same folders (bind mounts). Programs stay until they are built again.
 forget_old_place()
 {
 	local source binary
@@ -32,7 +32,7 @@ forget_old_place()
 		return 0
 	fi
 	find "$build/" \( -name CMakeCache.txt -o -name CMakeFiles \) -prune -exec rm -rf {} + || return 1
-	echo "build.sh: $build was made by $source in $binary: it is made anew for $here" >&3
+	echo "build.sh: $build was made by $source in $binary: configuring it again for $here" >&3
 }
 
 configure_and_build()
@@ -45,7 +45,7 @@ configure_and_build()
 		cmake --build "$build" -j "$(nproc)" --target "$target"
 }
 
-# A program whose linking fails is gone; ./run.sh restore needs the one of before.
+# Keeps the runner for ./run.sh restore: if linking fails, the old program is gone.
 runner=$build/bin/runner
 if [ -x "$runner" ]; then
 	ln -f "$runner" "$runner.before" 2>/dev/null || true

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Merges the KTAP of all programs. */
+/* Runs each program with --check, and merges their KTAP. */
 #include "check.h"
 
 #include <stdlib.h>
@@ -29,28 +29,23 @@ static size_t list_names(const struct bench_exec_points *points, const char **re
 	return count;
 }
 
-/*
- * A line of a subtest stands two columns to the right. It is written at once: the kernel may not
- * outlive the next check.
- */
+/* Indents a line of a subtest by two columns. Flushes: the kernel may die in the next check. */
 static void print_nested(void *context, const char *line)
 {
 	struct tally *tally = context;
+	bool is_ok = !strncmp(line, "ok ", strlen("ok ")), is_skip = strstr(line, " # SKIP ");
 
 	if (!*line)
 		return;
 	printf("  %s\n", line);
 	fflush(stdout);
-	if (!strncmp(line, "not ok ", strlen("not ok ")))
-		tally->failed++;
-	else if (!strncmp(line, "ok ", strlen("ok ")) && strstr(line, " # SKIP "))
-		tally->skipped++;
-	else if (!strncmp(line, "ok ", strlen("ok ")))
-		tally->passed++;
+	tally->failed += !strncmp(line, "not ok ", strlen("not ok "));
+	tally->skipped += is_ok && is_skip;
+	tally->passed += is_ok && !is_skip;
 }
 
-static void ask(const struct run_options *options, const char *program, const volatile int *stop,
-		struct bench_exec_result *ret_result)
+static void start(const struct run_options *options, const char *program, const volatile int *stop,
+		  struct bench_exec_result *ret_result)
 {
 	const char *arguments[2 * GLOBLIST_MAX + 2] = { "--check" };
 	unsigned int count = 1;
@@ -66,8 +61,7 @@ static void ask(const struct run_options *options, const char *program, const vo
 		die(EXIT_FAILED, "start %s: %s", program, strerror(-error));
 }
 
-/* Has the program checks that are wanted? One that dies of the question is asked for all the same.
- */
+/* Does --only match a check of the program? Assume so of a program that fails to list them. */
 static bool has_wanted(const struct run_options *options, const char *program,
 		       const volatile int *stop)
 {
@@ -96,8 +90,8 @@ static void run_program(const struct run_options *options, const char *program, 
 					    .context = &tally,
 					    .limit_s = SILENCE_LIMIT_S };
 
-	ask(options, program, stop, &result);
-	print_nested(&tally, result.output); /* a last line without its break */
+	start(options, program, stop, &result);
+	print_nested(&tally, result.output); /* a last line without a newline */
 	if (!tally.failed && result.status != 0) {
 		printf("# %s ended before its time, status %#x\n", program,
 		       (unsigned int)result.status);
@@ -107,8 +101,8 @@ static void run_program(const struct run_options *options, const char *program, 
 	if (result.is_stuck) {
 		fflush(stdout);
 		die(EXIT_FAILED,
-		    "%s: a process of it could not be killed and lives on: no check after it would "
-		    "tell what it found (reboot)",
+		    "%s: a process of it could not be killed and lives on: checks beside it would "
+		    "mean nothing (reboot)",
 		    program);
 	}
 	total->passed += tally.passed;

@@ -7,9 +7,9 @@
 #include "bench_exec.h"
 
 /**
- * check_points() - run each program with --check and print what it says as a subtest.
- * @points: name the programs.
- * @stop: a signal number once a signal came.
+ * check_points() - run each program with --check, and print its output as a subtest.
+ * @points: of the programs to run.
+ * @stop: becomes non-zero when a signal comes.
  *
  * Return: the exit code: EXIT_DONE, or EXIT_FAILED when a check is not ok or a program died; dies
  * with EXIT_USAGE when no check matches --only.

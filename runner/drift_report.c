@@ -9,13 +9,12 @@
 #include "base/die.h"
 #include "measure/drift.h"
 
-/* Of 3 processes that differ by chance, a fifth lie 3 standard errors off: no word on fewer than 5.
- */
+/* By chance, a fifth of all sets of 3 processes lie 3 standard errors off: warn from 5 on. */
 enum { COLUMNS = 100, INDENT = 2, CLEAR_DF_LEAST = 3 };
 
 static const double DRIFT_LEAST = 0.01;
 
-/* Prints words in lines, those after the first indented, and frees the text. */
+/* Breaks a text into lines, all but the first indented, and frees it. */
 static void print_wrapped(char *text, FILE *out)
 {
 	char *rest = text, *word;
@@ -35,7 +34,7 @@ static void print_wrapped(char *text, FILE *out)
 	free(text);
 }
 
-static void print_drifts(const struct csv_reader *samples, FILE *out)
+void drift_report_print(const struct csv_reader *samples, FILE *out)
 {
 	char *drifts = xstrdup(""), *clear = xstrdup("");
 
@@ -63,15 +62,4 @@ static void print_drifts(const struct csv_reader *samples, FILE *out)
 			      out);
 	free(clear);
 	free(drifts);
-}
-
-int drift_report_print(const char *samples_path, FILE *out)
-{
-	struct csv_reader samples;
-	struct reason reason;
-	int error = csv_reader_read(samples_path, &samples, &reason);
-
-	print_drifts(&samples, out);
-	csv_reader_free(&samples);
-	return error;
 }

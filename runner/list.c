@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Prints the points. */
+/* Prints the list of points, and their number by program and tier. */
 #include "list.h"
 
+#include <stdio.h>
 #include <string.h>
 
-/* How many points each program has, by the runs that have them. */
-static void print_families(const struct bench_exec_points *points, FILE *out)
+/* Prints how many points of each program the three kinds of run have. */
+static void print_families(const struct bench_exec_points *points)
 {
 	unsigned int counts[TIERS] = { 0 };
 
-	fprintf(out, "\n%-16s %8s %8s %8s\n", "points of", "quick", "default", "full");
+	printf("\n%-16s %8s %8s %8s\n", "points of", "quick", "default", "full");
 	for (size_t i = 0; i < points->count; i++) {
 		const struct bench_exec_point *point = &points->points[i];
 		bool is_last =
@@ -19,22 +20,22 @@ static void print_families(const struct bench_exec_points *points, FILE *out)
 			counts[tier]++;
 		if (!is_last)
 			continue;
-		fprintf(out, "%-16s %8u %8u %8u\n", point->program, counts[TIER_QUICK],
-			counts[TIER_DEFAULT], counts[TIER_FULL]);
+		printf("%-16s %8u %8u %8u\n", point->program, counts[TIER_QUICK],
+		       counts[TIER_DEFAULT], counts[TIER_FULL]);
 		memset(counts, 0, sizeof(counts));
 	}
 }
 
-void list_print(const struct bench_exec_points *points, bool is_long, FILE *out)
+void list_print(const struct bench_exec_points *points, bool is_long)
 {
 	for (size_t i = 0; i < points->count; i++) {
 		const struct bench_exec_point *point = &points->points[i];
 
 		if (is_long)
-			fprintf(out, "%s\n    in:    %s runs\n    times: %s\n    needs: %s\n",
-				point->id, plan_tier_name(point->tier), point->timed, point->needs);
+			printf("%s\n    in:    %s runs\n    times: %s\n    needs: %s\n", point->id,
+			       plan_tiers[point->tier], point->timed, point->needs);
 		else
-			fprintf(out, "%-48s %s\n", point->id, plan_tier_name(point->tier));
+			printf("%-48s %s\n", point->id, plan_tiers[point->tier]);
 	}
-	print_families(points, out);
+	print_families(points);
 }

@@ -1,10 +1,10 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Finds the name that was meant by a misspelt WORD: prints "; did you mean NAME?", or " (ELSE)" where none is near.
+# Prints "; did you mean NAME?" for a misspelt WORD, or " (ELSE)" if no NAME is near.
 # Usage: nearest.sh WORD ELSE NAME...
 set -uo pipefail
 
-# Prints how many letters to add, drop, replace or swap with their neighbour make $2 of $1.
+# Prints the number of insertions, deletions, substitutions and adjacent swaps that turn $1 into $2.
 edit_distance()
 {
 	local a=$1 b=$2 width=$((${#2} + 1)) i j best

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Reads an interrupted run: its options, and what of it is whole. */
+/* Reads the options of an interrupted run, and drops what no whole process wrote. */
 #include "resume.h"
 
 #include <errno.h>
@@ -9,31 +9,17 @@
 
 #include "base/die.h"
 #include "measure/csv_row.h"
-#include "finished.h"
-#include "run_file.h"
+#include "measure/host.h"
 #include "base/version.h"
 
-/* The value of a key in host.csv, which host.c wrote: key,"value". The caller frees it. */
-static char *host_value(const char *host, const char *key)
-{
-	char *pattern = xasprintf("\n%s,\"", key), *found, *value;
-	const char *at = strstr(host, pattern);
-
-	at = at ? at + strlen(pattern) : "";
-	found = strchr(at, '"');
-	value = strndup(at, found ? (size_t)(found - at) : 0);
-	free(pattern);
-	return value;
-}
-
-static uint64_t host_number(const struct run_dir *run, const char *host, const char *key,
-			    uint64_t most)
+static uint64_t number_of(const struct run_dir *run, const char *host, const char *key,
+			  uint64_t most)
 {
 	char *text = host_value(host, key), *end;
 	unsigned long long value = strtoull(text, &end, 10);
 
 	if (*text < '0' || *text > '9' || *end || value > most)
-		die(EXIT_USAGE, "--resume %s: host.csv holds no usable %s", run->path, key);
+		die(EXIT_USAGE, "--resume %s: host.csv has no usable %s", run->path, key);
 	free(text);
 	return value;
 }
@@ -61,11 +47,11 @@ static void recall(struct run_options *options, const struct run_dir *run, const
 	char *tier = host_value(host, "tier"), *only = host_value(host, "only"), *glob;
 	char *tune = host_value(host, "tune");
 
-	options->seed = host_number(run, host, "seed", UINT64_MAX);
-	options->rounds = (unsigned int)host_number(run, host, "rounds", 1000);
-	*ret_cpu = (int)host_number(run, host, "cpu", 1023);
+	options->seed = number_of(run, host, "seed", UINT64_MAX);
+	options->rounds = (unsigned int)number_of(run, host, "rounds", 1000);
+	*ret_cpu = (int)number_of(run, host, "cpu", 1023);
 	for (int i = 0; i < TIERS; i++)
-		if (!strcmp(tier, plan_tier_name((enum case_tier)i)))
+		if (!strcmp(tier, plan_tiers[i]))
 			options->tier = (enum case_tier)i;
 	if (strcmp(only, "*") != 0)
 		for (glob = strtok(only, " "); glob; glob = strtok(NULL, " "))
@@ -77,18 +63,66 @@ static void recall(struct run_options *options, const struct run_dir *run, const
 	free(tier);
 }
 
-/* Keeps the header and the whole lines whose process is in the other file too. */
+enum { PROCESS_MAX = 100000000, PLAN_COLUMN = 3, SAMPLES_COLUMN = 4 };
+
+/* Process numbers below @count, and whether a file has whole lines of each. { 0 } is none. */
+struct processes {
+	size_t count;
+	bool *has;
+};
+
+/* Return: the number in the given column of a line, columns from 1; 0: there is none. */
+static unsigned long process_of(const char *line, int column)
+{
+	while (--column && (line = strchr(line, ',')))
+		line++;
+	return line ? strtoul(line, NULL, 10) : 0;
+}
+
+static bool has_process(const struct processes *set, unsigned long process)
+{
+	return process < set->count && set->has[process];
+}
+
+static void add_process(struct processes *set, unsigned long process)
+{
+	if (set->count <= process) {
+		size_t count = 2 * process + 1024;
+
+		set->has = xrealloc(set->has, count, sizeof(*set->has));
+		memset(set->has + set->count, 0, (count - set->count) * sizeof(*set->has));
+		set->count = count;
+	}
+	set->has[process] = true;
+}
+
+/* Collects the processes of all whole lines behind the header. */
+static struct processes find_processes(const char *text, int column)
+{
+	struct processes set = { 0 };
+
+	for (const char *line = strchr(text, '\n'); line && strchr(++line, '\n');
+	     line = strchr(line, '\n')) {
+		unsigned long process = process_of(line, column);
+
+		if (process && process <= PROCESS_MAX)
+			add_process(&set, process);
+	}
+	return set;
+}
+
+/* Keeps the header, and the whole lines of processes that the other file has, too. */
 static void keep_whole(const struct run_dir *run, const char *name, const char *text, int column,
-		       const struct finished *other)
+		       const struct processes *other)
 {
 	char *kept = xcalloc(strlen(text) + 1, 1), *at = kept;
 	const char *end;
 	int error;
 
 	for (const char *line = text; (end = strchr(line, '\n')); line = end + 1)
-		if (line == text || finished_has(other, finished_process(line, column)))
+		if (line == text || has_process(other, process_of(line, column)))
 			at = mempcpy(at, line, (size_t)(end + 1 - line));
-	error = run_file_replace(run->path, name, kept);
+	error = run_dir_replace(run->path, name, kept);
 	if (error)
 		die(EXIT_FAILED, "write %s/%s: %s (finished rows are kept)", run->path, name,
 		    strerror(-error));
@@ -97,9 +131,10 @@ static void keep_whole(const struct run_dir *run, const char *name, const char *
 
 static void drop_partial(struct run_dir *run)
 {
-	struct finished in_plan = { 0 }, in_samples = { 0 };
-	char *plan = run_file_read(run->path, "plan.csv"),
-	     *samples = run_file_read(run->path, "samples.csv");
+	char *plan = run_dir_read(run->path, "plan.csv");
+	char *samples = run_dir_read(run->path, "samples.csv");
+	struct processes planned = find_processes(plan, PLAN_COLUMN);
+	struct processes measured = find_processes(samples, SAMPLES_COLUMN);
 	char header[CSV_ROW_LINE_BYTES + 1];
 
 	csv_row_header(header);
@@ -108,23 +143,21 @@ static void drop_partial(struct run_dir *run)
 	    strncmp(samples, header, strlen(header)))
 		die(EXIT_FAILED, "--resume %s: plan.csv or samples.csv has another header",
 		    run->path);
-	finished_add(&in_plan, plan, 3);
-	finished_add(&in_samples, samples, 4);
-	keep_whole(run, "samples.csv", samples, 4, &in_plan);
-	keep_whole(run, "plan.csv", plan, 3, &in_samples);
-	run->process = in_plan.count > in_samples.count ? in_plan.count : in_samples.count;
-	while (run->process && !finished_has(&in_plan, run->process) &&
-	       !finished_has(&in_samples, run->process))
+	keep_whole(run, "samples.csv", samples, SAMPLES_COLUMN, &planned);
+	keep_whole(run, "plan.csv", plan, PLAN_COLUMN, &measured);
+	run->process = planned.count > measured.count ? planned.count : measured.count;
+	while (run->process && !has_process(&planned, run->process) &&
+	       !has_process(&measured, run->process))
 		run->process--;
-	finished_free(&in_plan);
-	finished_free(&in_samples);
+	free(planned.has);
+	free(measured.has);
 	free(plan);
 	free(samples);
 }
 
 static int must_open(const struct run_dir *run, const char *name, int flags)
 {
-	int fd = run_file_open(run->path, name, flags);
+	int fd = run_dir_open(run->path, name, flags);
 
 	if (fd < 0)
 		die(EXIT_FAILED, "open %s/%s: %s", run->path, name, strerror(-fd));
@@ -141,7 +174,7 @@ void resume_run(struct run_options *options, int *ret_cpu, struct run_dir *ret_r
 		die(EXIT_USAGE, "--resume: path is too long");
 	for (length = strlen(run.path); length > 1 && run.path[length - 1] == '/'; length--)
 		run.path[length - 1] = '\0';
-	host = run_file_read(run.path, "host.csv");
+	host = run_dir_read(run.path, "host.csv");
 	check_host(&run, host);
 	recall(options, &run, host, ret_cpu);
 	name = host_value(host, "run");

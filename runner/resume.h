@@ -6,13 +6,11 @@
 #include "run_dir.h"
 
 /**
- * resume_run() - open an interrupted run.
- * @options: @options->resume names it; receives seed, rounds, tier, only and tune as
- *           they were.
- * @ret_cpu: receives the CPU as it was.
+ * resume_run() - open an interrupted run, and drop rows of processes that did not finish.
+ * @options: its @resume is the run's folder; receives seed, rounds, tier, only and tune of the run.
+ * @ret_cpu: receives the CPU of the run.
  *
- * Drops what no whole process wrote. Dies when it is no run, was made in another boot, or by
- * another version.
+ * Dies when the folder is no run, or one of another boot or version.
  */
 void resume_run(struct run_options *options, int *ret_cpu, struct run_dir *ret_run);
 

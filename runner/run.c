@@ -9,25 +9,23 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "sys/pin.h"
-#include "check.h"
 #include "base/clock.h"
-#include "run_figures.h"
-#include "summary.h"
 #include "base/die.h"
-#include "validate_rows.h"
-#include "sys/kmsg.h"
-#include "list.h"
-#include "sys/lock.h"
 #include "bench_exec.h"
-#include "resume.h"
+#include "check.h"
+#include "list.h"
 #include "measure/csv_row.h"
-#include "run_file.h"
-#include "run_options.h"
-#include "run_dir.h"
-#include "signals.h"
 #include "measure/supervise.h"
+#include "resume.h"
+#include "run_dir.h"
+#include "run_options.h"
+#include "signals.h"
+#include "summary.h"
+#include "sys/kmsg.h"
+#include "sys/lock.h"
+#include "sys/pin.h"
 #include "tune.h"
+#include "validate_rows.h"
 
 struct job {
 	struct run_options options;
@@ -40,8 +38,8 @@ struct job {
 };
 
 /*
- * Who brings rows out of a machine by a channel that disturbs it sets this: the runner stops after
- * each process whose rows are on disk, until it is continued.
+ * With this environment variable the runner stops itself (SIGSTOP) after each process, its rows on
+ * disk. For a guest whose init sends rows while nothing is measured.
  */
 static const char pause_variable[] = "PTEBENCH_PAUSE";
 
@@ -85,7 +83,7 @@ static void fill_in(struct run_options *options)
 		options->seed %= 1000000; /* short enough to be typed again */
 }
 
-/* The lock is held by this process and, by inheritance, by the programs that it starts. */
+/* The programs that this process starts inherit the lock. */
 static void hold_lock(long wait_s)
 {
 	struct reason reason;
@@ -101,12 +99,12 @@ static void hold_lock(long wait_s)
 		warn("put back %u knobs that a killed run had left changed", restored);
 }
 
-/* What is on disk is whole: so a run that cannot go on now can do so later. */
+/* The rows on disk are whole, so the run can be resumed. */
 static _Noreturn void give_up(const struct job *job, const char *what, const char *why)
 {
 	die(EXIT_FAILED,
-	    "%s: %s: finished rows are kept; when that is mended, go on with ./run.sh --resume %s",
-	    what, why, job->run.path);
+	    "%s: %s: finished rows are kept; fix that, then go on with ./run.sh --resume %s", what,
+	    why, job->run.path);
 }
 
 static void must_append(struct job *job, unsigned int round, unsigned long seq,
@@ -118,19 +116,19 @@ static void must_append(struct job *job, unsigned int round, unsigned long seq,
 		give_up(job, "write to the run", strerror(-error));
 }
 
-/* Without it each point that is left would fail alike, and --resume would not repeat them. */
-static void see_to_cpu(const struct job *job)
+/* Without its CPU each remaining point would fail, and --resume would not repeat them. */
+static void require_cpu(const struct job *job)
 {
 	char what[48];
 
 	snprintf(what, sizeof(what), "run on CPU %d", job->cpu);
 	if (!pin_may_use(job->cpu))
-		give_up(job, what, "it is offline, or no more in our cpuset");
+		give_up(job, what, "it is offline, or left our cpuset");
 }
 
 /*
- * A program that could not put a knob back, or kill a worker, has reported it and failed: no
- * process after it would find the machine as the others did.
+ * Ends the run when a program could not put a knob back, or kill a worker: later processes would
+ * find another machine.
  */
 static void keep_rows(struct job *job, const struct bench_exec_point *point, unsigned int round,
 		      unsigned long seq, const struct bench_exec_result *result)
@@ -142,7 +140,7 @@ static void keep_rows(struct job *job, const struct bench_exec_point *point, uns
 	if (validate_rows_is_good(&job->run, point, result->output, status, sizeof(status),
 				  &reason)) {
 		if (!strcmp(status, csv_row_status_name(CSV_ROW_OP_FAILED)))
-			see_to_cpu(job);
+			require_cpu(job);
 		must_append(job, round, seq, point, strchr(result->output, '\n') + 1, status);
 	} else if (!error) {
 		validate_rows_describe_end(result, &reason, why, sizeof(why));
@@ -160,7 +158,7 @@ static void keep_rows(struct job *job, const struct bench_exec_point *point, uns
 	}
 }
 
-/* Return: false when a signal came, and the process counts as not run. */
+/* Return: false when a signal came; then the process does not count. */
 static bool run_process(struct job *job, const struct bench_exec_point *point, unsigned int round,
 			unsigned long seq)
 {
@@ -258,14 +256,14 @@ static void end_by_signal(const struct job *job)
 	signals_stop_as_asked();
 }
 
-/* Return: how often the kernel complained; its lines are in log.txt. */
+/* Copies complaints of the kernel to log.txt. Return: their number. */
 static unsigned int log_complaints(struct job *job, struct kmsg *kmsg)
 {
 	unsigned int count = 0;
 	char line[1024];
 
 	while (kmsg_next_complaint(kmsg, line, sizeof(line))) {
-		run_file_log(job->run.log_fd, "kernel: %s", line);
+		run_dir_log(job->run.log_fd, "kernel: %s", line);
 		count++;
 	}
 	kmsg_close(kmsg);
@@ -286,7 +284,7 @@ static void run_all(struct job *job)
 		goes_on = run_round(job, round);
 	complaints = log_complaints(job, &kmsg);
 	if (complaints)
-		warn("the kernel complained %u times meanwhile: see %s/log.txt", complaints,
+		warn("the kernel complained %u times during the run: see %s/log.txt", complaints,
 		     job->run.path);
 	if (!goes_on)
 		end_by_signal(job);
@@ -300,7 +298,7 @@ static void print_dry_run(const struct job *job)
 	for (size_t i = 0; i < job->points.count; i++)
 		printf("%s\n", job->points.points[i].id);
 	if (job->options.tune)
-		tune_show(pin_choose_cpu(), stdout);
+		tune_show(pin_choose_cpu());
 }
 
 static int do_run(struct job *job)
@@ -321,21 +319,20 @@ static int do_run(struct job *job)
 	if (job->options.resume) {
 		resume_run(&job->options, &job->cpu, &job->run);
 		keep_wanted(&job->options, &job->points);
-		see_to_cpu(job);
-		if (job->options.tune)
-			tune_hold(job->cpu);
+		require_cpu(job);
 	} else {
 		job->cpu = pin_choose_cpu();
 		if (job->cpu < 0)
 			die(EXIT_CANNOT_RUN, "choose a CPU: %s", strerror(-job->cpu));
-		if (job->options.tune)
-			tune_hold(job->cpu);
-		run_dir_create(&job->options, job->cpu, &job->run);
 	}
+	if (job->options.tune)
+		tune_hold(job->cpu);
+	if (!job->options.resume)
+		run_dir_create(&job->options, job->cpu, &job->run);
 	tune_log(job->run.log_fd);
 	run_all(job);
 	status = summary_print(job->run.path);
-	run_figures_draw(job->options.plot, job->run.path);
+	summary_draw(job->options.plot, job->run.path);
 	return status;
 }
 
@@ -344,7 +341,7 @@ static int do_list(struct job *job)
 	bench_exec_list(job->options.bench_dir, &job->points);
 	if (job->options.only.count)
 		keep_wanted(&job->options, &job->points);
-	list_print(&job->points, job->options.long_list, stdout);
+	list_print(&job->points, job->options.long_list);
 	return EXIT_DONE;
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Creates a run and appends to it. */
+/* Creates a run, appends to it, and reads and replaces its files. */
 #include "run_dir.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -19,14 +20,71 @@
 #include "sys/kfile.h"
 #include "base/make_folders.h"
 #include "measure/csv_row.h"
-#include "run_file.h"
 #include "tune.h"
 
 /*
- * Who collects runs of many machines sets this to the name of the run. Such a run is carried away
- * alone, and keeps all of its files in its folder.
+ * The environment variable that names the run, for whoever collects runs of many machines. Such a
+ * run is carried away alone, so all of its files stay in its folder.
  */
 static const char run_variable[] = "PTEBENCH_RUN";
+
+static char *path_of(const char *run, const char *name)
+{
+	return xasprintf("%s/%s", run, name);
+}
+
+int run_dir_open(const char *run, const char *name, int flags)
+{
+	char *path = path_of(run, name);
+	int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0644);
+
+	fd = fd < 0 ? -errno : fd;
+	free(path);
+	return fd;
+}
+
+void run_dir_log(int fd, const char *format, ...)
+{
+	char line[1200];
+	va_list args;
+	int error;
+
+	va_start(args, format);
+	vsnprintf(line, sizeof(line) - 1, format, args);
+	va_end(args);
+	strcat(line, "\n");
+	error = atomic_file_append(fd, line, strlen(line));
+	if (!error)
+		return;
+	line[strlen(line) - 1] = '\0';
+	warn("write log.txt: %s: the line was: %s", strerror(-error), line);
+}
+
+/* A read error must not pass for the end of the file: --resume drops what it did not read. */
+char *run_dir_read(const char *run, const char *name)
+{
+	int fd = run_dir_open(run, name, O_RDONLY), error;
+	char *text = NULL;
+
+	if (fd < 0)
+		die(EXIT_USAGE, "--resume %s: open %s: %s%s", run, name, strerror(-fd),
+		    fd == -ENOENT ? " (no run, or not a whole one)" : "");
+	error = atomic_file_read(fd, SIZE_MAX, &text, NULL);
+	if (error)
+		die(EXIT_FAILED, "read %s/%s: %s (finished rows are kept)", run, name,
+		    strerror(-error));
+	close(fd);
+	return text;
+}
+
+int run_dir_replace(const char *run, const char *name, const char *text)
+{
+	char *path = path_of(run, name);
+	int error = atomic_file_replace(AT_FDCWD, path, text, strlen(text), ATOMIC_FILE_SYNC_DATA);
+
+	free(path);
+	return error;
+}
 
 void run_dir_read_boot_id(char *ret_id, size_t size)
 {
@@ -43,14 +101,14 @@ static char *join_only(const struct run_options *options)
 	return text;
 }
 
-/* A run that did not begin must not lie among the others. */
+/* Removes the run: it did not begin, and must not lie among the others. */
 static _Noreturn void abandon(const struct run_dir *run, const char *name, int error)
 {
 	static const char *const names[] = { "host.csv", SHARED_CONFIG_FILE, "plan.csv",
 					     "samples.csv", "log.txt" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		char *path = run_file_path(run->path, names[i]);
+		char *path = path_of(run->path, names[i]);
 
 		unlink(path);
 		free(path);
@@ -63,16 +121,16 @@ static _Noreturn void abandon(const struct run_dir *run, const char *name, int e
 /* Return: a descriptor of a new file. */
 static int make_file(const struct run_dir *run, const char *name, const char *text)
 {
-	int fd = run_file_open(run->path, name, O_RDWR | O_CREAT | O_EXCL | O_APPEND);
-	int error = fd < 0 ? fd : run_file_append(fd, text);
+	int fd = run_dir_open(run->path, name, O_RDWR | O_CREAT | O_EXCL | O_APPEND);
+	int error = fd < 0 ? fd : atomic_file_append(fd, text, strlen(text));
 
 	if (error)
 		abandon(run, name, error);
 	return fd;
 }
 
-static void tell_host(const struct run_options *options, int cpu, const struct run_dir *run,
-		      FILE *out)
+static void write_facts(const struct run_options *options, int cpu, const struct run_dir *run,
+			FILE *out)
 {
 	char number[24], *only = join_only(options);
 
@@ -83,7 +141,7 @@ static void tell_host(const struct run_options *options, int cpu, const struct r
 	host_fact(out, "seed", number);
 	snprintf(number, sizeof(number), "%u", options->rounds);
 	host_fact(out, "rounds", number);
-	host_fact(out, "tier", plan_tier_name(options->tier));
+	host_fact(out, "tier", plan_tiers[options->tier]);
 	host_fact(out, "only", only[0] ? only : "*");
 	snprintf(number, sizeof(number), "%d", cpu);
 	host_fact(out, "cpu", number);
@@ -92,7 +150,7 @@ static void tell_host(const struct run_options *options, int cpu, const struct r
 	free(only);
 }
 
-/* The last of the files, and at once: what has it can be resumed. */
+/* Comes last, as a whole: a run that has this file can be resumed. */
 static void write_host(const struct run_options *options, int cpu, const struct run_dir *run)
 {
 	size_t length = 0;
@@ -101,16 +159,16 @@ static void write_host(const struct run_options *options, int cpu, const struct 
 	int error;
 
 	if (out)
-		tell_host(options, cpu, run, out);
+		write_facts(options, cpu, run, out);
 	if (!out || fclose(out))
 		abandon(run, "host.csv", -ENOMEM);
-	error = run_file_replace(run->path, "host.csv", text);
+	error = run_dir_replace(run->path, "host.csv", text);
 	if (error)
 		abandon(run, "host.csv", error);
 	free(text);
 }
 
-/* compare names the options that differ. Not all kernels show their config. */
+/* compare names the options that differ. A kernel without a visible config is fine. */
 static void keep_kernel_config(const struct run_dir *run)
 {
 	char *bytes, *path;
@@ -119,7 +177,7 @@ static void keep_kernel_config(const struct run_dir *run)
 
 	if (host_kernel_config(&bytes, &size))
 		return;
-	path = run_file_path(run->path, SHARED_CONFIG_FILE);
+	path = path_of(run->path, SHARED_CONFIG_FILE);
 	error = atomic_file_replace(AT_FDCWD, path, bytes, size, 0);
 	if (error)
 		warn("write %s: %s (left out)", path, strerror(-error));
@@ -127,9 +185,7 @@ static void keep_kernel_config(const struct run_dir *run)
 	free(bytes);
 }
 
-/*
- * Runs of one kernel share it. Where that fails the run keeps its own, which is read as well.
- */
+/* Runs of one kernel share its config. On failure the run keeps its own, which is read as well. */
 static void share_kernel_config(const struct run_dir *run)
 {
 	int error = shared_config_share(run->path);
@@ -147,7 +203,7 @@ static void name_run(char *ret_name, size_t size)
 
 	if (given) {
 		if (*given == '.' || strpbrk(given, "/,\"\n") || strlen(given) - 1 >= size - 1)
-			die(EXIT_USAGE, "PTEBENCH_RUN=%s: not the name of a run", given);
+			die(EXIT_USAGE, "PTEBENCH_RUN=%s: not a valid name of a run", given);
 		snprintf(ret_name, size, "%s", given);
 		return;
 	}
@@ -188,7 +244,7 @@ void run_dir_create(const struct run_options *options, int cpu, struct run_dir *
 
 bool run_dir_is_done(const struct run_dir *run, unsigned int round, const char *point)
 {
-	char *plan = run_file_read(run->path, "plan.csv"), *rest = plan, *line, *key;
+	char *plan = run_dir_read(run->path, "plan.csv"), *rest = plan, *line, *key;
 	bool found = false;
 
 	key = xasprintf(",%s,", point);
@@ -203,14 +259,14 @@ int run_dir_append(struct run_dir *run, unsigned int round, unsigned long seq,
 		   const struct bench_exec_point *point, const char *rows, const char *status)
 {
 	off_t before = lseek(run->samples_fd, 0, SEEK_END);
-	int error = run_file_append(run->samples_fd, rows);
+	int error = atomic_file_append(run->samples_fd, rows, strlen(rows));
 	char *line;
 
 	if (error)
 		return error;
 	line = xasprintf("%u,%lu,%lu,%s,%s,%s\n", round, seq, run->process, point->program,
 			 point->id, status);
-	error = run_file_append(run->plan_fd, line);
+	error = atomic_file_append(run->plan_fd, line, strlen(line));
 	if (error && (before < 0 || ftruncate(run->samples_fd, before)))
 		error = -EIO; /* --resume drops rows that plan.csv does not know */
 	free(line);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The directory of a run: host.csv, plan.csv, samples.csv and log.txt, appended in whole lines. */
+/* The folder of a run: host.csv, plan.csv, samples.csv and log.txt, appended in whole lines. */
 #ifndef PTEBENCH_RUN_DIR_H
 #define PTEBENCH_RUN_DIR_H
 
@@ -24,28 +24,53 @@ struct run_dir {
 };
 
 /**
- * run_dir_create() - make a new run's folder and files; dies when it cannot, and leaves none.
- * @options: out, set (NULL: the kernel's release), seed, rounds, tier and only are recorded.
- * @cpu: the CPU that is measured on.
+ * run_dir_create() - make a new run's folder and files; on failure remove them and die.
+ * @options: host.csv gets its seed, rounds, tier and only. A NULL set is the kernel's release.
+ * @cpu: the CPU that measures.
  */
 void run_dir_create(const struct run_options *options, int cpu, struct run_dir *ret_run);
 
-/** run_dir_read_boot_id() - the boot that this is, as host.csv has it. */
+/** run_dir_read_boot_id() - the ID of this boot, as in host.csv. */
 void run_dir_read_boot_id(char *ret_id, size_t size);
 
 /** run_dir_is_done() - did a process of this point finish in this round? */
 bool run_dir_is_done(const struct run_dir *run, unsigned int round, const char *point);
 
 /**
- * run_dir_append() - the rows of one process, then its line in plan.csv.
+ * run_dir_append() - append the rows of one process, then its line in plan.csv.
  * @rows: whole lines.
  *
- * Return: 0; or -errno (-ENOSPC), and then nothing of it stays in either file.
+ * Return: 0; or -errno (-ENOSPC), and then neither file has any of it.
  */
 int run_dir_append(struct run_dir *run, unsigned int round, unsigned long seq,
 		   const struct bench_exec_point *point, const char *rows, const char *status);
 
 /** run_dir_sync() - fsync what was appended. Return: 0 or -errno. */
 int run_dir_sync(const struct run_dir *run);
+
+/**
+ * run_dir_open() - open the file @name in the folder @run; do not follow a symbolic link.
+ * @flags: of open(2).
+ *
+ * Return: a descriptor, or -errno.
+ */
+int run_dir_open(const char *run, const char *name, int flags);
+
+/**
+ * run_dir_log() - write a line to log.txt, or to stderr when that fails.
+ * @fd: log.txt.
+ * @format: without a newline.
+ */
+void run_dir_log(int fd, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/** run_dir_read() - the text of @name in the folder @run, up to a NUL, to be freed; or die. */
+char *run_dir_read(const char *run, const char *name);
+
+/**
+ * run_dir_replace() - replace the text of @name in the folder @run; sync it before the rename.
+ *
+ * Return: 0; or -errno, and then the file is as it was.
+ */
+int run_dir_replace(const char *run, const char *name, const char *text);
 
 #endif

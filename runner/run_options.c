@@ -26,19 +26,12 @@ static const char *const verbs[] = {
 	NULL,
 };
 
-static const char *const tiers[] = {
-	[TIER_QUICK] = "quick",
-	[TIER_DEFAULT] = "default",
-	[TIER_FULL] = "full",
-	NULL,
-};
-
-/* All verbs take all options; the help of each names those that matter to it. */
+/* Every verb accepts all options; its help names those that matter to it. */
 static const struct options_row rows[] = {
 	{ "quick", NULL, "some 30 points, 2 rounds: a few seconds", .word = &options.tier,
-	  .words = tiers, .bare = "quick", .verbs = IN_RUN },
+	  .words = plan_tiers, .bare = "quick", .verbs = IN_RUN },
 	{ "full", NULL, "all points, with regions up to 4 GiB, 10 rounds", .word = &options.tier,
-	  .words = tiers, .bare = "full", .verbs = IN_RUN },
+	  .words = plan_tiers, .bare = "full", .verbs = IN_RUN },
 	{ OPTIONS_ONLY(&options.only), .verbs = IN_RUN | IN_LIST | IN_CHECK },
 	{ OPTIONS_ROUNDS(&options.rounds), .fallback = "5; --quick: 2, --full: 10",
 	  .verbs = IN_RUN },
@@ -107,7 +100,7 @@ void run_options_parse(int argc, char **argv, struct run_options *ret_options)
 	bool has_verb = argc > 1 && argv[1][0] != '-';
 	unsigned int verb = has_verb ? options_verb(argv[1], verbs) : RUN_OPTIONS_RUN;
 	struct options_program program = programs[verb];
-	/* The command that this one is a part of, if there is one: that is what to type again. */
+	/* The command line of vm or fleet, if one of them runs us: the one to type again. */
 	const char *outer = getenv("PTEBENCH_ARGV");
 
 	program.verb = 1U << verb;
@@ -120,7 +113,7 @@ void run_options_parse(int argc, char **argv, struct run_options *ret_options)
 		options.plot = NULL;
 	if (options.resume && (options.only.count || options.rounds || options.set ||
 			       options.has_seed || options.tune || options.tier != TIER_DEFAULT))
-		die(EXIT_USAGE, "--resume: the interrupted run says what is measured; leave out "
+		die(EXIT_USAGE, "--resume: the options are those of the interrupted run; leave out "
 				"--quick, --full, --only, --rounds, --set, --seed and --tune");
 	*ret_options = options;
 }

@@ -17,36 +17,29 @@ enum run_options_verb {
 /**
  * struct run_options - options of the runner.
  * @bench_dir: folder of the benchmark programs.
- * @only: globs of points; a point of any tier that matches one is taken.
- * @rounds: 0: as the tier says.
- * @has_seed: else a seed is made.
- * @resume: folder of a run that was interrupted, or NULL.
+ * @resume: folder of an interrupted run, or NULL.
+ * @plot: the program that draws the figures of the run; NULL: draw none.
+ * @only: globs; they select points of any tier.
+ * @rounds: 0: the tier's number.
+ * @has_seed: false: make one up.
  * @tune: hold the knobs of tunables.h for the whole run.
- * @plot: the program that draws the figures of the run; NULL: none are drawn.
  * @wait_s: how long to wait for another measurement to end; see lock_acquire().
  * @argv_text: the command line, for host.csv.
  */
 struct run_options {
 	enum run_options_verb verb;
-	const char *bench_dir;
-	const char *out;
-	const char *set;
-	const char *resume;
-	const char *plot;
+	const char *bench_dir, *out, *set, *resume, *plot;
 	struct globlist only;
 	enum case_tier tier;
 	unsigned int rounds;
-	bool has_seed;
 	uint64_t seed;
-	bool dry_run;
-	bool tune;
-	bool long_list;
+	bool has_seed, dry_run, tune, long_list;
 	long wait_s;
 	char *argv_text;
 };
 
 /**
- * run_options_parse() - read the command line; dies with EXIT_USAGE, or ends after --help.
+ * run_options_parse() - parse the command line; die with EXIT_USAGE, or exit after --help.
  * @argv: VERB OPTION..., or OPTION... for a run; reordered.
  */
 void run_options_parse(int argc, char **argv, struct run_options *ret_options);

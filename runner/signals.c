@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Notes signals that ask to end. */
+/* Installs the handler that notes signals. */
 #include "signals.h"
 
 #include <stddef.h>
@@ -11,7 +11,7 @@ static void note_signal(int number)
 	stop_signal = number;
 }
 
-/* No SA_RESTART: what reads from a program must wake up, to hand the signal on. */
+/* No SA_RESTART: poll(2) on a program must wake up, to forward the signal. */
 void signals_take(void)
 {
 	struct sigaction action = { .sa_handler = note_signal };

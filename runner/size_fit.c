@@ -10,15 +10,16 @@
 #include "base/atomic_file.h"
 #include "base/die.h"
 #include "base/linreg.h"
-#include "measure/csv_reader.h"
 
 #define SIZE_KEY "/size="
 
 enum { SIZES_LEAST = 3 };
 
-/*
- * The points that differ in their size alone; @name is theirs without it.
- * @data: one a process: pages and ns of a call; @median_ns: of each, that of its size's processes.
+/**
+ * struct group - points that differ in their size alone.
+ * @name: their name without the size.
+ * @data: pages and ns of a call, one a process.
+ * @median_ns: for each of @data, the median over the processes of its size.
  */
 struct group {
 	const struct csv_row *row;
@@ -35,7 +36,7 @@ struct groups {
 	struct group *groups;
 };
 
-/* The size that lies farthest from the line, as a share of its median. */
+/* Return: the largest distance of a median from the line, in percent of that median. */
 static double worst_off(const struct group *group)
 {
 	const struct linreg *line = &group->line;
@@ -45,13 +46,13 @@ static double worst_off(const struct group *group)
 		double on_line = line->intercept + line->slope * group->data[i].x;
 		double off = 100 * fabs(on_line / group->median_ns[i] - 1);
 
-		if (!(off <= worst)) /* or when it is NAN */
+		if (!(off <= worst)) /* true for NAN, too */
 			worst = off;
 	}
 	return worst;
 }
 
-/* "mprotect.ro/anon/folio=4K/size=64M" without "/size=64M". Return: false when it has none. */
+/* Removes "/size=64M" from a point's name. Return: false when it has no size. */
 static bool strip_size(const char *point, char *ret_name, size_t size)
 {
 	const char *key = strstr(point, SIZE_KEY), *rest;
@@ -145,7 +146,7 @@ static const char *format(double value, int decimals, const char *unknown, char 
 	return ret_text;
 }
 
-/* Four digits will do for people, before the point or behind it. */
+/* Four significant digits. */
 static const char *format_short(double value, char *ret_text)
 {
 	if (!isfinite(value))
@@ -206,25 +207,22 @@ static void print_table(const struct groups *groups, FILE *out)
 	}
 }
 
-int size_fit_print(const char *samples_path, const char *csv_path, FILE *out)
+int size_fit_print(const struct csv_reader *samples, const char *csv_path, FILE *out)
 {
 	struct groups groups = { 0 };
-	struct csv_reader samples;
-	struct reason reason;
-	int error = csv_reader_read(samples_path, &samples, &reason), csv_error = 0;
+	int error = 0;
 
-	for (size_t i = 0; i < samples.count; i++)
-		add_point(&groups, &samples.points[i]);
+	for (size_t i = 0; i < samples->count; i++)
+		add_point(&groups, &samples->points[i]);
 	keep_lines(&groups);
 	if (groups.count) {
 		print_table(&groups, out);
-		csv_error = write_csv(&groups, csv_path);
+		error = write_csv(&groups, csv_path);
 	}
-	if (csv_error)
-		warn("write %s: %s", csv_path, strerror(-csv_error));
+	if (error)
+		warn("write %s: %s", csv_path, strerror(-error));
 	for (size_t i = 0; i < groups.count; i++)
 		free_group(&groups.groups[i]);
 	free(groups.groups);
-	csv_reader_free(&samples);
-	return error ? error : csv_error;
+	return error;
 }

@@ -16,14 +16,14 @@
 #define CPU "/sys/devices/system/cpu"
 #define KHUGEPAGED "/sys/kernel/mm/transparent_hugepage/khugepaged"
 
-/* A knob that the machine may not have, and may not let us set. */
+/* Adds a knob, if the machine has it. It may refuse to be set. */
 static void add(struct knobs_list *knobs, const char *path, const char *wanted)
 {
 	if (kfile_exists(path))
 		knobs_add(knobs, path, wanted, KNOBS_TOLERATE_ALL);
 }
 
-/* The frequency follows the load otherwise; threads measure on other CPUs as well. */
+/* All CPUs: threads measure on other CPUs as well. */
 static void add_governors(int cpu, struct knobs_list *knobs)
 {
 	char path[KNOBS_PATH_BYTES];
@@ -39,35 +39,9 @@ static void add_governors(int cpu, struct knobs_list *knobs)
 	}
 }
 
-static void add_boost(int cpu, struct knobs_list *knobs)
-{
-	(void)cpu;
-	add(knobs, CPU "/intel_pstate/no_turbo", "1");
-	add(knobs, CPU "/cpufreq/boost", "0");
-}
-
-/* It has no switch of its own; its sleep is an unsigned int of milliseconds (mm/khugepaged.c). */
-static void add_khugepaged(int cpu, struct knobs_list *knobs)
-{
-	(void)cpu;
-	add(knobs, KHUGEPAGED "/scan_sleep_millisecs", "4294967295");
-}
-
-static void add_ksm(int cpu, struct knobs_list *knobs)
-{
-	(void)cpu;
-	add(knobs, "/sys/kernel/mm/ksm/run", "0");
-}
-
-static void add_numa_balancing(int cpu, struct knobs_list *knobs)
-{
-	(void)cpu;
-	add(knobs, "/proc/sys/kernel/numa_balancing", "0");
-}
-
 /*
- * What measures is SCHED_FIFO, and loses its CPU for 5% of each second: Documentation/scheduler/
- * sched-rt-group.rst. With one CPU that is all that others get.
+ * The worker is SCHED_FIFO, and loses its CPU for 5% of each second: Documentation/scheduler/
+ * sched-rt-group.rst. On a machine with one CPU, others get no more than that.
  */
 static void add_rt_throttling(int cpu, struct knobs_list *knobs)
 {
@@ -79,7 +53,7 @@ static void add_rt_throttling(int cpu, struct knobs_list *knobs)
 		add(knobs, "/proc/sys/kernel/sched_rt_runtime_us", "-1");
 }
 
-/* Interrupts that the kernel manages (a queue of an NVMe drive) refuse, and stay. */
+/* Interrupts that the kernel manages (a queue of an NVMe drive) refuse the write. */
 static void add_interrupt(const char *number, const cpu_set_t *quiet, const cpu_set_t *others,
 			  struct knobs_list *knobs)
 {
@@ -131,7 +105,7 @@ static void add_interrupts(int cpu, struct knobs_list *knobs)
 	free(entries);
 }
 
-/* Last, when no interrupt asks for them any more: the kernel would move those for good. */
+/* Comes last, when no interrupt uses them: the kernel would move those for good. */
 static void add_siblings(int cpu, struct knobs_list *knobs)
 {
 	char path[KNOBS_PATH_BYTES];
@@ -146,18 +120,22 @@ static void add_siblings(int cpu, struct knobs_list *knobs)
 	}
 }
 
+/* Plain @knobs, as path and wanted word; @add finds the others. */
 static const struct {
 	const char *name, *held;
 	void (*add)(int cpu, struct knobs_list *knobs);
+	const char *knobs[2][2];
 } groups[TUNABLES_GROUPS] = {
-	{ "governor", "performance", add_governors },
-	{ "boost", "off", add_boost },
-	{ "khugepaged", "held", add_khugepaged },
-	{ "ksm", "held", add_ksm },
-	{ "numa_balancing", "off", add_numa_balancing },
-	{ "rt_throttling", "off", add_rt_throttling },
-	{ "interrupts", "on other CPUs", add_interrupts },
-	{ "smt_siblings", "offline", add_siblings },
+	{ "governor", "performance", .add = add_governors },
+	{ "boost", "off",
+	  .knobs = { { CPU "/intel_pstate/no_turbo", "1" }, { CPU "/cpufreq/boost", "0" } } },
+	/* khugepaged has no switch; its sleep is an unsigned int of ms (mm/khugepaged.c). */
+	{ "khugepaged", "held", .knobs = { { KHUGEPAGED "/scan_sleep_millisecs", "4294967295" } } },
+	{ "ksm", "held", .knobs = { { "/sys/kernel/mm/ksm/run", "0" } } },
+	{ "numa_balancing", "off", .knobs = { { "/proc/sys/kernel/numa_balancing", "0" } } },
+	{ "rt_throttling", "off", .add = add_rt_throttling },
+	{ "interrupts", "on other CPUs", .add = add_interrupts },
+	{ "smt_siblings", "offline", .add = add_siblings },
 };
 
 void tunables_find(int cpu, struct tunables *ret_tunables)
@@ -170,7 +148,10 @@ void tunables_find(int cpu, struct tunables *ret_tunables)
 		group->name = groups[i].name;
 		group->held = groups[i].held;
 		group->first = found.knobs.count;
-		groups[i].add(cpu, &found.knobs);
+		if (groups[i].add)
+			groups[i].add(cpu, &found.knobs);
+		for (int k = 0; k < 2 && groups[i].knobs[k][0]; k++)
+			add(&found.knobs, groups[i].knobs[k][0], groups[i].knobs[k][1]);
 		group->count = found.knobs.count - group->first;
 	}
 	*ret_tunables = found;

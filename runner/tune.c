@@ -14,7 +14,7 @@
 #include "measure/host.h"
 #include "sys/kfile.h"
 #include "sys/knobs.h"
-#include "run_file.h"
+#include "run_dir.h"
 #include "tunables.h"
 
 /* The knobs that this process holds. */
@@ -30,7 +30,7 @@ static void read_knob(const char *path, char ret_word[KNOBS_VALUE_BYTES])
 		snprintf(ret_word, KNOBS_VALUE_BYTES, "unreadable (%s)", strerror(-error));
 }
 
-void tune_show(int cpu, FILE *out)
+void tune_show(int cpu)
 {
 	struct tunables wanted;
 	char now[KNOBS_VALUE_BYTES];
@@ -41,32 +41,28 @@ void tune_show(int cpu, FILE *out)
 
 		read_knob(entry->path, now);
 		if (strcmp(now, entry->wanted) != 0)
-			fprintf(out, "would set %s: %s -> %s\n", entry->path, now, entry->wanted);
+			printf("would set %s: %s -> %s\n", entry->path, now, entry->wanted);
 	}
 	knobs_free(&wanted.knobs);
 }
 
-static void hand_on(int number)
+static void forward(int number)
 {
 	if (child > 0)
 		kill(child, number);
 }
 
-static void hand_signals_on(void)
+/* Forwards signals, waits for the child, puts the knobs back, and ends as the child did. */
+static _Noreturn void attend(const sigset_t *unblocked)
 {
-	struct sigaction action = { .sa_handler = hand_on, .sa_flags = SA_RESTART };
+	struct sigaction action = { .sa_handler = forward, .sa_flags = SA_RESTART };
+	struct reason reason;
+	int status = 0;
 
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGHUP, &action, NULL);
-}
-
-/* Ends as the child did. */
-static _Noreturn void put_back_after(void)
-{
-	struct reason reason;
-	int status = 0;
-
+	sigprocmask(SIG_SETMASK, unblocked, NULL);
 	while (waitpid(child, &status, 0) < 0 && errno == EINTR)
 		;
 	if (knobs_restore(KNOBS_OF_RUN, NULL, &reason))
@@ -78,25 +74,20 @@ static _Noreturn void put_back_after(void)
 	_exit(WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILED);
 }
 
-static void remember(void)
-{
-	for (size_t i = 0; i < held.knobs.count; i++)
-		read_knob(held.knobs.entries[i].path, held.knobs.entries[i].before);
-}
-
 void tune_hold(int cpu)
 {
 	struct reason reason;
 	sigset_t all, old;
 
 	if (geteuid())
-		die(EXIT_CANNOT_RUN, "--tune: knobs of the machine need root (leave it out, or "
-				     "run as root)");
+		die(EXIT_CANNOT_RUN, "--tune: setting knobs needs root (leave it out, or run as "
+				     "root)");
 	parent = getpid();
 	tunables_find(cpu, &held);
-	remember();
+	for (size_t i = 0; i < held.knobs.count; i++)
+		read_knob(held.knobs.entries[i].path, held.knobs.entries[i].before);
 	sigfillset(&all);
-	sigprocmask(SIG_SETMASK, &all, &old); /* no signal between the first write and the wait */
+	sigprocmask(SIG_SETMASK, &all, &old); /* until the knobs are set and the parent waits */
 	if (knobs_apply(KNOBS_OF_RUN, &held.knobs, &reason))
 		die(EXIT_FAILED, "--tune: %s", reason.text);
 	child = fork();
@@ -107,11 +98,8 @@ void tune_hold(int cpu)
 		sigprocmask(SIG_SETMASK, &old, NULL);
 		return;
 	}
-	if (child > 0) {
-		hand_signals_on();
-		sigprocmask(SIG_SETMASK, &old, NULL);
-		put_back_after();
-	}
+	if (child > 0)
+		attend(&old);
 	knobs_restore(KNOBS_OF_RUN, NULL, &reason);
 	die(EXIT_FAILED, "--tune: fork: %s", strerror(errno));
 }
@@ -126,12 +114,11 @@ void tune_end(void)
 
 static size_t count_held(const struct tunables_group *group)
 {
+	const struct knobs_entry *entry = held.knobs.entries + group->first;
 	char now[KNOBS_VALUE_BYTES];
 	size_t count = 0;
 
-	for (size_t i = group->first; i < group->first + group->count; i++) {
-		const struct knobs_entry *entry = &held.knobs.entries[i];
-
+	for (size_t i = 0; i < group->count; i++, entry++) {
 		read_knob(entry->path, now);
 		count += !strcmp(now, entry->wanted);
 	}
@@ -164,7 +151,7 @@ void tune_log(int fd)
 		const struct knobs_entry *entry = &held.knobs.entries[i];
 
 		read_knob(entry->path, now);
-		run_file_log(fd, "tune: %s: %s -> %s%s", entry->path, entry->before, now,
-			     strcmp(now, entry->wanted) != 0 ? " (could not be set)" : "");
+		run_dir_log(fd, "tune: %s: %s -> %s%s", entry->path, entry->before, now,
+			    strcmp(now, entry->wanted) != 0 ? " (could not be set)" : "");
 	}
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Validates the rows that a program wrote. */
+/* Parses the rows of a program, and compares their process and point with the run's. */
 #include "validate_rows.h"
 
 #include <stdlib.h>
@@ -9,7 +9,6 @@
 #include "base/die.h"
 #include "measure/csv_row.h"
 
-/* Return: the one row of a process that wrote none, with a newline; the caller frees it. */
 char *validate_rows_row_of_failure(const struct run_dir *run, const struct bench_exec_point *point,
 				   unsigned int round, unsigned long seq, const char *reason)
 {
@@ -31,7 +30,6 @@ char *validate_rows_row_of_failure(const struct run_dir *run, const struct bench
 	return xasprintf("%s\n", line);
 }
 
-/* Are these whole rows of this very process? Receives the last row's status and reason. */
 bool validate_rows_is_good(const struct run_dir *run, const struct bench_exec_point *point,
 			   const char *output, char *ret_status, size_t size,
 			   struct reason *ret_reason)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Run one boot: read the guest's console and data port until it ends, and say how it ended. */
+/* Reads the guest's console and data port until it ends, and describes how it ended. */
 #include "boot.h"
 
 #include <errno.h>
@@ -10,17 +10,31 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "console.h"
 #include "base/die.h"
 #include "protocol.h"
 
 enum {
 	WAKE_MS = 200,
 	AFTER_PANIC_S = 10, /* to reboot, which ends QEMU */
+	LOG_BYTES_MAX = 16 << 20,
+	LINE_BYTES = 4096,
 	TAIL_LINES = 16,
+	TAIL_COLUMNS = 160,
 };
 
-/* A boot that goes on. */
+/*
+ * The text of a guest's console. @tail: its last lines, a ring; @tail_next: lines so far. @panic:
+ * the line that says why the kernel died, or "".
+ */
+struct console {
+	char line[LINE_BYTES], tail[TAIL_LINES][TAIL_COLUMNS], panic[TAIL_COLUMNS];
+	size_t length, logged;
+	unsigned int tail_next;
+};
+
+#define NS_PER_S ((uint64_t)1000000000)
+
+/* A boot in progress. */
 struct boot {
 	const struct qemu_guest *guest;
 	struct guest_run *record;
@@ -45,12 +59,7 @@ const char *boot_status_name(enum boot_status status)
 	return names[status];
 }
 
-static uint64_t seconds_ns(unsigned int seconds)
-{
-	return (uint64_t)seconds * 1000000000;
-}
-
-/* A line that the next one overwrites, on a terminal alone. */
+/* On a terminal, shows the progress in a line that the next one overwrites. */
 static void show(const struct boot *boot)
 {
 	if (!boot->guest->title || !boot->record || !isatty(STDERR_FILENO))
@@ -60,20 +69,47 @@ static void show(const struct boot *boot)
 		(double)(clock_now_ns() - boot->start_ns) / 1e9);
 }
 
-static void end_show(const struct boot *boot)
+/* Appends bytes of a guest to a text, made printable: they must not control a terminal. */
+static void add_printable(char *text, size_t room, const char *bytes, size_t size)
 {
-	if (boot->guest->title && isatty(STDERR_FILENO))
-		fputs("\r\033[K", stderr);
+	size_t length = strlen(text);
+
+	for (size_t i = 0; i < size && length < room - 1; i++)
+		text[length++] = (char)(bytes[i] < ' ' || bytes[i] > '~' ? '?' : bytes[i]);
+	text[length] = '\0';
 }
 
-/* What comes from a guest reaches no terminal and no file of ours as it is. */
-static void add_runner_end(struct boot *boot, const char *bytes, size_t size)
+static void end_line(struct boot *boot)
 {
-	size_t length = strlen(boot->runner_end);
+	struct console *console = &boot->console;
+	const char *panic;
+	char *tail;
 
-	for (size_t i = 0; i < size && length < sizeof(boot->runner_end) - 1; i++)
-		boot->runner_end[length++] =
-			(char)(bytes[i] < ' ' || bytes[i] > '~' ? '?' : bytes[i]);
+	console->line[console->length] = '\0';
+	if (!console->length)
+		return;
+	console->logged += console->length + 1;
+	if (boot->record && console->logged <= LOG_BYTES_MAX)
+		fprintf(boot->record->console, "%s\n", console->line);
+	tail = console->tail[console->tail_next++ % TAIL_LINES];
+	*tail = '\0';
+	add_printable(tail, TAIL_COLUMNS, console->line, console->length);
+	panic = strstr(console->line, "Kernel panic - not syncing");
+	if (panic && !*console->panic)
+		add_printable(console->panic, TAIL_COLUMNS, panic, strlen(panic));
+	console->length = 0;
+}
+
+static void take_text(struct boot *boot, const char *bytes, size_t size)
+{
+	struct console *console = &boot->console;
+
+	for (size_t i = 0; i < size; i++) {
+		if (bytes[i] && bytes[i] != '\r' && bytes[i] != '\n')
+			console->line[console->length++] = bytes[i];
+		if (bytes[i] == '\n' || console->length == LINE_BYTES - 1)
+			end_line(boot);
+	}
 }
 
 static void take_word(struct boot *boot, enum protocol_name name)
@@ -95,14 +131,14 @@ static void take(void *context, enum protocol_name name, const char *bytes, size
 	if (boot->is_done)
 		return;
 	if (name == PROTOCOL_DONE)
-		add_runner_end(boot, bytes, size);
+		add_printable(boot->runner_end, sizeof(boot->runner_end), bytes, size);
 	if (name >= PROTOCOL_FILES && is_last)
 		take_word(boot, name);
 	else if (name < PROTOCOL_FILES && boot->record)
 		guest_run_write(boot->record, name, bytes, size);
 }
 
-/* Return: bytes read; 0: there are none now; -1: QEMU closed its end. */
+/* Return: bytes read; 0: none now; -1: QEMU closed its end. */
 static ssize_t read_some(int fd, char *ret_bytes, size_t size)
 {
 	ssize_t got = read(fd, ret_bytes, size);
@@ -112,7 +148,7 @@ static ssize_t read_some(int fd, char *ret_bytes, size_t size)
 	return got ? got : -1;
 }
 
-/* Reads what a pipe holds, from both. Return: false when QEMU closed its ends. */
+/* Reads what both pipes hold. Return: false when QEMU closed one. */
 static bool listen(struct boot *boot, int wait_ms)
 {
 	static char bytes[65536];
@@ -126,17 +162,17 @@ static bool listen(struct boot *boot, int wait_ms)
 		return true;
 	text = read_some(boot->qemu.console, bytes, sizeof(bytes));
 	if (text > 0)
-		console_feed(&boot->console, bytes, (size_t)text);
+		take_text(boot, bytes, (size_t)text);
 	data = read_some(boot->qemu.port, bytes, sizeof(bytes));
 	if (data > 0 && !boot->error)
 		boot->error = protocol_read(&boot->reader, bytes, (size_t)data);
 	return text >= 0 && data >= 0;
 }
 
-/* Return: false when time is over. */
+/* A panic leaves time to reboot. Return: false when time is over. */
 static bool look_at_clock(struct boot *boot)
 {
-	uint64_t now = clock_now_ns(), limit = now + seconds_ns(AFTER_PANIC_S);
+	uint64_t now = clock_now_ns(), limit = now + AFTER_PANIC_S * NS_PER_S;
 
 	if (*boot->console.panic && limit < boot->deadline_ns)
 		boot->deadline_ns = limit;
@@ -144,7 +180,7 @@ static bool look_at_clock(struct boot *boot)
 	return !boot->timed_out;
 }
 
-/* Has it come to an end, well or not, that more of its output does not change? */
+/* Is the outcome known, whatever more comes? */
 static bool is_over(const struct boot *boot)
 {
 	bool is_probe = !boot->record;
@@ -157,11 +193,12 @@ static void attend(struct boot *boot, const volatile sig_atomic_t *stop)
 	while (!*stop && !is_over(boot) && listen(boot, WAKE_MS) && look_at_clock(boot))
 		show(boot);
 	listen(boot, 0);
-	end_show(boot);
-	console_end(&boot->console);
+	if (boot->guest->title && isatty(STDERR_FILENO))
+		fputs("\r\033[K", stderr);
+	end_line(boot);
 }
 
-/* Return: of "exit 3" the 3; -1 for anything else. */
+/* Return: 3 of "exit 3"; -1 of anything else. */
 static int exit_code_of(const char *words)
 {
 	const char *digits = words + strlen("exit ");
@@ -179,7 +216,8 @@ static bool has_rows(const struct guest_run *record)
 	return record && (record->sizes[PROTOCOL_PLAN] || record->sizes[PROTOCOL_CHECK]);
 }
 
-static void judge_end(const struct boot *boot, int qemu_status, bool is_check, struct boot_end *end)
+static void describe_end(const struct boot *boot, int qemu_status, bool is_check,
+			 struct boot_end *end)
 {
 	char words[192];
 
@@ -199,7 +237,7 @@ static void judge_end(const struct boot *boot, int qemu_status, bool is_check, s
 		end->status = BOOT_GARBLED;
 		snprintf(end->detail, sizeof(end->detail),
 			 "the guest sent %s after %" PRIu64 " bytes",
-			 boot->error == -EFBIG ? "too much" : "what is no chunk",
+			 boot->error == -EFBIG ? "too much" : "something that is no chunk",
 			 boot->reader.total);
 	} else if (boot->timed_out) {
 		end->status = BOOT_HANG;
@@ -213,13 +251,15 @@ static void judge_end(const struct boot *boot, int qemu_status, bool is_check, s
 	}
 }
 
-static void print_end(const struct boot *boot, const struct boot_end *end)
+static void print_tail(const struct boot *boot, const struct boot_end *end)
 {
+	unsigned int count = boot->console.tail_next;
+
 	if (end->status == BOOT_COMPLETE || end->status == BOOT_INTERRUPTED || !boot->record)
 		return;
-	fprintf(stderr, "vm: the last lines of the console (%s/console.txt):\n",
-		boot->record->path);
-	console_print_tail(&boot->console, TAIL_LINES, stderr);
+	warn("the last lines of the console (%s/console.txt):", boot->record->path);
+	for (unsigned int i = count > TAIL_LINES ? count - TAIL_LINES : 0; i < count; i++)
+		fprintf(stderr, "    %s\n", boot->console.tail[i % TAIL_LINES]);
 }
 
 void boot_run(const struct qemu_guest *guest, struct guest_run *record, unsigned int timeout_s,
@@ -231,25 +271,24 @@ void boot_run(const struct qemu_guest *guest, struct guest_run *record, unsigned
 
 	boot->guest = guest;
 	boot->record = record;
-	boot->console.log = record ? record->console : NULL;
 	boot->reader.take = take;
 	boot->reader.context = boot;
 	boot->start_ns = clock_now_ns();
-	boot->deadline_ns = boot->start_ns + seconds_ns(timeout_s);
+	boot->deadline_ns = boot->start_ns + timeout_s * NS_PER_S;
 	error = qemu_start(guest, &boot->qemu);
 	if (error)
 		die(EXIT_FAILED, "start %s: %s", guest->machine->qemu, strerror(-error));
 	attend(boot, stop);
-	/* What ended by itself keeps its status: its console is at end of file before. */
+	/* If QEMU ended by itself, this is its own status: its console was at end of file. */
 	status = qemu_end(&boot->qemu);
-	judge_end(boot, status, is_check, &end);
+	describe_end(boot, status, is_check, &end);
 	if (*stop && end.status != BOOT_COMPLETE) {
 		end.status = BOOT_INTERRUPTED;
 		end.detail[0] = '\0';
 	}
 	end.said_hello = boot->said_hello;
 	end.seconds = (double)(clock_now_ns() - boot->start_ns) / 1e9;
-	print_end(boot, &end);
+	print_tail(boot, &end);
 	close(boot->qemu.errors);
 	free(boot);
 	*ret_end = end;

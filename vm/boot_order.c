@@ -15,7 +15,7 @@ static void make_pairs(size_t boots, unsigned short *state, size_t *order)
 	}
 }
 
-/* Fisher and Yates. */
+/* Fisher-Yates. */
 static void shuffle_block(size_t kernels, unsigned short *state, size_t *block)
 {
 	for (size_t i = 0; i < kernels; i++)
@@ -36,7 +36,7 @@ void boot_order_make(size_t kernels, size_t boots, uint64_t seed, size_t *ret_or
 		(unsigned short)(seed >> 32 ^ seed >> 48),
 	};
 
-	/* The first numbers of seeds that are neighbours are alike. */
+	/* The first numbers of adjacent seeds are alike. */
 	for (int i = 0; i < 16; i++)
 		nrand48(state);
 	if (kernels == 2) {

@@ -3,9 +3,12 @@
 #ifndef PTEBENCH_GUEST_H
 #define PTEBENCH_GUEST_H
 
-/* Arguments of the runner, its own path first; variables NAME=VALUE. One a line. */
+/* Lines: arguments of the runner, its own path first; variables NAME=VALUE. */
 #define GUEST_ARGV "bin/argv"
 #define GUEST_ENVIRONMENT "bin/environment"
+
+/* Holds the path of the run's folder; not there for checks. */
+#define GUEST_RUN "bin/run"
 
 /* Holds the name in /dev of the serial port that the host reads chunks from. */
 #define GUEST_PORT "bin/port"
@@ -14,11 +17,11 @@
 #define GUEST_BENCH "bench"
 #define GUEST_RESULTS "results"
 
-/* Kernel parameters. Say hello, and power off. */
+/* Kernel parameter: say hello, and power off. */
 #define GUEST_PROBE "ptebench.probe"
 /*
  * For tests: after so many processes, or seconds of checks, the kernel panics, init hangs, or init
- * writes to the port what is no chunk.
+ * sends something that is no chunk.
  */
 #define GUEST_CRASH "ptebench.crash="
 #define GUEST_HANG "ptebench.hang="

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Write what a guest sends as a run on disk. */
+/* Writes the files that a guest sends as a run. */
 #include "guest_run.h"
 
 #include <errno.h>
@@ -13,15 +13,21 @@
 #include "base/shared_config.h"
 #include "base/make_folders.h"
 
-static FILE *open_leaf(const struct guest_run *record, const char *leaf, const char *mode)
+static FILE *open_file(const struct guest_run *record, const char *name, const char *mode)
 {
-	char *path = xasprintf("%s/%s", record->path, leaf);
+	char *path = xasprintf("%s/%s", record->path, name);
 	FILE *file = fopen(path, mode);
 
 	if (!file)
 		die(EXIT_FAILED, "open %s: %s", path, strerror(errno));
 	free(path);
 	return file;
+}
+
+/* Keeps the first error. */
+static void note_error(struct guest_run *record)
+{
+	record->error = record->error ? record->error : -errno;
 }
 
 void guest_run_open(const char *out, const char *set, const char *run, struct guest_run *ret_record)
@@ -38,7 +44,7 @@ void guest_run_open(const char *out, const char *set, const char *run, struct gu
 	if (error)
 		die(EXIT_FAILED, "make the folder %s: %s (choose another with --out)", record.path,
 		    strerror(-error));
-	record.console = open_leaf(&record, "console.txt", "wxe");
+	record.console = open_file(&record, "console.txt", "wxe");
 	*ret_record = record;
 }
 
@@ -48,9 +54,9 @@ void guest_run_write(struct guest_run *record, enum protocol_name name, const ch
 	FILE **file = &record->files[name];
 
 	if (!*file)
-		*file = open_leaf(record, protocol_text(name), "w+xe");
-	if (fwrite(bytes, 1, size, *file) != size && !record->error)
-		record->error = -errno;
+		*file = open_file(record, protocol_text(name), "w+xe");
+	if (fwrite(bytes, 1, size, *file) != size)
+		note_error(record);
 	record->sizes[name] += size;
 	for (size_t i = 0; name == PROTOCOL_PLAN && i < size; i++)
 		record->lines += bytes[i] == '\n';
@@ -61,8 +67,8 @@ void guest_run_keep(struct guest_run *record)
 	memcpy(record->kept, record->sizes, sizeof(record->kept));
 	record->processes = record->lines ? record->lines - 1 : 0;
 	for (int i = 0; i < PROTOCOL_FILES; i++)
-		if (record->files[i] && fflush(record->files[i]) && !record->error)
-			record->error = -errno;
+		if (record->files[i] && fflush(record->files[i]))
+			note_error(record);
 }
 
 static void add_facts(FILE *host, const char *status, const char *const (*facts)[2])
@@ -73,7 +79,7 @@ static void add_facts(FILE *host, const char *status, const char *const (*facts)
 	host_fact(host, "vm_status", status);
 }
 
-/* A file of which nothing is kept is as good as never sent; but see make_log(). */
+/* Removes the file if nothing of it is kept; but see make_log(). */
 static void close_file(struct guest_run *record, enum protocol_name name)
 {
 	FILE *file = record->files[name];
@@ -81,9 +87,9 @@ static void close_file(struct guest_run *record, enum protocol_name name)
 	char *path = xasprintf("%s/%s", record->path, protocol_text(name));
 
 	if (fflush(file) || fsync(fileno(file)))
-		record->error = record->error ? record->error : -errno;
-	if (fclose(file) && !record->error)
-		record->error = -errno;
+		note_error(record);
+	if (fclose(file))
+		note_error(record);
 	if (!record->sizes[name] && !may_be_empty)
 		unlink(path);
 	free(path);
@@ -96,22 +102,22 @@ static void cut(struct guest_run *record)
 			continue;
 		if (fflush(record->files[i]) ||
 		    ftruncate(fileno(record->files[i]), (off_t)record->kept[i]))
-			record->error = record->error ? record->error : -errno;
+			note_error(record);
 		record->sizes[i] = record->kept[i];
 	}
 }
 
-/* A log that says nothing is a file too: a run without one was cut off before its first process. */
+/* The log may be empty, but must exist: readers take a run without one for cut off. */
 static void make_log(struct guest_run *record)
 {
 	if (record->sizes[PROTOCOL_PLAN] && !record->files[PROTOCOL_LOG])
-		record->files[PROTOCOL_LOG] = open_leaf(record, protocol_text(PROTOCOL_LOG), "wxe");
+		record->files[PROTOCOL_LOG] = open_file(record, protocol_text(PROTOCOL_LOG), "wxe");
 }
 
 int guest_run_close(struct guest_run *record, const char *status, const char *detail,
 		    const char *const (*facts)[2])
 {
-	FILE *note = open_leaf(record, "status", "wxe");
+	FILE *note = open_file(record, "status", "wxe");
 
 	fprintf(note, "%s%s%s\n", status, *detail ? ": " : "", detail);
 	cut(record);
@@ -121,10 +127,10 @@ int guest_run_close(struct guest_run *record, const char *status, const char *de
 	for (int i = 0; i < PROTOCOL_FILES; i++)
 		if (record->files[i])
 			close_file(record, (enum protocol_name)i);
-	if (fclose(note) && !record->error)
-		record->error = -errno;
-	if (fclose(record->console) && !record->error)
-		record->error = -errno;
-	shared_config_share(record->path); /* else the run keeps it, which is read as well */
+	if (fclose(note))
+		note_error(record);
+	if (fclose(record->console))
+		note_error(record);
+	shared_config_share(record->path); /* on failure the run keeps its own */
 	return record->error;
 }

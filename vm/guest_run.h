@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The run on disk that a guest's chunks become. */
+/* Writes the chunks of a guest as a run on disk. */
 #ifndef PTEBENCH_GUEST_RUN_H
 #define PTEBENCH_GUEST_RUN_H
 
@@ -8,10 +8,10 @@
 #include "protocol.h"
 
 /**
- * struct guest_run - an open run: its folder, and files as far as they came.
- * @path: of the folder. @console: console.txt.
+ * struct guest_run - an open run.
+ * @path: its folder. @files: those that came so far. @console: console.txt.
  * @sizes: bytes of each file that were written; @kept: those that belong to whole processes.
- * @processes: lines of plan.csv that are kept, without the header.
+ * @lines: of plan.csv. @processes: those that are kept, without the header.
  * @error: of the first write that failed, or 0.
  */
 struct guest_run {
@@ -22,24 +22,23 @@ struct guest_run {
 	int error;
 };
 
-/** guest_run_open() - make OUT/SET/RUN; dies when it cannot. */
+/** guest_run_open() - make the folder OUT/SET/RUN, or die. */
 void guest_run_open(const char *out, const char *set, const char *run,
 		    struct guest_run *ret_record);
 
-/** guest_run_write() - continue a file. @name: below PROTOCOL_FILES. */
+/** guest_run_write() - append to a file. @name: below PROTOCOL_FILES. */
 void guest_run_write(struct guest_run *record, enum protocol_name name, const char *bytes,
 		     size_t size);
 
-/** guest_run_keep() - the guest says that all processes so far are whole: what was written stays.
- */
+/** guest_run_keep() - keep what was written so far: the guest says its processes are whole. */
 void guest_run_keep(struct guest_run *record);
 
 /**
- * guest_run_close() - drop what is not kept, note how it ended, and close.
- * @status: a word. @detail: in the file "status" it stands behind the word.
- * @facts: added to host.csv, pairs of key and value, ending with NULL; and vm_status.
+ * guest_run_close() - drop what is not kept, write the file "status", and close.
+ * @status: a word. @detail: "", or text to put behind it.
+ * @facts: pairs of key and value for host.csv, ended by NULL; vm_status is added.
  *
- * Return: 0 or -errno.
+ * Return: 0 or -errno of the first write that failed.
  */
 int guest_run_close(struct guest_run *record, const char *status, const char *detail,
 		    const char *const (*facts)[2]);

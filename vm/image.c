@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Recognises kernel images and reads their version. */
+/* Recognises bzImage, arm64 Image, EFI zboot and ppc64le ELF by their headers. */
 #include "image.h"
 
 #include <elf.h>
@@ -36,7 +36,7 @@ enum {
 	ZBOOT_TYPE = 24,
 };
 
-/* A file in memory. */
+/* A mapped file, or a part of one. */
 struct bytes {
 	const unsigned char *at;
 	size_t size;
@@ -56,35 +56,30 @@ static bool has(const struct bytes *file, size_t offset, const char *text, size_
 	return offset + length <= file->size && !memcmp(file->at + offset, text, length);
 }
 
+/* Copies printable ASCII. */
 static void set_version(struct image *image, const struct bytes *file, size_t offset)
 {
 	size_t length = 0;
 
-	while (offset + length < file->size && length < sizeof(image->version) - 1 &&
-	       file->at[offset + length] >= ' ' && file->at[offset + length] <= '~') {
-		image->version[length] = (char)file->at[offset + length];
-		length++;
+	for (; offset < file->size && length < sizeof(image->version) - 1; offset++) {
+		if (file->at[offset] < ' ' || file->at[offset] > '~')
+			break;
+		image->version[length++] = (char)file->at[offset];
 	}
 	image->version[length] = '\0';
 }
 
-/* linux_banner of init/version.c; the digit distinguishes it from formats of messages. */
+/* Finds linux_banner of init/version.c; a digit distinguishes it from formats of messages. */
 static void find_version(struct image *image, const struct bytes *file)
 {
 	static const char banner[] = "Linux version ";
-	size_t length = sizeof(banner) - 1, offset = 0;
+	const unsigned char *at = file->at, *end = at + file->size;
 
-	while (offset < file->size) {
-		const unsigned char *found =
-			memmem(file->at + offset, file->size - offset, banner, length);
-
-		if (!found)
-			return;
-		offset = (size_t)(found - file->at) + length;
-		if (offset < file->size && file->at[offset] >= '0' && file->at[offset] <= '9') {
-			set_version(image, file, offset);
-			return;
-		}
+	while (at && !*image->version && at < end) {
+		at = memmem(at, (size_t)(end - at), banner, strlen(banner));
+		at = at ? at + strlen(banner) : NULL;
+		if (at && at < end && *at >= '0' && *at <= '9')
+			set_version(image, file, (size_t)(at - file->at));
 	}
 }
 
@@ -93,7 +88,7 @@ static int look_x86(const struct bytes *file, struct image *image, struct reason
 	bool has_flags = number_at(file, X86_PROTOCOL, 2) >= X86_PROTOCOL_WITH_FLAGS;
 
 	if (!has_flags || !(number_at(file, X86_XLOADFLAGS, 2) & X86_64BIT)) {
-		reason_set(ret_reason, "a bzImage of 32 bits; x86-64 is needed");
+		reason_set(ret_reason, "a 32-bit bzImage; x86-64 is needed");
 		return -EBADMSG;
 	}
 	image->arch = IMAGE_X86_64;
@@ -115,7 +110,7 @@ static int look_arm64(const struct bytes *file, const char *format, struct image
 	return 0;
 }
 
-/* Inflates at most @room bytes. Return: how many, or -EBADMSG when it is no gzip. */
+/* Inflates at most @room bytes. Return: their number; -EBADMSG: no gzip; or -ENOMEM. */
 static ssize_t inflate_some(const struct bytes *file, unsigned char *ret_bytes, size_t room)
 {
 	z_stream stream = {
@@ -135,7 +130,7 @@ static ssize_t inflate_some(const struct bytes *file, unsigned char *ret_bytes, 
 	return (ssize_t)(room - stream.avail_out);
 }
 
-/* The whole is inflated for its version, which stands far behind the header. */
+/* Inflates all of it: the version is far behind the header. */
 static int look_gzip(const struct bytes *file, struct image *image, struct reason *ret_reason)
 {
 	size_t room = (size_t)256 << 20;
@@ -234,12 +229,7 @@ static void unmap(struct bytes *file)
 		munmap(at, file->size);
 }
 
-const char *image_arch_name(enum image_arch arch)
-{
-	static const char *const names[IMAGE_ARCHES] = { "x86_64", "aarch64", "ppc64le" };
-
-	return names[arch];
-}
+const char *const image_arches[IMAGE_ARCHES + 1] = { "x86_64", "aarch64", "ppc64le" };
 
 int image_read(const char *path, struct image *ret_image, struct reason *ret_reason)
 {

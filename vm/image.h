@@ -11,11 +11,11 @@
 enum image_arch { IMAGE_X86_64, IMAGE_AARCH64, IMAGE_PPC64LE, IMAGE_ARCHES };
 
 /**
- * struct image - what a file says of itself.
+ * struct image - the header of an image.
  * @format: "bzImage", "Image", "Image.gz", "EFI zboot", "ELF".
- * @version: the kernel's words: "6.12.107+deb13-cloud-arm64 (debian-kernel@...) ..."; "" where the
- * format hides them. Printable ASCII.
- * @has_payload: it is an EFI zboot image with a gzip payload, which image_unpack() takes out.
+ * @version: "6.12.107+deb13-cloud-arm64 (debian-kernel@...) ...", in printable ASCII; "" where the
+ * format hides it.
+ * @has_payload: an EFI zboot image with a gzip payload, for image_unpack().
  */
 struct image {
 	enum image_arch arch;
@@ -24,29 +24,29 @@ struct image {
 	bool has_payload;
 };
 
-/** image_arch_name() - "x86_64", "aarch64" or "ppc64le". */
-const char *image_arch_name(enum image_arch arch);
+/** image_arches - "x86_64", "aarch64", "ppc64le", NULL. */
+extern const char *const image_arches[IMAGE_ARCHES + 1];
 
 /**
- * image_read() - look at a file.
- * @ret_reason: why it is no kernel image that is known here; without the path.
+ * image_read() - recognise a kernel image.
+ * @ret_reason: receives why not, without the path.
  *
- * Return: 0; -EBADMSG: none that is known; or -errno of open(2) or mmap(2).
+ * Return: 0; -EBADMSG: no kernel image, or not a supported one; or -errno of open(2) or mmap(2).
  */
 int image_read(const char *path, struct image *ret_image, struct reason *ret_reason);
 
 /**
- * image_unpack() - the Image within an EFI zboot image, which old QEMUs do not unpack.
- * @to: the file to make.
+ * image_unpack() - write the Image of an EFI zboot image, which old QEMUs do not unpack.
+ * @to: the file to write.
  *
  * Return: 0; -EBADMSG: it is broken; or -errno.
  */
 int image_unpack(const char *path, const char *to);
 
-/** image_digest() - name the file's bytes. @ret_digest: HASH_BYTES. Return: 0 or -errno. */
+/** image_digest() - hash the file. @ret_digest: HASH_BYTES. Return: 0 or -errno. */
 int image_digest(const char *path, char *ret_digest);
 
-/** image_release() - the version's first word, as uname(2) has it. @ret_release: 64 bytes. */
+/** image_release() - the version's first word, as in uname(2). @ret_release: 64 bytes. */
 void image_release(const struct image *image, char *ret_release);
 
 #endif

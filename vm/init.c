@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * The first process of a guest: runs the runner as the host wrote it down, brings its files out
- * while it is stopped, and powers off.
+ * The first process of a guest: starts the runner as the host asks, sends its files through the
+ * data port while it is stopped, and powers off.
  */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -15,18 +14,24 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <termios.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/atomic_file.h"
 #include "guest.h"
-#include "sender.h"
+#include "protocol.h"
+#include "sys/kfile.h"
 
 enum { LINES_MAX = 128, IDLE_PERCENT = 98, IDLE_SECONDS = 2, SETTLE_SECONDS_MAX = 30 };
 
-/* All guests are one machine, which this name and the model of their CPU distinguish. */
+/* All guests are one machine: this name and the model of their CPU identify it. */
 static const char host_name[] = "qemu";
 static const char check_path[] = "/" GUEST_RESULTS "/check.txt";
 static const char errors_path[] = "/" GUEST_RESULTS "/errors.txt";
+
+/* The data port; the files that are sent, or NULL; and the bytes of each that were sent. */
+static int port;
+static const char *paths[PROTOCOL_FILES];
+static off_t sent[PROTOCOL_FILES];
 
 /* PID 1 must not end: the kernel would panic. */
 static _Noreturn void power_off(void)
@@ -66,26 +71,20 @@ static void open_console(void)
 		dup2(fd, i);
 }
 
+/* Return: the text of a file, to be freed; "" when it cannot be read. */
 static char *read_text(const char *path)
 {
-	char *text = calloc(1, 65536);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	char *text;
 
-	if (text && fd >= 0 && read(fd, text, 65535) < 0)
-		text[0] = '\0';
-	if (fd >= 0)
-		close(fd);
-	return text ? text : strdup("");
+	return kfile_read_all(path, &text, NULL) ? strdup("") : text;
 }
 
 static void write_text(const char *path, const char *text)
 {
-	int fd = open(path, O_WRONLY | O_CLOEXEC);
+	int error = kfile_write(path, text);
 
-	if (fd < 0 || write(fd, text, strlen(text)) < 0)
-		fprintf(stderr, "init: write %s: %s\n", path, strerror(errno));
-	if (fd >= 0)
-		close(fd);
+	if (error)
+		fprintf(stderr, "init: write %s: %s\n", path, strerror(-error));
 }
 
 /* @ret_lines: ends with NULL. */
@@ -116,27 +115,26 @@ static uint32_t parameter(const char *name)
 /* Jiffies of all CPUs: "cpu user nice system idle iowait irq softirq steal". */
 static void read_load(unsigned long long *ret_idle, unsigned long long *ret_total)
 {
-	unsigned long long j[8] = { 0 };
-	char *text = read_text("/proc/stat");
+	char *text = read_text("/proc/stat"), *at = text + strcspn(text, " ");
 
-	*ret_total = 0;
-	if (sscanf(text, "cpu %llu %llu %llu %llu %llu %llu %llu %llu", &j[0], &j[1], &j[2], &j[3],
-		   &j[4], &j[5], &j[6], &j[7]) < 4)
-		j[3] = 0;
-	for (int i = 0; i < 8; i++)
-		*ret_total += j[i];
-	*ret_idle = j[3];
+	*ret_idle = *ret_total = 0;
+	for (int i = 0; i < 8; i++) {
+		unsigned long long jiffies = strtoull(at, &at, 10);
+
+		*ret_total += jiffies;
+		if (i == 3)
+			*ret_idle = jiffies;
+	}
 	free(text);
 }
 
-/* Nobody but the runner works here: what --tune holds on a machine is held in a guest. */
+/* Sets what --tune holds on a machine. */
 static void keep_quiet(void)
 {
 	static const struct {
 		const char *path, *word;
 	} knobs[] = {
-		/* From now on only what the kernel dies of stands on the console: panic(), die().
-		 */
+		/* From now on the console shows only why the kernel dies: panic(), die(). */
 		{ "/proc/sys/kernel/printk", "1" },
 		{ "/sys/kernel/mm/transparent_hugepage/khugepaged/scan_sleep_millisecs",
 		  "4294967295" },
@@ -149,7 +147,7 @@ static void keep_quiet(void)
 			write_text(knobs[i].path, knobs[i].word);
 }
 
-/* What the kernel put off until after its boot would be measured with the first samples. */
+/* Waits for the work that the kernel put off until after its boot. */
 static void settle(void)
 {
 	unsigned long long idle, total, idle_before, total_before;
@@ -190,47 +188,66 @@ static _Noreturn void become_runner(char *const *argv)
 	_exit(127);
 }
 
-/* The only folder in another, or NULL. */
-static char *only_folder(const char *path)
+/* Opens the data port in raw mode. Return: 0 or -errno. */
+static int open_port(const char *name)
 {
-	DIR *folder = opendir(path);
-	struct dirent *entry;
-	char *found = NULL;
+	struct termios mode;
+	char path[64];
 
-	while (folder && !found && (entry = readdir(folder)))
-		if (entry->d_name[0] != '.' && entry->d_type == DT_DIR &&
-		    asprintf(&found, "%s/%s", path, entry->d_name) < 0)
-			found = NULL;
-	if (folder)
-		closedir(folder);
-	return found;
+	snprintf(path, sizeof(path), "/dev/%s", name);
+	port = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (port < 0 || tcgetattr(port, &mode))
+		return -errno;
+	cfmakeraw(&mode);
+	mode.c_cflag |= CLOCAL;
+	return tcsetattr(port, TCSANOW, &mode) ? -errno : 0;
 }
 
-/* The runner makes results/SET/RUN; what lies there is sent from then on. */
-static void watch_run(struct sender *sender)
+static int send_chunk(enum protocol_name name, const char *bytes, size_t size)
 {
-	char *set = only_folder("/" GUEST_RESULTS), *run = set ? only_folder(set) : NULL, *path;
+	char header[PROTOCOL_HEADER_MAX];
+	int error = atomic_file_write(port, header, protocol_header(name, size, header));
 
-	for (int name = 0; run && name < PROTOCOL_FILES; name++)
-		if (!sender->paths[name] &&
-		    asprintf(&path, "%s/%s", run, protocol_text((enum protocol_name)name)) > 0)
-			sender_watch(sender, (enum protocol_name)name, path);
-	free(run);
-	free(set);
+	return error ? error : atomic_file_write(port, bytes, size);
 }
 
-static void bring_out(struct sender *sender)
+/* Sends a word, and waits until it is out. Return: 0; -EIO: the port has no device; or -errno. */
+static int send_word(enum protocol_name name, const char *text)
 {
-	watch_run(sender);
-	sender_ship(sender);
+	int error = send_chunk(name, text, strlen(text));
+
+	tcdrain(port);
+	return error;
 }
 
-/* For tests: go wrong as the kernel parameters say after @number processes, or seconds of checks.
- */
-static void misbehave(struct sender *sender, uint32_t number)
+/* Sends what a file has grown by. */
+static void send_file(enum protocol_name name)
+{
+	static char bytes[65536];
+	int fd = open(paths[name], O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	ssize_t got;
+
+	while (fd >= 0 && (got = pread(fd, bytes, sizeof(bytes), sent[name])) > 0) {
+		send_chunk(name, bytes, (size_t)got);
+		sent[name] += got;
+	}
+	if (fd >= 0)
+		close(fd);
+}
+
+static void send_files(void)
+{
+	for (int name = 0; name < PROTOCOL_FILES; name++)
+		if (paths[name])
+			send_file((enum protocol_name)name);
+	send_word(PROTOCOL_KEEP, "");
+}
+
+/* For tests: go wrong after @number processes, or seconds of checks, by the kernel parameters. */
+static void misbehave(uint32_t number)
 {
 	if (number == parameter(GUEST_GARBLE))
-		dprintf(sender->fd, "a line of somebody else\n");
+		dprintf(port, "a line of somebody else\n");
 	if (number == parameter(GUEST_CRASH)) {
 		write_text("/proc/sys/kernel/sysrq", "1");
 		write_text("/proc/sysrq-trigger", "c");
@@ -241,10 +258,10 @@ static void misbehave(struct sender *sender, uint32_t number)
 }
 
 /*
- * A run stops itself after each process, and only then something is sent. Checks do not: they take
- * no times, so what they wrote is sent each second.
+ * A run stops itself after each process, and only then are files sent. Checks take no times, so
+ * they do not stop, and their output is sent each second. Return: as of waitpid(2).
  */
-static int attend(struct sender *sender, pid_t runner, bool is_run)
+static int attend(pid_t runner, bool is_run)
 {
 	uint32_t turns = 0;
 	int status;
@@ -252,20 +269,18 @@ static int attend(struct sender *sender, pid_t runner, bool is_run)
 	for (;;) {
 		pid_t pid = waitpid(-1, &status, is_run ? WUNTRACED : WNOHANG);
 
-		if (!pid) {
-			sleep(1);
-			bring_out(sender);
-			misbehave(sender, ++turns);
-		}
 		if (pid < 0 && errno == ECHILD)
 			return -1;
-		if (pid != runner)
-			continue;
-		if (!WIFSTOPPED(status))
+		if (pid == runner && !WIFSTOPPED(status))
 			return status;
-		bring_out(sender);
-		misbehave(sender, ++turns);
-		kill(runner, SIGCONT);
+		if (!pid)
+			sleep(1);
+		if (!pid || pid == runner) {
+			send_files();
+			misbehave(++turns);
+		}
+		if (pid == runner)
+			kill(runner, SIGCONT);
 	}
 }
 
@@ -279,62 +294,70 @@ static void print_errors(void)
 	free(text);
 }
 
-/* Return: how it ended, as reported to the host. */
-static char *run(struct sender *sender)
+/* The files of a run are in its folder; checks have one file. */
+static void choose_files(const char *folder)
+{
+	char *path;
+
+	paths[PROTOCOL_CHECK] = check_path;
+	for (int name = 0; *folder && name < PROTOCOL_FILES; name++)
+		if (asprintf(&path, "%s/%s", folder, protocol_text((enum protocol_name)name)) > 0)
+			paths[name] = path;
+}
+
+/* Return: how the runner ended, as reported to the host. */
+static char *run(void)
 {
 	static char *argv[LINES_MAX];
-	bool is_run;
-	char *end;
+	char *folder = read_text("/" GUEST_RUN), *end;
 	int status;
 	pid_t runner;
 
+	choose_files(folder);
 	read_lines("/" GUEST_ARGV, argv);
-	is_run = argv[0] && argv[1] && !strcmp(argv[1], "run");
-	if (!is_run)
-		sender_watch(sender, PROTOCOL_CHECK, strdup(check_path));
 	runner = argv[0] ? fork() : -1;
 	if (!runner)
 		become_runner(argv);
-	status = attend(sender, runner, is_run);
+	status = attend(runner, *folder);
+	free(folder);
 	if (WIFSIGNALED(status) ? asprintf(&end, "signal %d", WTERMSIG(status)) < 0
 				: asprintf(&end, "exit %d", WEXITSTATUS(status)) < 0)
 		end = strdup("unknown");
 	return end;
 }
 
-/* Without the port the host hears nothing: the console is all that can say why. */
-static void say_hello(struct sender *sender)
+/* Without the port the host hears nothing: the console alone can say why. */
+static void say_hello(void)
 {
-	char *port = read_text("/" GUEST_PORT);
-	int error = sender_open(sender, port);
+	char *name = read_text("/" GUEST_PORT);
+	int error = open_port(name);
 
 	if (!error)
-		error = sender_say(sender, PROTOCOL_HELLO, "");
+		error = send_word(PROTOCOL_HELLO, "");
 	if (error) {
-		fprintf(stderr, "init: use the data port /dev/%s: %s (see docs/VM.md)\n", port,
+		fprintf(stderr, "init: use the data port /dev/%s: %s (see docs/VM.md)\n", name,
 			strerror(-error));
 		tcdrain(STDERR_FILENO);
 		power_off();
 	}
-	free(port);
+	free(name);
 }
 
 int main(void)
 {
-	struct sender sender = { 0 };
 	char *end;
 
 	mount_all();
 	sethostname(host_name, strlen(host_name));
 	open_console();
-	say_hello(&sender);
+	say_hello();
 	if (parameter(GUEST_PROBE) != UINT32_MAX)
 		power_off();
 	keep_quiet();
 	settle();
-	end = run(&sender);
+	end = run();
 	print_errors();
-	bring_out(&sender);
-	sender_say(&sender, PROTOCOL_DONE, end);
+	send_files();
+	send_word(PROTOCOL_DONE, end);
 	power_off();
 }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Pack the first root of a guest: a cpio archive of the format newc, which the kernel unpacks. */
+/* Packs the initramfs as a cpio archive of format newc. */
 #include "initrd.h"
 
 #include <archive.h>
 #include <archive_entry.h>
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/atomic_file.h"
 #include "base/die.h"
 #include "guest.h"
 
@@ -29,139 +32,104 @@ static void add_entry(struct archive *archive, const char *name, unsigned int mo
 	archive_entry_free(entry);
 }
 
-/* Return: 0 or -errno. @ret_bytes: free() them. */
+static void add_text(struct archive *archive, const char *name, const char *text)
+{
+	add_entry(archive, name, S_IFREG | 0644, text, strlen(text));
+}
+
+/* Return: 0; or -errno, and then @ret_bytes is NULL. */
 static int read_file(const char *path, char **ret_bytes, size_t *ret_size)
 {
-	FILE *in = fopen(path, "re");
-	struct stat status;
-	int error = 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), error;
 
 	*ret_bytes = NULL;
-	if (!in)
+	if (fd < 0)
 		return -errno;
-	if (fstat(fileno(in), &status))
-		error = -errno;
-	else if (!S_ISREG(status.st_mode))
-		error = -EINVAL;
-	if (!error) {
-		*ret_size = (size_t)status.st_size;
-		*ret_bytes = xcalloc(1, *ret_size + 1);
-		if (fread(*ret_bytes, 1, *ret_size, in) != *ret_size)
-			error = -EIO;
-	}
-	fclose(in);
+	error = atomic_file_read(fd, SIZE_MAX, ret_bytes, ret_size);
+	close(fd);
 	return error;
 }
 
-static int try_file(struct archive *archive, const char *name, unsigned int mode, const char *path)
+/* Packs FOLDER/FROM as @name. */
+static void add_program(struct archive *archive, const char *folder, const char *from,
+			const char *name)
 {
+	char *path = xasprintf("%s/%s", folder, from), *bytes;
 	size_t size = 0;
-	char *bytes = NULL;
 	int error = read_file(path, &bytes, &size);
-
-	if (!error)
-		add_entry(archive, name, S_IFREG | mode, bytes, size);
-	free(bytes);
-	return error;
-}
-
-static void add_file(struct archive *archive, const char *name, const char *path)
-{
-	int error = try_file(archive, name, 0755, path);
 
 	if (error)
 		die(EXIT_FAILED, "pack %s for the guest: %s (build again?)", path,
 		    strerror(-error));
-}
-
-static void add_program(struct archive *archive, const char *folder, const char *from,
-			const char *name)
-{
-	char *path = xasprintf("%s/%s", folder, from);
-
-	add_file(archive, name, path);
+	add_entry(archive, name, S_IFREG | 0755, bytes, size);
+	free(bytes);
 	free(path);
 }
 
-static void add_benchmarks(struct archive *archive, const char *folder)
+static int is_program(const struct dirent *entry)
 {
-	char *path = xasprintf("%s/bench", folder);
+	return !strchr(entry->d_name, '.') && entry->d_type != DT_DIR;
+}
+
+static void add_benchmarks(struct archive *archive, const char *programs)
+{
+	char *folder = xasprintf("%s/bench", programs);
 	struct dirent **entries;
-	int count = scandir(path, &entries, NULL, alphasort);
-	unsigned int added = 0;
+	int count = scandir(folder, &entries, is_program, alphasort);
 
+	if (count <= 0)
+		die(EXIT_FAILED, "%s: no benchmark programs there (build again?)", folder);
 	for (int i = 0; i < count; i++) {
-		char *file = xasprintf("%s/%s", path, entries[i]->d_name);
 		char *name = xasprintf(GUEST_BENCH "/%s", entries[i]->d_name);
-		struct stat status;
 
-		if (!strchr(entries[i]->d_name, '.') && !stat(file, &status) &&
-		    S_ISREG(status.st_mode)) {
-			add_file(archive, name, file);
-			added++;
-		}
+		add_program(archive, folder, entries[i]->d_name, name);
 		free(name);
-		free(file);
 		free(entries[i]);
 	}
-	if (count >= 0)
-		free(entries);
-	if (!added)
-		die(EXIT_FAILED, "%s: no benchmark programs there (build again?)", path);
-	free(path);
+	free(entries);
+	free(folder);
 }
 
-static void write_arguments(const struct vm_options *options,
-			    const struct vm_options_kernel *kernel, FILE *out)
+static void add_arguments(struct archive *archive, const struct vm_options *options,
+			  const struct vm_options_kernel *kernel)
 {
-	fprintf(out, "/" GUEST_RUNNER "\n%s\n--bench-dir\n/" GUEST_BENCH "\n",
-		options->checks ? "check" : "run");
+	char *text = xasprintf("/" GUEST_RUNNER "\n%s\n--bench-dir\n/" GUEST_BENCH "\n",
+			       options->checks ? "check" : "run");
+
 	for (unsigned int i = 0; i < options->only.count; i++)
-		fprintf(out, "--only\n%s\n", options->only.texts[i]);
-	if (options->checks)
-		return;
-	fprintf(out, "--out\n/" GUEST_RESULTS "\n--set\n%s\n--seed\n%" PRIu64 "\n", kernel->name,
-		options->seed);
-	if (options->rounds)
-		fprintf(out, "--rounds\n%u\n", options->rounds);
-	if (options->tier || !options->only.count)
-		fprintf(out, "%s\n", options->tier ? options->tier : "--quick");
+		xappend(&text, "", "--only\n%s\n", options->only.texts[i]);
+	if (!options->checks)
+		xappend(&text, "", "--out\n/" GUEST_RESULTS "\n--set\n%s\n--seed\n%" PRIu64 "\n",
+			kernel->name, options->seed);
+	if (!options->checks && options->rounds)
+		xappend(&text, "", "--rounds\n%u\n", options->rounds);
+	if (!options->checks && (options->tier || !options->only.count))
+		xappend(&text, "", "%s\n", options->tier ? options->tier : "--quick");
+	add_text(archive, GUEST_ARGV, text);
+	free(text);
 }
 
-static void write_environment(const struct vm_options *options, const char *run, bool is_icount,
-			      FILE *out)
+static void add_environment(struct archive *archive, const struct vm_options *options,
+			    const struct vm_options_kernel *kernel, const char *run, bool is_icount)
 {
-	fprintf(out, "PATH=/\nHOME=/\nPTEBENCH_PAUSE=1\nPTEBENCH_RUN=%s\n", run);
-	fprintf(out, "PTEBENCH_CLOCK_DOMAIN=%s\n", is_icount ? "icount" : "wall");
-	fprintf(out, "PTEBENCH_ARGV=%s\n", options->command);
+	char *text = xasprintf("PATH=/\nHOME=/\nPTEBENCH_PAUSE=1\nPTEBENCH_RUN=%s\n"
+			       "PTEBENCH_CLOCK_DOMAIN=%s\nPTEBENCH_ARGV=%s\n",
+			       run, is_icount ? "icount" : "wall", options->command);
+	char *folder = xasprintf("/" GUEST_RESULTS "/%s/%s", kernel->name, run);
+
+	add_text(archive, GUEST_ENVIRONMENT, text);
+	if (!options->checks)
+		add_text(archive, GUEST_RUN, folder);
+	free(folder);
+	free(text);
 }
 
-static void add_orders(struct archive *archive, const struct vm_options *options,
-		       const struct vm_options_kernel *kernel, const char *run, bool is_icount)
-{
-	char *text;
-	size_t size;
-	FILE *out;
-
-	for (int i = 0; i < 2; i++) {
-		out = open_memstream(&text, &size);
-		if (!out)
-			die(EXIT_FAILED, "out of memory");
-		if (i)
-			write_environment(options, run, is_icount, out);
-		else
-			write_arguments(options, kernel, out);
-		fclose(out);
-		add_entry(archive, i ? GUEST_ENVIRONMENT : GUEST_ARGV, S_IFREG | 0644, text, size);
-		free(text);
-	}
-}
-
-/* Distributions lay the configuration beside the image. It is left out where there is none. */
+/* Distributions keep the config beside the image. It is optional. */
 static void add_config(struct archive *archive, const struct vm_options_kernel *kernel)
 {
 	const char *slash = strrchr(kernel->path, '/');
-	char release[64], *path, *name;
+	char release[64], *path, *name, *bytes;
+	size_t size = 0;
 
 	image_release(&kernel->image, release);
 	if (!*release || strchr(release, '/'))
@@ -169,12 +137,14 @@ static void add_config(struct archive *archive, const struct vm_options_kernel *
 	path = xasprintf("%.*sconfig-%s", slash ? (int)(slash + 1 - kernel->path) : 0, kernel->path,
 			 release);
 	name = xasprintf("boot/config-%s", release);
-	try_file(archive, name, 0644, path);
+	if (!read_file(path, &bytes, &size))
+		add_entry(archive, name, S_IFREG | 0644, bytes, size);
+	free(bytes);
 	free(name);
 	free(path);
 }
 
-/* Is it of a format that init/initramfs.c unpacks, whatever compresses it? */
+/* Does init/initramfs.c unpack this format? Any compression will do. */
 static bool is_newc(const char *path)
 {
 	struct archive *archive = archive_read_new();
@@ -190,7 +160,7 @@ static bool is_newc(const char *path)
 	return format == ARCHIVE_FORMAT_CPIO_SVR4_NOCRC || format == ARCHIVE_FORMAT_CPIO_SVR4_CRC;
 }
 
-/* The kernel unpacks archives one after the other. Each begins at a multiple of 4. */
+/* The kernel unpacks several archives in a row. Each begins at a multiple of 4. */
 static void append_archive(FILE *out, const char *path)
 {
 	static const char zeros[4] = "";
@@ -216,7 +186,7 @@ static struct archive *open_archive(FILE *out)
 	if (!archive || archive_write_set_format_cpio_newc(archive) != ARCHIVE_OK ||
 	    archive_write_set_bytes_in_last_block(archive, 1) != ARCHIVE_OK ||
 	    archive_write_open_FILE(archive, out) != ARCHIVE_OK)
-		die(EXIT_FAILED, "make the guest's first root: %s",
+		die(EXIT_FAILED, "make the guest's initramfs: %s",
 		    archive ? archive_error_string(archive) : strerror(ENOMEM));
 	return archive;
 }
@@ -226,26 +196,26 @@ void initrd_make(FILE *out, const struct vm_options *options,
 {
 	static const char *const folders[] = { "dev", "proc", "sys", "tmp",   "run",
 					       "var", "boot", "bin", "bench", GUEST_RESULTS };
-	char *programs = xasprintf("%s/vm-%s", options->programs, image_arch_name(options->arch));
-	const char *port = machine_of(options->arch)->port;
+	char *programs = xasprintf("%s/vm-%s", options->programs, image_arches[options->arch]);
 	struct archive *archive = open_archive(out);
 
 	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
 		add_entry(archive, folders[i], S_IFDIR | 0755, NULL, 0);
 	add_program(archive, programs, "bin/init", "init");
-	add_entry(archive, GUEST_PORT, S_IFREG | 0644, port, strlen(port));
+	add_text(archive, GUEST_PORT, machine_of(options->arch)->port);
 	if (run) {
 		add_program(archive, programs, "bin/runner", GUEST_RUNNER);
 		add_benchmarks(archive, programs);
 		add_config(archive, kernel);
-		add_orders(archive, options, kernel, run, is_icount);
+		add_arguments(archive, options, kernel);
+		add_environment(archive, options, kernel, run, is_icount);
 	}
 	if (archive_write_close(archive) != ARCHIVE_OK)
-		die(EXIT_FAILED, "write the guest's first root: %s", archive_error_string(archive));
+		die(EXIT_FAILED, "write the guest's initramfs: %s", archive_error_string(archive));
 	archive_write_free(archive);
 	for (unsigned int i = 0; i < options->archive_count; i++)
 		append_archive(out, options->archives[i]);
 	if (fflush(out) || ferror(out))
-		die(EXIT_FAILED, "write the guest's first root: %s", strerror(errno));
+		die(EXIT_FAILED, "write the guest's initramfs: %s", strerror(errno));
 	free(programs);
 }

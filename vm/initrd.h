@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The first root of a guest: our static programs, and what they are to do. */
+/* The initramfs of a guest: static programs, and their arguments. */
 #ifndef PTEBENCH_INITRD_H
 #define PTEBENCH_INITRD_H
 
@@ -8,9 +8,9 @@
 #include "vm_options.h"
 
 /**
- * initrd_make() - write the archive for one boot; dies when it cannot.
- * @out: an empty file, closed by the caller.
- * @kernel: whose boot; a config-RELEASE beside its image goes in too, for host.csv.
+ * initrd_make() - write the archive for one boot, or die.
+ * @out: an empty file; the caller closes it.
+ * @kernel: the kernel to boot; a config-RELEASE beside its image goes in too, for host.csv.
  * @run: name of the run, or NULL for a guest that runs nothing.
  * @is_icount: the clock counts instructions.
  */

@@ -64,14 +64,14 @@ mkdir -p "$dir"
 dir=$(cd "$dir" && pwd)
 exec 9>"$dir/.lock"
 flock 9
-# What a killed fetch left lies in one place.
+# Removes the files of a killed fetch.
 part=$dir/.part
 rm -rf "$part"
 mkdir "$part"
 trap 'rm -rf "$part"' EXIT
 
-# apt with lists of its own and one architecture. The machine's sources, keys, and proxies are used;
-# what its packages hook into an update is not.
+# Runs apt with lists of its own and one architecture. It uses the machine's sources, keys and proxies, and skips
+# its hooks.
 state=$dir/.apt-$debian
 mkdir -p "$state/lists/partial" "$state/archives/partial"
 : >"$state/status"
@@ -98,13 +98,13 @@ own_apt()
 	"$tool" -c "$state/apt.conf" "$@" 9>&-
 }
 
-# An index that is broken hides what it names; other indexes may still have the kernel.
+# Goes on without a broken index: others may have the kernel.
 doubt=
 if ! own_apt apt-get -qq --error-on=any update >"$part/log" 2>&1; then
 	doubt=$(sed -n '/^[EW]: */{s///p;q}' "$part/log")
 fi
 
-# Packages of the series, as "version-flavour package", best first.
+# Prints the packages of the series, as "version-flavour package", best first.
 candidates()
 {
 	local flavour rank=0
@@ -116,7 +116,7 @@ candidates()
 	done | sort -k1,1Vr -k2,2n -k3,3 | awk '{ print $1 "-" $4, $3 }'
 }
 
-# From Linux 6.19 on, what PACKAGE needs holds the image, and the config.
+# NAME PACKAGE: prints the packages with image and config: from Linux 6.19 on, dependencies of PACKAGE.
 holders()
 {
 	local name=$1 package=$2 kind
@@ -127,7 +127,7 @@ holders()
 	grep -q '^linux-binary-' "$part/holders" || echo "$package" >"$part/holders"
 }
 
-# Image and config, of which not each package has both; whatever else tar complains of is an error.
+# Extracts image and config of a package, which may have one of them. Other complaints of tar are errors.
 extract()
 {
 	dpkg-deb --fsys-tarfile "$1" 2>"$part/log" | LC_ALL=C tar -x -C "$part" --wildcards './boot/vmlinu*' \
@@ -136,7 +136,7 @@ extract()
 	[ ! -s "$part/log" ]
 }
 
-# Keeps the boot image of kernel NAME, whole or not at all, and before it the config.
+# NAME PACKAGE: unpacks the config, then the image by a rename, so that an image is whole.
 unpack()
 {
 	local name=$1 package=$2 kind file deb holder

@@ -20,8 +20,8 @@ static const struct machine machines[IMAGE_ARCHES] = {
 		.host = "x86_64",
 	},
 	/*
-	 * The architected pointer authentication is slow to emulate; the other one executes the
-	 * same instructions of the guest. The virt machine has one serial port for the normal world.
+	 * pauth-impdef: the architected pointer authentication is slow to emulate, and the guest's
+	 * instructions are the same. The virt machine has one serial port for the normal world.
 	 */
 	[IMAGE_AARCH64] = {
 		.qemu = "qemu-system-aarch64",
@@ -54,12 +54,7 @@ const struct machine *machine_of(enum image_arch arch)
 	return &machines[arch];
 }
 
-const char *machine_accel_name(enum machine_accel accel)
-{
-	static const char *const names[] = { "auto", "kvm", "tcg" };
-
-	return names[accel];
-}
+const char *const machine_accels[] = { "auto", "kvm", "tcg", NULL };
 
 bool machine_may_have_kvm(const struct machine *machine)
 {

@@ -10,14 +10,14 @@
 enum machine_accel { MACHINE_ACCEL_AUTO, MACHINE_ACCEL_KVM, MACHINE_ACCEL_TCG };
 
 /**
- * struct machine - a row of the table.
- * @qemu: the program. @package: which Debian package has it.
+ * struct machine - a QEMU machine.
+ * @qemu: the program. @package: the Debian package that has it.
  * @type: -M, emulated; @type_kvm: with KVM.
  * @cpu: -cpu, emulated; with KVM it is "host".
- * @append: kernel parameters: its console, and to reboot, which ends QEMU, when it panics.
- * @port_option, @port_value: make the data port, a serial port besides the console of which kernels
- * have the driver built in; its chardev is "rows". @port: its name in the guest's /dev.
- * @host: what uname(2) says of a host whose KVM runs it.
+ * @append: kernel parameters: the console, and a reboot on panic, which ends QEMU.
+ * @port_option, @port_value: add the data port, a second serial port whose driver kernels have
+ * built in; its chardev is "rows". @port: its name in the guest's /dev.
+ * @host: uname(2)'s machine of a host whose KVM runs it.
  */
 struct machine {
 	const char *qemu, *package, *type, *type_kvm, *cpu, *append, *port_option, *port_value,
@@ -27,10 +27,10 @@ struct machine {
 /** machine_of() - the row of an architecture. */
 const struct machine *machine_of(enum image_arch arch);
 
-/** machine_accel_name() - "auto", "kvm" or "tcg". */
-const char *machine_accel_name(enum machine_accel accel);
+/** machine_accels - "auto", "kvm", "tcg", NULL. */
+extern const char *const machine_accels[];
 
-/** machine_may_have_kvm() - is the host of this architecture, and does /dev/kvm open? */
+/** machine_may_have_kvm() - is the host of this architecture, and /dev/kvm accessible? */
 bool machine_may_have_kvm(const struct machine *machine);
 
 #endif

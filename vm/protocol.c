@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Write and read the chunks of a guest's data port. */
+/* Formats headers of chunks, and parses a stream of chunks. */
 #include "protocol.h"
 
 #include <errno.h>
@@ -25,7 +25,7 @@ size_t protocol_header(enum protocol_name name, size_t length, char *ret_line)
 	return (size_t)snprintf(ret_line, PROTOCOL_HEADER_MAX, "%s %zu\n", names[name], length);
 }
 
-/* The length is 1 to 10 digits, as many as PROTOCOL_TOTAL_MAX has, and nothing else. */
+/* A length is 1 to 10 digits, as many as PROTOCOL_TOTAL_MAX has. */
 static bool parse_length(const char *digits, uint64_t *ret_length)
 {
 	size_t count = strspn(digits, "0123456789");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * What a guest sends through its data port: chunks. A chunk is a line "NAME LENGTH\n" and LENGTH
+ * The chunks that a guest sends through its data port. A chunk is a line "NAME LENGTH\n" and LENGTH
  * bytes. The port carries nothing else and loses nothing, so a chunk has no checksum and no answer.
  */
 #ifndef PTEBENCH_PROTOCOL_H
@@ -15,7 +15,7 @@ enum { PROTOCOL_HEADER_MAX = 32 }; /* with its line break */
 /* The most bytes that the host takes from one boot. A full run is far smaller. */
 #define PROTOCOL_TOTAL_MAX ((uint64_t)1 << 30)
 
-/* What a chunk is. Other names are refused, so a guest cannot choose a path. */
+/* Names of chunks. Others are refused, so a guest cannot choose a path. */
 enum protocol_name {
 	PROTOCOL_HOST,
 	PROTOCOL_PLAN,
@@ -26,17 +26,17 @@ enum protocol_name {
 	PROTOCOL_CHECK,
 	PROTOCOL_FILES,			 /* those above continue a file; those below are words */
 	PROTOCOL_HELLO = PROTOCOL_FILES, /* init runs */
-	PROTOCOL_KEEP,			 /* all that was sent so far is of whole processes */
-	PROTOCOL_DONE, /* the bytes are how the runner ended: "exit 0", "signal 9" */
+	PROTOCOL_KEEP,			 /* keep what came so far: its processes are whole */
+	PROTOCOL_DONE,			 /* how the runner ended: "exit 0", "signal 9" */
 	PROTOCOL_NAMES,
 };
 
 /**
- * struct protocol_reader - takes a stream of chunks apart. Begins as zeros, with @take and
- * @context.
+ * struct protocol_reader - parses a stream of chunks. Starts as zeros, with @take and @context.
  * @take: gets the bytes of a chunk in order, in pieces of any size; @is_last with the last piece,
  * which may be empty.
- * @header, @header_length: the line that is not complete. @name, @left: the chunk that is open.
+ * @header, @header_length: the incomplete line.
+ * @name, @left: the chunk that @is_open.
  * @total: bytes that were read.
  */
 struct protocol_reader {
@@ -53,19 +53,15 @@ struct protocol_reader {
 /** protocol_text() - "host.csv", "samples.csv", ..., "done". */
 const char *protocol_text(enum protocol_name name);
 
-/**
- * protocol_header() - the line before the bytes of a chunk.
- * @ret_line: PROTOCOL_HEADER_MAX bytes.
- *
- * Return: its length.
+/** protocol_header() - the first line of a chunk. @ret_line: PROTOCOL_HEADER_MAX. Return: length.
  */
 size_t protocol_header(enum protocol_name name, size_t length, char *ret_line);
 
 /**
- * protocol_read() - take bytes as they come.
+ * protocol_read() - parse the next bytes of the stream.
  *
- * Return: 0; -EBADMSG: a line is no header; -EFBIG: PROTOCOL_TOTAL_MAX is passed, or would be by
- * the chunk that a header announces. Do not call it again after an error.
+ * Return: 0; -EBADMSG: a line is no header; -EFBIG: the stream exceeds PROTOCOL_TOTAL_MAX, or a
+ * header announces a chunk that would. Do not call it again after an error.
  */
 int protocol_read(struct protocol_reader *reader, const char *bytes, size_t size);
 

@@ -31,8 +31,8 @@ const char *qemu_type(const struct qemu_guest *guest)
 }
 
 /*
- * -icount shift=0: the guest's clock goes on by one ns an instruction; sleep=off: an idle guest
- * waits for nothing. -no-reboot: a panic ends QEMU. No device but the console and the data port.
+ * -icount shift=0: the guest's clock advances by 1 ns an instruction; sleep=off: an idle guest does
+ * not wait. -no-reboot: a panic ends QEMU. The only devices are the console and the data port.
  */
 void qemu_arguments(const struct qemu_guest *guest, char **ret_argv)
 {
@@ -40,38 +40,16 @@ void qemu_arguments(const struct qemu_guest *guest, char **ret_argv)
 	char *smp = xasprintf("%u", guest->smp);
 	char *append = xasprintf("%s%s%s", guest->machine->append, *guest->append ? " " : "",
 				 guest->append);
+	/* clang-format off */
 	const char *const common[] = {
-		guest->machine->qemu,
-		"-name",
-		"ptebench,debug-threads=on",
-		"-M",
-		qemu_type(guest),
-		"-accel",
-		accel,
-		"-cpu",
-		qemu_cpu(guest),
-		"-smp",
-		smp,
-		"-m",
-		guest->memory,
-		"-nodefaults",
-		"-no-user-config",
-		"-display",
-		"none",
-		"-serial",
-		"stdio",
-		"-chardev",
-		"file,id=rows,path=/dev/fd/3",
-		guest->machine->port_option,
-		guest->machine->port_value,
-		"-no-reboot",
-		"-kernel",
-		guest->kernel,
-		"-initrd",
-		guest->initrd,
-		"-append",
-		append,
+		guest->machine->qemu, "-name", "ptebench,debug-threads=on",
+		"-M", qemu_type(guest), "-accel", accel, "-cpu", qemu_cpu(guest), "-smp", smp,
+		"-m", guest->memory, "-nodefaults", "-no-user-config", "-display", "none",
+		"-serial", "stdio", "-chardev", "file,id=rows,path=/dev/fd/3",
+		guest->machine->port_option, guest->machine->port_value, "-no-reboot",
+		"-kernel", guest->kernel, "-initrd", guest->initrd, "-append", append,
 	};
+	/* clang-format on */
 	size_t count = sizeof(common) / sizeof(common[0]);
 
 	for (size_t i = 0; i < count; i++)
@@ -100,8 +78,8 @@ static _Noreturn void become_qemu(char **argv, int console, int port, int err, p
 	sigprocmask(SIG_SETMASK, &none, NULL);
 	signal(SIGPIPE, SIG_DFL);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	port = fcntl(port, F_DUPFD_CLOEXEC,
-		     QEMU_PORT_FD + 1); /* dup2() to itself keeps O_CLOEXEC */
+	/* dup2() of a descriptor to itself would keep O_CLOEXEC. */
+	port = fcntl(port, F_DUPFD_CLOEXEC, QEMU_PORT_FD + 1);
 	if (getppid() == parent && dup2(null, STDIN_FILENO) >= 0 &&
 	    dup2(console, STDOUT_FILENO) >= 0 && dup2(err, STDERR_FILENO) >= 0 &&
 	    dup2(port, QEMU_PORT_FD) >= 0)
@@ -131,20 +109,7 @@ int qemu_start(const struct qemu_guest *guest, struct qemu *ret_qemu)
 	return child < 0 ? -EAGAIN : 0;
 }
 
-static unsigned int allowed_cpus(int *ret_cpus, unsigned int most)
-{
-	unsigned int count = 0;
-	cpu_set_t set;
-
-	CPU_ZERO(&set);
-	sched_getaffinity(0, sizeof(set), &set);
-	for (int cpu = 0; cpu < CPU_SETSIZE && count < most; cpu++)
-		if (CPU_ISSET(cpu, &set))
-			ret_cpus[count++] = cpu;
-	return count;
-}
-
-/* Which CPU of the guest is this thread? "CPU 0/KVM", or -1. */
+/* Return: the CPU of the guest that a thread is, by its name "CPU 0/KVM"; or -1. */
 static int guest_cpu(pid_t pid, const char *thread)
 {
 	char path[96], name[32];
@@ -156,24 +121,29 @@ static int guest_cpu(pid_t pid, const char *thread)
 	return (int)number;
 }
 
-/* The host's CPUs are taken from the last on: the first has most interrupts. */
+/* Uses the host's last CPUs: the first one has most interrupts. */
 void qemu_pin(const struct qemu *qemu, const struct qemu_guest *guest)
 {
-	int cpus[CPU_SETSIZE], number;
-	unsigned int count = allowed_cpus(cpus, CPU_SETSIZE);
+	int cpus[CPU_SETSIZE], count = 0, number;
 	struct dirent *entry;
 	char path[64];
 	cpu_set_t set;
 	DIR *folder;
 
+	CPU_ZERO(&set);
+	sched_getaffinity(0, sizeof(set), &set);
+	for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
+		if (CPU_ISSET(cpu, &set))
+			cpus[count++] = cpu;
 	snprintf(path, sizeof(path), "/proc/%d/task", (int)qemu->pid);
-	folder = guest->accel == MACHINE_ACCEL_KVM && guest->smp < count ? opendir(path) : NULL;
+	folder =
+		guest->accel == MACHINE_ACCEL_KVM && (int)guest->smp < count ? opendir(path) : NULL;
 	while (folder && (entry = readdir(folder))) {
 		number = guest_cpu(qemu->pid, entry->d_name);
 		if (number < 0 || number >= (int)guest->smp)
 			continue;
 		CPU_ZERO(&set);
-		CPU_SET(cpus[(int)count - 1 - number], &set);
+		CPU_SET(cpus[count - 1 - number], &set);
 		sched_setaffinity((pid_t)strtol(entry->d_name, NULL, 10), sizeof(set), &set);
 	}
 	if (folder)

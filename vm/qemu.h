@@ -14,10 +14,10 @@ enum {
 };
 
 /**
- * struct qemu_guest - what is booted.
+ * struct qemu_guest - a guest to boot.
  * @accel: MACHINE_ACCEL_KVM or MACHINE_ACCEL_TCG; the latter counts instructions.
+ * @title: opens the progress line on a terminal; NULL: no such line.
  * @append: kernel parameters besides the machine's.
- * @title: what a terminal shows meanwhile; NULL: nothing.
  */
 struct qemu_guest {
 	const struct machine *machine;
@@ -26,15 +26,15 @@ struct qemu_guest {
 	unsigned int smp;
 };
 
-/** qemu_cpu() - the model: that of the guest, or the machine's. */
+/** qemu_cpu() - the CPU model: the guest's, or the machine's default. */
 const char *qemu_cpu(const struct qemu_guest *guest);
 
-/** qemu_type() - the machine's type, with this accelerator. */
+/** qemu_type() - the machine type for the guest's accelerator. */
 const char *qemu_type(const struct qemu_guest *guest);
 
 /**
- * qemu_arguments() - QEMU's command line.
- * @ret_argv: QEMU_ARGUMENTS_MAX, NULL-terminated; qemu_free_arguments() it.
+ * qemu_arguments() - make QEMU's command line.
+ * @ret_argv: QEMU_ARGUMENTS_MAX entries, ended by NULL; pass it to qemu_free_arguments().
  */
 void qemu_arguments(const struct qemu_guest *guest, char **ret_argv);
 
@@ -42,9 +42,9 @@ void qemu_arguments(const struct qemu_guest *guest, char **ret_argv);
 void qemu_free_arguments(char **argv);
 
 /**
- * struct qemu - one that runs.
- * @console: the guest's console; @port: its data port. Both are pipes from it, non-blocking.
- * @errors: what QEMU says of itself, a file.
+ * struct qemu - a QEMU process.
+ * @console, @port: non-blocking pipes from the guest's console and data port.
+ * @errors: a file with QEMU's stderr.
  */
 struct qemu {
 	pid_t pid;
@@ -52,27 +52,26 @@ struct qemu {
 };
 
 /**
- * qemu_start() - it dies when this process does. The caller dies on an error: descriptors stay
- * open.
+ * qemu_start() - start QEMU; it is killed when this process dies.
  *
- * Return: 0 or -errno.
+ * Return: 0; or -errno, with descriptors left open: the caller should die.
  */
 int qemu_start(const struct qemu_guest *guest, struct qemu *ret_qemu);
 
 /**
- * qemu_pin() - with KVM: each CPU of the guest on a CPU of the host of its own.
+ * qemu_pin() - with KVM, give each CPU of the guest a CPU of the host of its own.
  *
- * Does nothing where there are fewer. Call it when the guest runs: its threads are there by then.
+ * Does nothing if the host has too few CPUs. The guest must run, so that its threads exist.
  */
 void qemu_pin(const struct qemu *qemu, const struct qemu_guest *guest);
 
 /** qemu_end() - kill it if it still runs, and wait. Return: its status as of waitpid(2). */
 int qemu_end(struct qemu *qemu);
 
-/** qemu_words() - what QEMU said of itself, in one line. @ret_text: @size bytes. */
+/** qemu_words() - QEMU's stderr in one line. @ret_text: @size bytes. */
 void qemu_words(const struct qemu *qemu, char *ret_text, size_t size);
 
-/** qemu_version() - "7.2.22 (...)", or "unknown". The caller frees it. NULL: it does not start. */
+/** qemu_version() - "7.2.22 (...)" or "unknown", to be freed; NULL: QEMU does not start. */
 char *qemu_version(const struct machine *machine);
 
 #endif

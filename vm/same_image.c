@@ -4,70 +4,38 @@
 
 #include <dirent.h>
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/atomic_file.h"
 #include "base/die.h"
-#include "measure/csv_row.h"
-
-static bool has(const char *run, const char *leaf)
-{
-	char *path = xasprintf("%s/%s", run, leaf);
-	bool is_there = access(path, F_OK) == 0;
-
-	free(path);
-	return is_there;
-}
-
-/* @ret_digest: CSV_ROW_LINE_BYTES; "" when host.csv does not say. */
-static void read_digest(const char *run, char *ret_digest)
-{
-	char *path = xasprintf("%s/host.csv", run), *line = NULL, key[CSV_ROW_LINE_BYTES];
-	FILE *in = fopen(path, "re");
-	bool found = false;
-	size_t room = 0;
-
-	while (in && !found && getline(&line, &room, in) > 0) {
-		const char *at = line;
-
-		line[strcspn(line, "\n")] = '\0';
-		found = csv_row_next_cell(&at, key) > 0 && !strcmp(key, SAME_IMAGE_FACT) && at &&
-			csv_row_next_cell(&at, ret_digest) > 0;
-	}
-	if (!found)
-		*ret_digest = '\0';
-	if (in)
-		fclose(in);
-	free(line);
-	free(path);
-}
-
-/* The folder's name is anybody's: it reaches no terminal as it is. */
-static void refuse(struct reason *ret_reason, const char *run, const char *what)
-{
-	char *name = xstrdup(run);
-
-	for (char *at = name; *at; at++)
-		if (*at < ' ' || *at > '~')
-			*at = '?';
-	reason_set(ret_reason, "%s %s", name, what);
-	free(name);
-}
+#include "measure/host.h"
 
 static int check_run(const char *run, const char *digest, struct reason *ret_reason)
 {
-	char found[CSV_ROW_LINE_BYTES];
+	char *path = xasprintf("%s/host.csv", run), *samples = xasprintf("%s/samples.csv", run);
+	char *host = NULL, *found;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), error = 0;
 
-	if (!has(run, "host.csv") && !has(run, "samples.csv"))
-		return 0;
-	read_digest(run, found);
-	if (!strcmp(found, digest))
-		return 0;
-	refuse(ret_reason, run,
-	       *found ? "is of another kernel image" : "does not say of which kernel image it is");
-	return -EEXIST;
+	if (fd >= 0)
+		atomic_file_read(fd, SIZE_MAX, &host, NULL);
+	found = host_value(host ? host : "", SAME_IMAGE_FACT);
+	if ((fd >= 0 || !access(samples, F_OK)) && strcmp(found, digest)) {
+		reason_set(ret_reason, "%s %s", run,
+			   *found ? "is of another kernel image"
+				  : "does not say of which kernel image it is");
+		error = -EEXIST;
+	}
+	if (fd >= 0)
+		close(fd);
+	free(found);
+	free(host);
+	free(samples);
+	free(path);
+	return error;
 }
 
 int same_image_check(const char *out, const char *set, const char *digest,
@@ -84,7 +52,7 @@ int same_image_check(const char *out, const char *set, const char *digest,
 	for (int i = 0; i < count; i++) {
 		char *run = xasprintf("%s/%s", folder, entries[i]->d_name);
 
-		/* compare does not look at names with a dot either. */
+		/* compare ignores these names, too. */
 		if (!error && entries[i]->d_name[0] != '.')
 			error = check_run(run, digest, ret_reason);
 		free(run);

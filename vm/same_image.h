@@ -5,14 +5,15 @@
 
 #include "base/die.h"
 
-/* Which image a run is of, in its host.csv: image_digest(). */
+/* The key in host.csv of the image's digest; see image_digest(). */
 #define SAME_IMAGE_FACT "vm_kernel_fnv1a64"
 
 /**
  * same_image_check() - are all runs in OUT/SET of this image?
- * @digest: of the image. @ret_reason: a run that is of another, or does not say of which.
+ * @digest: of the image.
+ * @ret_reason: names a run that is of another image, or does not say of which.
  *
- * A boot that brought no rows is no matter, and neither is a set that is not there yet.
+ * Ignores boots without rows. The set need not exist.
  *
  * Return: 0; -EEXIST: they are not; or -errno.
  */

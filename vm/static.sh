@@ -1,8 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Builds the static programs of an architecture, for guests and for other machines:
-# static.sh BUILD ARCH [CMAKE OPTION]...
-# They lie in BUILD/vm-ARCH. Exit: 0 done, 1 failed, 2 usage, 77 no compiler.
+# Builds static programs in BUILD/vm-ARCH, for guests and for other machines.
+# Usage: static.sh BUILD ARCH [CMAKE OPTION]... Exit: 0 done, 1 failed, 2 usage, 77 no compiler.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$1
@@ -22,7 +21,7 @@ ppc64le) package=gcc-powerpc64le-linux-gnu compiler=powerpc64le-linux-gnu-gcc ;;
 esac
 if [ "$arch" != "$(uname -m)" ]; then
 	if ! command -v "$compiler" >/dev/null 2>&1; then
-		echo "static.sh: $compiler is not there (as root: apt-get install $package)" >&2
+		echo "static.sh: no $compiler here (as root: apt-get install $package)" >&2
 		exit 77
 	fi
 	options+=("-DCMAKE_TOOLCHAIN_FILE=$here/vm/toolchains/$arch.cmake")

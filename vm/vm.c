@@ -11,20 +11,18 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "boot.h"
-#include "base/hash.h"
 #include "base/die.h"
+#include "base/hash.h"
+#include "boot.h"
+#include "boot_order.h"
 #include "guest.h"
 #include "initrd.h"
-#include "same_image.h"
-#include "boot_order.h"
 #include "runner/signals.h"
-#include "final_table.h"
+#include "same_image.h"
 #include "vm_options.h"
 
 enum { PROBE_SECONDS = 20 };
 
-/* All boots. */
 struct job {
 	struct vm_options options;
 	const struct machine *machine;
@@ -40,12 +38,12 @@ static void describe(const struct vm_options *options)
 	for (unsigned int i = 0; i < options->kernel_count; i++) {
 		const struct image *image = &options->kernels[i].image;
 
-		printf("%s: %s, %s, %s\n", options->kernels[i].name, image_arch_name(image->arch),
+		printf("%s: %s, %s, %s\n", options->kernels[i].name, image_arches[image->arch],
 		       image->format, *image->version ? image->version : "version unknown");
 	}
 }
 
-/* A file in memory leaves nothing behind, whatever kills us. @ret_path: 64 bytes. */
+/* Opens a file in memory, which a kill leaves nothing of. @ret_path: 64 bytes. */
 static FILE *open_memory(const char *name, char *ret_path)
 {
 	int fd = memfd_create(name, MFD_CLOEXEC);
@@ -57,7 +55,7 @@ static FILE *open_memory(const char *name, char *ret_path)
 	return file;
 }
 
-/* The file stays open: QEMU reads it by its descriptor's path. */
+/* Files stay open: QEMU reads them by the path of their descriptor. */
 static void unpack_images(struct job *job)
 {
 	for (unsigned int i = 0; i < job->options.kernel_count; i++) {
@@ -73,18 +71,14 @@ static void unpack_images(struct job *job)
 	}
 }
 
-static const char *image_path(const struct job *job, size_t kernel)
-{
-	return *job->images[kernel] ? job->images[kernel] : job->options.kernels[kernel].path;
-}
-
 static struct qemu_guest guest_of(const struct job *job, size_t kernel, const char *initrd,
 				  const char *append)
 {
 	return (struct qemu_guest) {
 		.machine = job->machine,
 		.accel = job->accel,
-		.kernel = image_path(job, kernel),
+		.kernel = *job->images[kernel] ? job->images[kernel]
+					       : job->options.kernels[kernel].path,
 		.initrd = initrd,
 		.append = append,
 		.memory = job->options.memory,
@@ -93,7 +87,7 @@ static struct qemu_guest guest_of(const struct job *job, size_t kernel, const ch
 	};
 }
 
-/* That /dev/kvm opens proves little: a guest has to come up. */
+/* Boots a guest under KVM: that /dev/kvm opens proves little. */
 static bool does_kvm_work(struct job *job)
 {
 	char path[64], *append = xasprintf(GUEST_PROBE " %s", job->options.append);
@@ -155,7 +149,7 @@ static void close_record(const struct job *job, size_t kernel, const struct qemu
 {
 	char smp[16];
 	const char *const facts[][2] = {
-		{ "vm_accel", machine_accel_name(job->accel) },
+		{ "vm_accel", machine_accels[job->accel] },
 		{ "vm_machine", qemu_type(guest) },
 		{ "vm_cpu", qemu_cpu(guest) },
 		{ "vm_memory", guest->memory },
@@ -175,12 +169,53 @@ static void close_record(const struct job *job, size_t kernel, const struct qemu
 static void report(const struct job *job, size_t boot, const struct guest_run *record,
 		   const struct boot_end *end)
 {
-	fprintf(stderr, "vm: boot %zu of %zu, %s: %s%s%s, ", boot + 1, job->total,
-		job->options.kernels[job->order[boot]].name, boot_status_name(end->status),
-		*end->detail ? ": " : "", end->detail);
+	char processes[40] = "";
+
 	if (!job->options.checks)
-		fprintf(stderr, "%lu processes, ", record->processes);
-	fprintf(stderr, "%.0f s\n", end->seconds);
+		snprintf(processes, sizeof(processes), "%lu processes, ", record->processes);
+	warn("boot %zu of %zu, %s: %s%s%s, %s%.0f s", boot + 1, job->total,
+	     job->options.kernels[job->order[boot]].name, boot_status_name(end->status),
+	     *end->detail ? ": " : "", end->detail, processes, end->seconds);
+}
+
+/* A guest's text must not control a terminal. */
+static void print_clean(const char *kernel, const char *line)
+{
+	printf("%s: ", kernel);
+	for (; *line && *line != '\n'; line++)
+		putchar(*line < ' ' || *line > '~' ? '?' : *line);
+	putchar('\n');
+}
+
+/*
+ * Prints the lines of a boot's check.txt that are not ok, and its count. Return: true when the
+ * count is there and no check failed.
+ */
+static bool print_checks(const char *kernel, const char *run)
+{
+	char *path = xasprintf("%s/check.txt", run), *line = NULL;
+	bool has_count = false, has_failure = false;
+	FILE *in = fopen(path, "re");
+	size_t room = 0;
+
+	while (in && getline(&line, &room, in) > 0) {
+		const char *text = line + strspn(line, " ");
+		bool is_failure = !strncmp(text, "not ok ", strlen("not ok "));
+		bool is_count = !strncmp(line, "# checks: ", strlen("# checks: "));
+
+		has_failure |= is_failure;
+		has_count |= is_count;
+		if (is_failure || is_count)
+			print_clean(kernel, text);
+	}
+	if (!has_count)
+		printf("%s: the checks did not come to their end\n", kernel);
+	fflush(stdout);
+	if (in)
+		fclose(in);
+	free(line);
+	free(path);
+	return has_count && !has_failure;
 }
 
 static void boot_once(struct job *job, size_t boot)
@@ -206,7 +241,7 @@ static void boot_once(struct job *job, size_t boot)
 	close_record(job, number, &guest, &record, &end);
 	report(job, boot, &record, &end);
 	if (job->options.checks && !stop_signal)
-		is_well = final_table_print_checks(kernel->name, record.path);
+		is_well = print_checks(kernel->name, record.path);
 	job->failed += !is_well || end.status != BOOT_COMPLETE;
 	fclose(initrd);
 	free(append);
@@ -230,7 +265,7 @@ static void print_plan(const struct job *job)
 	qemu_free_arguments(argv);
 }
 
-/* Runs of two kernels in one set would be compared as if they were of one. */
+/* Refuses to mix two kernels in a set: compare would take them for one. */
 static void check_sets(struct job *job)
 {
 	const struct vm_options *options = &job->options;
@@ -245,7 +280,8 @@ static void check_sets(struct job *job)
 		error = same_image_check(options->out, kernel->name, job->digests[i], &reason);
 		if (error)
 			die(EXIT_USAGE,
-			    "--kernel %s=%s: %s: choose another NAME or --out, or move that away",
+			    "--kernel %s=%s: %s: choose another NAME or --out, or move that run "
+			    "away",
 			    kernel->name, kernel->path, reason.text);
 	}
 }
@@ -262,22 +298,70 @@ static void plan(struct job *job)
 	boot_order_make(options->kernel_count, options->boots, options->seed, job->order);
 }
 
+/* Return: the exit status of compare. */
+static int compare(const struct vm_options *options, const struct vm_options_kernel *other)
+{
+	char *a = xasprintf("%s/%s", options->out, options->kernels[0].name);
+	char *b = xasprintf("%s/%s", options->out, other->name);
+	pid_t child = fork();
+	int status = 0;
+
+	if (!child) {
+		execl(options->compare, options->compare, a, b, (char *)NULL);
+		warn("run %s: %s", options->compare, strerror(errno));
+		_exit(EXIT_FAILED);
+	}
+	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
+		;
+	free(b);
+	free(a);
+	return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILED;
+}
+
+/* Return: the worse of two exit codes: failed or slower, then undecided. */
+static int worse(int a, int b)
+{
+	if (a == EXIT_DONE || b == EXIT_DONE)
+		return a == EXIT_DONE ? b : a;
+	return a == EXIT_UNDECIDED ? b : a;
+}
+
+/* Compares each kernel's set with the first one's. Return: the exit code of the program. */
+static int finish(const struct vm_options *options, size_t failed)
+{
+	int status = failed ? EXIT_FAILED : EXIT_DONE;
+
+	for (unsigned int i = 1; !options->checks && i < options->kernel_count; i++) {
+		if (i > 1)
+			putchar('\n');
+		fflush(stdout);
+		status = worse(status, compare(options, &options->kernels[i]));
+	}
+	for (unsigned int i = 0; i < options->kernel_count; i++)
+		printf("results: %s/%s\n", options->out, options->kernels[i].name);
+	if (failed)
+		warn("boots that did not end well, or had failures: %zu", failed);
+	if (fflush(stdout) || ferror(stdout))
+		die(EXIT_FAILED, "write the results: %s", strerror(errno));
+	return status;
+}
+
 static int boot_all(struct job *job)
 {
 	signals_take();
 	job->qemu_version = qemu_version(job->machine);
 	if (!job->qemu_version)
-		die(EXIT_CANNOT_RUN, "%s is not there (as root: apt-get install %s)",
-		    job->machine->qemu, job->machine->package);
+		die(EXIT_CANNOT_RUN, "no %s here (as root: apt-get install %s)", job->machine->qemu,
+		    job->machine->package);
 	unpack_images(job);
 	choose_accel(job);
 	for (size_t boot = 0; boot < job->total && !stop_signal; boot++)
 		boot_once(job, boot);
 	if (stop_signal) {
-		fputs("vm: interrupted; whole processes are kept\n", stderr);
+		warn("interrupted; whole processes are kept");
 		signals_stop_as_asked();
 	}
-	return final_table_finish(&job->options, job->failed);
+	return finish(&job->options, job->failed);
 }
 
 int main(int argc, char **argv)
@@ -286,7 +370,7 @@ int main(int argc, char **argv)
 
 	vm_options_parse(argc, argv, &job.options);
 	if (job.options.names_arch) {
-		puts(image_arch_name(job.options.arch));
+		puts(image_arches[job.options.arch]);
 		return EXIT_DONE;
 	}
 	if (job.options.describes) {

@@ -1,12 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Builds the static programs that a guest runs, then boots it: vm.sh BUILD OPTION...
+# Builds the static programs of a guest, and runs vm. Usage: vm.sh BUILD OPTION...
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 build=$1
 shift
 
-# What needs no guest is answered at once: help, and what is wrong with the command line.
+# Help, --describe and wrong command lines need no build.
 arch=$("$build/bin/vm" --name-arch "$@")
 case $arch in
 x86_64 | aarch64 | ppc64le) ;;

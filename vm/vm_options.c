@@ -21,21 +21,7 @@ static unsigned int append_count;
 
 static const char full[] = "--full";
 
-static const char *const accels[] = {
-	[MACHINE_ACCEL_AUTO] = "auto",
-	[MACHINE_ACCEL_KVM] = "kvm",
-	[MACHINE_ACCEL_TCG] = "tcg",
-	NULL,
-};
-
-static const char *const arches[] = {
-	[IMAGE_X86_64] = "x86_64",
-	[IMAGE_AARCH64] = "aarch64",
-	[IMAGE_PPC64LE] = "ppc64le",
-	NULL,
-};
-
-/* A set is a folder's name and stands in tables. */
+/* The name of a set is that of a folder, and is printed in tables. */
 static void take_kernel(const char *text)
 {
 	struct vm_options_kernel *kernel = &options.kernels[options.kernel_count];
@@ -54,7 +40,7 @@ static void take_kernel(const char *text)
 	kernel->append = "";
 	for (unsigned int i = 0; i < options.kernel_count; i++)
 		if (!strcmp(options.kernels[i].name, kernel->name))
-			die(EXIT_USAGE, "--kernel %s: this name stands twice", kernel->name);
+			die(EXIT_USAGE, "--kernel %s: this name is given twice", kernel->name);
 	options.kernel_count++;
 }
 
@@ -65,7 +51,7 @@ static void take_archive(const char *path)
 	options.archives[options.archive_count++] = path;
 }
 
-/* QEMU takes a bare number for MiB; here it needs a unit, so that nobody means bytes. */
+/* Unlike QEMU, requires a unit: a bare number might be meant as bytes. */
 static void take_memory(const char *text)
 {
 	char *end;
@@ -79,7 +65,7 @@ static void take_memory(const char *text)
 	options.memory = text;
 }
 
-/* QEMU takes a comma for the next property. */
+/* A comma adds a property of the model. */
 static void take_cpu(const char *text)
 {
 	if (!*text || *text == '-' || strpbrk(text, " \t\n"))
@@ -87,13 +73,13 @@ static void take_cpu(const char *text)
 	options.cpu = text;
 }
 
-/* Parameters hold colons too; only a kernel's name before the first one makes them its own. */
+/* Parameters may have colons: only a kernel's name before the first one selects a kernel. */
 static void add_append(const char *text)
 {
 	size_t length = strcspn(text, ":");
 
 	if (strchr(text, '\n'))
-		die(EXIT_USAGE, "--append: kernel parameters stand in one line");
+		die(EXIT_USAGE, "--append: give kernel parameters in one line");
 	for (unsigned int i = 0; i < options.kernel_count; i++) {
 		struct vm_options_kernel *kernel = &options.kernels[i];
 
@@ -125,13 +111,13 @@ static void read_images(void)
 			options.arch = kernel->image.arch;
 		if (kernel->image.arch != options.arch)
 			die(EXIT_USAGE, "--kernel %s=%s: this kernel is for %s, not %s%s",
-			    kernel->name, kernel->path, image_arch_name(kernel->image.arch),
-			    image_arch_name(options.arch),
+			    kernel->name, kernel->path, image_arches[kernel->image.arch],
+			    image_arches[options.arch],
 			    is_free ? ", as the first is" : ", as --arch says");
 	}
 }
 
-/* Names of kernels may come behind the parameters that are for them: so these wait. */
+/* Keeps parameters until all kernels are known: --append may come before --kernel. */
 static void take_append(const char *text)
 {
 	if (append_count == APPENDS_MAX)
@@ -154,7 +140,7 @@ static const struct options_row rows[] = {
 	{ OPTIONS_ROUNDS(&options.rounds), .fallback = "as in ./run.sh run" },
 	{ "check", NULL, "check each kernel, as ./run.sh check does, and measure nothing",
 	  .flag = &options.checks },
-	{ "accel", "A", "how the guest runs", .word = &options.accel, .words = accels,
+	{ "accel", "A", "how the guest runs", .word = &options.accel, .words = machine_accels,
 	  .initial = "auto" },
 	{ "memory", "SIZE", "of the guest, as 1024M or 2G", .take = take_memory, .initial = "1G" },
 	{ "smp", "N", "its CPUs, more than one only with KVM", .count = &options.smp, .least = 1,
@@ -162,7 +148,7 @@ static const struct options_row rows[] = {
 	{ "cpu", "MODEL", "as QEMU names it", .take = take_cpu,
 	  .fallback = "max, power10; KVM: host" },
 	{ "arch", "ARCH", "refuse images of another architecture", .word = &options.arch,
-	  .words = arches },
+	  .words = image_arches },
 	{ "append", "[NAME:]TEXT",
 	  "kernel parameters, for one kernel or all; may be repeated with another NAME",
 	  .take = take_append },

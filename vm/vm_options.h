@@ -14,7 +14,8 @@ enum { VM_OPTIONS_KERNELS_MAX = 16, VM_OPTIONS_EXTRAS_MAX = 16 };
 
 /**
  * struct vm_options_kernel - one side of the comparison.
- * @name: of its set. @path: of its image.
+ * @name: its set.
+ * @path: its image.
  * @append: kernel parameters for it alone, or "".
  */
 struct vm_options_kernel {
@@ -26,11 +27,14 @@ struct vm_options_kernel {
 
 /**
  * struct vm_options - options of ./run.sh vm.
- * @boots: of each kernel. @memory: as QEMU's -m takes it. @cpu: NULL: as the machine table says.
- * @append: kernel parameters for all, or "". @archives: unpacked over our own.
- * @tier: "--quick", "--full" or NULL. @rounds: 0: as the tier says.
+ * @boots: of each kernel.
+ * @rounds: 0: the tier's number.
  * @timeout_s: of one boot.
- * @programs: where vm-ARCH lies, with the static programs. @compare: the program.
+ * @tier: "--quick", "--full" or NULL.
+ * @memory: for QEMU's -m. @cpu: NULL: the machine's default.
+ * @append: kernel parameters for all, or "".
+ * @programs: the folder of vm-ARCH, with the static programs. @compare: the program.
+ * @archives: unpacked over our own.
  * @command: the command line, for host.csv.
  * @describes: print what the images are, and exit. @names_arch: print their architecture, and exit.
  */
@@ -48,9 +52,9 @@ struct vm_options {
 };
 
 /**
- * vm_options_parse() - read the command line and the images' heads.
+ * vm_options_parse() - parse the command line, and read the headers of the images.
  *
- * Dies with EXIT_USAGE, or ends after --help. One architecture a call: all images have it.
+ * Dies with EXIT_USAGE, or exits after --help. All images must be of one architecture.
  */
 void vm_options_parse(int argc, char **argv, struct vm_options *ret_options);
 

@@ -14,6 +14,7 @@
 
 #include "state/pagecache.h"
 #include "sys/cpu_model.h"
+#include "base/die.h"
 #include "base/hash.h"
 #include "base/shared_config.h"
 #include "sys/kfile.h"
@@ -118,6 +119,18 @@ void host_fact(FILE *out, const char *key, const char *value)
 		fputc((unsigned char)*p < ' ' || *p == 127 ? ' ' : *p, out);
 	}
 	fputs("\"\n", out);
+}
+
+char *host_value(const char *host, const char *key)
+{
+	char *pattern = xasprintf("\n%s,\"", key), *value;
+	const char *at = strstr(host, pattern), *end = NULL;
+
+	if (at)
+		end = strchr(at += strlen(pattern), '"');
+	value = end ? strndup(at, (size_t)(end - at)) : xstrdup("");
+	free(pattern);
+	return value;
 }
 
 static void fact_number(FILE *out, const char *key, uint64_t value)

@@ -32,6 +32,10 @@ void host_write(FILE *out);
  */
 int host_kernel_config(char **ret_bytes, size_t *ret_size);
 
+/** host_value() - the value of a key in the text of host.csv, up to a quotation mark; to be freed.
+ */
+char *host_value(const char *host, const char *key);
+
 /** host_begin() - the header line. */
 void host_begin(FILE *out);
 

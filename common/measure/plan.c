@@ -265,16 +265,11 @@ void plan_shuffle(size_t *order, size_t count, uint64_t seed, unsigned int round
 	}
 }
 
-const char *plan_tier_name(enum case_tier tier)
-{
-	static const char *const names[TIERS] = {
-		[TIER_QUICK] = "quick",
-		[TIER_DEFAULT] = "default",
-		[TIER_FULL] = "full",
-	};
-
-	return names[tier];
-}
+const char *const plan_tiers[TIERS + 1] = {
+	[TIER_QUICK] = "quick",
+	[TIER_DEFAULT] = "default",
+	[TIER_FULL] = "full",
+};
 
 bool plan_is_unsupported(const struct plan_point *point, struct reason *ret_reason)
 {
@@ -309,7 +304,7 @@ void plan_list(const struct plan *plan, FILE *out)
 		const struct plan_point *point = &plan->points[i];
 
 		describe_needs(point, needs, sizeof(needs));
-		fprintf(out, "%s\t%s\t%s\t%s\t%s\n", point->id, plan_tier_name(point->tier),
+		fprintf(out, "%s\t%s\t%s\t%s\t%s\n", point->id, plan_tiers[point->tier],
 			point->case_entry->name, needs, point->case_entry->timed);
 	}
 }

@@ -49,8 +49,8 @@ void plan_free(struct plan *plan);
  */
 void plan_shuffle(size_t *order, size_t count, uint64_t seed, unsigned int round);
 
-/** plan_tier_name() - "quick", "default", "full". */
-const char *plan_tier_name(enum case_tier tier);
+/** plan_tiers - "quick", "default", "full", NULL. */
+extern const char *const plan_tiers[TIERS + 1];
 
 /** plan_is_unsupported() - can this machine or kernel never do it? */
 bool plan_is_unsupported(const struct plan_point *point, struct reason *ret_reason);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Computes how surely slowdowns were detected. */
+/* Computes power, detected slowdowns and false alarms by Welch's t-test. */
 #include "detection.h"
 
 #include <math.h>
@@ -34,7 +34,7 @@ static struct detection_seen look(const double *a, const double *b, size_t n, do
 	};
 }
 
-/* Parts of the A/A that follow each other: a drift between them is in none of them. */
+/* Compares consecutive parts of the A/A, so that a drift between parts does not count. */
 static void count_alarms(const double *a, const double *b, size_t n, struct detection_proof *proof)
 {
 	size_t each = n / DETECTION_CHUNKS;

@@ -11,9 +11,10 @@
 enum { DETECTION_ARMS_MAX = 8, DETECTION_CHUNKS = 10 };
 
 /**
- * struct detection_seen - of one injected change.
- * @known: its size, as a ratio less 1. @seen: ln ratio that was measured; @low, @high: its 95%
- * interval. @is_found: p <= .05 against no change, and in the right direction.
+ * struct detection_seen - one injected change.
+ * @known: its size, as a ratio less 1.
+ * @seen: the ln ratio that was measured; @low, @high: its 95% interval.
+ * @is_found: p <= .05 against no change, and in the right direction.
  */
 struct detection_seen {
 	double known, seen, low, high;
@@ -21,12 +22,13 @@ struct detection_seen {
 };
 
 /**
- * struct detection_proof - of one metric of one case.
- * @n: units of each arm. @sd: of one unit, in ln, pooled over the arms.
- * @shown: smallest change that is found with 95% power at this n: (t.975 + t.95) sd sqrt(2/n), as
- *         a ratio less 1.
- * @found_from: smallest injected change of which it and all larger ones were found; NAN: none.
- * @alarms: of @chunks parts of the A/A, one after the other, those in which a difference was found.
+ * struct detection_proof - one metric of one case.
+ * @n: experimental units of each arm.
+ * @sd: standard deviation of a unit, in ln, pooled over the arms.
+ * @shown: smallest change that is found with 95% power at this n: (t.975 + t.95) sd sqrt(2/n), as a
+ * ratio less 1.
+ * @found_from: smallest injected change that was found with all larger ones; NAN: none.
+ * @alarms: of @chunks consecutive parts of the A/A, those in which a difference was found.
  * @arms: @arm_count of them, the injected ones.
  */
 struct detection_proof {
@@ -36,16 +38,16 @@ struct detection_proof {
 };
 
 /**
- * detection_prove() - hold the arms against the A/A.
- * @y: @count arms of ln medians, one a unit, equally many; the first two are the A/A.
- * @known: size of what was injected in each, as a ratio less 1; 0 for the first two.
+ * detection_prove() - compare the arms with the A/A.
+ * @y: @count arms of ln medians, one an experimental unit, equally many; the first two are the A/A.
+ * @known: the change injected in each arm, as a ratio less 1; 0 for the first two.
  *
- * B is compared with the first arm alone: as many units a side as a user would have.
+ * Each arm is compared with the first one alone, so a side has as many units as a user would have.
  */
 void detection_prove(const struct csv_reader_series *const *y, const double *known, size_t count,
 		     struct detection_proof *ret_proof);
 
-/** detection_print() - some lines of at most 75 columns. */
+/** detection_print() - print a proof in lines of at most 75 columns. */
 void detection_print(const char *name, const struct detection_proof *proof, FILE *out);
 
 #endif

@@ -4,23 +4,20 @@
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/die.h"
+#include "base/options.h"
+#include "finding.h"
+#include "measure/supervise.h"
+#include "power.h"
+#include "runner/signals.h"
+#include "slowdown.h"
 #include "sys/lock.h"
 #include "sys/pin.h"
-#include "measure/supervise.h"
-#include "base/die.h"
-#include "knob_checks.h"
-#include "base/options.h"
-#include "power.h"
-#include "slowdown.h"
-#include "runner/signals.h"
-#include "environment.h"
 
-/* What was asked for. */
-static struct request {
+static struct {
 	bool is_json, is_power;
 	long wait_s;
 	const char *bench_dir;
@@ -69,14 +66,13 @@ static void parse(int argc, char **argv)
 		die(EXIT_USAGE, "--wait: goes with --power");
 }
 
-/* doctor --slowed N PROGRAM ARGUMENT...: becomes the program, under a slower kernel. */
+/* doctor --slowed N PROGRAM ARGUMENT...: becomes the program, with slower system calls. */
 static _Noreturn void become_slowed(int argc, char **argv)
 {
 	unsigned long steps;
 	int error;
 
 	die_name("doctor");
-
 	if (argc < 4)
 		die(EXIT_USAGE, "--slowed: give a number and a program");
 	steps = options_number("slowed", argv[2], 0, SLOWDOWN_MAX);
@@ -88,33 +84,27 @@ static _Noreturn void become_slowed(int argc, char **argv)
 }
 
 /* On a signal the running benchmark puts its knobs back and ends; then this process ends. */
-static int prove_power(const struct request *request, char *self)
+static int prove_power(void)
 {
-	char *slash = strrchr(self, '/');
-	struct trial_place place = {
-		.self = slash ? slash + 1 : self,
-		.bench_dir = request->bench_dir,
-		.stop = &stop_signal,
-	};
+	struct power_place place = { .bench_dir = asked.bench_dir, .stop = &stop_signal };
 	struct reason reason;
-	int status, fd = lock_acquire(request->wait_s, &reason);
+	int status, fd = lock_acquire(asked.wait_s, &reason);
 
 	if (fd < 0 || supervise_recover(NULL, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
 	lock_pass_on(fd);
 	place.cpu = pin_choose_cpu();
-	if (slash)
-		*slash = '\0';
-	place.self_dir = slash ? self : ".";
 	signals_take();
-	status = power_run(&place, &request->power);
+	status = power_run(&place, &asked.power);
 	signals_stop_as_asked();
 	return status;
 }
 
+static const char *const grade_names[FINDING_GRADES] = { "ok", "note", "warn", "unknown" };
+
 static void print_text(const struct finding *finding)
 {
-	printf("%-8s%-16s%s\n", finding_grade_name(finding->grade), finding->name, finding->text);
+	printf("%-8s%-16s%s\n", grade_names[finding->grade], finding->name, finding->text);
 	if (*finding->mend)
 		printf("%-24smend: %s\n", "", finding->mend);
 	if (*finding->undo)
@@ -125,18 +115,17 @@ static void add_json(json_t *array, const struct finding *finding)
 {
 	json_array_append_new(array,
 			      json_pack("{s:s, s:s, s:s, s:s, s:s}", "name", finding->name, "grade",
-					finding_grade_name(finding->grade), "text", finding->text,
-					"mend", finding->mend, "undo", finding->undo));
+					grade_names[finding->grade], "text", finding->text, "mend",
+					finding->mend, "undo", finding->undo));
 }
 
-/* Looks at one table of checks; counts the grades. */
-static void look(const struct finding_check *checks, size_t count, json_t *array,
-		 unsigned int *grades)
+/* Runs one table of checks, and counts the grades. */
+static void look(const struct finding_check *check, json_t *array, unsigned int *grades)
 {
-	for (size_t i = 0; i < count; i++) {
-		struct finding finding = { .name = checks[i].name, .grade = FINDING_UNKNOWN };
+	for (; check->name; check++) {
+		struct finding finding = { .name = check->name, .grade = FINDING_UNKNOWN };
 
-		checks[i].look(&finding);
+		check->look(&finding);
 		for (char *p = finding.text; *p; p++)
 			if (*p < ' ' || *p > '~')
 				*p = '?';
@@ -153,8 +142,8 @@ static void report(bool is_json)
 	json_t *array = is_json ? json_array() : NULL;
 	unsigned int grades[FINDING_GRADES] = { 0 };
 
-	look(environment_checks, environment_check_count, array, grades);
-	look(knob_checks, knob_checks_count, array, grades);
+	look(finding_environment, array, grades);
+	look(finding_knobs, array, grades);
 	if (array) {
 		json_dumpf(array, stdout, JSON_INDENT(1));
 		putchar('\n');
@@ -174,7 +163,7 @@ int main(int argc, char **argv)
 		become_slowed(argc, argv);
 	parse(argc, argv);
 	if (asked.is_power)
-		status = prove_power(&asked, argv[0]);
+		status = prove_power();
 	else
 		report(asked.is_json);
 	if (fflush(stdout) || ferror(stdout))

@@ -1,27 +1,26 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Checks privileges, PMU, clock, hypervisor, memory and neighbours. */
-#include "environment.h"
-
 #include <errno.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "sys/pin.h"
 #include "base/clock.h"
-#include "measure/counters.h"
-#include "sys/kfile.h"
 #include "base/size.h"
+#include "finding.h"
+#include "measure/counters.h"
 #include "state/thp.h"
+#include "sys/kfile.h"
+#include "sys/pin.h"
 
 #define PARANOID "/proc/sys/kernel/perf_event_paranoid"
 #define VULNERABILITIES "/sys/devices/system/cpu/vulnerabilities/"
 
-enum { WATCH_MS = 1000, CLOCK_SLOW_NS = 100, FREE_LEAST_MIB = 4096 };
+enum { CLOCK_SLOW_NS = 100, FREE_LEAST_MIB = 4096 };
 
 static void look_at_privileges(struct finding *finding)
 {
@@ -50,9 +49,8 @@ static void look_at_pmu(struct finding *finding)
 	}
 	finding_set(finding, FINDING_NOTE, "no counters (%s): time alone is compared",
 		    strerror(-counters.error));
-	if (counters.error != -EACCES && counters.error != -EPERM)
-		return;
-	if (!kfile_read_u64(PARANOID, &paranoid) && paranoid > 1) {
+	if ((counters.error == -EACCES || counters.error == -EPERM) &&
+	    !kfile_read_u64(PARANOID, &paranoid) && paranoid > 1) {
 		finding->grade = FINDING_WARN;
 		snprintf(now, sizeof(now), "%" PRIu64, paranoid);
 		finding_mend(finding, PARANOID, "1", now);
@@ -70,36 +68,31 @@ static void look_at_clock(struct finding *finding)
 static void look_at_cpus(struct finding *finding)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
-	int cpu = pin_choose_cpu();
 
 	finding_set(finding, cpus > 1 ? FINDING_OK : FINDING_NOTE,
-		    "%ld online; CPU %d would measure%s", cpus, cpu,
+		    "%ld online; CPU %d would measure%s", cpus, pin_choose_cpu(),
 		    cpus > 1 ? "" : "; no shootdowns to other CPUs");
 }
 
 static void look_at_hypervisor(struct finding *finding)
 {
-	char *text = NULL, type[64];
-	bool is_guest = false;
+	char type[64], flags[8192];
+	int error;
 
 	if (!kfile_read("/sys/hypervisor/type", type, sizeof(type))) {
-		type[strcspn(type, "\n")] = '\0';
 		finding_set(finding, FINDING_NOTE, "a guest of %s: its neighbours move wall time",
 			    type);
 		return;
 	}
-	if (kfile_read_all("/proc/cpuinfo", &text, NULL)) {
+	error = kfile_read_field("/proc/cpuinfo", "flags", flags, sizeof(flags));
+	if (error == -ENODATA)
+		finding_set(finding, FINDING_UNKNOWN, "this architecture does not report it");
+	else if (error)
 		finding_set(finding, FINDING_UNKNOWN, "/proc/cpuinfo cannot be read");
-		return;
-	}
-	is_guest = strstr(text, " hypervisor") != NULL;
-	if (is_guest)
+	else if (strstr(flags, " hypervisor"))
 		finding_set(finding, FINDING_NOTE, "a guest: its neighbours move wall time");
-	else if (strstr(text, "\nflags"))
-		finding_set(finding, FINDING_OK, "none seen: bare metal");
 	else
-		finding_set(finding, FINDING_UNKNOWN, "this architecture does not tell");
-	free(text);
+		finding_set(finding, FINDING_OK, "none seen: bare metal");
 }
 
 static void look_at_mitigations(struct finding *finding)
@@ -108,7 +101,7 @@ static void look_at_mitigations(struct finding *finding)
 					     "mds",	 "srbds",      "tsa",	   "vmscape" };
 	char path[128], text[256], *at = finding->text, *end = at + sizeof(finding->text);
 
-	finding_set(finding, FINDING_UNKNOWN, "the kernel does not tell");
+	finding_set(finding, FINDING_UNKNOWN, "the kernel does not report any");
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		snprintf(path, sizeof(path), VULNERABILITIES "%s", names[i]);
 		if (kfile_read(path, text, sizeof(text)) || !strncmp(text, "Not affected", 12))
@@ -123,55 +116,47 @@ static void look_at_mitigations(struct finding *finding)
 		finding_set(finding, FINDING_OK, "none needed of those that cost here");
 }
 
-/* Of /proc/stat's first line: jiffies in all, idle, and stolen. Return: false when not there. */
-static bool read_jiffies(uint64_t *ret_all, uint64_t *ret_idle, uint64_t *ret_steal)
+/* Jiffies of all CPUs. */
+struct jiffies {
+	uint64_t all, idle, steal;
+};
+
+/* Reads the first line of /proc/stat. Return: false when it has no 8 columns. */
+static bool read_jiffies(struct jiffies *ret_jiffies)
 {
-	uint64_t values[8] = { 0 };
+	uint64_t values[8] = { 0 }, all = 0;
 	char *text, *at;
 	int count = 0;
 
 	if (kfile_read_all("/proc/stat", &text, NULL))
 		return false;
 	at = text + strcspn(text, " ");
-	while (count < 8 && *at && *at != '\n')
-		values[count++] = strtoull(at, &at, 10);
+	for (; count < 8 && *at && *at != '\n'; count++) {
+		values[count] = strtoull(at, &at, 10);
+		all += values[count];
+	}
 	free(text);
-	*ret_all = 0;
-	for (int i = 0; i < count; i++)
-		*ret_all += values[i];
-	*ret_idle = values[3] + values[4];
-	*ret_steal = values[7];
+	*ret_jiffies = (struct jiffies) { all, values[3] + values[4], values[7] };
 	return count == 8;
 }
 
-/* Watches for a second: who ran, and what did the hypervisor take? */
-static bool watch(double *ret_busy, double *ret_steal)
-{
-	const struct timespec second = { .tv_sec = WATCH_MS / 1000 };
-	uint64_t all[2], idle[2], steal[2];
-	double total;
-
-	if (!read_jiffies(&all[0], &idle[0], &steal[0]))
-		return false;
-	if (!*kfile_root())
-		nanosleep(&second, NULL);
-	if (!read_jiffies(&all[1], &idle[1], &steal[1]))
-		return false;
-	total = all[1] > all[0] ? (double)(all[1] - all[0]) : 1;
-	*ret_busy = 1 - (double)(idle[1] - idle[0]) / total;
-	*ret_steal = (double)(steal[1] - steal[0]) / total;
-	if (all[1] == all[0])
-		*ret_busy = 0;
-	return true;
-}
-
+/* Watches for a second what runs, and what the hypervisor takes. */
 static void look_at_load(struct finding *finding)
 {
-	double busy, steal, cpus = (double)sysconf(_SC_NPROCESSORS_ONLN);
+	double total, busy, steal, cpus = (double)sysconf(_SC_NPROCESSORS_ONLN);
+	struct jiffies before, after;
+	bool is_known = read_jiffies(&before);
 
-	if (!watch(&busy, &steal))
+	if (is_known && !*kfile_root())
+		sleep(1);
+	if (!is_known || !read_jiffies(&after)) {
 		finding_set(finding, FINDING_UNKNOWN, "/proc/stat cannot be read");
-	else if (steal > 0.005)
+		return;
+	}
+	total = after.all > before.all ? (double)(after.all - before.all) : INFINITY;
+	busy = after.all > before.all ? 1 - (double)(after.idle - before.idle) / total : 0;
+	steal = (double)(after.steal - before.steal) / total;
+	if (steal > 0.005)
 		finding_set(finding, FINDING_WARN,
 			    "the hypervisor took %.1f%% of the last second (steal)", 100 * steal);
 	else if (busy * cpus > 0.3)
@@ -184,26 +169,20 @@ static void look_at_load(struct finding *finding)
 
 static void look_at_memory(struct finding *finding)
 {
-	char *text, *at;
 	unsigned long long mib;
+	char text[32];
 
-	if (kfile_read_all("/proc/meminfo", &text, NULL)) {
-		finding_set(finding, FINDING_UNKNOWN, "/proc/meminfo cannot be read");
+	if (kfile_read_field("/proc/meminfo", "MemAvailable", text, sizeof(text))) {
+		finding_set(finding, FINDING_UNKNOWN, "/proc/meminfo has no MemAvailable");
 		return;
 	}
-	at = strstr(text, "MemAvailable:");
-	mib = at ? strtoull(at + strlen("MemAvailable:"), NULL, 10) / 1024 : 0;
-	if (!at)
-		finding_set(finding, FINDING_UNKNOWN, "MemAvailable is not told");
-	else
-		finding_set(finding, mib < FREE_LEAST_MIB ? FINDING_NOTE : FINDING_OK,
-			    "%llu MiB available%s", mib,
-			    mib < FREE_LEAST_MIB ? ": the largest regions of --full will not fit"
-						 : "");
-	free(text);
+	mib = strtoull(text, NULL, 10) / 1024;
+	finding_set(finding, mib < FREE_LEAST_MIB ? FINDING_NOTE : FINDING_OK,
+		    "%llu MiB available%s", mib,
+		    mib < FREE_LEAST_MIB ? ": the largest regions of --full will not fit" : "");
 }
 
-/* Free blocks of the size of what a PMD entry maps, or larger, in bytes. */
+/* Free bytes in blocks of at least the size that a PMD entry maps. */
 static bool read_large_blocks(unsigned long long *ret_bytes)
 {
 	size_t order = 0, base = size_page();
@@ -216,22 +195,18 @@ static bool read_large_blocks(unsigned long long *ret_bytes)
 	*ret_bytes = 0;
 	rest = text;
 	while ((line = strsep(&rest, "\n"))) {
-		char *at = strstr(line, "zone");
+		int used = 0;
+		char *at, *end;
 
-		if (!at)
-			continue;
-		at += strlen("zone");
-		at += strspn(at, " ");
-		at += strcspn(at, " ");
-		for (size_t k = 0; *at; k++) {
-			char *end;
+		sscanf(line, "Node %*d, zone %*s%n", &used);
+		at = line + used;
+		for (size_t k = 0; used; k++, at = end) {
 			unsigned long long blocks = strtoull(at, &end, 10);
 
 			if (end == at)
 				break;
 			if (k >= order)
 				*ret_bytes += blocks * (base << k);
-			at = end;
 		}
 	}
 	free(text);
@@ -253,7 +228,7 @@ static void look_at_fragmentation(struct finding *finding)
 			 "echo 1 | sudo tee /proc/sys/vm/compact_memory");
 }
 
-const struct finding_check environment_checks[] = {
+const struct finding_check finding_environment[] = {
 	{ "privileges", look_at_privileges },
 	{ "pmu", look_at_pmu },
 	{ "clock", look_at_clock },
@@ -263,6 +238,5 @@ const struct finding_check environment_checks[] = {
 	{ "mitigations", look_at_mitigations },
 	{ "memory", look_at_memory },
 	{ "fragmentation", look_at_fragmentation },
+	{ 0 },
 };
-
-const size_t environment_check_count = sizeof(environment_checks) / sizeof(environment_checks[0]);

@@ -5,13 +5,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-const char *finding_grade_name(enum finding_grade grade)
-{
-	static const char *const names[FINDING_GRADES] = { "ok", "note", "warn", "unknown" };
-
-	return names[grade];
-}
-
 void finding_set(struct finding *finding, enum finding_grade grade, const char *format, ...)
 {
 	va_list arguments;

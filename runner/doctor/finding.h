@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * One finding of doctor: a thing that measuring depends on, its grade, and a command that fixes
- * it.
- */
+/* The checks of doctor. A finding is one line: a grade, and a command that fixes the problem. */
 #ifndef PTEBENCH_FINDING_H
 #define PTEBENCH_FINDING_H
 
@@ -18,9 +15,9 @@ enum finding_grade {
 
 /**
  * struct finding - one line of the report.
- * @name: of the thing, the same on all machines.
- * @text: what was found. @mend: the command that mends it, or "". @undo: the one that puts it back
- * as it is now, or "".
+ * @name: the same on all machines.
+ * @mend: the command that fixes it, or "".
+ * @undo: the command that restores the present value, or "".
  */
 struct finding {
 	const char *name;
@@ -29,25 +26,26 @@ struct finding {
 };
 
 /**
- * struct finding_check - how one thing is looked at.
- * @look: fills all but the name; changes nothing on the machine.
+ * struct finding_check - one check.
+ * @look: fills in all but the name; changes nothing on the machine.
  */
 struct finding_check {
 	const char *name;
 	void (*look)(struct finding *finding);
 };
 
-/** finding_grade_name() - "ok", "note", "warn" or "unknown". */
-const char *finding_grade_name(enum finding_grade grade);
+/* The machine and our privileges; the knobs in /sys and /proc. Both end with a NULL name. */
+extern const struct finding_check finding_environment[], finding_knobs[];
 
-/** finding_set() - grade and text. */
+/** finding_set() - set grade and text. */
 void finding_set(struct finding *finding, enum finding_grade grade, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
 /**
- * finding_mend() - the commands that write @wanted to @path, and what it holds now back again.
+ * finding_mend() - set the commands that write @wanted to @path, and @now back again.
+ * @path: may be a shell pattern.
  *
- * They are printed, never run. @path may hold a shell pattern.
+ * They are printed, never run.
  */
 void finding_mend(struct finding *finding, const char *path, const char *wanted, const char *now);
 

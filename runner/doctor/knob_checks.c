@@ -1,75 +1,72 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Checks the knobs that make measurements noisy. */
-#include "knob_checks.h"
-
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "sys/pin.h"
-#include "sys/kfile.h"
 #include "base/size.h"
-#include "state/thp.h"
+#include "finding.h"
 #include "runner/tunables.h"
+#include "state/thp.h"
+#include "sys/kfile.h"
+#include "sys/pin.h"
 
 #define CPU "/sys/devices/system/cpu"
 #define MM "/sys/kernel/mm"
 #define CLOCK "/sys/devices/system/clocksource/clocksource0"
 #define THP MM "/transparent_hugepage"
 
-/* Reads one line. Return: false, with the finding unknown, when it is not there. */
+/* Reads one line. On error the finding is unknown. */
 static bool read_line(struct finding *finding, const char *path, char *ret_text, size_t size)
 {
 	int error = kfile_read(path, ret_text, size);
 
-	if (error) {
+	if (error)
 		finding_set(finding, FINDING_UNKNOWN, "%s: %s", path, strerror(-error));
-		return false;
-	}
-	ret_text[strcspn(ret_text, "\n")] = '\0';
-	return true;
+	else
+		ret_text[strcspn(ret_text, "\n")] = '\0';
+	return !error;
 }
 
 static void look_at_governor(struct finding *finding)
 {
-	char governor[64];
+	char now[64];
 
 	if (!kfile_exists(CPU "/cpu0/cpufreq")) {
 		finding_set(finding, FINDING_UNKNOWN,
 			    "no cpufreq here: a VM, or the firmware sets the frequency");
+	} else if (!read_line(finding, CPU "/cpu0/cpufreq/scaling_governor", now, sizeof(now))) {
 		return;
-	}
-	if (!read_line(finding, CPU "/cpu0/cpufreq/scaling_governor", governor, sizeof(governor)))
-		return;
-	if (!strcmp(governor, "performance")) {
+	} else if (!strcmp(now, "performance")) {
 		finding_set(finding, FINDING_OK, "performance");
-		return;
+	} else {
+		finding_set(finding, FINDING_WARN, "%s: the frequency follows the load", now);
+		finding_mend(finding, CPU "/cpu*/cpufreq/scaling_governor", "performance", now);
 	}
-	finding_set(finding, FINDING_WARN, "%s: the frequency follows the load", governor);
-	finding_mend(finding, CPU "/cpu*/cpufreq/scaling_governor", "performance", governor);
 }
 
 static void look_at_boost(struct finding *finding)
 {
+	static const struct {
+		const char *path, *on, *off, *text;
+	} knobs[] = {
+		{ CPU "/intel_pstate/no_turbo", "0", "1", "off (intel_pstate)" },
+		{ CPU "/cpufreq/boost", "1", "0", "off" },
+	};
 	char value[16];
 
-	if (!kfile_read(CPU "/intel_pstate/no_turbo", value, sizeof(value))) {
-		if (value[0] == '1') {
-			finding_set(finding, FINDING_OK, "off (intel_pstate)");
-			return;
+	finding_set(finding, FINDING_UNKNOWN, "the kernel does not report it");
+	for (size_t i = 0; i < 2 && finding->grade == FINDING_UNKNOWN; i++) {
+		if (kfile_read(knobs[i].path, value, sizeof(value)))
+			continue;
+		if (value[0] == knobs[i].off[0]) {
+			finding_set(finding, FINDING_OK, "%s", knobs[i].text);
+		} else {
+			finding_set(finding, FINDING_NOTE,
+				    "on: the frequency depends on heat and on other CPUs");
+			finding_mend(finding, knobs[i].path, knobs[i].off, knobs[i].on);
 		}
-		finding_mend(finding, CPU "/intel_pstate/no_turbo", "1", "0");
-	} else if (!kfile_read(CPU "/cpufreq/boost", value, sizeof(value))) {
-		if (value[0] == '0') {
-			finding_set(finding, FINDING_OK, "off");
-			return;
-		}
-		finding_mend(finding, CPU "/cpufreq/boost", "0", "1");
-	} else {
-		finding_set(finding, FINDING_UNKNOWN, "the kernel does not tell");
-		return;
 	}
-	finding_set(finding, FINDING_NOTE, "on: the frequency depends on heat and on other CPUs");
 }
 
 static void look_at_smt(struct finding *finding)
@@ -103,7 +100,7 @@ static void look_at_isolation(struct finding *finding)
 		 "boot with isolcpus=nohz,domain,managed_irq,LAST_CPU");
 }
 
-/* Those that may run on the CPU that would measure, or on its siblings. */
+/* Counts the interrupts that may run on the CPU that would measure, or on its siblings. */
 static void look_at_interrupts(struct finding *finding)
 {
 	struct tunables tunables;
@@ -179,19 +176,18 @@ static void look_at_defrag(struct finding *finding)
 {
 	char word[32];
 
-	if (kfile_read_choice(THP "/defrag", word, sizeof(word)))
+	if (kfile_read_choice(THP "/defrag", word, sizeof(word))) {
 		finding_set(finding, FINDING_UNKNOWN, "no transparent hugepages in this kernel");
-	else if (strcmp(word, "never") != 0)
+	} else if (strcmp(word, "never") != 0) {
 		finding_set(finding, FINDING_OK, "%s", word);
-	else {
+	} else {
 		finding_set(finding, FINDING_WARN, "never: large folios may not be had");
 		finding_mend(finding, THP "/defrag", "madvise", word);
 	}
 }
 
-/* A knob whose wanted value is 0. */
-static void look_at_zero(struct finding *finding, const char *path, enum finding_grade grade,
-			 const char *meaning)
+/* Checks a knob that should be 0. */
+static void look_at_zero(struct finding *finding, const char *path, const char *meaning)
 {
 	char value[32];
 
@@ -201,11 +197,11 @@ static void look_at_zero(struct finding *finding, const char *path, enum finding
 		finding_set(finding, FINDING_OK, "off");
 		return;
 	}
-	finding_set(finding, grade, "%s: %s", value, meaning);
+	finding_set(finding, FINDING_WARN, "%s: %s", value, meaning);
 	finding_mend(finding, path, "0", value);
 }
 
-/* It has no switch of its own: what can be made long is its sleep. */
+/* It has no switch, but its sleep can be made long. */
 static void look_at_khugepaged(struct finding *finding)
 {
 	static const char path[] = THP "/khugepaged/scan_sleep_millisecs";
@@ -224,12 +220,12 @@ static void look_at_khugepaged(struct finding *finding)
 
 static void look_at_ksm(struct finding *finding)
 {
-	look_at_zero(finding, MM "/ksm/run", FINDING_WARN, "ksmd write-protects pages and scans");
+	look_at_zero(finding, MM "/ksm/run", "ksmd write-protects pages and scans");
 }
 
 static void look_at_numa_balancing(struct finding *finding)
 {
-	look_at_zero(finding, "/proc/sys/kernel/numa_balancing", FINDING_WARN,
+	look_at_zero(finding, "/proc/sys/kernel/numa_balancing",
 		     "the kernel makes PTEs PROT_NONE and moves pages on its own");
 }
 
@@ -241,7 +237,7 @@ static void look_at_lru_gen(struct finding *finding)
 		finding_set(finding, FINDING_OK, "%s (multi-generational LRU)", value);
 }
 
-const struct finding_check knob_checks[] = {
+const struct finding_check finding_knobs[] = {
 	{ "governor", look_at_governor },
 	{ "boost", look_at_boost },
 	{ "smt", look_at_smt },
@@ -254,6 +250,5 @@ const struct finding_check knob_checks[] = {
 	{ "ksm", look_at_ksm },
 	{ "numa-balancing", look_at_numa_balancing },
 	{ "lru-gen", look_at_lru_gen },
+	{ 0 },
 };
-
-const size_t knob_checks_count = sizeof(knob_checks) / sizeof(knob_checks[0]);

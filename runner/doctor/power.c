@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/*
- * Injects slowdowns and reports which are detected, and how often one is detected that was not
- * injected.
- */
+/* Injects slowdowns, and reports which are detected, and how many false alarms come. */
 #include "power.h"
 
 #include <errno.h>
@@ -12,23 +9,32 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "detection.h"
 #include "base/die.h"
 #include "base/size.h"
+#include "detection.h"
+#include "runner/bench_exec.h"
 #include "slowdown.h"
 #include "state/thp.h"
 
 enum { ARMS = 6, BLOCKS_LEAST = 4, BLOCKS_MAX = 2000, CALIBRATIONS = 5 };
 
-/* What a step is measured by. */
+/* Steps that calibrate() adds, to find what one costs. */
 static const unsigned long STEPS_MANY = 4000;
 
 /* Slowdowns of a call; the first two arms are the A/A. */
 static const double sizes[ARMS] = { 0, 0, 0.01, 0.02, 0.05, 0.10 };
 
-/* What one step costs in each metric; NAN where it is not measured. */
+/* The cost of one step in each metric; NAN where it is not measured. */
 struct price {
 	double of[CSV_READER_METRICS];
+};
+
+/*
+ * One process. @medians: of its ok samples, per page or per call; NAN where a metric was not
+ * measured. @per_call: pages of a call, or 1 where metrics are per call already.
+ */
+struct trial {
+	double medians[CSV_READER_METRICS], per_call;
 };
 
 struct arm {
@@ -36,8 +42,81 @@ struct arm {
 	struct csv_reader_series y[CSV_READER_METRICS];
 };
 
-static const char *const figure_names[CSV_READER_METRICS] = { "time", "instructions:k",
-							      "cycles:k" };
+static const char *const metric_names[] = { "time", "instructions:k", "cycles:k" };
+
+/* As read(2), of a text that @handle points to. */
+static ssize_t read_text(void *handle, char *buffer, size_t size)
+{
+	const char **rest = handle;
+	size_t length = strnlen(*rest, size);
+
+	memcpy(buffer, *rest, length);
+	*rest += length;
+	return (ssize_t)length;
+}
+
+static int take_medians(const char *rows, const struct bench_exec_point *point,
+			struct trial *ret_trial, struct reason *ret_reason)
+{
+	struct csv_reader samples;
+	const struct csv_reader_point *found;
+	int error = csv_reader_read_from(read_text, &rows, point->program, &samples, ret_reason);
+
+	found = error ? NULL : csv_reader_find(&samples, point->id);
+	if (!error && (!found || !found->ok_rows)) {
+		reason_set(ret_reason, "%.200s", found ? found->why : "no row came of it");
+		error = -ENODATA;
+	}
+	for (int m = 0; !error && m < CSV_READER_METRICS; m++) {
+		struct csv_reader_series medians =
+			csv_reader_medians(found, (enum csv_reader_metric)m);
+
+		ret_trial->medians[m] = medians.count ? medians.values[0] : NAN;
+		free(medians.values);
+	}
+	if (!error)
+		ret_trial->per_call = found->is_per_page ? found->pages_per_call : 1;
+	csv_reader_free(&samples);
+	return error;
+}
+
+/*
+ * Runs one process, slowed by @steps; see slowdown_install(). Return: 0; -ENODATA: no sample is ok;
+ * -EBUSY: it cannot be killed; or -errno.
+ */
+static int run_trial(struct power_place *place, const struct bench_exec_point *point,
+		     unsigned long steps, struct trial *ret_trial, struct reason *ret_reason)
+{
+	char *path = xasprintf("%s/%s", place->bench_dir, point->program);
+	char number[24], process[24], cpu[24];
+	const char *arguments[] = { "--slowed", number,	   path, "--point",   point->id, "--run",
+				    "doctor",	"--round", "1",	 "--process", process,	 "--seq",
+				    "1",	"--cpu",   cpu,	 NULL };
+	struct bench_exec_result result = { .limit_s = BENCH_EXEC_LIMIT_S };
+	int error;
+
+	snprintf(number, sizeof(number), "%lu", steps);
+	snprintf(process, sizeof(process), "%lu", ++place->count);
+	snprintf(cpu, sizeof(cpu), "%d", place->cpu);
+	/* This program slows itself, and becomes the benchmark. */
+	error = bench_exec_run("/proc/self", "exe", arguments, -1, place->stop, &result);
+	if (error) {
+		reason_set(ret_reason, "start %s: %s", point->program, strerror(-error));
+	} else if (result.is_stuck) {
+		reason_set(ret_reason, "%s: a process of it could not be killed and lives on",
+			   point->program);
+		error = -EBUSY;
+	} else if (!*result.output) {
+		reason_set(ret_reason, "%s wrote nothing (status %#x)", point->program,
+			   (unsigned int)result.status);
+		error = -ENODATA;
+	} else {
+		error = take_medians(result.output, point, ret_trial, ret_reason);
+	}
+	free(result.output);
+	free(path);
+	return error;
+}
 
 static void push(struct csv_reader_series *series, double value)
 {
@@ -45,7 +124,7 @@ static void push(struct csv_reader_series *series, double value)
 	series->values[series->count++] = value;
 }
 
-static void median_of_trials(struct trial_place *place, const struct bench_exec_point *point,
+static void median_of_trials(struct power_place *place, const struct bench_exec_point *point,
 			     unsigned long steps, double *ret_values)
 {
 	struct csv_reader_series values[CSV_READER_METRICS] = { 0 };
@@ -53,7 +132,7 @@ static void median_of_trials(struct trial_place *place, const struct bench_exec_
 	struct trial trial;
 
 	for (int i = 0; i < CALIBRATIONS && !*place->stop; i++) {
-		if (trial_run(place, point, steps, &trial, &reason))
+		if (run_trial(place, point, steps, &trial, &reason))
 			die(EXIT_CANNOT_RUN, "calibrate the slowdown by %s: %s", point->id,
 			    reason.text);
 		for (int f = 0; f < CSV_READER_METRICS; f++)
@@ -67,7 +146,7 @@ static void median_of_trials(struct trial_place *place, const struct bench_exec_
 	}
 }
 
-static struct price calibrate(struct trial_place *place, const struct bench_exec_points *points)
+static struct price calibrate(struct power_place *place, const struct bench_exec_points *points)
 {
 	double none[CSV_READER_METRICS], many[CSV_READER_METRICS];
 	struct price price;
@@ -86,8 +165,8 @@ static struct price calibrate(struct trial_place *place, const struct bench_exec
 	die(EXIT_FAILED, "%s: no control.getppid there", place->bench_dir);
 }
 
-/* One block: each arm once, in random order. Return: 0 or what trial_run() says. */
-static int run_block(struct trial_place *place, const struct bench_exec_point *point,
+/* Runs each arm once, in random order. Return: 0 or an error of run_trial(). */
+static int run_block(struct power_place *place, const struct bench_exec_point *point,
 		     struct arm *arms, uint64_t seed, unsigned int block, struct reason *ret_reason)
 {
 	double y[ARMS][CSV_READER_METRICS];
@@ -96,7 +175,7 @@ static int run_block(struct trial_place *place, const struct bench_exec_point *p
 	plan_shuffle(order, ARMS, seed, block);
 	for (size_t i = 0; i < ARMS; i++) {
 		struct trial trial;
-		int error = trial_run(place, point, arms[order[i]].steps, &trial, ret_reason);
+		int error = run_trial(place, point, arms[order[i]].steps, &trial, ret_reason);
 
 		if (error || *place->stop)
 			return error ? error : -EINTR;
@@ -109,7 +188,7 @@ static int run_block(struct trial_place *place, const struct bench_exec_point *p
 	return 0;
 }
 
-static void print_figure(const struct arm *arms, enum csv_reader_metric metric,
+static void print_metric(const struct arm *arms, enum csv_reader_metric metric,
 			 const struct price *price, double call)
 {
 	struct detection_proof proof;
@@ -121,11 +200,11 @@ static void print_figure(const struct arm *arms, enum csv_reader_metric metric,
 		known[a] = (double)arms[a].steps * price->of[metric] / call;
 	}
 	if (!isfinite(call) || !isfinite(price->of[metric])) {
-		printf("  %-15s not measured\n", figure_names[metric]);
+		printf("  %-15s not measured\n", metric_names[metric]);
 		return;
 	}
 	detection_prove(y, known, ARMS, &proof);
-	detection_print(figure_names[metric], &proof, stdout);
+	detection_print(metric_names[metric], &proof, stdout);
 }
 
 static void free_arms(struct arm *arms)
@@ -135,7 +214,7 @@ static void free_arms(struct arm *arms)
 			free(arms[a].y[f].values);
 }
 
-/* As many as there may be: a long call is slowed by less, and the report says by how much. */
+/* At most SLOWDOWN_MAX: a long call is slowed by less, and the report says by how much. */
 static unsigned long steps_for(double ns, const struct price *price)
 {
 	double steps = ns / price->of[CSV_READER_NS];
@@ -144,7 +223,7 @@ static unsigned long steps_for(double ns, const struct price *price)
 }
 
 /* Return: was it measured? */
-static bool prove_case(struct trial_place *place, const struct bench_exec_point *point,
+static bool prove_case(struct power_place *place, const struct bench_exec_point *point,
 		       const struct price *price, double seconds, uint64_t seed)
 {
 	uint64_t end = clock_now_ns() + (uint64_t)(seconds * 1e9);
@@ -152,7 +231,7 @@ static bool prove_case(struct trial_place *place, const struct bench_exec_point 
 	struct reason reason = { "" };
 	struct trial trial;
 	unsigned int block = 0;
-	int error = trial_run(place, point, 0, &trial, &reason);
+	int error = run_trial(place, point, 0, &trial, &reason);
 
 	printf("%s\n", point->id);
 	for (int a = 0; a < ARMS && !error; a++)
@@ -163,7 +242,7 @@ static bool prove_case(struct trial_place *place, const struct bench_exec_point 
 	if (error && error != -EINTR)
 		printf("  not measured: %s\n", reason.text);
 	for (int f = 0; f < CSV_READER_METRICS && !error; f++)
-		print_figure(arms, (enum csv_reader_metric)f, price,
+		print_metric(arms, (enum csv_reader_metric)f, price,
 			     trial.medians[f] * trial.per_call);
 	fflush(stdout);
 	free_arms(arms);
@@ -187,7 +266,7 @@ static void add_flagships(struct globlist *cases)
 		cases->texts[cases->count++] = texts[i];
 }
 
-int power_run(struct trial_place *place, const struct power_options *options)
+int power_run(struct power_place *place, const struct power_options *options)
 {
 	struct globlist cases = options->cases;
 	struct bench_exec_points points;

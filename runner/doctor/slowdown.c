@@ -16,11 +16,11 @@ static const unsigned int timed_calls[] = {
 
 enum {
 	CALLS = sizeof(timed_calls) / sizeof(timed_calls[0]),
-	FRAME = CALLS + 3, /* to load the number, to look for it, and to return twice */
+	FRAME = CALLS + 3, /* the load, the comparisons and two returns */
 	FILTER_STEPS_MAX = BPF_MAXINSNS - FRAME,
 };
 
-/* Load the number; if it is one of the timed calls go to the steps, else allow; steps; allow. */
+/* Loads the call's number; jumps to the steps if the call is timed, else allows; steps; allows. */
 static int add_filter(unsigned short steps)
 {
 	static struct sock_filter filter[BPF_MAXINSNS];

@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Machines of a fleet do their plans, each for itself, and only whole runs are taken.
+# Machines of a fleet do their plans independently, and only whole runs are kept.
 
 load ../support/lab
 
 kernels=(--kernels base=6.1-base,patched=6.2-patched --boots 2 --seed 1)
 
-# What a host booted, in order, by the names of kernels.
+# Prints the kernels that a host booted, in order.
 booted()
 {
 	sed 's/.*-//' "$work/$1/boots" | tr '\n' ' '
@@ -30,7 +30,7 @@ runs_of()
 	done
 	echo tires >"$work/tires/mood"
 	echo hangs >"$work/hangs/mood"
-	# The connection breaks while something is measured, as the machine is asked whether it is done.
+	# The connection breaks at a poll, while the machine measures.
 	export ANSIBLE_SSH_RETRIES=0
 	cat >"$work/beta/spoil" <<-'EOF'
 		sessions() { grep -c 'Starting session' "$root/sshd.log"; }
@@ -54,18 +54,18 @@ runs_of()
 	done
 	[ "$(planned alpha)" != "$(planned beta)" ]
 	[ -e "$work/beta/broke" ]
-	[[ $output == *"fleet: tires: 3 of 4 runs; cannot find itself in that kernel: it came back with kernel 6.0-old, not 6."* ]]
+	[[ $output == *"fleet: tires: 3 of 4 runs; cannot boot into that kernel: it came back with kernel 6.0-old, not 6."* ]]
 	[[ $output == *"fleet: hangs: 0 of 4 runs; cannot reboot: Timed out"* ]]
 	[[ $output == *"did not do their plan: 2;"* ]]
 	[ "$(runs_of base)" -eq $((4 + $(grep -c -- "--set base" "$work/tires/runs"))) ]
 	[ $(($(runs_of base) + $(runs_of patched))) -eq 11 ]
-	# The planted tenth, on each machine and over them.
+	# The planted 10%, on each machine and across them.
 	[[ $output == *"3 machines, time, B/A-1"* ]]
 	sed -n '/^over machines/,/^over cases/p' <<<"$output" >"$work/over"
 	[ "$(grep -A 1 'case-0/' "$work/over" | awk '$1 == 3 && $3 + 0 > 7 && $3 + 0 < 13' | wc -l)" -eq 5 ]
 	[ "$(grep -A 1 'case-1/' "$work/over" | awk '$1 == 3 && $3 + 0 > -4 && $3 + 0 < 4' | wc -l)" -eq 5 ]
 
-	# The second start: what is left, and no more.
+	# The second start does the rest, and no more.
 	echo well >"$work/tires/mood"
 	run fleet "${kernels[@]}" --limit 'alpha,tires'
 	echo "$output"
@@ -118,7 +118,7 @@ runs_of()
 	done
 	sed -i 's/^away /"..\/away; touch x" /' "$work/inventory"
 	kill "$(cat "$work/away/sshd.pid")"
-	# An ssh that cannot connect closes its input a while before it ends.
+	# An ssh that cannot connect closes its input some time before it ends.
 	mkdir -p "$work/bin"
 	cat >"$work/bin/ssh" <<-EOF
 		#!/bin/bash
@@ -146,7 +146,7 @@ runs_of()
 	[[ $output == *"halved: 0 of 1 runs; cannot keep the run: the run is not whole: plan.csv and samples.csv"* ]]
 	[ "$(runs_of now)" -eq 0 ]
 	[ "$(cat "$work/taken/base/lock/tree")" = another-tree ]
-	# What is wrong with a run is not cured by fetching it again.
+	# An unusable run is not fetched again.
 	: >"$work/halved/spoil"
 	run fleet --set now --limit halved
 	[ "$status" -eq 0 ]

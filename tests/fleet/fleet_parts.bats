@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The scripts of a fleet, each by itself: options, plans, progress, the next boot, what becomes a run.
+# The scripts of a fleet, each alone: options, plans, progress, the next boot, and the check of runs.
 
 load ../support/lab
 
@@ -15,7 +15,7 @@ target()
 		PATH=$work/alpha/bin:$PATH bash "$here/fleet/target.sh" "$work/base" "$@"
 }
 
-# A tree with a plan, and a host without its sshd.
+# Makes a tree with a plan, and a host without sshd.
 make_tree()
 {
 	mkdir -p "$work/out/.fleet/alpha" "$work/base" "$work"/alpha/{bin,boot/grub,proc/sys/kernel/random}
@@ -29,7 +29,7 @@ make_tree()
 	echo "BOOT_IMAGE=/vmlinuz ro thp=never quiet" >"$work/alpha/proc/cmdline"
 }
 
-# A run as it lies on a machine, in $work/made, of the run that the ledger begins.
+# Makes a run as on a machine, in $work/made, and begins it in progress.csv.
 make_run()
 {
 	id=$(ledger begin 1 base boot7-0)
@@ -74,13 +74,13 @@ expect_spoilt()
 	[ "$(cat "$work/out/base/$id/status")" = complete ]
 	[ "$(ledger todo)" = 2,patched, ]
 	[ "$(ledger done)" -eq 1 ]
-	# Killed between the rename and the line in the ledger.
+	# Killed between the rename and the line in progress.csv.
 	sed -i '/,done,/d' "$work/out/.fleet/alpha/progress.csv"
 	take
 	[ "$(ledger todo)" = 2,patched, ]
 }
 
-@test "fleet: what came broken is no run, and stays to be fetched" {
+@test "fleet: a broken transfer is no run, and is fetched again" {
 	make_tree
 	make_run
 	pack_run
@@ -96,7 +96,7 @@ expect_spoilt()
 	[ ! -e "$work/out/base/$id/fit.csv" ]
 }
 
-@test "fleet: a run that is not whole, or another's, is none" {
+@test "fleet: an incomplete run, or another one, is refused" {
 	make_tree
 	make_run
 	rm "$made/log.txt"
@@ -147,7 +147,7 @@ expect_spoilt()
 	[ "$(cat "$work/out/base/$id/kernel-config")" = CONFIG_A=y ]
 }
 
-@test "fleet: an archive of links and paths reaches no other file" {
+@test "fleet: links and paths in an archive reach no other file" {
 	make_tree
 	echo secret >"$work/secret"
 	make_run
@@ -167,7 +167,7 @@ expect_spoilt()
 	[ "$(grep -rl secret "$work/out/base" | wc -l)" -eq 0 ]
 }
 
-@test "fleet: the ledger outlives half a line, and keeps codes for the terminal to itself" {
+@test "fleet: progress.csv survives half a line, and has no control codes" {
 	make_tree
 	ledger note 1 base failed '' $'a \033[2J "quote", and\na line'
 	[ "$(tail -n 1 "$work/out/.fleet/alpha/progress.csv" | cut -d, -f 2-)" = "1,base,failed,,,\"a ?[2J 'quote', and?a line\"" ]
@@ -178,7 +178,7 @@ expect_spoilt()
 	[ "$(ledger todo)" = 2,patched, ]
 }
 
-@test "fleet: a machine is one tree's, and whoever measures there is left alone" {
+@test "fleet: one tree locks a machine, and a machine that measures is not rebooted" {
 	make_tree
 	target lock one "me at desk"
 	target lock one "me at desk"
@@ -201,7 +201,7 @@ expect_spoilt()
 	[[ $output == *"give grub, kexec"* ]]
 }
 
-@test "fleet: the boot, the kernel and its parameters are asserted" {
+@test "fleet: the boot, the kernel and its parameters are checked" {
 	make_tree
 	[ "$(target booted boot6-0 6.1-base thp=never "")" = boot7-0 ]
 	run target booted boot7-0 6.1-base '' ''
@@ -218,21 +218,21 @@ expect_spoilt()
 	[[ $output == *"thp=never, which is another kernel's" ]]
 }
 
-@test "fleet: a run goes on where it is, is made once, and not in another boot" {
+@test "fleet: a run is made once, is awaited, and is not made in another boot" {
 	make_tree
 	make_runner
 	cp -r "$work/programs/$(uname -m)"/* "$work/base"
 	echo well >"$work/alpha/mood"
 	run target run run-1 base 60 boot6-0
 	[ "$status" -eq 1 ]
-	[[ $output == "it booted anew before the run" ]]
+	[[ $output == "it rebooted before the run" ]]
 	target run run-1 base 60 boot7-0
 	target run run-1 base 60 boot7-0
 	[ "$(wc -l <"$work/alpha/runs")" -eq 1 ]
 	[ "$(target state run-1)" = complete ]
 	[ "$(target state run-2)" = none ]
 	[ "$(target pack run-1 base)" = "$(sha256sum "$work/base/jobs/run-1/run.tar" | cut -d ' ' -f 1)" ]
-	# One that a reboot cut off, and one that still goes on.
+	# A run that a reboot cut off, and one in progress.
 	mkdir "$work/base/jobs/run-2"
 	touch "$work/base/jobs/run-2/started"
 	[ "$(target state run-2)" = none ]
@@ -304,7 +304,7 @@ grub()
 	chmod +x "$work/alpha/bin/kexec"
 	target next kexec 6.2 '' 'thp=always x=1'
 	[ "$(cat "$work/alpha/kexec")" = "[-s][-l][$work/alpha/boot/vmlinuz-6.2][--command-line=ro thp=never quiet thp=always x=1][--initrd=$work/alpha/boot/initrd.img-6.2]" ]
-	# The last kernel's parameters do not become the next one's.
+	# Parameters of the last kernel are not passed on.
 	echo "ro thp=never quiet thp=always x=1" >"$work/alpha/proc/cmdline"
 	target next kexec 6.3 '' ''
 	[ "$(cat "$work/alpha/kexec")" = "[-s][-l][$work/alpha/boot/vmlinuz-6.3][--command-line=ro thp=never quiet]" ]
@@ -343,14 +343,14 @@ refused()
 	}
 }
 
-@test "fleet: a wrong command line is answered in one line" {
+@test "fleet: a wrong command line gets one line" {
 	echo 'alpha' >"$work/inventory"
 	good=(--inventory "$work/inventory" --kernels a,b)
 	refused "--inventory: which machines" --kernels a,b
 	refused "cannot be read" --inventory "$work/none" --kernels a,b
 	refused "give --kernels" --inventory "$work/inventory"
 	refused "give one of them" "${good[@]}" --set now
-	refused "stands twice" --inventory "$work/inventory" --kernels a,a
+	refused "given twice" --inventory "$work/inventory" --kernels a,a
 	refused "--kernels ../a" --inventory "$work/inventory" --kernels '../a'
 	refused "RELEASE is what" --inventory "$work/inventory" --kernels 'a=6.1;reboot'
 	refused "--set" --inventory "$work/inventory" --set 'a b'

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A machine of a lab that measures: it needs this machine for itself, unlike the others of fleet.bats.
+# A machine of a fleet that measures: unlike fleet.bats, it needs this machine for itself.
 
 load ../support/lab
 

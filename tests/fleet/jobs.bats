@@ -1,13 +1,13 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The job files of schedulers have the form that these want, and start run.sh with options that it has.
+# The job files of schedulers have the right form, and start run.sh with options that it has.
 
 setup()
 {
 	here=$(cd "${BATS_TEST_DIRNAME%/tests*}" && pwd)
 	build=${PTEBENCH_BUILD:-$here/build}
 	work=$(mktemp -d)
-	# What stands for ptebench notes how it was started.
+	# A stand-in for ptebench logs its command line.
 	mkdir -p "$work/ptebench/ptebench"
 	printf '#!/bin/bash\nprintf "%%s|" "$@" >>"%s/started"; echo >>"%s/started"\n' "$work" "$work" \
 		>"$work/ptebench/run.sh"
@@ -20,7 +20,7 @@ teardown()
 	rm -rf "$work"
 }
 
-# FILE, checked by SCHEMA: lines "PATH TYPE", a PATH of keys by slashes, * for each of a list; other keys are wrong.
+# FILE SCHEMA: checks keys by lines "PATH TYPE"; PATH has slashes, and * for each of a list. Other keys are wrong.
 has_schema()
 {
 	command -v python3 >/dev/null && python3 -c 'import yaml' 2>/dev/null ||
@@ -48,7 +48,7 @@ has_schema()
 	EOF
 }
 
-# Each line of $work/started is a command line that the real one takes.
+# The real ptebench accepts each command line in $work/started.
 are_options_known()
 {
 	local verb

@@ -1,10 +1,10 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Check mode reports what is wrong, and nothing else.
+# Check mode reports the faults of the kernel, and nothing else.
 
 load ../support/machine
 
-# The line of a check and what stands above it: check NAME [TEXT]...
+# check NAME [TEXT]...: expects the line of a check, with TEXT above it.
 expect_check()
 {
 	local name=$1 text
@@ -47,7 +47,7 @@ expect_check()
 	grep -q '^# passed: .*data.*permissions.*faults.*isolation' <<<"$output"
 }
 
-@test "check: this kernel does right by the main cases; nested KTAP, counted" {
+@test "check: this kernel passes the checks of the main cases; nested KTAP, counted" {
 	need_knobs
 	"$build/bin/runner" check --wait=60 --bench-dir "$build/bench" --only '*/folio=64K/*' \
 		--only '*/folio=2M*/*' >"$work/ktap" 2>/dev/null
@@ -62,7 +62,7 @@ expect_check()
 	done
 }
 
-@test "check: an ordinary user is told what could not be seen" {
+@test "check: an ordinary user sees what could not be checked" {
 	need_root
 	as_nobody true
 	as_nobody "$work/user/bin/runner" check --bench-dir "$work/user/bench" \
@@ -72,7 +72,7 @@ expect_check()
 	grep -qE '^# checks: [1-9][0-9]* passed, 0 failed' "$work/ktap"
 }
 
-@test "check: memory that others take meanwhile is no leak" {
+@test "check: memory that other processes take is no leak" {
 	need_root
 	[ "$(awk '/^MemAvailable/ { print $2 }' /proc/meminfo)" -ge 8000000 ] || skip "needs 8 GB"
 	(while sleep 0.01; do head -c 8M /dev/zero; done) 3>&- | tail -c 16G >/dev/null 3>&- &

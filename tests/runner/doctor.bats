@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# doctor reports what matters here; --tune holds it, and puts it back whatever ends it.
+# doctor reports on this machine; --tune holds knobs, and puts them back however the run ends.
 
 load ../support/machine
 
@@ -23,7 +23,7 @@ load ../support/machine
 	grep -q '^note  *privileges  *no root' "$work/nobody"
 }
 
-@test "doctor --power: a slowdown of 10% is seen at last; wrong usage: exit 2" {
+@test "doctor --power: a slowdown of 10% is detected; wrong usage: exit 2" {
 	[ "$(getconf PAGESIZE)" -eq 4096 ] || skip "pages are not 4K"
 	power() { "$build/bin/doctor" --bench-dir "$build/bench" --power "$@"; }
 	"$build/bin/doctor" --slowed 0 true || skip "no seccomp filters here"

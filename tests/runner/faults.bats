@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Whatever kills, stops or hangs a run: the machine is as it was, and the rows are whole, true and all there.
+# A run that is killed, stopped or hangs leaves the machine as it was, and rows that are whole and complete.
 
 bats_require_minimum_version 1.5.0
 load ../support/machine
@@ -9,7 +9,7 @@ load ../support/faults
 small=(--only control.getppid --only 'mprotect.ro/anon/folio=4K/size=4M'
 	--only 'mprotect.ro/anon/folio=64K/size=4M' --only 'fork.anon/anon/folio=4K/size=4M')
 
-# Who of a run gets a signal. The group is the runner and its program; the worker has one of its own.
+# Targets of signals. The group is the runner and its program; the worker has a group of its own.
 target_of()
 {
 	local program
@@ -34,7 +34,7 @@ strike()
 	done
 }
 
-# The runner has ended. A program that lost it takes SIGTERM, and the lock is free when it is gone.
+# After the runner ended, its program gets SIGTERM; the lock is free when the program is gone.
 put_back()
 {
 	if [ "$1" = group ] || [ "$1" = runner ]; then
@@ -60,13 +60,13 @@ swap_space()
 	find /sys/block -name 'zram*' | sort
 }
 
-# Others of this machine may use swap for a while.
+# Other processes may use swap for a while.
 swap_is_as_before()
 {
 	[ "$(swap_space)" = "$swap_before" ]
 }
 
-# One run, one signal at one moment. Sets: state, lost, told.
+# Makes one run, and sends one signal. Sets: state, lost, told.
 try_once()
 {
 	local target=$1 signal=$2 moment=$3 run status=0
@@ -126,7 +126,7 @@ try_once()
 	done
 }
 
-# A file system that is frozen: who writes to it sleeps in the kernel, and no signal wakes it.
+# Freezes a file system: a writer sleeps in the kernel, and no signal wakes it.
 make_frozen()
 {
 	command -v mkfs.ext4 fsfreeze >/dev/null || skip "no mkfs.ext4 or fsfreeze"
@@ -184,7 +184,7 @@ make_frozen()
 	[[ $output == *"hangs in the kernel"*"not ok 1 lie.hang"* ]]
 }
 
-@test "kill -9 of the last program of a run: the runner puts knobs back, a row says it, exit 0" {
+@test "kill -9 of the last program of a run: the runner puts knobs back, a row says so, exit 0" {
 	make_root
 	make_liar_bench
 	"$build/bin/runner" run --wait=60 --bench-dir "$bench" --out "$work/out" --set x --rounds 1 \
@@ -200,7 +200,7 @@ make_frozen()
 	grep -q 'op-failed,program killed by signal 9' "$work"/out/x/*/samples.csv
 }
 
-# The folder of a size is gone while a worker sits on that state; it comes back as $1.
+# Removes the folder of a size while a worker uses that state, and restores it as $1.
 lose_knob()
 {
 	await test -e "$root/run/ptebench/settings.journal"
@@ -225,7 +225,7 @@ lose_knob()
 	run_folder=$(echo "$work"/out/x/2*)
 	done_before=$(tail -n +2 "$run_folder/plan.csv" | wc -l)
 	agree "$run_folder" "$done_before"
-	# It is told by whoever comes next, and does not keep the user from his own settings.
+	# The next start reports it; the user may still change the knob.
 	echo madvise >"$fake_thp/hugepages-2048kB/enabled"
 	for verb in "liar --point lie.error" "$build/bin/runner restore" "resume $run_folder"; do
 		run $verb
@@ -261,7 +261,7 @@ with_knobs_read_only()
 	[ "$(grep 'folio=4K' "$samples" | grep -c ',ok,')" -gt 10 ]
 }
 
-@test "a date that jumps by a day to and fro: one name a run, figures by another clock, --resume works" {
+@test "a date that jumps by a day to and fro: one name a run, metrics by another clock, --resume works" {
 	need_faulty
 	faulty clock "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" --set x --rounds 2 \
 		"${small[@]}" >/dev/null 2>&1

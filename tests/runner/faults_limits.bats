@@ -1,12 +1,12 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# When CPU, memory or processes are taken away, a row or a line says so, and no metric is wrong.
+# If CPU, memory or processes are taken away, a row or a message says so, and no metric is wrong.
 
 bats_require_minimum_version 1.5.0
 load ../support/machine
 load ../support/faults
 
-# make_group CONTROLLER: a control group of our own, $group, below the one that we are in; v1 or v2.
+# make_group CONTROLLER: makes a control group, $group, below our own; v1 or v2.
 make_group()
 {
 	local at
@@ -20,7 +20,7 @@ make_group()
 	fi
 	group=$at/ptebench-test-$$
 	mkdir "$group" 2>/dev/null || skip "no control group can be made in $at"
-	# Processes that die meanwhile hold it for a moment.
+	# Dying processes hold it for a moment.
 	undo_later "for i in \$(seq 100); do rmdir $group && break; sleep 0.05; done"
 }
 
@@ -35,7 +35,7 @@ allow()
 	echo "$1" >"$group/cpuset.cpus"
 }
 
-@test "the CPU is taken away by a cpuset in mid-run: no wrong figure, one line, --resume when it is back" {
+@test "the CPU is taken away by a cpuset in mid-run: no wrong metric, one line, --resume when it is back" {
 	[ "$(nproc)" -ge 2 ] || skip "one CPU"
 	make_group cpuset
 	all=$(cat /sys/devices/system/cpu/online)
@@ -55,10 +55,10 @@ allow()
 	status=0
 	wait $runner || status=$?
 	[ "$status" -eq 1 ]
-	[ "$(grep -c "^run: run on CPU $cpu: it is offline, or no more in our cpuset: .*--resume" "$work/text")" -eq 1 ]
+	[ "$(grep -c "^run: run on CPU $cpu: it is offline, or left our cpuset: .*--resume" "$work/text")" -eq 1 ]
 	count=$(tail -n +2 "$run_folder/plan.csv" | wc -l)
 	agree "$run_folder" "$count"
-	# Whatever ran elsewhere is disturbed: ok is what stayed on its CPU.
+	# A sample is ok only if it stayed on its CPU.
 	awk -F, -v cpu="$cpu" 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
 		$at["status"] == "ok" && $at["cpu"] != cpu { exit 1 }
 		$at["status"] != "ok" && $at["status"] != "disturbed" { print; exit 1 }' "$run_folder/samples.csv"
@@ -118,7 +118,7 @@ allow()
 	[ "$(grep 'size=4M' "$run_folder/plan.csv" | grep -c ',ok$')" -eq 2 ]
 }
 
-@test "where memory runs out, a worker is killed before all others, the supervisor as ever" {
+@test "out of memory: the worker is killed before all others, the supervisor like any process" {
 	"$build/tests/lying_bench" --point lie.hang >/dev/null 2>&1 3>&- &
 	program=$!
 	await pgrep -P $program
@@ -143,7 +143,7 @@ allow()
 	grep 'size=4M' "$run_folder/plan.csv" | grep -q ',ok$'
 }
 
-# crowded N COMMAND...: by a user who has no other process, and may have N.
+# crowded N COMMAND...: runs as a user without processes, who may have N.
 crowded()
 {
 	local most=$1
@@ -151,7 +151,7 @@ crowded()
 	setpriv --reuid 54321 --regid 54321 --clear-groups prlimit --nproc="$most" "$@"
 }
 
-@test "no more processes (RLIMIT_NPROC): for an op, for a worker, for a program: each is told" {
+@test "no more processes (RLIMIT_NPROC): for an op, for a worker, for a program: each is reported" {
 	need_root
 	if pgrep -u 54321; then
 		skip "user 54321 has processes"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# On a disk that is full or fails, rows are whole, and one line says why.
+# If the disk is full or fails, rows are whole, and one line says why.
 
 bats_require_minimum_version 1.5.0
 load ../support/machine
@@ -12,7 +12,7 @@ measured()
 		--only control.getppid --only control.empty "$@"
 }
 
-# The run after RULE: exit 1, one line that says ERROR and how to go on; and then it goes on.
+# RULE ERROR: expects a run that fails with one line, ERROR and how to go on; and then resumes.
 broken_off()
 {
 	local rule=$1 error=$2
@@ -37,14 +37,14 @@ broken_off()
 	broken_off write:samples.csv:4:ENOSPC "No space left on device"
 	broken_off write:samples.csv:3:EDQUOT "Disk quota exceeded"
 	broken_off write:plan.csv:3:ENOSPC "No space left on device"
-	# Rows whose line in the plan could not be written are taken back.
+	# Rows without their line in the plan are removed.
 	[ "$(tail -n 2 "$work/before/samples.csv" | head -n 1 | cut -d, -f4)" -eq \
 		"$(tail -n 2 "$work/before/plan.csv" | head -n 1 | cut -d, -f3)" ]
 	broken_off fdatasync:samples.csv:2:EIO "fsync of the run: Input/output error"
 	broken_off fdatasync:plan.csv:1:EIO "fsync of the run: Input/output error"
 }
 
-@test "rows that were cut off and could not be taken back are dropped by --resume" {
+@test "rows that were cut off and could not be removed are dropped by --resume" {
 	need_faulty
 	broken_off write:samples.csv:3:ENOSPC "No space left on device"
 	rm -rf "$work/out"
@@ -58,7 +58,7 @@ broken_off()
 	agree "$run_folder" 1
 }
 
-@test "short writes and EINTR: the same rows as ever" {
+@test "short writes and EINTR do not change the rows" {
 	need_faulty
 	for rule in write:samples.csv:2:short write:plan.csv:2:short write:samples.csv:2:EINTR:3 \
 		write:plan.csv:1:EINTR:2 fdatasync:samples.csv:1:EINTR:2 write:host.csv:1:short; do
@@ -139,7 +139,7 @@ broken_off()
 	make_liar_bench
 	faulty write:log.txt:1:ENOSPC "$build/bin/runner" run --wait=60 --bench-dir "$bench" --out "$work/out" --set x --rounds 1 \
 		--only 'lie.check-log/*' >/dev/null 2>"$work/err"
-	grep -q 'write log.txt: No space left on device: what it should say: kernel: .*a lie of ptebench' "$work/err"
+	grep -q 'write log.txt: No space left on device: the line was: kernel: .*a lie of ptebench' "$work/err"
 	agree "$(echo "$work"/out/x/2*)" 1
 }
 
@@ -188,7 +188,7 @@ broken_off()
 		EBUSY Device or resource busy
 		EINVAL Invalid argument
 	EOF
-	# It can be set, and not be put back: told, kept for later, and done then.
+	# A knob that can be set but not put back: reported, and put back later.
 	run faulty write:hugepages-64kB/enabled:2:EBUSY:2 "$build/tests/lying_bench" --time-limit 1 \
 		--point 'lie.hang-building/*folio=64K/*'
 	[ "$status" -eq 1 ]
@@ -199,7 +199,7 @@ broken_off()
 	[ "$(fake_word 64)" = never ]
 }
 
-@test "no room for figures: it says so, half a drawing is none, and the run is kept" {
+@test "no room for figures: a message, no half-written drawing, and the run is kept" {
 	need_root
 	command -v gnuplot >/dev/null || skip "no gnuplot"
 	[ -x "$build/bin/plot" ] || skip "plot is not built"

@@ -1,9 +1,9 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Runs and folders that somebody else prepared: nothing obeys them, nothing is written through them.
+# Runs and folders made by an attacker: no control codes reach the terminal, no link is written through.
 load ../support/machine
 
-# A run that is complete, on a machine whose /tmp and /run are ours: nothing is measured.
+# Makes a complete run, with /tmp and /run of our own: nothing is measured.
 resumed()
 {
 	local root=$work/root run=$work/run header cells
@@ -22,7 +22,7 @@ resumed()
 	PTEBENCH_KFILE_ROOT=$root "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --resume "$run"
 }
 
-@test "rows of a resumed run reach no terminal as they are" {
+@test "rows of a resumed run are printable on the terminal" {
 	run resumed "$(printf 'control.\033[2J\177\302\23331m')"
 	echo "$output"
 	[[ $output == *"control.?[2J???31m"* ]]
@@ -30,7 +30,7 @@ resumed()
 	! grep -qP '[\x00-\x08\x0b-\x1f\x7f-\xff]' <<<"$output" || false
 }
 
-@test "facts of a resumed run reach no terminal as they are" {
+@test "facts of a resumed run are printable on the terminal" {
 	resumed control.empty >/dev/null
 	sed -i "s/^boot_id,.*/boot_id,\"$(printf '\033[2J')\"/" "$work/run/host.csv"
 	run env PTEBENCH_KFILE_ROOT="$work/root" "$build/bin/runner" run --wait=60 --bench-dir "$build/bench" \
@@ -68,7 +68,7 @@ resumed()
 	[ "$(cat "$work/victim")" = keep ]
 }
 
-@test "figures that no machine gave are no garbage in an export" {
+@test "impossible values do not become garbage in an export" {
 	"$build/tests/fake_set" "$work/one" points=2 boots=1
 	for file in "$work"/one/*/samples.csv; do
 		awk -F, -v OFS=, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "pages") at = i }

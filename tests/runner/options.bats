@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Each program and verb: --help, --version, and one line for what is misspelt or out of range.
+# Each program and verb has --help and --version, and one line for a misspelt option or a value out of range.
 
 load ../support/machine
 bats_require_minimum_version 1.5.0
 
-# A line each: the name that opens messages, and the command.
+# Lists the name that opens messages, and the command, of each.
 programs()
 {
 	local verb program

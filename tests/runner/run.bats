@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The whole does what the README says, and the machine is left as it was found.
+# A run does what the README says, and leaves the machine as it was.
 
 bats_require_minimum_version 1.5.0
 load ../support/machine
@@ -45,7 +45,7 @@ load ../support/machine
 	runner --only 'control.*' --rounds 3 --set x >/dev/null 2>&1
 	run=$(echo "$work"/out/x/2*)
 	cp "$run/samples.csv" "$work/full"
-	# As if it had been cut off: the last 5 processes are gone, and half a line is left.
+	# Cut it off: drop the last 5 processes, and leave half a line.
 	head -n 8 "$run/plan.csv" >"$work/plan" && cp "$work/plan" "$run/plan.csv"
 	head -n 150 "$work/full" >"$run/samples.csv"
 	printf '1,cut' >>"$run/samples.csv"
@@ -75,12 +75,12 @@ load ../support/machine
 	wait "$runner"
 	grep -q '^clock_domain,"icount"$' "$work/out/x/given/host.csv"
 	grep -q '^argv,"./run.sh outer"$' "$work/out/x/given/host.csv"
-	# It is carried away alone, with its configuration.
+	# Such a run keeps its config in its folder.
 	[ ! -e /proc/config.gz ] || cmp /proc/config.gz "$work/out/x/given/kernel-config"
 	for name in '' . ../y a/b a,b "$(printf 'x%.0s' {1..64})"; do
 		PTEBENCH_RUN=$name run runner --only control.empty --rounds 1
 		[ "$status" -eq 2 ]
-		[[ $output == *"not the name of a run"* ]]
+		[[ $output == *"not a valid name of a run"* ]]
 	done
 }
 
@@ -235,7 +235,7 @@ load ../support/machine
 	knobs | diff "$work/knobs" -
 }
 
-# Waits until the journal is there, which is while the worker hangs.
+# Waits for the journal, which exists while the worker hangs.
 await_journal()
 {
 	for _ in $(seq 100); do

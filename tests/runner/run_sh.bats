@@ -20,7 +20,7 @@ teardown()
 	rm -rf "$work"
 }
 
-# A clone whose programs print their name and arguments. setup.sh finds nothing missing but the compiler $CC.
+# Makes a clone whose programs print their name and arguments. setup.sh misses nothing but the compiler $CC.
 make_tree()
 {
 	mkdir "$1"
@@ -63,7 +63,7 @@ break_source()
 	echo '#error "out of order"' >"$work/tree/program.c"
 }
 
-@test "a clone that was moved is built anew, with a line; what else is in the build folder stays" {
+@test "a clone that was moved is built again, with a message; other files in the build folder stay" {
 	"$work/tree/run.sh" compare a b
 	mkdir "$work/tree/build/kernels"
 	echo image >"$work/tree/build/kernels/vmlinuz"
@@ -72,7 +72,7 @@ break_source()
 	[ "$status" -eq 0 ]
 	[ "$output" = "compare a b" ]
 	[ "${#stderr_lines[@]}" -eq 1 ]
-	[[ $stderr == *"$work/moved/build was made by $work/tree in $work/tree/build: it is made anew for $work/moved"* ]]
+	[[ $stderr == *"$work/moved/build was made by $work/tree in $work/tree/build: configuring it again for $work/moved"* ]]
 	grep -q "^CMAKE_HOME_DIRECTORY:INTERNAL=$work/moved$" "$work/moved/build/CMakeCache.txt"
 	[ -s "$work/moved/build/kernels/vmlinuz" ]
 	# Once.
@@ -87,13 +87,13 @@ break_source()
 	sed -i 's/leaf);/"copied");/' "$work/copy/program.c"
 	run --separate-stderr "$work/copy/run.sh" compare a b
 	[ "$output" = "copied a b" ]
-	[[ $stderr == *"is made anew"* ]]
+	[[ $stderr == *"configuring it again"* ]]
 	run --separate-stderr "$work/tree/run.sh" compare a b
 	[ "$output" = "compare a b" ]
 	[ -z "$stderr" ]
 }
 
-@test "a folder that was built under another name by itself is built anew" {
+@test "a build folder that was renamed is built again" {
 	PTEBENCH_BUILD=$work/one "$work/tree/run.sh" compare a b
 	mv "$work/one" "$work/two"
 	PTEBENCH_BUILD=$work/two run --separate-stderr "$work/tree/run.sh" compare a b
@@ -112,13 +112,13 @@ break_source()
 	[ "$status" -eq 0 ]
 	[ "$output" = "compare a b" ]
 	[ -z "$stderr" ]
-	# Where the first name is gone, as in a container, only the cache tells that there was one.
+	# If the first name is gone, as in a container, only the cache knows it.
 	umount "$work/bound"
 	mv "$work/tree" "$work/hidden"
 	mount --bind "$work/hidden" "$work/bound"
 	run --separate-stderr "$work/bound/run.sh" compare a b
 	[ "$output" = "compare a b" ]
-	[[ $stderr == *"is made anew"* ]]
+	[[ $stderr == *"configuring it again"* ]]
 }
 
 @test "a build folder of another project is not touched" {
@@ -157,7 +157,7 @@ all_use_the_older()
 	uses_the_older report "report --plot $b/bin/plot a b"
 }
 
-# What measures would measure another source than this.
+# An older program would measure another source.
 refuses_to_measure()
 {
 	local verb
@@ -170,7 +170,7 @@ refuses_to_measure()
 	[ "$("$work/tree/run.sh" run --help 2>/dev/null)" = "runner run --bench-dir $work/tree/build/bench --plot $work/tree/build/bin/plot --help" ]
 }
 
-@test "source that cannot be built: what was built before serves, but measures nothing" {
+@test "source that cannot be built: the older programs are used, but measure nothing" {
 	"$work/tree/run.sh" list >/dev/null
 	break_source
 	why='#error "out of order"'
@@ -181,7 +181,7 @@ refuses_to_measure()
 	[[ $output == *"out of order"*"run.sh: the build failed"* ]]
 }
 
-@test "no compiler: what was built before serves, but measures nothing" {
+@test "no compiler: the older programs are used, but measure nothing" {
 	"$work/tree/run.sh" list >/dev/null
 	export CC=nosuchcompiler
 	why="setup.sh: missing: gcc"
@@ -191,7 +191,7 @@ refuses_to_measure()
 	[ "$status" -eq 77 ]
 	run --separate-stderr "$work/tree/run.sh" restore --setup
 	[ "$output" = "runner restore --bench-dir $work/tree/build/bench" ]
-	# A moved clone forgets its cache; not its programs.
+	# A moved clone loses its cache, and keeps its programs.
 	unset CC
 	rm "$work/tree/program.c"
 	mv "$work/tree" "$work/moved"
@@ -199,20 +199,20 @@ refuses_to_measure()
 	[ "$output" = "runner restore --bench-dir $work/moved/build/bench" ]
 }
 
-@test "a compiler that fails in a folder that is new: no program, and all that was said" {
+@test "a compiler that fails in a new folder: no program, and its whole output" {
 	CC=false run "$work/tree/run.sh" restore
 	[ "$status" -eq 1 ]
 	[[ $output == *"C compiler"*"run.sh: the build failed"* ]]
 }
 
-@test "a program that cannot be linked any more: restore has the one of before" {
+@test "a program that no longer links: restore uses the older one" {
 	"$work/tree/run.sh" list >/dev/null
 	sed -i 's/return 0;/return nowhere();/; 1i int nowhere(void);' "$work/tree/program.c"
 	uses_the_older restore "runner restore --bench-dir $work/tree/build/bench a b"
 	uses_the_older restore "runner restore --bench-dir $work/tree/build/bench a b"
 }
 
-@test "a file system that is read-only: what was built before serves" {
+@test "a read-only file system: the older programs are used" {
 	[ "$(id -u)" -eq 0 ] || skip "needs root"
 	"$work/tree/run.sh" list >/dev/null
 	mkdir "$work/bound"
@@ -225,7 +225,7 @@ refuses_to_measure()
 	PTEBENCH_BUILD=$work/elsewhere "$work/bound/run.sh" run
 }
 
-@test "another build does not keep restore from its work" {
+@test "another build does not block restore" {
 	"$work/tree/run.sh" list >/dev/null
 	sed -i 's/--wait 60/--wait 1/' "$work/tree/run.sh"
 	why="another build holds"
@@ -249,7 +249,7 @@ refuses_to_measure()
 	[ ! -e "$work/tree/build" ]
 }
 
-@test "--version: of what is built, or of the commit, or of the archive" {
+@test "--version: of the built programs, or of the commit, or of the archive" {
 	command -v git >/dev/null || skip "no git"
 	git -C "$work/tree" init -q
 	git -C "$work/tree" -c user.name=x -c user.email=x commit -q --allow-empty -m x
@@ -262,7 +262,7 @@ refuses_to_measure()
 	[ "$("$work/tree/run.sh" --version)" = "ptebench built --version" ]
 }
 
-@test "a verb or an option that is misspelt: one line that names the nearest, exit 2" {
+@test "a misspelt verb or option: one line that names the nearest, exit 2" {
 	while IFS='|' read -r words message; do
 		# shellcheck disable=SC2086 # words
 		run "$here/run.sh" $words
@@ -289,7 +289,7 @@ refuses_to_measure()
 	[ "$output" = "bisect: --good-ste: not an option; did you mean --good-set?" ]
 }
 
-# A tree whose tests are one of each kind: files of bats that hold one test, two C tests, and nothing to build.
+# Makes a tree with tests of each kind: bats files of one test, two C tests, and nothing to build.
 make_tests()
 {
 	local name file

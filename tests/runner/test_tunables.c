@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which knobs are held on a machine with siblings and interrupts, and that they are put back. */
+/* The knobs that --tune holds on a machine with siblings and interrupts. */
 #include "fixture.h"
 
 #include <stdio.h>
@@ -106,7 +106,7 @@ static void test_one_core(void **state)
 	knobs_free(&tunables.knobs);
 }
 
-/* Each knob is one that the journal allows, else it would silently stay. */
+/* The journal allows each knob; if not, it would silently not be put back. */
 static void test_set_and_put_back(void **state)
 {
 	struct tunables tunables;
@@ -133,7 +133,7 @@ static void test_set_and_put_back(void **state)
 	knobs_free(&tunables.knobs);
 }
 
-/* It stays as it is, and the others are set. */
+/* A knob that refuses stays as it is, and the others are set. */
 static void test_knob_that_could_not_be_put_back(void **state)
 {
 	struct tunables tunables;

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # vm/kernels.sh finds the newest kernel of a series, and leaves apt as it was.
 
-# An archive in a folder, of both formats of sources; no test needs a network.
+# Makes an archive in a folder, with sources of both formats; no test needs a network.
 setup()
 {
 	kernels=$BATS_TEST_DIRNAME/../../vm/kernels.sh
@@ -60,7 +60,7 @@ package()
 	publish "$archive" "linux-image-$version" "$arch"
 }
 
-# The same in parts: the image is in FOLDER of linux-binary-VERSION, the config in linux-base-VERSION.
+# Adds it in parts: the image in FOLDER of linux-binary-VERSION, the config in linux-base-VERSION.
 package_in_parts()
 {
 	local archive=$1 version=$2 arch=$3 image=$4 config=$5
@@ -79,7 +79,7 @@ fetch()
 	run --separate-stderr "$kernels" fetch "$1" "$2" "$work/kernels"
 }
 
-# Everything of apt and dpkg on this machine that a fetch might have touched.
+# Lists all files of apt and dpkg on this machine that a fetch might touch.
 system_apt()
 {
 	find /etc/apt /var/lib/apt /var/cache/apt /var/lib/dpkg/arch -printf '%p %s %T@\n' 2>/dev/null | sort
@@ -87,7 +87,7 @@ system_apt()
 
 bats_require_minimum_version 1.5.0
 
-@test "kernels.sh: wrong arguments are told" {
+@test "kernels.sh: wrong arguments: one line and the usage" {
 	run "$kernels"
 	[ "$status" -eq 2 ]
 	run "$kernels" list
@@ -162,7 +162,7 @@ bats_require_minimum_version 1.5.0
 	[ "$status" -eq 77 ]
 }
 
-@test "kernels.sh: a series that is not there is 77, with one line" {
+@test "kernels.sh: an unknown series: exit 77, with one line" {
 	package old 6.1.0-9-cloud-amd64 amd64
 	fetch x86_64 6.99
 	[ "$status" -eq 77 ]
@@ -171,7 +171,7 @@ bats_require_minimum_version 1.5.0
 	[[ $stderr == *"no linux-image-6.99.*-cloud-amd64 or -amd64 for amd64" ]]
 }
 
-@test "kernels.sh: an image that is here is not fetched again" {
+@test "kernels.sh: an image is fetched once" {
 	package old 6.1.0-9-cloud-amd64 amd64
 	fetch x86_64 6.1
 	[ "$status" -eq 0 ]
@@ -181,7 +181,7 @@ bats_require_minimum_version 1.5.0
 	[ "$output" = "$work/kernels/vmlinuz-6.1.0-9-cloud-amd64" ]
 }
 
-@test "kernels.sh: a package that cannot be had gives way to an older one" {
+@test "kernels.sh: if a package cannot be fetched, an older one is" {
 	package old 6.1.0-9-cloud-amd64 amd64
 	package new 6.1.0-10-cloud-amd64 amd64
 	rm "$work"/new/*.deb
@@ -217,7 +217,7 @@ bats_require_minimum_version 1.5.0
 	[[ $stderr == *"there may be newer ones: "*"127.0.0.1:1"* ]]
 }
 
-@test "kernels.sh: half an image is never taken for one" {
+@test "kernels.sh: half an image is not used" {
 	package old 6.1.0-9-cloud-amd64 amd64
 	mkdir -p "$work/kernels/.part/boot" "$work/bin"
 	echo half >"$work/kernels/.part/boot/vmlinuz-6.1.0-9-cloud-amd64"

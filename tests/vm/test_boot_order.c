@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Boots are in balanced blocks, and the seed chooses them. */
+/* Boots are in balanced blocks, which the seed chooses. */
 #include "fixture.h"
 
 #include <string.h>
@@ -76,7 +76,7 @@ static void test_the_seed_chooses(void **state)
 	}
 }
 
-/* Of two, either begins, for about half of the seeds. */
+/* Each of two kernels begins for about half of the seeds. */
 static void test_no_one_always_begins(void **state)
 {
 	size_t order[2], begins = 0;

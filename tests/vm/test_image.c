@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Kernel images are known by their heads, and other files are refused with a reason. */
+/* Kernel images are recognised by their headers, and other files are refused with a reason. */
 #include "fixture.h"
 
 #include <errno.h>
@@ -111,9 +111,9 @@ static void test_formats(void **state)
 static void test_names(void **state)
 {
 	(void)state;
-	assert_string_equal(image_arch_name(IMAGE_X86_64), "x86_64");
-	assert_string_equal(image_arch_name(IMAGE_AARCH64), "aarch64");
-	assert_string_equal(image_arch_name(IMAGE_PPC64LE), "ppc64le");
+	assert_string_equal(image_arches[IMAGE_X86_64], "x86_64");
+	assert_string_equal(image_arches[IMAGE_AARCH64], "aarch64");
+	assert_string_equal(image_arches[IMAGE_PPC64LE], "ppc64le");
 }
 
 static void test_other_kernels(void **state)
@@ -125,8 +125,8 @@ static void test_other_kernels(void **state)
 		size_t length;
 		const char *word;
 	} others[] = {
-		{ X86, 0x236, "\x00", 1, "32 bits" },
-		{ X86, 0x206, "\x0b\x02", 2, "32 bits" },
+		{ X86, 0x236, "\x00", 1, "32-bit" },
+		{ X86, 0x206, "\x0b\x02", 2, "32-bit" },
 		{ ARM64, 24, "\x0b", 1, "big-endian" },
 		{ PPC64, 5, "\x02", 1, "ELF" },
 		{ PPC64, 18, "\x3e", 1, "ELF" },
@@ -170,7 +170,7 @@ static void test_truncated(void **state)
 		fixture_bytes("/cut", kernel, size);
 		expect_refused("/cut", -EBADMSG, "too short");
 	}
-	/* The version lies behind the end; where the PE header should be, there is nothing. */
+	/* The version is beyond the end, and there is no PE header. */
 	fixture_bytes("/cut", kernel, 4096);
 	expect("/cut", IMAGE_X86_64, "bzImage", "");
 	make(ZBOOT);
@@ -179,7 +179,7 @@ static void test_truncated(void **state)
 	expect_refused("/cut", -EBADMSG, "not for arm64");
 }
 
-/* Bytes that would move a terminal's cursor end the text. */
+/* Control characters end the version. */
 static void test_versions_are_printable(void **state)
 {
 	(void)state;

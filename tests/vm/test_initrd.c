@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The guest's first root is what the kernel unpacks, and the same bytes each time. */
+/* The initramfs is an archive that the kernel unpacks, and the same bytes each time. */
 #include "fixture.h"
 
 #include <fcntl.h>
@@ -91,8 +91,9 @@ static int pack_in_child(const char *to, const char *archive)
 }
 
 /*
- * As init/initramfs.c does it: 6 bytes of magic, 13 numbers of 8 digits, the name, the bytes, each
- * from a multiple of 4 on. Appends "MODE NAME=BYTES;" to @ret_text. Return: where it ends.
+ * Reads an archive as init/initramfs.c does: 6 bytes of magic, 13 numbers of 8 digits, the name,
+ * the bytes, each at a multiple of 4. Appends "MODE NAME=BYTES;" to @ret_text. Return: where it
+ * ends.
  */
 static size_t read_archive(const char *bytes, size_t size, char *ret_text)
 {
@@ -141,11 +142,11 @@ static void test_read_back(void **state)
 		      "--out\n/results\n--set\nset\n--seed\n7\n;"
 		      "100644 bin/environment=PATH=/\nHOME=/\nPTEBENCH_PAUSE=1\n"
 		      "PTEBENCH_RUN=run-1\nPTEBENCH_CLOCK_DOMAIN=icount\n"
-		      "PTEBENCH_ARGV=./run.sh vm\n;");
+		      "PTEBENCH_ARGV=./run.sh vm\n;100644 bin/run=/results/set/run-1;");
 	free(bytes);
 }
 
-/* Whatever the time of its files. */
+/* Times of files do not matter. */
 static void test_same_input_same_bytes(void **state)
 {
 	static const struct timespec long_ago[2] = { { .tv_sec = 1000 }, { .tv_sec = 1000 } };
@@ -164,7 +165,7 @@ static void test_same_input_same_bytes(void **state)
 	free(again);
 }
 
-/* The program of each length modulo 4. */
+/* Programs of each length modulo 4. */
 static void test_alignment(void **state)
 {
 	char text[4096], expected[64], *bytes;
@@ -182,7 +183,7 @@ static void test_alignment(void **state)
 	}
 }
 
-/* @ret_path: of an archive of one file, as --initrd-add takes it. */
+/* Return: the path of an archive for --initrd-add. */
 static char *make_other(void)
 {
 	char *path = xasprintf("%s/other", programs);
@@ -217,7 +218,7 @@ static void test_another_archive_behind_it(void **state)
 static void test_what_is_no_archive(void **state)
 {
 	static const char *const lies[] = { "/text", "/empty", "/gzip", "/odc", "/not-there", "/" };
-	/* What cpio writes without -H newc; the kernel does not unpack it. */
+	/* The format of cpio without -H newc; the kernel does not unpack it. */
 	static const char odc[] =
 		"0707070000000000011006440000000000000000010000000000000000000000200"
 		"000000000a";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What crosses the data port arrives whole, and what is no chunk is refused. And the console. */
+/* Chunks cross the data port whole, in pieces of any size; everything else is refused. */
 #include "fixture.h"
 
 #include <errno.h>
@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "vm/console.h"
 #include "vm/protocol.h"
 
 /* What was taken: "NAME bytes|" of each whole chunk. */
@@ -135,7 +134,7 @@ static void test_too_much(void **state)
 	assert_int_equal(read_text("host.csv 9999999999\n", &taken), -EFBIG);
 	assert_int_equal(read_text("host.csv 1073741000\nx", &taken), 0);
 	assert_int_equal(read_text("keep 0\nhost.csv 1073741824\n", &taken), -EFBIG);
-	/* An endless stream of chunks that are all right, and of empty ones. */
+	/* An endless stream of valid chunks, and of empty ones. */
 	taken = (struct taken) { 0 };
 	for (int i = 0; !error && i < 2000; i++) {
 		error = protocol_read(&reader, line, length);
@@ -152,54 +151,6 @@ static void test_too_much(void **state)
 	assert_in_range(reader.total, PROTOCOL_TOTAL_MAX, PROTOCOL_TOTAL_MAX + 1);
 }
 
-/* One line after the other, in pieces of all lengths. */
-static void test_console_lines(void **state)
-{
-	static const char stream[] = "Linux version 6\r\n[ 1.0] half a\n\n\n\x1b[31mred\n"
-				     "Kernel panic - not syncing: \x1b why\nno end";
-	size_t size;
-	char *log;
-
-	(void)state;
-	for (size_t piece = 1; piece < sizeof(stream); piece++) {
-		struct console *console = calloc(1, sizeof(*console));
-		char tail[4096] = "";
-		FILE *out = fmemopen(tail, sizeof(tail), "w");
-
-		assert_non_null(console);
-		console->log = open_memstream(&log, &size);
-		for (size_t at = 0; at < strlen(stream); at += piece)
-			console_feed(console, stream + at,
-				     strlen(stream) - at < piece ? strlen(stream) - at : piece);
-		console_end(console);
-		console_print_tail(console, 2, out);
-		fclose(console->log);
-		fclose(out);
-		assert_string_equal(console->panic, "Kernel panic - not syncing: ? why");
-		assert_string_equal(tail, "    Kernel panic - not syncing: ? why\n    no end\n");
-		assert_string_equal(log, "Linux version 6\n[ 1.0] half a\n\x1b[31mred\n"
-					 "Kernel panic - not syncing: \x1b why\nno end\n");
-		free(log);
-		free(console);
-	}
-}
-
-static void test_console_without_line_breaks(void **state)
-{
-	struct console *console = calloc(1, sizeof(*console));
-	char bytes[8192];
-
-	(void)state;
-	assert_non_null(console);
-	for (int i = 0; i < 4; i++) {
-		memset(bytes, i ? 'x' : 0, sizeof(bytes));
-		console_feed(console, bytes, sizeof(bytes));
-	}
-	console_end(console);
-	assert_in_range(console->tail_next, 6, 7);
-	free(console);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -207,8 +158,6 @@ int main(void)
 		cmocka_unit_test(test_pieces_of_all_lengths),
 		cmocka_unit_test(test_what_is_no_chunk),
 		cmocka_unit_test(test_too_much),
-		cmocka_unit_test(test_console_lines),
-		cmocka_unit_test(test_console_without_line_breaks),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

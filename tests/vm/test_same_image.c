@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/*
- * Runs of another kernel image, and those that do not name one, keep an image's runs out of a
- * set.
- */
+/* A set refuses an image when it has a run of another one, or a run that names none. */
 #include "fixture.h"
 
 #include <errno.h>
@@ -79,16 +76,6 @@ static void test_unknown_is_no_yes(void **state)
 	expect_refused("/out/base/3 does not say of which");
 }
 
-static void test_names_are_no_terminal_codes(void **state)
-{
-	struct reason reason = { "" };
-
-	(void)state;
-	fixture_write("/out/base/\033[2J\n/samples.csv", "");
-	assert_int_equal(check(&reason), -EEXIST);
-	assert_non_null(strstr(reason.text, "/base/?[2J? does not say"));
-}
-
 static void test_no_folder(void **state)
 {
 	struct reason reason = { "" };
@@ -105,8 +92,6 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_may_join, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_another_image, fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_unknown_is_no_yes, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_names_are_no_terminal_codes, fixture_make,
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_no_folder, fixture_make, fixture_remove),
 	};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Each wrong command line of ./run.sh vm is answered by one clear line. */
+/* Each wrong command line of ./run.sh vm gets one clear line. */
 #include "fixture.h"
 
 #include <stdio.h>
@@ -42,7 +42,8 @@ static int remove_images(void **state)
 	return fixture_remove(state);
 }
 
-/* Blanks part the arguments; %x and %a are the images. They live until the next call. Return: argc.
+/* Splits arguments at blanks; %x and %a are the images. They live until the next call. Return:
+ * argc.
  */
 static int split(const char *line, char **ret_argv)
 {
@@ -163,7 +164,7 @@ static void test_defaults(void **state)
 	free(options.command);
 }
 
-/* A colon makes parameters a kernel's own only behind its name, wherever that stands. */
+/* A colon selects a kernel only behind its name; --kernel may come later. */
 static void test_parameters_of_one_kernel(void **state)
 {
 	struct vm_options options;

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Whole kernels boot in QEMU, bring their rows out, and leave nothing behind, whatever becomes of
-# them. Kernel images are named by PTEBENCH_TEST_KERNEL_x86_64, _aarch64 and _ppc64le.
+# Kernels boot in QEMU, send their rows, and leave nothing behind, however they end.
+# PTEBENCH_TEST_KERNEL_x86_64, _aarch64 and _ppc64le name the images.
 
 load ../support/guests
 
@@ -13,7 +13,7 @@ guests()
 	pgrep -f "qemu-system-.* -m $1 " || true
 }
 
-# The head of a bzImage, and SALT behind it: it is known, and never booted.
+# PATH SALT: makes the header of a bzImage, and SALT behind it: recognised, and never booted.
 make_image()
 {
 	head -c 8192 /dev/zero >"$1"
@@ -38,7 +38,7 @@ make_image()
 	[ "$(tail -n +2 "$run/samples.csv" | cut -d, -f4 | sort -u | wc -l)" -eq $((2 * points)) ]
 	[ "$(tail -n +2 "$run/samples.csv" | cut -d, -f2 | sort -u)" = "$(basename "$run")" ]
 	grep -q 'mprotect.ro.*,ok,' "$run/samples.csv"
-	# Runs of the same image may be added to a set: an image is its bytes, wherever they lie.
+	# A set takes runs of the same bytes, whatever the path of the image.
 	grep -q '^vm_kernel_fnv1a64,"[0-9a-f]\{16\}"$' "$run/host.csv"
 	make_image "$work/other" one
 	cp "$image" "$work/same"
@@ -48,7 +48,7 @@ make_image()
 	[[ $output == *" is of another kernel image: "* ]]
 }
 
-@test "vm: one that panics keeps its whole processes, one that hangs too, and others go on" {
+@test "vm: a kernel that panics or hangs keeps its whole processes, and others go on" {
 	need_kernel
 	run vm --kernel "dies=$image" --append dies:ptebench.crash=2 --kernel "hangs=$image" \
 		--append hangs:ptebench.hang=1 --kernel "well=$image" "${small[@]}" --timeout 40
@@ -79,7 +79,7 @@ make_image()
 	need_kernel
 	run vm --kernel "noise=$image" --append ptebench.garble=2 "${small[@]}"
 	[ "$status" -eq 1 ]
-	[[ $output == *"noise: garbled: the guest sent what is no chunk after "*" bytes, 2 processes"* ]]
+	[[ $output == *"noise: garbled: the guest sent something that is no chunk after "*" bytes, 2 processes"* ]]
 	run=$(echo "$work"/out/noise/2*)
 	grep -q '^garbled: ' "$run/status"
 	grep -q '^vm_status,"garbled"$' "$run/host.csv"
@@ -96,8 +96,8 @@ make_image()
 	[[ $output == *"mute: no-rows: "* ]]
 }
 
-# A guest of ARCH in which tests/support/fake_runner.c plays the runner. Its rows are as they were, whatever the
-# kernel has to say while they are sent; and when it dies meanwhile, nothing of that process stays.
+# Boots a guest of ARCH in which tests/support/fake_runner.c plays the runner. Kernel messages while rows are sent
+# do not change them; and if the kernel dies then, nothing of that process stays.
 expect_whole_rows()
 {
 	local arch=$1 compiler=${1/ppc64le/powerpc64le}-linux-gnu-gcc
@@ -119,19 +119,19 @@ expect_whole_rows()
 	head -n 2 "$work/expected/fake/run/plan.csv" | cmp - "$work"/out/fake/*/plan.csv
 }
 
-@test "vm: an x86-64 kernel that shouts, and then dies, touches no row" {
+@test "vm: messages and a panic of an x86-64 kernel change no row" {
 	expect_whole_rows x86_64
 }
 
-@test "vm: an arm64 kernel that shouts, and then dies, touches no row" {
+@test "vm: messages and a panic of an arm64 kernel change no row" {
 	expect_whole_rows aarch64
 }
 
-@test "vm: a ppc64le kernel that shouts, and then dies, touches no row" {
+@test "vm: messages and a panic of a ppc64le kernel change no row" {
 	expect_whole_rows ppc64le
 }
 
-@test "vm --check brings the checks out, and says what is not ok" {
+@test "vm --check keeps the checks, and prints what is not ok" {
 	need_kernel
 	run vm --check --kernel "one=$image" --only 'mprotect.ro/anon/folio=4K/size=4M/exclusive'
 	[ "$status" -eq 0 ]
@@ -139,7 +139,7 @@ expect_whole_rows()
 	grep -q '^KTAP version 1$' "$work"/out/one/*/check.txt
 }
 
-@test "vm --check of a kernel that panics has the checks up to there" {
+@test "vm --check of a kernel that panics keeps the checks up to there" {
 	need_kernel
 	run vm --check --kernel "dies=$image" --append ptebench.crash=5 --only 'mprotect.ro/*'
 	[ "$status" -eq 1 ]
@@ -149,7 +149,7 @@ expect_whole_rows()
 	[ "$(grep -c '^# checks: ' "$work"/out/dies/*/check.txt)" -eq 0 ]
 }
 
-# Waits until QEMU is there, sends the signal, and waits for its end.
+# Waits for QEMU, sends the signal, and waits for its end.
 interrupt()
 {
 	"$here/run.sh" vm --accel tcg --out "$work/out" --kernel "one=$image" "${small[@]}" \
@@ -167,7 +167,7 @@ interrupt()
 	[ "$(guests 377M | wc -l)" -eq 0 ]
 }
 
-@test "vm: SIGTERM, and even SIGKILL, leaves no QEMU behind" {
+@test "vm: SIGTERM and SIGKILL leave no QEMU behind" {
 	need_kernel
 	vm --dry-run --kernel "one=$image" >/dev/null # builds
 	interrupt TERM
@@ -177,7 +177,7 @@ interrupt()
 	interrupt KILL
 }
 
-@test "vm: runs of another image in a set are no company for these" {
+@test "vm: a set with runs of another image is refused" {
 	make_image "$work/a" one
 	make_image "$work/b" two
 	vm=("$build/bin/vm" --dry-run --out "$work/out" --kernel "set=$work/a")
@@ -190,7 +190,7 @@ interrupt()
 	[[ $output == *"set/run-1 is of another kernel image: choose another NAME or --out, or move"* ]]
 }
 
-@test "vm: what is no kernel, and two architectures, are refused in one line" {
+@test "vm: a file that is no kernel, and two architectures, are refused in one line" {
 	echo text >"$work/text"
 	run "$build/bin/vm" --kernel "a=$work/text"
 	[ "$status" -eq 2 ]

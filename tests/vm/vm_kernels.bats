@@ -1,11 +1,11 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Kernels of distributions, old and new, of three architectures, measure and pass the checks.
-# Images are named by PTEBENCH_TEST_KERNEL_x86_64, _x86_64_old, _aarch64 and _ppc64le.
+# Old and new kernels of distributions, of three architectures, measure and pass the checks.
+# PTEBENCH_TEST_KERNEL_x86_64, _x86_64_old, _aarch64 and _ppc64le name the images.
 
 load ../support/guests
 
-# All rows come out, whole, and say what counted, in which guest.
+# Expects all rows, whole, with their clock and guest.
 expect_run()
 {
 	local hash
@@ -28,7 +28,7 @@ expect_run()
 	grep -q 'mprotect.ro.*,ok,' "$2/samples.csv"
 }
 
-# Each point has its rows; most are proved, and what is not has a reason that is the kernel's.
+# Expects rows of each point; most are proved, and the others have a reason in the kernel.
 expect_quick()
 {
 	local arch=$1 run points
@@ -46,7 +46,7 @@ expect_quick()
 	grep -q 'pages proved' "$work/page.html"
 }
 
-# Large folios in each sharing, and what only arm64 has: where kernels differ most.
+# Large folios in each sharing, and cases of arm64 alone: kernels differ most there.
 expect_checks()
 {
 	local only=(--only '*/folio=2M-pte/*/half' --only '*/folio=64K/*/mixed'

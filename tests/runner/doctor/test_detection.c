@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A change of known size is detected when it is there, and none when it is not. */
+/* Changes of known size are detected, and A/A pairs are not. */
 #include "near.h"
 
 #include <gsl/gsl_randist.h>
@@ -15,7 +15,7 @@ static double values[ARMS][UNITS_MOST];
 static struct csv_reader_series series[ARMS];
 static const struct csv_reader_series *y[ARMS];
 
-/* Units of SD @sd; arms are as large as they are known to be, but for the A/A's second: @lie. */
+/* Makes units of SD @sd. Each arm has its known change, but the second of the A/A has @lie. */
 static struct detection_proof prove(size_t n, double sd, double lie, unsigned long seed)
 {
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
@@ -61,7 +61,7 @@ static void test_nothing_is_seen_in_noise(void **state)
 	assert_int_equal(proof.chunks, 0); /* too few for parts: nothing is said of alarms */
 }
 
-/* A gap below: what is found by chance, while a larger one is not, does not count. */
+/* A change that is found while a larger one is not does not count. */
 static void test_found_from_has_no_gaps(void **state)
 {
 	struct detection_proof proof;
@@ -75,7 +75,7 @@ static void test_found_from_has_no_gaps(void **state)
 	assert_near(proof.found_from, .10, 1e-12);
 }
 
-/* Faster is not what was injected. */
+/* Faster is no slowdown. */
 static void test_the_wrong_direction_is_not_found(void **state)
 {
 	struct detection_proof proof;
@@ -89,7 +89,7 @@ static void test_the_wrong_direction_is_not_found(void **state)
 	assert_true(isnan(proof.found_from));
 }
 
-/* Some 5% of the parts of an honest A/A alarm, and nearly all of one whose arms differ. */
+/* About 5% of the parts of a true A/A alarm, and nearly all if its arms differ. */
 static void test_false_alarms(void **state)
 {
 	size_t honest = 0, lying = 0, parts = 0;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* doctor reports what is there, with a command that fixes it and one that undoes that. */
+/* The findings of doctor, with the commands that fix a problem and undo the fix. */
 #include "fixture.h"
 
 #include <string.h>
 
-#include "runner/doctor/knob_checks.h"
 #include "base/size.h"
-#include "runner/doctor/environment.h"
+#include "runner/doctor/finding.h"
 
 #define CPU "/sys/devices/system/cpu"
 #define MM "/sys/kernel/mm"
@@ -14,24 +13,22 @@
 
 static struct finding look(const char *name)
 {
+	const struct finding_check *const tables[] = { finding_environment, finding_knobs };
 	struct finding finding = { .grade = FINDING_UNKNOWN };
 	size_t found = 0;
 
-	for (size_t i = 0; i < knob_checks_count + environment_check_count; i++) {
-		const struct finding_check *check =
-			i < knob_checks_count ? &knob_checks[i]
-					      : &environment_checks[i - knob_checks_count];
-
-		if (strcmp(check->name, name) != 0)
-			continue;
-		found++;
-		check->look(&finding);
-	}
+	for (size_t i = 0; i < 2; i++)
+		for (const struct finding_check *check = tables[i]; check->name; check++) {
+			if (strcmp(check->name, name) != 0)
+				continue;
+			found++;
+			check->look(&finding);
+		}
 	assert_int_equal(found, 1);
 	return finding;
 }
 
-/* What a file says, and what is made of it. */
+/* The text of a file, and the finding. */
 static void test_knobs(void **state)
 {
 	static const struct {
@@ -101,7 +98,7 @@ static void test_knobs(void **state)
 	}
 }
 
-/* Nothing is there: nothing is said to be well. */
+/* On a machine without any of the files, no check reports ok. */
 static void test_an_empty_machine_is_unknown(void **state)
 {
 	static const char *const names[] = { "governor",     "boost",	       "smt",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The runner comes back from each program, whatever that does. */
+/* bench_exec_run() returns whatever the program does. */
 #include "fixture.h"
 
 #include <errno.h>
@@ -89,7 +89,7 @@ static void count_line(void *context, const char *line)
 	++*(int *)context;
 }
 
-/* The limit is for silence: who writes lines may take longer. */
+/* The limit is for silence: a program that writes lines may take longer. */
 static void test_words_extend_the_limit(void **state)
 {
 	int lines = 0;
@@ -121,7 +121,8 @@ static void test_asked_to_end(void **state)
 	assert_int_equal(lines, 2);
 }
 
-/* Deaf to SIGTERM; and what holds the pipe after its death lives on, as in the kernel it would. */
+/* Ignores SIGTERM; and a child that holds the pipe lives on, like a task that is stuck in the
+ * kernel. */
 static void test_cannot_be_killed(void **state)
 {
 	struct bench_exec_result result = { .limit_s = 1 };
