@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -15,7 +16,6 @@
 #include "sys/kfile.h"
 #include "sys/knobs.h"
 #include "sys/lock.h"
-#include "sys/oom.h"
 #include "state/swap.h"
 #include "state/thp.h"
 
@@ -44,7 +44,8 @@ static _Noreturn void become_worker(const struct supervise_job *job, void *share
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != supervisor)
 		_exit(1);
-	oom_volunteer();
+	/* Die first: not the supervisor, nor processes of the user. Takes no privilege: proc(5). */
+	kfile_write("/proc/self/oom_score_adj", "1000");
 	sigprocmask(SIG_SETMASK, &signals_before, NULL);
 	job->work(job->context, shared);
 	_exit(0);
@@ -134,10 +135,26 @@ static void describe_end(pid_t worker, const struct end *end, unsigned int limit
 			   WEXITSTATUS(status));
 }
 
+/* Return: processes killed since boot for want of memory, of the machine or of a control group. */
+static struct opt_u64 count_oom_kills(void)
+{
+	static const char key[] = "\noom_kill ";
+	struct opt_u64 kills = { 0 };
+	char *text, *found;
+
+	if (kfile_read_all("/proc/vmstat", &text, NULL))
+		return kills;
+	found = strstr(text, key);
+	if (found)
+		kills = opt_u64_of(strtoull(found + strlen(key), NULL, 10));
+	free(text);
+	return kills;
+}
+
 static void run_worker(const struct supervise_job *job, void *result, struct end *ret_end,
 		       struct reason *ret_reason)
 {
-	struct opt_u64 kills = oom_kills();
+	struct opt_u64 kills = count_oom_kills();
 	pid_t supervisor = getpid(), worker;
 	void *shared = mmap(NULL, job->result_bytes, PROT_READ | PROT_WRITE,
 			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -153,7 +170,7 @@ static void run_worker(const struct supervise_job *job, void *result, struct end
 		become_worker(job, shared, supervisor);
 	setpgid(worker, worker);
 	see_it_end(worker, job->time_limit_s, ret_end);
-	ret_end->is_for_memory = kills.known && oom_kills().value > kills.value;
+	ret_end->is_for_memory = kills.known && count_oom_kills().value > kills.value;
 	describe_end(worker, ret_end, job->time_limit_s, ret_reason);
 	memcpy(result, shared, job->result_bytes);
 	munmap(shared, job->result_bytes);

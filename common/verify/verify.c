@@ -310,7 +310,7 @@ static void read_region(const struct page_state *spec, const char *region,
 void verify_state(const struct page_state *spec, char *const *regions,
 		  const struct fault_count *fault_count, struct verify *ret_evidence)
 {
-	struct verify evidence = { .vmas = pagemap_vma_count_all() };
+	struct verify evidence = { .vmas = pagemap_vma_count(NULL, SIZE_MAX) };
 
 	if (spec->backing != BACKING_NONE) {
 		evidence.total_pages = page_state_page_count(spec);
