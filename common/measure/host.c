@@ -305,7 +305,7 @@ void host_write(FILE *out)
 	host_facts_mitigations(out);
 	host_facts_cpuid(out);
 	fact_number(out, "cpus_online", (uint64_t)sysconf(_SC_NPROCESSORS_ONLN));
-	host_fact(out, "file_system", *pagecache_type() ? pagecache_type() : NULL);
+	host_fact(out, "file_system", pagecache_type());
 	host_fact(out, "clock_domain", clock_domain());
 	host_fact(out, "clock", "CLOCK_MONOTONIC_RAW");
 	host_fact(out, "compiler", PTEBENCH_COMPILER);
