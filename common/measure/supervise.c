@@ -21,7 +21,7 @@
 
 #define NS_PER_S 1000000000ull
 
-/* What SIGKILL ends at all is gone by then, with its memory. */
+/* SIGKILL ends a process, and frees its memory, in that time, or not at all. */
 enum { KILL_GRACE_S = 5 };
 
 static sigset_t signals_taken, signals_before;
@@ -37,7 +37,7 @@ void supervise_begin(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-/* A group of its own: Ctrl-C reaches the supervisor alone, and the children die with the worker. */
+/* Its own process group: Ctrl-C reaches only the supervisor, and children die with the worker. */
 static _Noreturn void become_worker(const struct supervise_job *job, void *shared, pid_t supervisor)
 {
 	setpgid(0, 0);
@@ -51,20 +51,16 @@ static _Noreturn void become_worker(const struct supervise_job *job, void *share
 	_exit(0);
 }
 
-/**
- * struct end - how a worker ended.
- * @status: of waitpid(2).
- * @taken: the signal that asked to end, or 0.
- * @is_late: it was killed after its time limit.
- * @is_stuck: it was killed and lives on.
- * @is_for_memory: the kernel killed processes for want of memory meanwhile.
- */
+/* How a worker ended. */
 struct end {
-	int status, taken;
-	bool is_late, is_stuck, is_for_memory;
+	int status;	    /* of waitpid(2) */
+	int taken;	    /* the signal that asked to end, or 0 */
+	bool is_late;	    /* it was killed after its time limit */
+	bool is_stuck;	    /* it was killed, and still exists */
+	bool is_for_memory; /* the kernel killed processes for want of memory meanwhile */
 };
 
-/* Return: 0: the worker has ended; the signal of @signals that came; or -1: the time is up. */
+/* Return: 0: the worker has ended; a signal of @signals; or -1: the time is over. */
 static int wait_for(pid_t worker, const sigset_t *signals, unsigned int limit_s, int *ret_status)
 {
 	uint64_t deadline = clock_now_ns() + limit_s * NS_PER_S;
@@ -82,14 +78,14 @@ static int wait_for(pid_t worker, const sigset_t *signals, unsigned int limit_s,
 	return 0;
 }
 
-/* SIGKILL wakes no process that sleeps uninterruptibly in the kernel: this wait has an end too. */
+/* Waits only KILL_GRACE_S after SIGKILL, which does not wake an uninterruptible sleep. */
 static void see_it_end(pid_t worker, unsigned int limit_s, struct end *ret_end)
 {
 	struct end end = { 0 };
 	sigset_t its_end;
 	int answer = wait_for(worker, &signals_taken, limit_s, &end.status);
 
-	kill(-worker, SIGKILL); /* children that the worker left behind too */
+	kill(-worker, SIGKILL); /* also children that the worker left behind */
 	if (answer) {
 		sigemptyset(&its_end);
 		sigaddset(&its_end, SIGCHLD);
@@ -101,7 +97,7 @@ static void see_it_end(pid_t worker, unsigned int limit_s, struct end *ret_end)
 	*ret_end = end;
 }
 
-/* Where in the kernel: the name of the function is for root alone, and else "0". */
+/* Names the function of the kernel; only root sees it, others see "0". */
 static void describe_stuck(pid_t worker, struct reason *ret_reason)
 {
 	char path[64], state[32] = "state unknown", where[80] = "";
@@ -197,7 +193,7 @@ int supervise_recover(unsigned int *ret_restored, struct reason *ret_reason)
 	return error;
 }
 
-/* A quarter more than needed: others may swap as well, and folios want neighbours. */
+/* Makes a quarter more swap space than needed: see swap_begin(). */
 static int prepare(const struct page_state *spec, struct reason *ret_reason)
 {
 	uint64_t bytes = (uint64_t)spec->size_bytes * spec->region_count;
