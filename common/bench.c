@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The command line and the flow of a benchmark program. */
+/* Parses the command line of a benchmark program, and lists, measures or checks its points. */
 #include "bench.h"
 
 #include <errno.h>
@@ -20,7 +20,7 @@
 
 enum { TIME_LIMIT_S = 60, CHECK_LIMIT_S = 240 };
 
-/* What was asked for. @how: without its CPU where !@has_cpu. */
+/* The command line. @cpu: valid if @has_cpu. */
 static struct options {
 	bool list, describe, check, has_cpu;
 	unsigned int cpu;
@@ -89,7 +89,7 @@ static bool is_wanted(const struct plan_point *point, const struct globlist *glo
 	return globs->count ? globlist_match(globs, point->id) : point->tier <= TIER_DEFAULT;
 }
 
-/* Takes the lock, mends what a killed run left, chooses the CPU. */
+/* Takes the lock, cleans up after a killed run, chooses the CPU. */
 static void begin(struct options *options)
 {
 	struct reason reason;
@@ -105,7 +105,7 @@ static void begin(struct options *options)
 		die(EXIT_CANNOT_RUN, "choose a CPU: %s", strerror(-options->how.cpu));
 }
 
-/* Ends as the signal would have ended us, now that the knobs are restored. */
+/* Ends by the signal that was received, now that the knobs are restored. */
 static void end_by(int taken)
 {
 	sigset_t all;
@@ -160,14 +160,11 @@ static void measure_all(const struct case_program *program, const struct plan *p
 
 static void list_all(const struct plan *plan, bool are_checks)
 {
-	struct plan checks;
+	struct plan checks = { 0 };
 
-	if (!are_checks) {
-		plan_list(plan, stdout);
-		return;
-	}
-	ktap_expand(plan, &checks);
-	plan_list(&checks, stdout);
+	if (are_checks)
+		ktap_expand(plan, &checks);
+	plan_list(are_checks ? &checks : plan, stdout);
 	plan_free(&checks);
 }
 

@@ -66,7 +66,7 @@ static void fill_sample(const struct worker_outcome *outcome, const struct sampl
 		row->cpu = opt_u64_of((uint64_t)sample->cpu);
 }
 
-/* Faults that prove the state refute it too; of others some are the op's own. */
+/* Faults that prove the state can refute it. Other faults have a range: some are the op's own. */
 static enum csv_row_status judge_faults(const struct worker_outcome *outcome, struct opt_u64 faults,
 					struct reason *ret_reason)
 {
@@ -89,7 +89,7 @@ static enum csv_row_status judge_faults(const struct worker_outcome *outcome, st
 	return CSV_ROW_DISTURBED;
 }
 
-/* Nine of ten will do: a CPU may be in the kernel, and flush by itself. */
+/* Nine of ten are enough: a CPU that is in the kernel may flush by itself. */
 static enum csv_row_status judge_shootdowns(const struct worker_outcome *outcome,
 					    const struct sample *sample, struct reason *ret_reason)
 {
@@ -104,7 +104,7 @@ static enum csv_row_status judge_shootdowns(const struct worker_outcome *outcome
 	return CSV_ROW_DISTURBED;
 }
 
-/* Return: CSV_ROW_OK when nothing came in between. */
+/* Return: CSV_ROW_OK if nothing disturbed the sample. */
 static enum csv_row_status judge_sample(const struct worker_outcome *outcome,
 					const struct sample *sample, struct reason *ret_reason)
 {
