@@ -43,12 +43,6 @@ static void fill_place(const struct point_rows_place *place, struct csv_row *row
 	row->seq = opt_u64_of(place->seq);
 }
 
-static void set_status(struct csv_row *row, enum csv_row_status status, const char *reason)
-{
-	copy_text(row->status, sizeof(row->status), csv_row_status_name(status));
-	copy_text(row->reason, sizeof(row->reason), reason);
-}
-
 static void fill_sample(const struct worker_outcome *outcome, const struct sample *sample,
 			struct csv_row *row)
 {
@@ -152,7 +146,8 @@ void point_rows_row(const struct plan_point *point, const struct worker_outcome 
 		if (status != CSV_ROW_STATE_NOT_REACHED)
 			fill_sample(outcome, &outcome->samples[index], &row);
 	}
-	set_status(&row, status, reason.text);
+	copy_text(row.status, sizeof(row.status), csv_row_status_name(status));
+	copy_text(row.reason, sizeof(row.reason), reason.text);
 	*ret_row = row;
 }
 

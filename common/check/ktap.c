@@ -119,16 +119,9 @@ void ktap_expand(const struct plan *plan, struct plan *ret_checks)
 	plan_free(&chosen);
 }
 
-struct context {
-	const struct plan_point *point;
-	int cpu;
-};
-
-static void work(const void *argument, void *shared)
+static void work(const struct supervise_job *job, void *shared)
 {
-	const struct context *context = argument;
-
-	check_run(context->point, context->cpu, shared);
+	check_run(job->point, job->how->cpu, shared);
 }
 
 /* Checks what is visible only after the process has ended. */
@@ -180,17 +173,10 @@ static bool print_result(const struct after_op_result *result, const char *id, s
 	return !result->failed;
 }
 
-static int run_once(const struct plan_point *point, int cpu, unsigned int time_limit_s,
+static int run_once(const struct plan_point *point, const struct supervise_session *how,
 		    struct after_op_result *ret_result, struct reason *ret_reason)
 {
-	const struct context context = { point, cpu };
-	const struct supervise_job job = {
-		.spec = &point->spec,
-		.work = work,
-		.context = &context,
-		.result_bytes = sizeof(*ret_result),
-		.time_limit_s = time_limit_s,
-	};
+	const struct supervise_job job = { point, how, work, sizeof(*ret_result) };
 	struct leak_snapshot before;
 	struct reason end = { "" };
 	bool is_prepared;
@@ -221,7 +207,7 @@ static bool others_take_memory(struct reason *ret_reason)
 
 	for (int i = 0; i < LEAK_ATTEMPTS; i++) {
 		struct leak_snapshot before;
-		struct reason reason;
+		struct reason reason = { "" };
 
 		leak_take(&before);
 		nanosleep(&wait, NULL);
@@ -235,7 +221,7 @@ static bool others_take_memory(struct reason *ret_reason)
 }
 
 /* Repeats a check that failed for a leak: other processes may have taken the memory. */
-static int run_check(const struct plan_point *point, int cpu, unsigned int time_limit_s,
+static int run_check(const struct plan_point *point, const struct supervise_session *how,
 		     struct after_op_result *ret_result, struct reason *ret_reason)
 {
 	int taken = 0;
@@ -246,7 +232,7 @@ static int run_check(const struct plan_point *point, int cpu, unsigned int time_
 		return 0;
 	}
 	for (int i = 0; i < LEAK_ATTEMPTS && !taken; i++) {
-		taken = run_once(point, cpu, time_limit_s, ret_result, ret_reason);
+		taken = run_once(point, how, ret_result, ret_reason);
 		if (ret_result->failed != AFTER_OP_LEAKS)
 			return taken;
 	}
@@ -262,8 +248,8 @@ static bool is_wanted(const struct plan_point *check, const struct globlist *glo
 	return !globs->count || globlist_match(globs, check->id);
 }
 
-int ktap_run(const struct plan *checks, const struct globlist *globs, int cpu,
-	     unsigned int time_limit_s, FILE *out, unsigned int *ret_failures,
+int ktap_run(const struct plan *checks, const struct globlist *globs,
+	     const struct supervise_session *how, FILE *out, unsigned int *ret_failures,
 	     struct reason *ret_reason)
 {
 	size_t wanted = 0, number = 0;
@@ -280,7 +266,7 @@ int ktap_run(const struct plan *checks, const struct globlist *globs, int cpu,
 
 		if (!is_wanted(&checks->points[i], globs))
 			continue;
-		taken = run_check(&checks->points[i], cpu, time_limit_s, &result, ret_reason);
+		taken = run_check(&checks->points[i], how, &result, ret_reason);
 		if (taken <= 0 && !print_result(&result, checks->points[i].id, ++number, out))
 			++*ret_failures;
 		fflush(out);

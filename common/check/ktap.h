@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 #include "base/globlist.h"
-#include "measure/plan.h"
+#include "measure/supervise.h"
 
 /**
  * ktap_expand() - list the checks: each case of a plan once for each folio size, on small regions;
@@ -18,13 +18,13 @@ void ktap_expand(const struct plan *plan, struct plan *ret_checks);
 /**
  * ktap_run() - run the checks; KTAP (Documentation/dev-tools/ktap.rst) to @out.
  * @globs: that IDs must match; none: all.
- * @time_limit_s: of each check.
+ * @how: its time limit is that of each check.
  * @ret_failures: receives the number of checks that were not ok.
  *
  * Return: as supervise_run(); -ENOENT if nothing matches.
  */
-int ktap_run(const struct plan *checks, const struct globlist *globs, int cpu,
-	     unsigned int time_limit_s, FILE *out, unsigned int *ret_failures,
+int ktap_run(const struct plan *checks, const struct globlist *globs,
+	     const struct supervise_session *how, FILE *out, unsigned int *ret_failures,
 	     struct reason *ret_reason);
 
 #endif

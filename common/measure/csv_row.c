@@ -304,7 +304,7 @@ uint64_t csv_row_protocol(const struct csv_row *row)
 {
 	uint64_t hash = HASH_START;
 
-	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+	for (int i = 0; i < COLUMNS; i++) {
 		char text[256];
 
 		if (!columns[i].is_protocol)

@@ -47,7 +47,7 @@ static _Noreturn void become_worker(const struct supervise_job *job, void *share
 	/* Die first: not the supervisor, nor processes of the user. Takes no privilege: proc(5). */
 	kfile_write("/proc/self/oom_score_adj", "1000");
 	sigprocmask(SIG_SETMASK, &signals_before, NULL);
-	job->work(job->context, shared);
+	job->work(job, shared);
 	_exit(0);
 }
 
@@ -165,9 +165,9 @@ static void run_worker(const struct supervise_job *job, void *result, struct end
 	if (!worker)
 		become_worker(job, shared, supervisor);
 	setpgid(worker, worker);
-	see_it_end(worker, job->time_limit_s, ret_end);
+	see_it_end(worker, job->how->time_limit_s, ret_end);
 	ret_end->is_for_memory = kills.known && count_oom_kills().value > kills.value;
-	describe_end(worker, ret_end, job->time_limit_s, ret_reason);
+	describe_end(worker, ret_end, job->how->time_limit_s, ret_reason);
 	memcpy(result, shared, job->result_bytes);
 	munmap(shared, job->result_bytes);
 }
@@ -214,7 +214,7 @@ int supervise_run(const struct supervise_job *job, void *result, struct reason *
 	struct end end = { 0 };
 	int error;
 
-	*ret_is_prepared = !prepare(job->spec, ret_end);
+	*ret_is_prepared = !prepare(&job->point->spec, ret_end);
 	if (*ret_is_prepared)
 		run_worker(job, result, &end, ret_end);
 	error = supervise_restore(NULL, ret_reason);
@@ -226,29 +226,15 @@ int supervise_run(const struct supervise_job *job, void *result, struct reason *
 	return error ? error : end.taken;
 }
 
-struct measurement {
-	const struct plan_point *point;
-	const struct supervise_session *how;
-};
-
-static void measure(const void *context, void *shared)
+static void measure(const struct supervise_job *job, void *shared)
 {
-	const struct measurement *it = context;
-
-	worker_run(it->point, it->how->cpu, it->how->samples, shared);
+	worker_run(job->point, job->how->cpu, job->how->samples, shared);
 }
 
 int supervise_point(const struct plan_point *point, const struct supervise_session *how,
 		    struct worker_outcome *outcome, struct reason *ret_reason)
 {
-	const struct measurement it = { point, how };
-	const struct supervise_job job = {
-		.spec = &point->spec,
-		.work = measure,
-		.context = &it,
-		.result_bytes = sizeof(*outcome),
-		.time_limit_s = how->time_limit_s,
-	};
+	const struct supervise_job job = { point, how, measure, sizeof(*outcome) };
 	struct reason end = { "" };
 	bool is_prepared;
 	int result;

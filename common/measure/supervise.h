@@ -43,18 +43,15 @@ int supervise_restore(unsigned int *ret_restored, struct reason *ret_reason);
 int supervise_recover(unsigned int *ret_restored, struct reason *ret_reason);
 
 /**
- * struct supervise_job - work that needs knobs, and that may die.
- * @spec: needs the knobs and the swap space.
+ * struct supervise_job - work on a point that needs knobs, and that may die.
  * @work: runs in its own process; writes its result to @shared.
- * @context: argument of @work.
  * @result_bytes: size of @shared, which is zeroed.
  */
 struct supervise_job {
-	const struct page_state *spec;
-	void (*work)(const void *context, void *shared);
-	const void *context;
+	const struct plan_point *point;
+	const struct supervise_session *how;
+	void (*work)(const struct supervise_job *job, void *shared);
 	size_t result_bytes;
-	unsigned int time_limit_s;
 };
 
 /**

@@ -373,7 +373,7 @@ static int put_all_back(const char *journal, struct knobs_list *list, unsigned i
 
 int knobs_restore(const char *journal, unsigned int *ret_restored, struct reason *ret_reason)
 {
-	unsigned int ignored, *restored = ret_restored ? ret_restored : &ignored;
+	unsigned int ignored = 0, *restored = ret_restored ? ret_restored : &ignored;
 	struct knobs_list list = { 0 };
 	bool is_of_this_boot;
 	int error = read_journal(journal, &list, &is_of_this_boot);

@@ -108,7 +108,7 @@ int pagemap_read_flags(const uint64_t *entries, size_t count, uint64_t *ret_flag
 
 struct opt_u64 pagemap_count_huge(const void *address, size_t bytes)
 {
-	struct scan_region found[SCAN_REGIONS];
+	struct scan_region found[SCAN_REGIONS] = { 0 };
 	struct scan_argument argument = {
 		.size = sizeof(argument),
 		.start = (uintptr_t)address,
