@@ -6,30 +6,26 @@
 
 #include "measure/csv_reader.h"
 
-static void copy_text(char *to, size_t size, const char *from)
-{
-	snprintf(to, size, "%s", from);
-}
+#define SET(field, text) snprintf(field, sizeof(field), "%s", text)
 
 static void fill_point(const struct plan_point *point, const char *family, struct csv_row *row)
 {
 	const struct page_state *spec = &point->spec;
 
-	copy_text(row->point, sizeof(row->point), point->id);
-	copy_text(row->case_name, sizeof(row->case_name), point->case_entry->name);
-	copy_text(row->family, sizeof(row->family), family);
+	SET(row->point, point->id);
+	SET(row->case_name, point->case_entry->name);
+	SET(row->family, family);
 	row->threads = opt_u64_of(point->case_entry->sweep == SWEEP_THREADS ? point->parameter : 1);
 	if (spec->backing == BACKING_NONE)
 		return;
-	copy_text(row->backing, sizeof(row->backing), page_state_backing_name(spec->backing));
-	copy_text(row->mapping, sizeof(row->mapping), page_state_mapping_name(spec->mapping));
-	copy_text(row->pages_hold, sizeof(row->pages_hold), page_state_pages_name(spec->pages));
-	copy_text(row->sharing, sizeof(row->sharing), page_state_sharing_name(spec->sharing));
+	SET(row->backing, page_state_backing_name(spec->backing));
+	SET(row->mapping, page_state_mapping_name(spec->mapping));
+	SET(row->pages_hold, page_state_pages_name(spec->pages));
+	SET(row->sharing, page_state_sharing_name(spec->sharing));
 	row->size_bytes = opt_u64_of(spec->size_bytes);
 	if (!page_state_has_folios(spec) && point->case_entry->folios == FOLIOS_NONE)
 		return;
-	copy_text(row->construction, sizeof(row->construction),
-		  page_state_construction_name(spec->construction));
+	SET(row->construction, page_state_construction_name(spec->construction));
 	row->folio_bytes = opt_u64_of(spec->folio_bytes);
 	row->folio_order = opt_u64_of(page_state_folio_order(spec));
 }
@@ -37,7 +33,7 @@ static void fill_point(const struct plan_point *point, const char *family, struc
 static void fill_place(const struct point_rows_place *place, struct csv_row *row)
 {
 	row->schema = opt_u64_of(CSV_ROW_SCHEMA);
-	copy_text(row->run, sizeof(row->run), place->run);
+	SET(row->run, place->run);
 	row->round = opt_u64_of(place->round);
 	row->process = opt_u64_of(place->process);
 	row->seq = opt_u64_of(place->seq);
@@ -135,8 +131,7 @@ void point_rows_row(const struct plan_point *point, const struct worker_outcome 
 	row.pages_total = outcome->pages_total;
 	row.vmas = outcome->vmas;
 	if (outcome->is_finished) {
-		copy_text(row.scheduler, sizeof(row.scheduler),
-			  outcome->has_fifo ? "fifo" : "other");
+		SET(row.scheduler, outcome->has_fifo ? "fifo" : "other");
 		row.clock_overhead_ns = opt_u64_of(outcome->clock_overhead_ns);
 	}
 	if (index < outcome->sample_count) {
@@ -146,8 +141,8 @@ void point_rows_row(const struct plan_point *point, const struct worker_outcome 
 		if (status != CSV_ROW_STATE_NOT_REACHED)
 			fill_sample(outcome, &outcome->samples[index], &row);
 	}
-	copy_text(row.status, sizeof(row.status), csv_row_status_name(status));
-	copy_text(row.reason, sizeof(row.reason), reason.text);
+	SET(row.status, csv_row_status_name(status));
+	SET(row.reason, reason.text);
 	*ret_row = row;
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Atomic writes: a file has its new content as a whole, or is as it was. Safe in folders that
- * others write to: nothing is written through a link, a pipe or a second name that somebody put
- * there.
+ * others write to: never writes through a link, a pipe or a second name that somebody put there.
  */
 #ifndef PTEBENCH_ATOMIC_FILE_H
 #define PTEBENCH_ATOMIC_FILE_H

@@ -4,8 +4,7 @@
 #define PTEBENCH_NEAREST_H
 
 /**
- * nearest_consider() - make @name the best, if it is close to @text and closer than the best so
- * far.
+ * nearest_consider() - make @name the best, if it is close to @text and closer than the best.
  * @name, @text: up to 32 letters; longer ones are never close.
  * @best: NULL before the first.
  *

@@ -182,8 +182,7 @@ static bool look_at_dirty(struct after_op *look, const struct oracle_region *reg
 	return true;
 }
 
-/* The child that was forked before the op maps a region where it was; a later one all, where it is.
- */
+/* A child of before the op maps regions where they were; a later one maps all, where they are. */
 static bool isolate(struct after_op *look, const struct oracle_region *where, pid_t child)
 {
 	struct page_state spec = look->run.state.spec;

@@ -50,8 +50,7 @@ static void shrink(struct plan_point *point)
 	}
 }
 
-/* Can the check be repeated with other sharing? Not if the case itself shares or unshares memory.
- */
+/* Can the check be repeated with other sharing? Not if the case itself changes the sharing. */
 static bool is_plain(const struct plan_point *point)
 {
 	const struct page_state *spec = &point->spec;

@@ -189,8 +189,7 @@ static enum oracle_verdict look_for_fault(const struct oracle_region *region, si
 	return ORACLE_FAILED;
 }
 
-/* After a fork our own stack and data fault, too. A trial on a page of our own takes those faults.
- */
+/* After a fork our own stack and data fault, too: takes those faults by a trial on our own page. */
 static void rehearse(void)
 {
 	struct page_state spec = { .sharing = SHARING_EXCLUSIVE, .folio_bytes = size_page() };

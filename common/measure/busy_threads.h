@@ -22,8 +22,7 @@ struct busy_threads {
 };
 
 /**
- * busy_threads_start() - start a thread on each of @count CPUs, and wait until all spin in user
- * mode.
+ * busy_threads_start() - start a thread on each of @count CPUs, and wait until all spin.
  * @busy: zeroed; must not move until busy_threads_stop().
  *
  * Return: 0; or -errno, and then no thread runs.

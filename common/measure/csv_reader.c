@@ -75,8 +75,7 @@ static void push(struct csv_reader_series *series, double value)
 	series->values[series->count++] = value;
 }
 
-/* A slot holds the index of a point plus 1; 0 is empty. Return: the slot of @point, or a free one.
- */
+/* A slot has the index of a point plus 1; 0 is empty. Return: the slot of @point, or a free one. */
 static size_t find_slot(const struct csv_reader *samples, const char *point)
 {
 	size_t slot = hash_add(HASH_START, point, strlen(point)) & (samples->slot_count - 1);

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/param.h>
 
 #include "sys/pin.h"
 #include "base/die.h"
@@ -26,11 +27,6 @@ struct folio_choices {
 	struct folio_choice entries[FOLIO_CHOICES_MAX];
 };
 
-static enum case_tier later(enum case_tier a, enum case_tier b)
-{
-	return a > b ? a : b;
-}
-
 /*
  * Adds 16K .. 1M with 4K pages: from order 2, since anonymous folios have no order 1. All but 64K
  * are one tier above the case: in the default run only those of the main cases.
@@ -47,7 +43,7 @@ static void add_mthp(struct folio_choices *choices, bool is_emulated, enum case_
 			(struct folio_choice) { bytes, MAPPING_PTE,
 						is_emulated ? CONSTRUCTION_EMULATED
 							    : CONSTRUCTION_NATIVE,
-						is_emulated ? "-emul" : "", later(own, tier) };
+						is_emulated ? "-emul" : "", MAX(own, tier) };
 	}
 }
 
@@ -182,11 +178,11 @@ static void add_point(struct plan *plan, const struct case_entry *case_entry,
 		      const struct case_value *parameter)
 {
 	struct plan_point point = { .case_entry = case_entry, .spec = case_entry->state };
-	enum case_tier tier = later(case_entry->tier, later(size->tier, parameter->tier));
+	enum case_tier tier = MAX(case_entry->tier, MAX(size->tier, parameter->tier));
 
 	if (is_left_out(case_entry, folio, size, &tier))
 		return;
-	point.tier = folio ? later(tier, folio->tier) : tier;
+	point.tier = folio ? MAX(tier, folio->tier) : tier;
 	point.parameter = parameter->value;
 	point.spec.size_bytes = size->value;
 	apply_sweep(case_entry->sweep, parameter->value, &point.spec);

@@ -25,8 +25,7 @@ struct sample {
 	int cpu;
 };
 
-/** struct sample_session - open counters, and the overheads that are subtracted from each sample.
- */
+/** struct sample_session - open counters, and overheads that are subtracted from each sample. */
 struct sample_session {
 	struct counters counters;
 	struct counters_reading counter_overhead;

@@ -41,8 +41,7 @@ static int fault_chunk(size_t chunk, char *slot, size_t offset, char *parking)
 	return munmap(slot, pmd) ? -errno : 0;
 }
 
-/* Advises the page before the slot (the anchor, or of another slot) like the slot, to share a VMA.
- */
+/* Advises the page before the slot (the anchor, or of another slot) like the slot: one VMA. */
 static int emulate_slot(size_t chunk, size_t bytes, char *slot, char *parking)
 {
 	int error = madvise(slot - size_page(), size_page(), MADV_HUGEPAGE) ? -errno : 0;

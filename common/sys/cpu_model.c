@@ -159,7 +159,7 @@ static void name_arm(const struct midr *midr, struct cpu_model *cpu)
 		strcpy(cpu->vendor, vendor);
 	if (core)
 		strcpy(cpu->core, core);
-	/* Implementer 0 is any software: QEMU's `max` says 'Q' (target/arm/tcg/cpu64.c @ 9.0). */
+	/* Implementer 0 is software: QEMU's `max` has part 'Q' (target/arm/tcg/cpu64.c @ 9.0). */
 	if (!midr->implementer && midr->part == 'Q') {
 		strcpy(cpu->vendor, "QEMU");
 		strcpy(cpu->core, "max");

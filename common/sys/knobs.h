@@ -99,8 +99,7 @@ int knobs_journal_write(const char *name, const char *format, const char *lines)
 int knobs_journal_read(const char *name, const char *format, char **ret_lines,
 		       bool *ret_is_of_this_boot);
 
-/** knobs_journal_remove() - also an incomplete one. Return: 0, or -errno as knobs_journal_read().
- */
+/** knobs_journal_remove() - even if incomplete. Return: 0, or -errno as knobs_journal_read(). */
 int knobs_journal_remove(const char *name);
 
 #endif

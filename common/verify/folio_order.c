@@ -27,7 +27,7 @@ static bool is_native_folio(const struct folio_order *frames, size_t first, size
 	return is_consecutive(frames, first, pages);
 }
 
-/* Is this a part of a larger folio, and the next page not the next one of that folio? */
+/* Is this a part of a larger folio, which does not continue at the next page? */
 static bool is_emulated_folio(const struct folio_order *frames, size_t first, size_t pages)
 {
 	size_t next = first + pages;
