@@ -39,7 +39,7 @@ static int check_host(const char *run, const char *hash)
 	char *wanted = xasprintf("\n" SHARED_CONFIG_FACT ",\"%s\"\n", hash);
 	int error = read_file(path, &text, NULL);
 
-	if (!error && !strstr(text, wanted))
+	if (text && !strstr(text, wanted))
 		error = -EBADMSG;
 	free(text);
 	free(wanted);
@@ -50,11 +50,11 @@ static int check_host(const char *run, const char *hash)
 int shared_config_share(const char *run)
 {
 	char *from = xasprintf("%s/" SHARED_CONFIG_FILE, run), *to = NULL, *bytes = NULL;
-	char hash[HASH_BYTES];
-	size_t size;
+	char hash[HASH_BYTES] = "";
+	size_t size = 0;
 	int error = read_file(from, &bytes, &size);
 
-	if (!error) {
+	if (bytes) {
 		hash_fnv1a64(bytes, size, hash);
 		error = check_host(run, hash);
 	}
