@@ -212,8 +212,9 @@ static bool look_at_faults(struct after_op *look, const struct oracle_region *re
 
 static bool look_at_isolation(struct after_op *look, const struct oracle_region *region)
 {
-	return isolate(look, region,
-		       look->run.state.child ? look->run.state.child : look->run.child);
+	pid_t old = look->run.state.child;
+
+	return isolate(look, region, old ? old : look->run.child);
 }
 
 /* Checks with the child that shares the pages. Without one, counts faults, and forks a child. */

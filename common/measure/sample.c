@@ -65,21 +65,6 @@ static void read_usage(struct sample *ret_reading)
 	ret_reading->involuntary_switches = opt_u64_of((uint64_t)usage.ru_nivcsw);
 }
 
-/* Reads what costs most farthest from the clock. The counters enclose only the clock pair. */
-static void read_before(const struct sample_session *sampler, struct sample *ret_reading)
-{
-	read_interrupts(sampler->interrupts_fd, ret_reading);
-	read_usage(ret_reading);
-	counters_read(&sampler->counters, &ret_reading->counters);
-}
-
-static void read_after(const struct sample_session *sampler, struct sample *ret_reading)
-{
-	counters_read(&sampler->counters, &ret_reading->counters);
-	read_usage(ret_reading);
-	read_interrupts(sampler->interrupts_fd, ret_reading);
-}
-
 static struct opt_u64 without(struct opt_u64 value, struct opt_u64 overhead)
 {
 	if (!value.known || !overhead.known)
@@ -94,11 +79,16 @@ int sample_take(const struct sample_session *sampler, int (*op)(void *argument),
 	uint64_t start, elapsed;
 	int error;
 
-	read_before(sampler, &before);
+	/* What costs most is read farthest from the clock. Counters enclose only the clock pair. */
+	read_interrupts(sampler->interrupts_fd, &before);
+	read_usage(&before);
+	counters_read(&sampler->counters, &before.counters);
 	start = clock_now_ns();
 	error = op(argument);
 	elapsed = clock_now_ns() - start;
-	read_after(sampler, &after);
+	counters_read(&sampler->counters, &after.counters);
+	read_usage(&after);
+	read_interrupts(sampler->interrupts_fd, &after);
 	if (error)
 		return error;
 	ret_sample->elapsed_ns =
