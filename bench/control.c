@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/*
- * Control cases: the floor of what can be measured, and the detector of drift. They call no mm
- * code.
- */
+/* Control cases, which run no mm code: the floor of a measurement, and a detector of drift. */
 #include "bench.h"
 
 #include <errno.h>
@@ -99,18 +96,15 @@ static const struct case_entry cases[] = {
 	{ .name = "control.empty",
 	  .timed = "10000 calls of an empty function",
 	  .tier = TIER_QUICK,
-	  .setup = count_calls, .op = call_empty,
-	  .keeps_state = true, .unit = UNIT_CALL },
+	  .setup = count_calls, .op = call_empty, .keeps_state = true, .unit = UNIT_CALL },
 	{ .name = "control.getppid",
 	  .timed = "1000 getppid(2): the cost of entering and leaving the kernel",
 	  .tier = TIER_QUICK,
-	  .setup = count_syscalls, .op = call_getppid,
-	  .keeps_state = true, .unit = UNIT_CALL },
+	  .setup = count_syscalls, .op = call_getppid, .keeps_state = true, .unit = UNIT_CALL },
 	{ .name = "control.xchg",
 	  .timed = "10000 atomic exchanges of one word: the core's frequency",
 	  .tier = TIER_QUICK,
-	  .setup = count_calls, .op = exchange,
-	  .keeps_state = true, .unit = UNIT_CALL },
+	  .setup = count_calls, .op = exchange, .keeps_state = true, .unit = UNIT_CALL },
 	{ .name = "control.pointer-chase",
 	  .timed = "10000 dependent loads along a random cycle through 32 MiB: memory latency",
 	  .tier = TIER_QUICK,
@@ -119,14 +113,9 @@ static const struct case_entry cases[] = {
 };
 /* clang-format on */
 
-static const struct case_program program = {
+const struct case_program bench_program = {
 	.name = "control",
 	.about = "Costs that no mm patch changes: the floor, and the witness of drift.",
 	.cases = cases,
 	.case_count = sizeof(cases) / sizeof(cases[0]),
 };
-
-int main(int argc, char **argv)
-{
-	return bench_main(argc, argv, &program);
-}

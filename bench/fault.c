@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* One page of each block is dropped, so that the block is contiguous no more. */
+/* Drops one page of each block, so that its PTEs are no longer contiguous. */
 static int drop_pages(struct case_run *run)
 {
 	size_t block = run->state.spec.folio_bytes;
@@ -51,37 +51,29 @@ static const struct case_entry cases[] = {
 	  .timed = "write each page of a new mapping: a fault for each folio",
 	  .state = { .backing = BACKING_ANON, .region_count = 1 },
 	  .sizes = sweeps_main_sizes, .folios = FOLIOS_UNSPLIT, .tier = TIER_QUICK,
-	  .op = ops_write,
-	  .faults = FAULTS_PER_FOLIO, .samples = 10 },
+	  .op = ops_write, .faults = FAULTS_PER_FOLIO, .samples = 10 },
 	{ .name = "fault.contpte-refault",
 	  .timed = "write one page of each block of contiguous PTEs, after MADV_DONTNEED of that "
 		   "page",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
-	  .sizes = sweeps_64m, .folios = FOLIOS_CONTPTE, .needs = NEEDS_CONTPTE,
-	  .tier = TIER_DEFAULT,
-	  .setup = drop_pages, .op = fault_pages,
+	  .sizes = sweeps_64m, .folios = FOLIOS_CONTPTE, .tier = TIER_DEFAULT,
+	  .needs = NEEDS_CONTPTE, .setup = drop_pages, .op = fault_pages,
 	  .after_op = ACCESS_UNTOLD, .unit = UNIT_CALL, .faults = FAULTS_OWN, .samples = 10 },
 	{ .name = "fault.contpte-young",
 	  .timed = "read each page after clear_refs has taken the accessed bits of blocks of "
 		   "contiguous PTEs",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
-	  .sizes = sweeps_64m, .folios = FOLIOS_CONTPTE, .needs = NEEDS_CONTPTE,
-	  .tier = TIER_DEFAULT,
-	  .setup = clear_young, .op = ops_read, .undo = clear_young,
+	  .sizes = sweeps_64m, .folios = FOLIOS_CONTPTE, .tier = TIER_DEFAULT,
+	  .needs = NEEDS_CONTPTE, .setup = clear_young, .op = ops_read, .undo = clear_young,
 	  .keeps_state = true, .faults = FAULTS_ANY },
 };
 /* clang-format on */
 
-static const struct case_program program = {
+const struct case_program bench_program = {
 	.name = "fault",
 	.about = "Page faults: the first touch, and the ones that bring back what was lost.",
 	.cases = cases,
 	.case_count = sizeof(cases) / sizeof(cases[0]),
 };
-
-int main(int argc, char **argv)
-{
-	return bench_main(argc, argv, &program);
-}

@@ -14,7 +14,7 @@
 
 enum { SNAPSHOT_EVERY = 4 };
 
-/* Raw system calls: no handlers of libc run, and the child touches as little memory as can be. */
+/* Raw system calls: libc runs no handlers, and the child touches little memory. */
 static _Noreturn void stop_then_exit(void)
 {
 	syscall(SYS_kill, syscall(SYS_getpid), SIGSTOP);
@@ -56,7 +56,7 @@ static int write_first_page(struct case_run *run)
 	return 0;
 }
 
-/* As a program does that keeps half of each folio to itself: VM_DONTCOPY splits it off. */
+/* Keeps half of each folio from the child. MADV_DONTFORK makes it a VMA of its own. */
 static int keep_halves(struct case_run *run)
 {
 	size_t folio = run->state.spec.folio_bytes;
@@ -83,7 +83,7 @@ static int reap(pid_t child)
 	return waitpid(child, NULL, 0) < 0 ? -errno : 0;
 }
 
-/* The child shares this stack and memory, and the parent waits in the kernel until it is gone. */
+/* The child shares our stack and memory; the kernel holds us until it is gone. */
 static int vfork_and_exit(struct case_run *run)
 {
 	pid_t child = vfork(); /* NOLINT(clang-analyzer-security.insecureAPI.vfork) */
@@ -152,9 +152,8 @@ static const struct case_entry cases[] = {
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
 	  .sizes = sweeps_main_sizes, .folios = FOLIOS_ALL, .tier = TIER_DEFAULT,
-	  .setup = ops_fork_stopped, .op = release_and_reap,
-	  .leaves = SHARING_FORKED, .faults = FAULTS_FEW, .counters_scope = COUNTERS_SCOPE_CPU,
-	  .samples = 10 },
+	  .setup = ops_fork_stopped, .op = release_and_reap, .leaves = SHARING_FORKED,
+	  .faults = FAULTS_FEW, .counters_scope = COUNTERS_SCOPE_CPU, .samples = 10 },
 	{ .name = "fork.cow",
 	  .timed = "write each page in the parent while a child lives that shares them",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
@@ -167,8 +166,7 @@ static const struct case_entry cases[] = {
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_FORKED, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
 	  .sizes = sweeps_64m, .folios = FOLIOS_ALL, .tier = TIER_DEFAULT,
-	  .op = ops_write,
-	  .leaves = SHARING_EXCLUSIVE, .faults = FAULTS_PER_SHARED, .samples = 5 },
+	  .op = ops_write, .leaves = SHARING_EXCLUSIVE, .faults = FAULTS_PER_SHARED, .samples = 5 },
 	{ .name = "fork.snapshot",
 	  .timed = "clone(2), then write each fourth page in the parent while the child lives",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
@@ -252,53 +250,43 @@ static const struct case_entry cases[] = {
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
 	  .sizes = sweeps_64m, .folios = FOLIOS_BASE_AND_PMD, .tier = TIER_DEFAULT,
-	  .op = vfork_and_exit,
-	  .keeps_state = true, .unit = UNIT_CALL, .faults = FAULTS_ANY,
+	  .op = vfork_and_exit, .keeps_state = true, .unit = UNIT_CALL, .faults = FAULTS_ANY,
 	  .counters_scope = COUNTERS_SCOPE_CPU },
 	{ .name = "fork.spawn",
 	  .timed = "posix_spawn(3) of this program with --version, until it is reaped",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
 	  .sizes = sweeps_64m, .folios = FOLIOS_BASE_AND_PMD, .tier = TIER_DEFAULT,
-	  .setup = begin_spawn, .op = spawn, .teardown = end_spawn,
-	  .keeps_state = true, .unit = UNIT_CALL, .faults = FAULTS_ANY,
-	  .counters_scope = COUNTERS_SCOPE_CPU },
+	  .setup = begin_spawn, .op = spawn, .teardown = end_spawn, .keeps_state = true,
+	  .unit = UNIT_CALL, .faults = FAULTS_ANY, .counters_scope = COUNTERS_SCOPE_CPU },
 	{ .name = "fork.exec",
 	  .timed = "fork(2) and execve(2) of this program with --version, until it is reaped",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
 	  .sizes = sweeps_64m, .folios = FOLIOS_BASE_AND_PMD, .tier = TIER_DEFAULT,
-	  .op = fork_and_exec,
-	  .leaves = SHARING_FORKED, .unit = UNIT_CALL, .faults = FAULTS_ANY,
+	  .op = fork_and_exec, .leaves = SHARING_FORKED, .unit = UNIT_CALL, .faults = FAULTS_ANY,
 	  .counters_scope = COUNTERS_SCOPE_CPU },
 	{ .name = "fork.contpte-whole",
 	  .timed = "clone(2) until the parent returns: whole blocks of contiguous PTEs are "
 		   "write-protected",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
-	  .sizes = sweeps_64m, .folios = FOLIOS_CONTPTE, .needs = NEEDS_CONTPTE,
-	  .tier = TIER_DEFAULT,
-	  .op = clone_child, .undo = ops_end_child,
+	  .sizes = sweeps_64m, .folios = FOLIOS_CONTPTE, .tier = TIER_DEFAULT,
+	  .needs = NEEDS_CONTPTE, .op = clone_child, .undo = ops_end_child,
 	  .isolates = true, .faults = FAULTS_FEW, .samples = 10 },
 	{ .name = "fork.contpte-read",
 	  .timed = "read each page in the parent after clone(2): does it keep its TLB reach?",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
-	  .sizes = sweeps_64m, .folios = FOLIOS_CONTPTE, .needs = NEEDS_CONTPTE,
-	  .tier = TIER_DEFAULT,
-	  .setup = ops_fork_stopped, .op = ops_read, .teardown = ops_end_child,
-	  .isolates = true },
+	  .sizes = sweeps_64m, .folios = FOLIOS_CONTPTE, .tier = TIER_DEFAULT,
+	  .needs = NEEDS_CONTPTE, .setup = ops_fork_stopped, .op = ops_read,
+	  .teardown = ops_end_child, .isolates = true },
 };
 /* clang-format on */
 
-static const struct case_program program = {
+const struct case_program bench_program = {
 	.name = "fork",
 	.about = "fork(2) of sized memory, the exit of the child, and the copy-on-write after it.",
 	.cases = cases,
 	.case_count = sizeof(cases) / sizeof(cases[0]),
 };
-
-int main(int argc, char **argv)
-{
-	return bench_main(argc, argv, &program);
-}

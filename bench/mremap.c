@@ -7,13 +7,6 @@
 #include <errno.h>
 #include <sys/mman.h>
 
-static int move(void *from, void *to, size_t bytes)
-{
-	void *got = mremap(from, bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, to);
-
-	return got == MAP_FAILED ? -errno : 0;
-}
-
 /* From the first byte of the first region to the last of the last. */
 static size_t span(const struct build *state)
 {
@@ -24,7 +17,7 @@ static size_t span(const struct build *state)
 	return bytes;
 }
 
-/* Holes for all regions, as far apart as the regions, each at @offset from an aligned address. */
+/* Makes holes as far apart as the regions, each @offset past an aligned address. */
 static int reserve_at(struct case_run *run, size_t align, size_t offset)
 {
 	int error = region_reserve(span(&run->state), align, offset, &run->hole);
@@ -42,28 +35,35 @@ static char *destination(const struct case_run *run, unsigned int i)
 	return run->hole.inside + (run->state.regions[i] - run->state.regions[0]);
 }
 
-static int move_there(struct case_run *run)
+/* Moves all regions to their destinations, or back from there. */
+static int move(struct case_run *run, bool is_back, int flags)
 {
-	for (unsigned int i = 0; i < run->state.spec.region_count; i++) {
-		int error = move(run->state.regions[i], destination(run, i),
-				 run->state.spec.size_bytes);
+	size_t bytes = run->state.spec.size_bytes;
 
-		if (error)
-			return error;
+	for (unsigned int i = 0; i < run->state.spec.region_count; i++) {
+		char *home = run->state.regions[i], *there = destination(run, i);
+
+		if (mremap(is_back ? there : home, bytes, bytes,
+			   MREMAP_MAYMOVE | MREMAP_FIXED | flags,
+			   is_back ? home : there) == MAP_FAILED)
+			return -errno;
 	}
 	return 0;
 }
 
+static int move_there(struct case_run *run)
+{
+	return move(run, false, 0);
+}
+
+static int move_leaving(struct case_run *run)
+{
+	return move(run, false, MREMAP_DONTUNMAP);
+}
+
 static int move_back(struct case_run *run)
 {
-	for (unsigned int i = 0; i < run->state.spec.region_count; i++) {
-		int error = move(destination(run, i), run->state.regions[i],
-				 run->state.spec.size_bytes);
-
-		if (error)
-			return error;
-	}
-	return 0;
+	return move(run, true, 0);
 }
 
 static int reserve_page_offset(struct case_run *run)
@@ -86,7 +86,7 @@ static int reserve_pud(struct case_run *run)
 	return reserve_at(run, GIB, 0);
 }
 
-/* 1 GiB regions too must not be aligned so that a PUD entry moves. */
+/* Keeps regions of 1 GiB off an alignment at which a PUD entry would move. */
 static int reserve_pmd(struct case_run *run)
 {
 	return reserve_at(run, GIB, build_alignment(&run->state.spec));
@@ -98,8 +98,8 @@ static int reserve_block_offset(struct case_run *run)
 }
 
 /*
- * Both ends lie 1 MiB past alignment, and nothing is mapped between there and the ends: the kernel
- * may align down and move whole tables. Source: try_realign_addr(), mm/mremap.c @ 6.7.
+ * Both ends are 1 MiB past alignment, and nothing is mapped before them back to it: the kernel may
+ * align down and move whole tables. Source: try_realign_addr(), mm/mremap.c @ 6.7.
  */
 static int reserve_alike(struct case_run *run)
 {
@@ -117,7 +117,7 @@ static int fill_alike(struct case_run *run)
 	return ops_fill(run->state.regions[0] - MIB, MIB);
 }
 
-/* A page before each destination keeps the page table there: none is allocated. */
+/* Maps a page before each destination, so that the move finds a page table there. */
 static int reserve_warm(struct case_run *run)
 {
 	int error = reserve_1m_offset(run);
@@ -132,17 +132,6 @@ static int reserve_warm(struct case_run *run)
 			touch_write(neighbour, size_page(), 1);
 	}
 	return error;
-}
-
-static int move_leaving(struct case_run *run)
-{
-	for (unsigned int i = 0; i < run->state.spec.region_count; i++)
-		if (mremap(run->state.regions[i], run->state.spec.size_bytes,
-			   run->state.spec.size_bytes,
-			   MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP,
-			   destination(run, i)) == MAP_FAILED)
-			return -errno;
-	return 0;
 }
 
 static const struct case_value size_16m[] = { { 16 * MIB, TIER_QUICK }, { 0 } };
@@ -172,8 +161,7 @@ static const struct case_entry cases[] = {
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE,
 		     .pages = PAGES_WRITTEN },
 	  .sizes = sweeps_all_sizes, .folios = FOLIOS_PTE, .tier = TIER_QUICK,
-	  .setup = reserve_page_offset, .op = move_there, .undo = move_back,
-	  .locate = destination,
+	  .setup = reserve_page_offset, .op = move_there, .undo = move_back, .locate = destination,
 	  .keeps_state = true },
 	{ .name = "mremap.64k-offset",
 	  .timed = "mremap(2) to an address that is 64 KiB past PMD alignment (with pages of 4K, "
@@ -190,16 +178,14 @@ static const struct case_entry cases[] = {
 		     .region_count = 1, .offset_bytes = MIB },
 	  .sizes = sweeps_64m, .folios = FOLIOS_SMALL, .tier = TIER_DEFAULT,
 	  .setup = reserve_alike, .op = move_there, .undo = move_back, .teardown = fill_alike,
-	  .locate = destination,
-	  .moves_tables = true, .keeps_state = true },
+	  .locate = destination, .moves_tables = true, .keeps_state = true },
 	{ .name = "mremap.pmd-split",
 	  .timed = "mremap(2) of PMD-mapped folios to an address that is a page past PMD "
 		   "alignment: each is split",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE,
 		     .pages = PAGES_WRITTEN },
 	  .sizes = sweeps_64m, .folios = FOLIOS_PMD, .tier = TIER_DEFAULT,
-	  .setup = reserve_page_offset, .op = move_there, .locate = destination,
-	  .splits = true },
+	  .setup = reserve_page_offset, .op = move_there, .locate = destination, .splits = true },
 	{ .name = "mremap.uffd-wp",
 	  .timed = "mremap(2), PMD-aligned, of memory that userfaultfd write-protects, without "
 		   "EVENT_REMAP: the protection is cleared page by page",
@@ -215,8 +201,7 @@ static const struct case_entry cases[] = {
 	  .timed = "mremap(2) of swap entries to an address that is a page past PMD alignment",
 	  .state = { .backing = BACKING_ANON, .pages = PAGES_SWAPPED, .mapping = MAPPING_PTE },
 	  .sizes = sweeps_64m, .folios = FOLIOS_BASE, .tier = TIER_DEFAULT,
-	  .setup = reserve_page_offset, .op = move_there, .undo = move_back,
-	  .locate = destination,
+	  .setup = reserve_page_offset, .op = move_there, .undo = move_back, .locate = destination,
 	  .keeps_state = true },
 	{ .name = "mremap.dontunmap",
 	  .timed = "mremap(2) with MREMAP_DONTUNMAP, PMD-aligned: an empty VMA stays behind",
@@ -229,10 +214,9 @@ static const struct case_entry cases[] = {
 	  .timed = "one mremap(2) of that many VMAs of one page each",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .mapping = MAPPING_PTE, .region_count = 1 },
-	  .parameter = "vmas", .parameters = vma_counts, .sweep = SWEEP_VMAS,
-	  .needs = NEEDS_MULTI_MOVE, .tier = TIER_DEFAULT,
-	  .setup = reserve_pmd, .op = move_there, .undo = move_back, .locate = destination,
-	  .keeps_state = true, .unit = UNIT_CALL },
+	  .parameter = "vmas", .parameters = vma_counts, .sweep = SWEEP_VMAS, .tier = TIER_DEFAULT,
+	  .needs = NEEDS_MULTI_MOVE, .setup = reserve_pmd, .op = move_there, .undo = move_back,
+	  .locate = destination, .keeps_state = true, .unit = UNIT_CALL },
 	{ .name = "mremap.threads",
 	  .timed = "mremap(2) to an address that is a page past PMD alignment, while threads of "
 		   "the process spin on other CPUs",
@@ -240,36 +224,31 @@ static const struct case_entry cases[] = {
 		     .region_count = 16 },
 	  .sizes = sweeps_64k, .folios = FOLIOS_BASE, .parameter = "threads",
 	  .parameters = sweeps_threads, .sweep = SWEEP_THREADS, .tier = TIER_DEFAULT,
-	  .setup = reserve_page_offset, .op = move_there, .undo = move_back,
-	  .locate = destination,
+	  .setup = reserve_page_offset, .op = move_there, .undo = move_back, .locate = destination,
 	  .keeps_state = true, .unit = UNIT_CALL },
 	{ .name = "mremap.contpte-whole",
 	  .timed = "mremap(2) of whole blocks of contiguous PTEs to an address a block further",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 16 },
-	  .sizes = sweeps_4m, .folios = FOLIOS_CONTPTE, .needs = NEEDS_CONTPTE,
-	  .tier = TIER_DEFAULT,
-	  .setup = reserve_block_offset, .op = move_there, .undo = move_back,
-	  .locate = destination,
-	  .keeps_state = true },
+	  .sizes = sweeps_4m, .folios = FOLIOS_CONTPTE, .tier = TIER_DEFAULT,
+	  .needs = NEEDS_CONTPTE, .setup = reserve_block_offset, .op = move_there,
+	  .undo = move_back, .locate = destination, .keeps_state = true },
 	{ .name = "mremap.grow",
 	  .timed = "mremap(2) of 1 MiB to 2 MiB in place; the second is not touched",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 16 },
 	  .sizes = sweeps_1m, .folios = FOLIOS_BASE, .tier = TIER_DEFAULT,
 	  .setup = resize_dig_behind, .op = resize_grow, .undo = resize_shrink,
-	  .teardown = resize_fill_behind,
-	  .after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD, .keeps_state = true,
-	  .unit = UNIT_CALL },
+	  .teardown = resize_fill_behind, .after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD,
+	  .keeps_state = true, .unit = UNIT_CALL },
 	{ .name = "mremap.shrink",
 	  .timed = "mremap(2) of 2 MiB to 1 MiB in place; the second had been written",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 16 },
 	  .sizes = sweeps_1m, .folios = FOLIOS_BASE, .tier = TIER_DEFAULT,
 	  .setup = resize_dig_and_grow, .op = resize_shrink, .undo = resize_grow_and_write,
-	  .teardown = resize_shrink_and_fill,
-	  .after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD, .keeps_state = true,
-	  .unit = UNIT_CALL },
+	  .teardown = resize_shrink_and_fill, .after_op = ACCESS_UNTOLD,
+	  .after_undo = ACCESS_UNTOLD, .keeps_state = true, .unit = UNIT_CALL },
 	{ .name = "mremap.realloc",
 	  .timed = "grow a block from 128 KiB to 16 MiB as realloc(3) does: double it by "
 		   "mremap(2), write the new half, at last munmap(2)",
@@ -277,18 +256,16 @@ static const struct case_entry cases[] = {
 		     .advice = ADVICE_NONE, .region_count = 1 },
 	  .sizes = size_16m, .folios = FOLIOS_BASE, .tier = TIER_DEFAULT,
 	  .show = resize_show_block, .hide = resize_hide_block, .setup = ops_count_one,
-	  .op = resize_double_up,
-	  .after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD, .keeps_state = true,
-	  .faults = FAULTS_PER_FOLIO },
+	  .op = resize_double_up, .after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD,
+	  .keeps_state = true, .faults = FAULTS_PER_FOLIO },
 	{ .name = "mremap.1m-loop",
 	  .timed = "100 times: map 1 MiB at a fixed place, memset, mremap(2) by 1 MiB, munmap",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .advice = ADVICE_NONE },
 	  .sizes = sweeps_1m, .folios = FOLIOS_SMALL, .tier = TIER_DEFAULT,
 	  .show = resize_show_1m, .hide = resize_hide_block, .setup = resize_hold_place,
-	  .op = resize_loop_1m,
-	  .after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD, .keeps_state = true,
-	  .unit = UNIT_CALL, .faults = FAULTS_PER_FOLIO },
+	  .op = resize_loop_1m, .after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD,
+	  .keeps_state = true, .unit = UNIT_CALL, .faults = FAULTS_PER_FOLIO },
 	{ .name = "mremap.1m-move",
 	  .timed = "the mremap(2) of mremap.1m-loop alone, over 16 such regions",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
@@ -306,15 +283,10 @@ static const struct case_entry cases[] = {
 };
 /* clang-format on */
 
-static const struct case_program program = {
+const struct case_program bench_program = {
 	.name = "mremap",
 	.about = "mremap(2): moves, by the alignment of both ends and the page state; growing and "
 		 "shrinking.",
 	.cases = cases,
 	.case_count = sizeof(cases) / sizeof(cases[0]),
 };
-
-int main(int argc, char **argv)
-{
-	return bench_main(argc, argv, &program);
-}

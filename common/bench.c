@@ -188,8 +188,9 @@ static int check_all(const struct plan *plan)
 	return failures ? EXIT_FAILED : EXIT_DONE;
 }
 
-int bench_main(int argc, char **argv, const struct case_program *program)
+int main(int argc, char **argv)
 {
+	const struct case_program *program = &bench_program;
 	int status = EXIT_DONE;
 	struct plan plan;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The only header of common/ that a program of bench/ includes. */
+/* The one header of common/ that a program of bench/ includes. */
 #ifndef PTEBENCH_BENCH_H
 #define PTEBENCH_BENCH_H
 
@@ -11,7 +11,7 @@
 #include "base/size.h"
 #include "state/touch.h"
 
-/** bench_main() - main() of a benchmark program: options, plan, measurement, rows. */
-int bench_main(int argc, char **argv, const struct case_program *program);
+/* What a program of bench/ defines. main() is in bench.c: options, plan, measurement, rows. */
+extern const struct case_program bench_program;
 
 #endif

@@ -10,13 +10,18 @@
 
 enum { NAME_COLUMNS = 28 };
 
-struct across_machines_range across_machines_range(const struct comparison *comparison,
-						   const struct comparison_machine *machine,
-						   const char *point, enum csv_reader_metric metric)
+/* ln B/A of @count comparisons. */
+struct range {
+	size_t count;
+	double least, median, most;
+};
+
+/* Of the comparable cases: on one machine, or all if NULL; of one point, or all if NULL. */
+static struct range range_of(const struct comparison *comparison,
+			     const struct comparison_machine *machine, const char *point,
+			     enum csv_reader_metric metric)
 {
-	struct across_machines_range range = { .least = INFINITY,
-					       .median = NAN,
-					       .most = -INFINITY };
+	struct range range = { .least = INFINITY, .median = NAN, .most = -INFINITY };
 	double *ratios = NULL;
 
 	for (size_t i = 0; i < comparison->count; i++) {
@@ -42,28 +47,20 @@ struct across_machines_range across_machines_range(const struct comparison *comp
 	return range;
 }
 
-static void print_range(const char *name, const struct across_machines_range *range, FILE *out)
+static void print_range(const char *name, const struct range *range, FILE *out)
 {
 	char least[FORMAT_BYTES], median[FORMAT_BYTES], most[FORMAT_BYTES];
-	char *clean = format_clean(name);
 
-	if (strlen(clean) > NAME_COLUMNS) {
-		format_wrap(out, clean, 2);
-		*clean = '\0';
-	}
-	fprintf(out, "  %-*s %6zu %10s %10s %10s\n", NAME_COLUMNS, clean, range->count,
-		format_percent(range->least, least), format_percent(range->median, median),
-		format_percent(range->most, most));
-	free(clean);
+	format_label(out, name, NAME_COLUMNS);
+	fprintf(out, " %6zu %10s %10s %10s\n", range->count, format_percent(range->least, least),
+		format_percent(range->median, median), format_percent(range->most, most));
 }
 
 /* True if the point was printed for an earlier machine. */
 static bool is_told(const struct comparison *comparison, size_t machine, const char *point)
 {
 	for (size_t i = 0; i < machine; i++)
-		if (across_machines_range(comparison, &comparison->machines[i], point,
-					  CSV_READER_NS)
-			    .count)
+		if (range_of(comparison, &comparison->machines[i], point, CSV_READER_NS).count)
 			return true;
 	return false;
 }
@@ -114,7 +111,7 @@ static void for_each_case(const struct comparison *comparison, enum csv_reader_m
 static void print_case_range(const struct comparison *comparison, const char *point,
 			     enum csv_reader_metric metric, FILE *out)
 {
-	struct across_machines_range range = across_machines_range(comparison, NULL, point, metric);
+	struct range range = range_of(comparison, NULL, point, metric);
 
 	print_range(point, &range, out);
 }
@@ -122,7 +119,7 @@ static void print_case_range(const struct comparison *comparison, const char *po
 void across_machines_print(const struct comparison *comparison, enum csv_reader_metric metric,
 			   FILE *out)
 {
-	struct across_machines_range range;
+	struct range range;
 
 	fprintf(out, "\n%zu machines, %s, B/A-1 with 95%% CI\n", comparison->count,
 		format_metric_name(&comparison->machines[0], metric));
@@ -132,9 +129,9 @@ void across_machines_print(const struct comparison *comparison, enum csv_reader_
 	for_each_case(comparison, metric, print_case_range, out);
 	fprintf(out, "%-*s\n", NAME_COLUMNS + 2, "over cases, by machine");
 	for (size_t i = 0; i < comparison->count; i++) {
-		range = across_machines_range(comparison, &comparison->machines[i], NULL, metric);
+		range = range_of(comparison, &comparison->machines[i], NULL, metric);
 		print_range(comparison->machines[i].name, &range, out);
 	}
-	range = across_machines_range(comparison, NULL, NULL, metric);
+	range = range_of(comparison, NULL, NULL, metric);
 	print_range("all machines and cases", &range, out);
 }

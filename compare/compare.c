@@ -12,7 +12,7 @@
 
 enum { HISTORY_MAX = 32 };
 
-/* --metric all stands behind the metrics. */
+/* The words of --metric: "all" is behind the metrics. */
 static const char *const metric_words[] = {
 	[CSV_READER_NS] = "time",
 	[CSV_READER_INSTRUCTIONS] = "instructions",
@@ -21,7 +21,7 @@ static const char *const metric_words[] = {
 	NULL,
 };
 
-/* What was asked for. @sets: A, B, and those of --history. */
+/* The request. @sets: A, B, then those of --history. */
 static struct {
 	const char *out, *sets[DESIGN_SIDES + HISTORY_MAX];
 	unsigned int metric;
@@ -49,12 +49,10 @@ static void describe(const char *text)
 }
 
 static const char notes[] =
-	"--metric all shows the metrics side by side. The unit of comparison is the boot; "
-	"the invocation, where A and B share their "
-	"boots and took turns. Take 6 boots a side or more. docs/STATISTICS.md has the "
-	"method.\n\n"
-	"Exit status: 0 nothing is slower; 1 something is; 125 that cannot be told; 2 "
-	"usage.";
+	"--metric all shows the metrics side by side. The unit of comparison is the boot; the "
+	"invocation, where A and B share their boots and took turns. Take 6 boots a side or more. "
+	"docs/STATISTICS.md has the method.\n\n"
+	"Exit status: 0 nothing is slower; 1 something is; 125 that cannot be told; 2 usage.";
 
 static const struct options_row rows[] = {
 	{ "format", "F", "one of those below", .take = take_format, .initial = "text" },
@@ -77,9 +75,9 @@ static void parse(int argc, char **argv)
 	const struct options_program program = {
 		.command = "./run.sh compare",
 		.usage = "[OPTION]... SET_A SET_B",
-		.about = "Says what got faster or slower from A to B, and when that cannot be "
-			 "known. A set "
-			 "is a folder of runs (results/NAME, or its NAME), or one run.",
+		.about =
+			"Says what got faster or slower from A to B, and when that cannot be "
+			"known. A set is a folder of runs (results/NAME, or its NAME), or one run.",
 		.notes = xappend(&help, "\n", "%s", notes),
 		.arguments = "two sets, A and B",
 		.least = DESIGN_SIDES,

@@ -24,13 +24,13 @@ static size_t runs_of(const struct load_set *set, const char *machine,
 static bool is_in(const struct design *design, const struct load_run *run)
 {
 	for (size_t i = 0; i < design->count; i++)
-		if (!strcmp(host_facts_get(&design->runs[i].run->facts, "boot_id"),
-			    host_facts_get(&run->facts, "boot_id")))
+		if (host_facts_agree(&design->runs[i].run->facts, &run->facts, "boot_id"))
 			return true;
 	return false;
 }
 
-/* Boots of another set that were measured alike: their spread is that of this machine's boots. */
+/* True if a run of another boot measured the point in the same way, so that its value may be used.
+ */
 static bool is_alike(const struct design *design, const struct load_run *run,
 		     const struct csv_row *row)
 {
@@ -38,10 +38,8 @@ static bool is_alike(const struct design *design, const struct load_run *run,
 	const struct csv_reader_point *point = csv_reader_find(&run->samples, row->point);
 
 	return point && point->ok_rows && !is_in(design, run) &&
-	       !strcmp(host_facts_get(facts, "page_bytes"),
-		       host_facts_get(&run->facts, "page_bytes")) &&
-	       !strcmp(host_facts_get(facts, "clock_domain"),
-		       host_facts_get(&run->facts, "clock_domain")) &&
+	       host_facts_agree(facts, &run->facts, "page_bytes") &&
+	       host_facts_agree(facts, &run->facts, "clock_domain") &&
 	       !csv_row_protocol_difference(&point->row, row);
 }
 
@@ -138,19 +136,6 @@ static void comparison_machine(const struct load_run *const *a, size_t a_count,
 	*ret_machine = machine;
 }
 
-static void add_lone(struct comparison *comparison, enum design_side side,
-		     const struct load_run *run, size_t runs)
-{
-	comparison->lone =
-		xrealloc(comparison->lone, comparison->lone_count + 1, sizeof(*comparison->lone));
-	comparison->lone[comparison->lone_count++] = (struct comparison_lone) {
-		.side = side,
-		.name = host_facts_get(&run->facts, "host"),
-		.key = run->machine,
-		.runs = runs,
-	};
-}
-
 static bool is_first(const struct load_set *set, size_t at)
 {
 	if (set->runs[at].error)
@@ -162,33 +147,36 @@ static bool is_first(const struct load_set *set, size_t at)
 }
 
 void comparison_make(const struct load_set *a, const struct load_set *b,
-		     const struct comparison_options *options, struct comparison *ret_judgement)
+		     const struct comparison_options *options, struct comparison *ret_comparison)
 {
+	const struct load_set *const sets[DESIGN_SIDES] = { a, b };
 	struct comparison comparison = { .a = a, .b = b, .margin = options->margin };
 	const struct load_run **of_a = xcalloc(a->count + 1, sizeof(*of_a));
 	const struct load_run **of_b = xcalloc(b->count + 1, sizeof(*of_b));
 
 	comparison.machines = xcalloc(a->count + 1, sizeof(*comparison.machines));
-	for (size_t i = 0; i < a->count; i++) {
-		size_t a_count, b_count;
+	comparison.lone = xcalloc(a->count + b->count + 1, sizeof(*comparison.lone));
+	for (size_t i = 0; i < a->count + b->count; i++) {
+		enum design_side side = i < a->count ? DESIGN_SIDE_A : DESIGN_SIDE_B;
+		size_t at = i < a->count ? i : i - a->count, a_count, b_count;
+		const struct load_run *run = &sets[side]->runs[at];
 
-		if (!is_first(a, i))
+		if (!is_first(sets[side], at))
 			continue;
-		a_count = runs_of(a, a->runs[i].machine, of_a);
-		b_count = runs_of(b, a->runs[i].machine, of_b);
-		if (b_count)
+		a_count = runs_of(a, run->machine, of_a);
+		b_count = runs_of(b, run->machine, of_b);
+		if (!a_count || !b_count)
+			comparison.lone[comparison.lone_count++] =
+				(struct comparison_lone) { side,
+							   host_facts_get(&run->facts, "host"),
+							   run->machine, a_count + b_count };
+		else if (side == DESIGN_SIDE_A)
 			comparison_machine(of_a, a_count, of_b, b_count, options,
 					   &comparison.machines[comparison.count++]);
-		else
-			add_lone(&comparison, DESIGN_SIDE_A, &a->runs[i], a_count);
 	}
-	for (size_t i = 0; i < b->count; i++)
-		if (is_first(b, i) && !runs_of(a, b->runs[i].machine, of_a))
-			add_lone(&comparison, DESIGN_SIDE_B, &b->runs[i],
-				 runs_of(b, b->runs[i].machine, of_b));
 	free(of_b);
 	free(of_a);
-	*ret_judgement = comparison;
+	*ret_comparison = comparison;
 }
 
 void comparison_free(struct comparison *comparison)

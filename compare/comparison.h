@@ -10,7 +10,7 @@
  * struct comparison_options - options of a comparison.
  * @margin: smallest ratio less 1 that matters, as 0.01.
  * @only: globs of points; empty: all.
- * @history: further sets, for the SD of boots where a side has one boot.
+ * @history: further sets, for the SD of boots if a side has one boot.
  */
 struct comparison_options {
 	double margin;
@@ -59,7 +59,7 @@ struct comparison_counts {
 
 /** comparison_make() - compare; comparison_free() it. Skips runs with an error. */
 void comparison_make(const struct load_set *a, const struct load_set *b,
-		     const struct comparison_options *options, struct comparison *ret_judgement);
+		     const struct comparison_options *options, struct comparison *ret_comparison);
 
 /** comparison_free() - free the tables. */
 void comparison_free(struct comparison *comparison);

@@ -18,7 +18,7 @@
  *
  * and a drift counts when |b_i| > 3 se(b_i).
  *
- * Return: |b| of the largest that counts; NAN where none does, or without degrees of freedom.
+ * Return: |b| of the largest that counts; NAN if none does, or without degrees of freedom.
  */
 double control_drift_drift(const struct design *design, enum csv_reader_metric metric);
 

@@ -20,8 +20,7 @@ static const struct {
 	{ "folio_bytes", "likewise" },
 	{ "size_bytes", "likewise" },
 	{ "metric", "`time` (ns), or `instructions` in its place where the clock counts them; "
-		    "`instructions:k` "
-		    "or `cycles:k` (counts)" },
+		    "`instructions:k` or `cycles:k` (counts)" },
 	{ "per", "`page` (base page) or `call`: what value_a and value_b are of" },
 	{ "unit", "`boot`, `invocation` or `process`: what A and B differ in" },
 	{ "units_a", "units that have this figure" },
@@ -50,12 +49,12 @@ static const struct {
 	{ "reason", "why not comparable" },
 };
 
-static void put_text(FILE *out, const char *text)
+static void put_text(FILE *out, const char *text, char after)
 {
 	char *cell = xcalloc(2 * strlen(text) + 4, 1);
 
 	csv_row_quote(text, cell);
-	fprintf(out, "%s,", cell);
+	fprintf(out, "%s%c", cell, after);
 	free(cell);
 }
 
@@ -120,23 +119,19 @@ static void put_line(FILE *out, const struct comparison *comparison,
 		     enum csv_reader_metric metric)
 {
 	const struct match_point *point = &machine->match.points[at];
-	char *reason;
 
-	put_text(out, machine->name);
-	put_text(out, comparison->a->name);
-	put_text(out, comparison->b->name);
-	put_text(out, point->row->point);
-	put_text(out, point->row->case_name);
-	put_text(out, point->row->family);
+	put_text(out, machine->name, ',');
+	put_text(out, comparison->a->name, ',');
+	put_text(out, comparison->b->name, ',');
+	put_text(out, point->row->point, ',');
+	put_text(out, point->row->case_name, ',');
+	put_text(out, point->row->family, ',');
 	put_count(out, point->row->folio_bytes);
 	put_count(out, point->row->size_bytes);
 	fprintf(out, "%s,%s,", format_metric_name(machine, metric),
 		point->is_per_page ? "page" : "call");
 	put_figures(out, machine, &machine->on[metric][at]);
-	reason = xcalloc(2 * sizeof(struct reason) + 4, 1);
-	csv_row_quote(machine->on[metric][at].metrics.reason.text, reason);
-	fprintf(out, "%s\n", reason);
-	free(reason);
+	put_text(out, machine->on[metric][at].metrics.reason.text, '\n');
 }
 
 void output_formats_csv(const struct comparison *comparison, unsigned int metrics, FILE *out)

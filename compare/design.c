@@ -15,31 +15,25 @@ const char *design_level_name(enum design_level level)
 	return names[level];
 }
 
-static const char *boot_of(const struct load_run *run)
+/* True if two runs have the same boot, or the same name: they are one invocation. */
+static bool are_alike(const struct design_run *a, const struct design_run *b, bool by_name)
 {
-	return host_facts_get(&run->facts, "boot_id");
+	return by_name ? !strcmp(a->run->name, b->run->name)
+		       : host_facts_agree(&a->run->facts, &b->run->facts, "boot_id");
 }
 
-/* True if the other side has a run of the same boot, or the same run. */
-static bool is_shared(const struct design *design, const struct design_run *run, bool by_name)
-{
-	for (size_t i = 0; i < design->count; i++) {
-		const struct design_run *other = &design->runs[i];
-
-		if (other->side != run->side &&
-		    (by_name ? !strcmp(other->run->name, run->run->name)
-			     : !strcmp(boot_of(other->run), boot_of(run->run))))
-			return true;
-	}
-	return false;
-}
-
+/* Number of runs that have one alike on the other side. */
 static size_t count_shared(const struct design *design, bool by_name)
 {
 	size_t shared = 0;
 
 	for (size_t i = 0; i < design->count; i++)
-		shared += is_shared(design, &design->runs[i], by_name);
+		for (size_t j = 0; j < design->count; j++)
+			if (design->runs[i].side != design->runs[j].side &&
+			    are_alike(&design->runs[i], &design->runs[j], by_name)) {
+				shared++;
+				break;
+			}
 	return shared;
 }
 
@@ -62,7 +56,7 @@ static bool any_overlap(const struct design *design)
 {
 	for (size_t i = 0; i < design->count; i++)
 		for (size_t j = i + 1; j < design->count; j++)
-			if (!strcmp(design->runs[i].run->name, design->runs[j].run->name) &&
+			if (are_alike(&design->runs[i], &design->runs[j], true) &&
 			    overlap(design->runs[i].run, design->runs[j].run))
 				return true;
 	return false;
@@ -83,39 +77,33 @@ static void choose_level(struct design *design)
 	design->level = names ? DESIGN_PROCESS : boots ? DESIGN_INVOCATION : DESIGN_BOOT;
 }
 
-/* Index of the first run before @at with the same boot or name, or @at. */
+/* Index of the first run before @at that is alike, or @at. */
 static size_t first_alike(const struct design *design, size_t at, bool same_side, bool by_name)
 {
 	const struct design_run *run = &design->runs[at];
+	size_t i = 0;
 
-	for (size_t i = 0; i < at; i++) {
-		const struct design_run *other = &design->runs[i];
-
-		if (same_side && other->side != run->side)
-			continue;
-		if (by_name ? !strcmp(other->run->name, run->run->name)
-			    : !strcmp(boot_of(other->run), boot_of(run->run)))
-			return i;
-	}
-	return at;
+	while (i < at && ((same_side && design->runs[i].side != run->side) ||
+			  !are_alike(&design->runs[i], run, by_name)))
+		i++;
+	return i;
 }
 
 static void number_units(struct design *design)
 {
-	bool by_name = design->level != DESIGN_BOOT,
-	     block_by_name = design->level == DESIGN_PROCESS;
+	bool by_boot = design->level == DESIGN_BOOT;
 
 	for (size_t i = 0; i < design->count; i++) {
 		struct design_run *run = &design->runs[i];
-		size_t first = first_alike(design, i, true, by_name);
+		size_t first = first_alike(design, i, true, !by_boot);
 
 		run->unit = first < i ? design->runs[first].unit : design->units[run->side]++;
-		if (design->level == DESIGN_BOOT)
+		if (by_boot)
 			continue;
-		first = first_alike(design, i, false, block_by_name);
+		first = first_alike(design, i, false, design->level == DESIGN_PROCESS);
 		run->block = first < i ? design->runs[first].block : design->blocks++;
 	}
-	if (design->level == DESIGN_BOOT)
+	if (by_boot)
 		design->blocks = 1;
 }
 
@@ -163,25 +151,27 @@ void design_free(struct design *design)
 	free(design->runs);
 }
 
-static void *grow(void *values, size_t count, size_t size)
+/* A unit has a process at least, so there is room for as many units as processes. */
+static void make_room(struct design_values *values, size_t processes)
 {
-	return xrealloc(values, count + 1, size);
+	size_t room = processes + 1;
+
+	values->y = xcalloc(room, sizeof(*values->y));
+	values->y_of_means = xcalloc(room, sizeof(*values->y_of_means));
+	values->block = xcalloc(room, sizeof(*values->block));
+	values->order = xcalloc(room, sizeof(*values->order));
+	values->processes = xcalloc(room, sizeof(*values->processes));
+	values->process_unit = xcalloc(room, sizeof(*values->process_unit));
 }
 
-static void add_unit(struct design_values *values, size_t block, uint64_t order)
+static size_t add_unit(struct design_values *values, size_t block, uint64_t order)
 {
-	values->y = (double *)grow(values->y, values->n, sizeof(*values->y));
-	values->y_of_means =
-		(double *)grow(values->y_of_means, values->n, sizeof(*values->y_of_means));
-	values->block = (size_t *)grow(values->block, values->n, sizeof(*values->block));
-	values->order = (uint64_t *)grow(values->order, values->n, sizeof(*values->order));
-	values->y[values->n] = 0;
-	values->y_of_means[values->n] = 0;
 	values->block[values->n] = block;
-	values->order[values->n++] = order;
+	values->order[values->n] = order;
+	return values->n++;
 }
 
-/* A short search: a coarse clock gives few distinct values, a fine one soon enough of them. */
+/* The search is short: a coarse clock gives few distinct values, a fine one soon enough of them. */
 static void count_distinct(struct design_values *values, const double *samples, size_t count,
 			   double *seen)
 {
@@ -198,14 +188,8 @@ static void count_distinct(struct design_values *values, const double *samples, 
 static void add_process(struct design_values *values, size_t unit,
 			const struct process_summary *summary)
 {
-	size_t count = values->process_count++;
-
-	values->processes = (double *)grow(values->processes, count, sizeof(*values->processes));
-	values->process_unit =
-		(size_t *)grow(values->process_unit, count, sizeof(*values->process_unit));
-	values->processes[count] = summary->ln_median;
-	values->process_unit[count] = unit;
-	/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): unit_for() made it */
+	values->processes[values->process_count] = summary->ln_median;
+	values->process_unit[values->process_count++] = unit;
 	values->y[unit] += summary->ln_median;
 	values->y_of_means[unit] += summary->ln_mean;
 	values->samples += summary->samples;
@@ -217,7 +201,7 @@ static void add_process(struct design_values *values, size_t unit,
 		values->upper_share = summary->upper_share;
 }
 
-/* Turns sums into means, and renumbers the units without those that have no process. */
+/* Turns sums into means. */
 static void finish(struct design_values *values)
 {
 	for (size_t unit = 0; unit < values->n; unit++) {
@@ -235,23 +219,19 @@ struct collector {
 	struct design_values *values;
 	const struct design *design;
 	size_t *unit_of; /* per unit of the design: its index in values plus 1 */
-	double least_ln, *scratch, seen[DESIGN_DISTINCT_ENOUGH];
-	size_t scratch_room;
+	double least_ln, seen[DESIGN_DISTINCT_ENOUGH];
 };
 
 static size_t unit_for(struct collector *collector, const struct design_run *run, uint64_t process)
 {
-	struct design_values *values = collector->values;
+	size_t *unit_of = &collector->unit_of[run->unit];
 
-	if (collector->design->level == DESIGN_PROCESS) {
-		add_unit(values, run->block, process);
-		return values->n - 1;
-	}
-	if (!collector->unit_of[run->unit]) {
-		add_unit(values, run->block, rank_of(collector->design, run));
-		collector->unit_of[run->unit] = values->n;
-	}
-	return collector->unit_of[run->unit] - 1;
+	if (collector->design->level == DESIGN_PROCESS)
+		return add_unit(collector->values, run->block, process);
+	if (!*unit_of)
+		*unit_of = 1 +
+			   add_unit(collector->values, run->block, rank_of(collector->design, run));
+	return *unit_of - 1;
 }
 
 static void collect_run(struct collector *collector, const struct design_run *run,
@@ -267,18 +247,19 @@ static void collect_run(struct collector *collector, const struct design_run *ru
 		if (!count)
 			continue;
 		samples = series->values + point->processes[i].first[metric];
-		if (count > collector->scratch_room) {
-			collector->scratch_room = count;
-			collector->scratch = xrealloc(collector->scratch, count, sizeof(double));
-		}
-		summary = process_summary_make(samples, count, collector->least_ln,
-					       collector->scratch);
+		summary = process_summary_make(samples, count, collector->least_ln);
 		add_process(collector->values,
 			    unit_for(collector, run, point->processes[i].process), &summary);
 		count_distinct(collector->values, samples, count, collector->seen);
 		/* one count of the raw metric, in the unit of the series, relative to the median */
 		collector->values->resolution = 1 / point->per / exp(summary.ln_median);
 	}
+}
+
+static const struct csv_reader_point *rows_of(const struct design_run *run, enum design_side side,
+					      const char *point)
+{
+	return run->side == side ? csv_reader_find(&run->run->samples, point) : NULL;
 }
 
 void design_collect(const struct design *design, enum design_side side, const char *point,
@@ -292,20 +273,18 @@ void design_collect(const struct design *design, enum design_side side, const ch
 		.unit_of = xcalloc(design->units[side] + 1, sizeof(size_t)),
 		.least_ln = least_ln,
 	};
+	const struct csv_reader_point *rows;
+	size_t processes = 0;
 
-	for (size_t i = 0; i < design->count; i++) {
-		const struct design_run *run = &design->runs[i];
-		const struct csv_reader_point *found;
-
-		if (run->side != side)
-			continue;
-		found = csv_reader_find(&run->run->samples, point);
-		if (found)
-			collect_run(&collector, run, found, metric);
-	}
+	for (size_t i = 0; i < design->count; i++)
+		if ((rows = rows_of(&design->runs[i], side, point)))
+			processes += rows->process_count;
+	make_room(&values, processes);
+	for (size_t i = 0; i < design->count; i++)
+		if ((rows = rows_of(&design->runs[i], side, point)))
+			collect_run(&collector, &design->runs[i], rows, metric);
 	finish(&values);
 	free(collector.unit_of);
-	free(collector.scratch);
 	*ret_values = values;
 }
 
@@ -313,7 +292,7 @@ bool design_take_turns(const struct design_values *a, const struct design_values
 {
 	double sum = 0;
 
-	/* Mean rank of a side among both: half of the pairs, and its own. */
+	/* The distance of the mean ranks, from the pairs in which A is first less the others. */
 	for (size_t i = 0; i < a->n; i++)
 		for (size_t j = 0; j < b->n; j++)
 			sum += a->order[i] < b->order[j] ? 1 : -1;

@@ -12,9 +12,9 @@ enum design_level { DESIGN_BOOT, DESIGN_INVOCATION, DESIGN_PROCESS };
 
 /**
  * struct design_run - a run's place in the design.
- * @unit: index of its boot or invocation on its side; unused if processes are the units.
- * @block: index of what A and B share: the boot where invocations are the units, the run where
- *         processes are; 0 where boots are the units.
+ * @unit: index of its boot or invocation on its side.
+ * @block: index of what A and B share: the boot if invocations are the units, the run if processes
+ *         are; 0 if boots are.
  */
 struct design_run {
 	const struct load_run *run;
@@ -25,7 +25,7 @@ struct design_run {
 /**
  * struct design - how A and B were run on one machine.
  * @runs: @count, A's then B's, each by time.
- * @units: boots or invocations per side; 0 if processes are the units.
+ * @units: boots per side, or invocations if these or processes are the units.
  * @blocks: number of blocks; 1 if boots are the units.
  * @alternates: boots of A and B took turns, so that a drift affects both alike. For the other
  *              levels see design_take_turns() of each point.

@@ -28,6 +28,14 @@ static void free_texts(struct texts *texts)
 	free(texts->texts);
 }
 
+static bool holds(const char *key, const struct texts *values, const char *value)
+{
+	for (size_t i = 0; i < values->count; i++)
+		if (!host_facts_differ(key, values->texts[i], value))
+			return true;
+	return false;
+}
+
 /* Distinct values of a key in a side's runs. */
 static struct texts values_of(const struct design *design, enum design_side side, const char *key)
 {
@@ -35,22 +43,11 @@ static struct texts values_of(const struct design *design, enum design_side side
 
 	for (size_t i = 0; i < design->count; i++) {
 		const char *value = host_facts_get(&design->runs[i].run->facts, key);
-		bool is_new = design->runs[i].side == side;
 
-		for (size_t j = 0; j < values.count && is_new; j++)
-			is_new = host_facts_differ(key, values.texts[j], value);
-		if (is_new)
+		if (design->runs[i].side == side && !holds(key, &values, value))
 			add(&values, xstrdup(value));
 	}
 	return values;
-}
-
-static bool holds(const char *key, const struct texts *values, const char *value)
-{
-	for (size_t i = 0; i < values->count; i++)
-		if (!host_facts_differ(key, values->texts[i], value))
-			return true;
-	return false;
 }
 
 static bool are_same(const char *key, const struct texts *a, const struct texts *b)
@@ -61,12 +58,12 @@ static bool are_same(const char *key, const struct texts *a, const struct texts 
 	return a->count == b->count;
 }
 
-static char *join(const struct texts *texts, const char *between)
+static char *join(const struct texts *texts)
 {
 	char *text = xstrdup("");
 
 	for (size_t i = 0; i < texts->count; i++)
-		xappend(&text, between, "%s", texts->texts[i]);
+		xappend(&text, "|", "%s", texts->texts[i]);
 	return text;
 }
 
@@ -80,28 +77,25 @@ static bool has_word(const char *words, const char *word)
 	return false;
 }
 
-/* Adds the words of a command line that the other lacks. */
-static void add_words(struct texts *texts, const char *from, const char *other, char sign)
+/* Appends the words of a command line that the other lacks. */
+static void append_words(char **text, const char *from, const char *other, char sign)
 {
 	char *copy = host_facts_cmdline(from), *rest = copy, *word;
 
 	while ((word = strsep(&rest, " ")))
 		if (*word && !has_word(other, word))
-			add(texts, xasprintf("%c%s", sign, word));
+			xappend(text, " ", "%c%s", sign, word);
 	free(copy);
 }
 
 static char *describe_cmdline(const char *a, const char *b)
 {
-	struct texts words = { 0 };
-	char *joined, *text;
+	char *words = xstrdup(""), *text;
 
-	add_words(&words, a, b, '-');
-	add_words(&words, b, a, '+');
-	joined = join(&words, " ");
-	text = xasprintf("kernel_cmdline: %s", words.count ? joined : "other order of words");
-	free(joined);
-	free_texts(&words);
+	append_words(&words, a, b, '-');
+	append_words(&words, b, a, '+');
+	text = xasprintf("kernel_cmdline: %s", *words ? words : "other order of words");
+	free(words);
 	return text;
 }
 
@@ -109,7 +103,7 @@ static void compare_fact(const struct design *design, const char *key, struct te
 {
 	struct texts a = values_of(design, DESIGN_SIDE_A, key),
 		     b = values_of(design, DESIGN_SIDE_B, key);
-	char *x = join(&a, "|"), *y = join(&b, "|");
+	char *x = join(&a), *y = join(&b);
 
 	if (!are_same(key, &a, &b))
 		add(texts, !strcmp(key, "kernel_cmdline") && a.count == 1 && b.count == 1
@@ -129,46 +123,43 @@ static const struct load_run *first_of(const struct design *design, enum design_
 	return design->runs[0].run;
 }
 
-static void compare_config(const struct design *design, struct texts *texts)
+/* Text for kernel-config, or NULL if there is no difference. */
+static char *compare_config(const struct load_run *a, const struct load_run *b)
 {
-	const struct load_run *a = first_of(design, DESIGN_SIDE_A),
-			      *b = first_of(design, DESIGN_SIDE_B);
-	const char *x = host_facts_get(&a->facts, SHARED_CONFIG_FACT);
-	const char *y = host_facts_get(&b->facts, SHARED_CONFIG_FACT);
-	struct texts options = { 0 };
-	char *named;
+	const char *x = host_facts_known(&a->facts, SHARED_CONFIG_FACT);
+	const char *y = host_facts_known(&b->facts, SHARED_CONFIG_FACT);
+	char **options, *named, *text = NULL;
 	size_t count;
 
-	if (!strcmp(x, HOST_FACTS_UNKNOWN) || !strcmp(y, HOST_FACTS_UNKNOWN)) {
-		add(texts, xasprintf("kernel config: unknown in %s",
-				     strcmp(x, HOST_FACTS_UNKNOWN)   ? "B"
-				     : strcmp(y, HOST_FACTS_UNKNOWN) ? "A"
-								     : "A and B"));
-		return;
-	}
+	if (!x || !y)
+		return xasprintf("kernel config: unknown in %s", x ? "B" : y ? "A" : "A and B");
 	if (!strcmp(x, y))
-		return;
-	if (!a->config.count || !b->config.count) {
-		add(texts, xstrdup("kernel config: differs (a run without kernel-config: options "
-				   "cannot be named)"));
-		return;
+		return NULL;
+	if (!a->config.count || !b->config.count)
+		return xstrdup("kernel config: differs (a run without kernel-config: options "
+			       "cannot be named)");
+	named = xstrdup("");
+	count = kernel_config_differences(&a->config, &b->config, &options);
+	for (size_t i = 0; i < count; i++) {
+		if (i < OPTIONS_NAMED)
+			xappend(&named, ", ", "%s", options[i]);
+		free(options[i]);
 	}
-	options.count = count = kernel_config_differences(&a->config, &b->config, &options.texts);
-	for (; options.count > OPTIONS_NAMED; options.count--)
-		free(options.texts[options.count - 1]);
-	named = join(&options, ", ");
 	if (count)
-		add(texts, xasprintf("kernel config: %zu options: %s%s", count, named,
-				     count > OPTIONS_NAMED ? ", ..." : ""));
+		text = xasprintf("kernel config: %zu options: %s%s", count, named,
+				 count > OPTIONS_NAMED ? ", ..." : "");
+	free(options);
 	free(named);
-	free_texts(&options);
+	return text;
 }
 
 size_t environment_differences(const struct comparison_machine *machine, char ***ret_texts)
 {
 	const struct design *design = &machine->design;
-	const struct host_facts *a = &first_of(design, DESIGN_SIDE_A)->facts;
-	const struct host_facts *b = &first_of(design, DESIGN_SIDE_B)->facts;
+	const struct load_run *run_a = first_of(design, DESIGN_SIDE_A);
+	const struct load_run *run_b = first_of(design, DESIGN_SIDE_B);
+	const struct host_facts *a = &run_a->facts, *b = &run_b->facts;
+	char *config = compare_config(run_a, run_b);
 	struct texts texts = { 0 };
 
 	for (size_t i = 0; i < a->count; i++)
@@ -176,10 +167,10 @@ size_t environment_differences(const struct comparison_machine *machine, char **
 			compare_fact(design, a->facts[i].key, &texts);
 	for (size_t i = 0; i < b->count; i++)
 		if (host_facts_is_environment(b->facts[i].key) &&
-		    !strcmp(host_facts_get(a, b->facts[i].key), HOST_FACTS_UNKNOWN) &&
-		    strcmp(b->facts[i].value, HOST_FACTS_UNKNOWN) != 0)
+		    !host_facts_known(a, b->facts[i].key) && host_facts_known(b, b->facts[i].key))
 			compare_fact(design, b->facts[i].key, &texts);
-	compare_config(design, &texts);
+	if (config)
+		add(&texts, config);
 	*ret_texts = texts.texts;
 	return texts.count;
 }

@@ -28,8 +28,8 @@ static void three_digits(double value, const char *unit, char *ret_text)
 
 const char *format_value(double value, enum csv_reader_metric metric, char *ret_text)
 {
-	static const struct {
-		const char *unit;
+	static const struct unit {
+		const char *name;
 		double until, factor;
 	} times[] = {
 		{ "ns", 9999.5, 1 },	{ "us", 999.5, 1e3 },	 { "ms", 999.5, 1e6 },
@@ -38,18 +38,13 @@ const char *format_value(double value, enum csv_reader_metric metric, char *ret_
 		{ "", 9999.5, 1 },	{ "k", 999.5, 1e3 },	 { "M", 999.5, 1e6 },
 		{ "G", 999.5, 1e9 },	{ "T", 999999, 1e12 },
 	};
-	int unit = 0;
+	const struct unit *unit = metric == CSV_READER_NS ? times : counts, *last = unit + 4;
 
 	if (!isfinite(value))
 		return "-";
-	for (; unit < 4; unit++)
-		if (value / (metric == CSV_READER_NS ? times : counts)[unit].factor <
-		    (metric == CSV_READER_NS ? times : counts)[unit].until)
-			break;
-	if (metric == CSV_READER_NS)
-		three_digits(value / times[unit].factor, times[unit].unit, ret_text);
-	else
-		three_digits(value / counts[unit].factor, counts[unit].unit, ret_text);
+	while (unit < last && value / unit->factor >= unit->until)
+		unit++;
+	three_digits(value / unit->factor, unit->name, ret_text);
 	return ret_text;
 }
 
@@ -103,6 +98,19 @@ const char *format_q(double q, char *ret_text)
 	return ret_text;
 }
 
+const char *format_flags(const struct verdict *on, char *ret_text)
+{
+	char *end = ret_text;
+
+	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
+		if (on->metrics.flags & 1U << bit)
+			*end++ = metrics_flag_name(bit)[0];
+	if (on->method == VERDICT_METHOD_WITHIN)
+		*end++ = 'w';
+	*end = '\0';
+	return ret_text;
+}
+
 void format_point(const char *point, char **ret_group, char **ret_label)
 {
 	char *copy = format_clean(point), *rest = copy, *part;
@@ -140,6 +148,18 @@ void format_wrap(FILE *out, const char *text, int indent)
 	}
 	fputc('\n', out);
 	free(copy);
+}
+
+void format_label(FILE *out, const char *text, int columns)
+{
+	char *clean = format_clean(text);
+
+	if (strlen(clean) > (size_t)columns) {
+		format_wrap(out, clean, 2);
+		*clean = '\0';
+	}
+	fprintf(out, "  %-*s", columns, clean);
+	free(clean);
 }
 
 enum csv_reader_metric format_unit(const struct comparison_machine *machine,
@@ -191,11 +211,6 @@ char *format_host(const char *name, const struct host_facts *facts)
 	return clean;
 }
 
-char *format_machine(const struct comparison_machine *machine)
-{
-	return format_host(machine->name, machine->facts);
-}
-
 char *format_units(const struct comparison_machine *machine, enum csv_reader_metric metric)
 {
 	const char *level = design_level_name(machine->design.level);
@@ -226,17 +241,23 @@ char *format_units(const struct comparison_machine *machine, enum csv_reader_met
 	return text;
 }
 
-char *format_set(const struct load_set *set)
+char *format_kernels(const struct load_set *set, const char *except)
 {
-	char *text = xstrdup(set->name), *clean, *kernels = xstrdup("");
+	char *kernels = xstrdup("");
 
 	for (size_t i = 0; i < set->count; i++) {
 		const char *kernel = host_facts_get(&set->runs[i].facts, "kernel_release");
 
-		if (!set->runs[i].error && strcmp(kernel, set->name) != 0 &&
-		    !strstr(kernels, kernel))
+		if (!set->runs[i].error && strcmp(kernel, except) != 0 && !strstr(kernels, kernel))
 			xappend(&kernels, ", ", "%s", kernel);
 	}
+	return kernels;
+}
+
+char *format_set(const struct load_set *set)
+{
+	char *text = xstrdup(set->name), *clean, *kernels = format_kernels(set, set->name);
+
 	if (*kernels)
 		xappend(&text, " ", "(%s)", kernels);
 	clean = format_clean(text);

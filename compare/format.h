@@ -24,29 +24,34 @@ char *format_clean(const char *text);
  */
 const char *format_value(double value, enum csv_reader_metric metric, char *ret_text);
 
-/** format_percent() - B/A - 1 of a ln ratio: "+0.3%", "-54.8%", "+1949%"; at most 8 columns; "-"
- * for NAN. */
+/** format_percent() - B/A - 1 of a ln ratio: "+0.3%", "+1949%"; at most 8 columns; "-" for NAN. */
 const char *format_percent(double ln_ratio, char *ret_text);
 
 /** format_interval() - "[-55.2,-54.4]", in percent; at most 15 columns; "-" for NAN. */
 const char *format_interval(double low, double high, char *ret_text);
 
-/** format_cv() - a coefficient of variation: "0.6", "12.3", "456"; at most 5 columns; "-" for NAN.
- */
+/** format_cv() - coefficient of variation: "0.6", "12.3", "456"; at most 5 columns; "-" for NAN. */
 const char *format_cv(double percent, char *ret_text);
 
 /** format_q() - ".000" to "1.00"; "-" for NAN; 4 columns. */
 const char *format_q(double q, char *ret_text);
 
+/** format_flags() - first letters of the flags, and w for an interval within boots. */
+const char *format_flags(const struct verdict *on, char *ret_text);
+
 /**
  * format_point() - split a point's name into its group and its folio size.
- * @ret_group: "mprotect.ro anon 64M"; freed by the caller.
- * @ret_label: "64K", "2M-pte"; the last parameter if it has no folio size; freed likewise.
+ * @ret_group: "mprotect.ro anon 64M". @ret_label: "64K", "2M-pte"; the last parameter if it has no
+ *             folio size. The caller frees both.
  */
 void format_point(const char *point, char **ret_group, char **ret_label);
 
 /** format_wrap() - print words in lines of 75 columns, all indented; cuts longer words. */
 void format_wrap(FILE *out, const char *text, int indent);
+
+/** format_label() - print a cell of @columns, behind two blanks; a longer text gets its own line.
+ */
+void format_label(FILE *out, const char *text, int columns);
 
 /**
  * format_metric_name() - "time", "instructions:k", "cycles:k".
@@ -61,20 +66,21 @@ const char *format_metric_name(const struct comparison_machine *machine,
 enum csv_reader_metric format_unit(const struct comparison_machine *machine,
 				   enum csv_reader_metric metric);
 
-/** format_host() - as format_machine(), from a name and the facts of a run; freed likewise. */
+/* The caller frees the texts of the following. */
+
+/** format_host() - "altra: ARM Neoverse-N1, aarch64, 4K pages, THP=madvise, ..., bare metal". */
 char *format_host(const char *name, const struct host_facts *facts);
 
-/** format_machine() - "altra: ARM Neoverse-N1, aarch64, 4K pages, THP=madvise, ..., bare metal";
- * freed likewise. */
-char *format_machine(const struct comparison_machine *machine);
-
-/** format_units() - "6 boots a side", "5 and 6 boots", "5 to 6 boots a side"; freed likewise. */
+/** format_units() - "6 boots a side", "5 in A and 6 in B: boots", "5 to 6 boots a side". */
 char *format_units(const struct comparison_machine *machine, enum csv_reader_metric metric);
 
-/** format_set() - "base (6.16.0-rc1)": the set and its kernels; freed likewise. */
+/** format_kernels() - "6.16.0-rc1, 6.17.0": a set's kernels but @except. */
+char *format_kernels(const struct load_set *set, const char *except);
+
+/** format_set() - "base (6.16.0-rc1)": the set and its kernels. */
 char *format_set(const struct load_set *set);
 
-/** format_command() - command of the set's first run, without --set; freed likewise. */
+/** format_command() - command of the set's first run, without --set. */
 char *format_command(const struct load_set *set);
 
 #endif

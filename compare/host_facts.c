@@ -20,11 +20,11 @@ static const char *const identity[] = {
 	"host",	       "architecture",	    "cpu_model",
 	"cpu_family",  "cpu_model_number",  "cpu_stepping",
 	"midr_el1",    "cpu_powerpc",	    "powerpc_revision",
-	"dmi_product", "device_tree_model",
+	"dmi_product", "device_tree_model", NULL,
 };
 
-/* Follow from the identity. */
-static const char *const derived[] = {
+/* Follow from the identity, differ between runs, are compared, or are handled elsewhere. */
+static const char *const ignored[] = {
 	"cpu_vendor",
 	"cpu_core",
 	"cpu_part",
@@ -32,10 +32,6 @@ static const char *const derived[] = {
 	"powerpc_machine",
 	"powerpc_model",
 	"device_tree_compatible",
-};
-
-/* Differ between runs, are compared, or are handled elsewhere. */
-static const char *const ignored[] = {
 	"run",
 	"argv",
 	"seed",
@@ -51,6 +47,7 @@ static const char *const ignored[] = {
 	"clock",
 	"vm_status",
 	"vm_kernel_fnv1a64",
+	NULL,
 };
 
 static const char *add_fact(struct host_facts *facts, const char *line)
@@ -62,7 +59,7 @@ static const char *add_fact(struct host_facts *facts, const char *line)
 		return "not a key and a value";
 	for (size_t i = 0; i < facts->count; i++)
 		if (!strcmp(facts->facts[i].key, key))
-			return "this key stands twice";
+			return "this key occurs twice";
 	if (facts->count == HOST_FACTS_MAX)
 		return "too many keys";
 	facts->facts = xrealloc(facts->facts, facts->count + 1, sizeof(*facts->facts));
@@ -98,15 +95,12 @@ static int read_lines(FILE *in, const char *path, struct host_facts *facts,
 
 int host_facts_read(const char *path, struct host_facts *ret_facts, struct reason *ret_reason)
 {
-	int fd = regular_file_open(path, HOST_FACTS_FILE_BYTES_MAX), error = fd < 0 ? fd : 0;
-	FILE *in = NULL;
+	int fd = regular_file_open(path, HOST_FACTS_FILE_BYTES_MAX), error;
+	FILE *in = fd < 0 ? NULL : fdopen(fd, "r");
 
 	*ret_facts = (struct host_facts) { 0 };
-	if (!error) {
-		in = fdopen(fd, "r");
-		error = in ? 0 : -errno;
-	}
-	if (error) {
+	if (!in) {
+		error = fd < 0 ? fd : -errno;
 		reason_set(ret_reason, "open %s: %s", path,
 			   error == -EINVAL ? "not a regular file" : strerror(-error));
 		if (fd >= 0)
@@ -135,30 +129,40 @@ const char *host_facts_get(const struct host_facts *facts, const char *key)
 	return HOST_FACTS_UNKNOWN;
 }
 
+const char *host_facts_known(const struct host_facts *facts, const char *key)
+{
+	const char *value = host_facts_get(facts, key);
+
+	return strcmp(value, HOST_FACTS_UNKNOWN) ? value : NULL;
+}
+
+bool host_facts_agree(const struct host_facts *a, const struct host_facts *b, const char *key)
+{
+	return !strcmp(host_facts_get(a, key), host_facts_get(b, key));
+}
+
 char *host_facts_machine(const struct host_facts *facts)
 {
 	char *text = xstrdup("");
 
-	for (size_t i = 0; i < sizeof(identity) / sizeof(identity[0]); i++)
+	for (size_t i = 0; identity[i]; i++)
 		xappend(&text, "", "%s%s", i ? "\n" : "", host_facts_get(facts, identity[i]));
 	return text;
 }
 
 char *host_facts_cpu(const struct host_facts *facts)
 {
-	static const char *const raw[] = { "cpu_powerpc", "midr_el1" };
-	const char *model = host_facts_get(facts, "cpu_model"),
-		   *core = host_facts_get(facts, "cpu_core");
-	const char *vendor = host_facts_get(facts, "cpu_vendor");
+	static const char *const keys[] = { "cpu_model", "cpu_core", "cpu_powerpc", "midr_el1" };
+	const char *vendor = host_facts_known(facts, "cpu_vendor");
 
-	if (strcmp(model, HOST_FACTS_UNKNOWN) != 0)
-		return xstrdup(model);
-	if (strcmp(core, HOST_FACTS_UNKNOWN) != 0)
-		return strcmp(vendor, HOST_FACTS_UNKNOWN) ? xasprintf("%s %s", vendor, core)
-							  : xstrdup(core);
-	for (size_t i = 0; i < sizeof(raw) / sizeof(raw[0]); i++)
-		if (strcmp(host_facts_get(facts, raw[i]), HOST_FACTS_UNKNOWN) != 0)
-			return xstrdup(host_facts_get(facts, raw[i]));
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		const char *name = host_facts_known(facts, keys[i]);
+
+		if (name && vendor && !strcmp(keys[i], "cpu_core"))
+			return xasprintf("%s %s", vendor, name);
+		if (name)
+			return xstrdup(name);
+	}
 	return NULL;
 }
 
@@ -171,8 +175,7 @@ const char *host_facts_kind(const struct host_facts *facts)
 	static const char *const keys[] = { "dmi_vendor", "dmi_product", "device_tree_model" };
 	const char *flag = host_facts_get(facts, "cpuid_hypervisor");
 
-	if (!strcmp(flag, "yes") ||
-	    strcmp(host_facts_get(facts, "hypervisor_type"), HOST_FACTS_UNKNOWN) != 0)
+	if (!strcmp(flag, "yes") || host_facts_known(facts, "hypervisor_type"))
 		return "VM";
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		for (size_t j = 0; j < sizeof(guests) / sizeof(guests[0]); j++)
@@ -186,19 +189,16 @@ bool host_facts_counts_instructions(const struct host_facts *facts)
 	return !strcmp(host_facts_get(facts, "clock_domain"), "icount");
 }
 
-static bool is_among(const char *key, const char *const *keys, size_t count)
+static bool is_among(const char *key, const char *const *keys)
 {
-	for (size_t i = 0; i < count; i++)
-		if (!strcmp(key, keys[i]))
-			return true;
-	return false;
+	while (*keys && strcmp(key, *keys) != 0)
+		keys++;
+	return *keys;
 }
 
 bool host_facts_is_environment(const char *key)
 {
-	return !is_among(key, identity, sizeof(identity) / sizeof(identity[0])) &&
-	       !is_among(key, derived, sizeof(derived) / sizeof(derived[0])) &&
-	       !is_among(key, ignored, sizeof(ignored) / sizeof(ignored[0]));
+	return !is_among(key, identity) && !is_among(key, ignored);
 }
 
 char *host_facts_cmdline(const char *cmdline)

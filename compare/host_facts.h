@@ -43,6 +43,12 @@ void host_facts_free(struct host_facts *facts);
 /** host_facts_get() - value of a key; "unknown" without one. */
 const char *host_facts_get(const struct host_facts *facts, const char *key);
 
+/** host_facts_known() - value of a key; NULL without one, or if it is "unknown". */
+const char *host_facts_known(const struct host_facts *facts, const char *key);
+
+/** host_facts_agree() - true if both have the same value of a key, or neither has one. */
+bool host_facts_agree(const struct host_facts *a, const struct host_facts *b, const char *key);
+
 /**
  * host_facts_machine() - key of a machine: the same for all its boots, and unique.
  *

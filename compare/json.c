@@ -53,11 +53,10 @@ static json_t *flags_of(unsigned int flags)
 static json_t *figures_of(const struct verdict *on)
 {
 	const struct metrics *metrics = &on->metrics;
-	bool has = !metrics->reason.text[0];
 	const struct stats_moments *a = &metrics->moments[DESIGN_SIDE_A],
 				   *b = &metrics->moments[DESIGN_SIDE_B];
 
-	if (!has)
+	if (metrics->reason.text[0])
 		return json_pack("{s:s, s:o}", "verdict", verdict_name(on->verdict), "reason",
 				 text_of(metrics->reason.text));
 	return json_pack(
@@ -112,7 +111,7 @@ static json_t *environment_of(const struct comparison_machine *machine)
 
 static json_t *machine_of(const struct comparison_machine *machine, unsigned int metrics)
 {
-	char *text = format_machine(machine);
+	char *text = format_host(machine->name, machine->facts);
 	json_t *points = json_array(), *about = text_of(text);
 
 	for (size_t i = 0; i < machine->match.count; i++)

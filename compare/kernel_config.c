@@ -26,7 +26,7 @@ static void add_line(struct kernel_config *config, const char *line)
 	config->lines[config->count++] = xstrdup(line);
 }
 
-/* gztell() counts what was inflated; few bytes of gzip are many of text. */
+/* Limits what is inflated, as gztell() counts it: a few bytes of gzip can be much text. */
 static int read_lines(gzFile in, struct kernel_config *config)
 {
 	char line[KERNEL_CONFIG_LINE_BYTES];
@@ -82,8 +82,7 @@ int kernel_config_read(const char *path, struct kernel_config *ret_config)
 	return error;
 }
 
-/* A kernel gives its configuration as text or as gzip, and who keeps it may have packed the text.
- */
+/* The hash is of what the kernel gave, text or gzip; somebody may have packed the text since. */
 static bool read_proved(const char *path, const char *hash, struct kernel_config *ret_config)
 {
 	struct kernel_config config;
@@ -124,8 +123,7 @@ static int compare_names(const char *a, const char *b)
 	return order ? order : (m > n) - (m < n);
 }
 
-/* "" for a side that has no such line: an option that is not set reads as n, as in the kernel's own
- * menus. */
+/* @a, @b: "" if a side has no such line: an option that is not set is n, as in menuconfig. */
 static char *describe(const char *a, const char *b)
 {
 	const char *name = *a ? a : b;

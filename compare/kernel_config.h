@@ -12,10 +12,8 @@
 enum { KERNEL_CONFIG_BYTES_MAX = 16 << 20, KERNEL_CONFIG_LINE_BYTES = 8192 };
 
 /**
- * struct kernel_config - the lines CONFIG_NAME=value of a kernel, by name; an option that is not
- * set has none.
- * @file_hash, @text_hash: of the file's bytes, and of the text in it (the same where it is no
- * gzip).
+ * struct kernel_config - @lines CONFIG_NAME=value, by name; an option that is not set has none.
+ * @file_hash, @text_hash: of the file's bytes, and of its text; the same unless it is gzip.
  */
 struct kernel_config {
 	size_t count;
@@ -25,7 +23,7 @@ struct kernel_config {
 
 /**
  * kernel_config_read() - read a run's kernel-config.
- * @path: text, or text in gzip; KERNEL_CONFIG_BYTES_MAX at most.
+ * @path: text, or gzip of it; at most KERNEL_CONFIG_BYTES_MAX.
  * @ret_config: kernel_config_free() it, on error too.
  *
  * Return: 0; or -errno: -ENOENT, -EBADMSG (damaged, too long, or no configuration),
@@ -37,10 +35,9 @@ int kernel_config_read(const char *path, struct kernel_config *ret_config);
  * kernel_config_read_of_run() - read the configuration that a run's host.csv names.
  * @run: the run's folder.
  * @hash: its SHARED_CONFIG_FACT.
- * @ret_config: kernel_config_free() it; empty where there is none.
+ * @ret_config: kernel_config_free() it; empty if there is none.
  *
- * It is the run's own file or the one of its set, as text or gzip. A file of another hash is passed
- * over.
+ * Reads the run's own file or that of its set, as text or gzip. Ignores files of another hash.
  */
 void kernel_config_read_of_run(const char *run, const char *hash, struct kernel_config *ret_config);
 
@@ -48,10 +45,10 @@ void kernel_config_read_of_run(const char *run, const char *hash, struct kernel_
 void kernel_config_free(struct kernel_config *config);
 
 /**
- * kernel_config_differences() - "CONFIG_NAME y -> n", one text an option that differs.
- * @ret_texts: receives the texts, which the caller frees, and the array.
+ * kernel_config_differences() - one text per option that differs, as "CONFIG_NAME y -> n".
+ * @ret_texts: receives the texts; the caller frees them and the array.
  *
- * Return: how many.
+ * Return: number of texts.
  */
 size_t kernel_config_differences(const struct kernel_config *a, const struct kernel_config *b,
 				 char ***ret_texts);

@@ -9,52 +9,37 @@
 #include "base/die.h"
 #include "estimate.h"
 
-enum { FOLIOS_MAX = 3 };
-
 struct range {
 	double low, high;
 };
+
+/* Large folios of a rule, by preference. */
+static const char *const any_large[] = { "64K", "64K-emul", "2M-pte", NULL };
+static const char *const ptes[] = { "2M-pte", NULL };
+static const char *const contiguous[] = { "64K", "64K-emul", NULL };
 
 /*
  * Ranges of instructions per page of @folios (the first that was measured) over those of 4K;
  * unknown in neither range. @architecture: NULL for each that was measured.
  */
 static const struct rule {
-	const char *name, *since, *architecture, *case_name, *folios[FOLIOS_MAX];
+	const char *name, *since, *architecture, *case_name, *const *folios;
 	struct range present, absent;
 } rules[] = {
 	/* 6.1: .995 to 1.002; 6.12: .60 to .81; 6.18: .54 to .72 */
-	{ "fork batching",
-	  "6.9",
-	  NULL,
-	  "fork.anon",
-	  { "64K", "64K-emul", "2M-pte" },
-	  { 0, 0.87 },
-	  { 0.95, 1.1 } },
+	{ "fork batching", "6.9", NULL, "fork.anon", any_large, { 0, 0.87 }, { 0.95, 1.1 } },
 	/* 6.1: .49 to .55; 6.12: .11; 6.18: .09 */
-	{ "zap batching", "6.9", NULL, "zap.munmap", { "2M-pte" }, { 0, 0.2 }, { 0.4, 1.1 } },
+	{ "zap batching", "6.9", NULL, "zap.munmap", ptes, { 0, 0.2 }, { 0.4, 1.1 } },
 	/* 6.1, 6.12: 1.00, and 2.19 if contpte blocks are split; 6.18: .19 to .37 */
-	{ "mprotect batching",
-	  "6.17",
-	  NULL,
-	  "mprotect.ro",
-	  { "64K", "64K-emul", "2M-pte" },
-	  { 0, 0.5 },
-	  { 0.95, 3 } },
+	{ "mprotect batching", "6.17", NULL, "mprotect.ro", any_large, { 0, 0.5 }, { 0.95, 3 } },
 	/* 6.1: 1.00; 6.12: 2.19; from 6.17 on batching hides it */
-	{ "contpte",
-	  "6.9",
-	  "aarch64",
-	  "mprotect.ro",
-	  { "64K", "64K-emul" },
-	  { 1.5, 4 },
-	  { 0.95, 1.1 } },
+	{ "contpte", "6.9", "aarch64", "mprotect.ro", contiguous, { 1.5, 4 }, { 0.95, 1.1 } },
 	/* 6.1: 1.00; 6.12: 2.00; 6.18: .87; x86-64 does not batch here: 1.00 for each */
 	{ "mremap batching",
 	  "6.17",
 	  "aarch64",
 	  "mremap.page-offset",
-	  { "2M-pte" },
+	  ptes,
 	  { 0, 0.92 },
 	  { 0.97, 3 } },
 };
@@ -84,7 +69,7 @@ static bool find_ratio(const struct source *source, const struct rule *rule,
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 		double base = cost(source, rule->case_name, "4K", sizes[i]);
 
-		for (size_t j = 0; j < FOLIOS_MAX && rule->folios[j]; j++) {
+		for (size_t j = 0; rule->folios[j]; j++) {
 			signature->ratio =
 				cost(source, rule->case_name, rule->folios[j], sizes[i]) / base;
 			signature->folio = rule->folios[j];

@@ -13,16 +13,9 @@
 #include "samples_file.h"
 #include "threads.h"
 
-static const char *last_component(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 static struct load_run new_run(const char *path)
 {
-	return (struct load_run) { .path = xstrdup(path), .name = xstrdup(last_component(path)) };
+	return (struct load_run) { .path = xstrdup(path), .name = xstrdup(basename(path)) };
 }
 
 static void add_run(struct load_set *set, const char *path)
@@ -74,7 +67,7 @@ void load_find(const char *path, const char *out, struct load_set *ret_set)
 	}
 	for (length = strlen(set.path); length > 1 && set.path[length - 1] == '/'; length--)
 		set.path[length - 1] = '\0';
-	set.name = xstrdup(last_component(set.path));
+	set.name = xstrdup(basename(set.path));
 	if (samples_file_exists(set.path))
 		add_run(&set, set.path);
 	else
@@ -82,7 +75,7 @@ void load_find(const char *path, const char *out, struct load_set *ret_set)
 	*ret_set = set;
 }
 
-/* host.csv has priority over the folder's name, which may have been changed. */
+/* Machine and boot are those of host.csv; the folder may have been renamed. */
 static int read_facts(struct load_run *run)
 {
 	char *path = xasprintf("%s/host.csv", run->path);
@@ -92,7 +85,7 @@ static int read_facts(struct load_run *run)
 	if (error)
 		return error;
 	run->machine = host_facts_machine(&run->facts);
-	if (strcmp(host_facts_get(&run->facts, "boot_id"), HOST_FACTS_UNKNOWN) != 0)
+	if (host_facts_known(&run->facts, "boot_id"))
 		return 0;
 	reason_set(&run->reason,
 		   "%s/host.csv: boot_id is unknown, so the boot cannot be identified", run->path);

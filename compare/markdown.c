@@ -22,11 +22,11 @@ static char *escape(const char *text)
 }
 
 /* Prints an escaped line and frees the text. */
-static void put(FILE *out, const char *before, char *text, const char *after)
+static void put(FILE *out, const char *before, char *text)
 {
 	char *escaped = escape(text);
 
-	fprintf(out, "%s%s%s\n", before, escaped, after);
+	fprintf(out, "%s%s\n", before, escaped);
 	free(escaped);
 	free(text);
 }
@@ -35,15 +35,16 @@ static void print_head(const struct comparison *comparison,
 		       const struct comparison_machine *machine, enum csv_reader_metric metric,
 		       FILE *out)
 {
-	char **texts, *about = format_machine(machine), *units = format_units(machine, metric);
+	char **texts, *about = format_host(machine->name, machine->facts),
+		      *units = format_units(machine, metric);
 	size_t count = environment_differences(machine, &texts);
 	struct comparison_counts counts;
 
 	comparison_count(machine, metric, &counts);
 	fprintf(out, "### %s, lower is better\n\n", format_metric_name(machine, metric));
-	put(out, "* A: ", format_set(comparison->a), "");
-	put(out, "* B: ", format_set(comparison->b), "");
-	put(out, "* ", xasprintf("%s, %s", about, units), "");
+	put(out, "* A: ", format_set(comparison->a));
+	put(out, "* B: ", format_set(comparison->b));
+	put(out, "* ", xasprintf("%s, %s", about, units));
 	fprintf(out,
 		"* delta is B/A-1 with its 95%% CI; q: Benjamini-Hochberg over %zu cases; margin "
 		"%.3g%%; F faster, S slower, = within margin, ? undecided\n",
@@ -54,8 +55,8 @@ static void print_head(const struct comparison *comparison,
 		counts.fates[MATCH_COMPARABLE], counts.fates[MATCH_REFUSED],
 		counts.fates[MATCH_NEITHER]);
 	for (size_t i = 0; i < count; i++)
-		put(out, "* differs besides the kernel: ", texts[i], "");
-	put(out, "* made by: ", format_command(comparison->a), "");
+		put(out, "* differs besides the kernel: ", texts[i]);
+	put(out, "* made by: ", format_command(comparison->a));
 	free(texts);
 	free(units);
 	free(about);
@@ -100,8 +101,7 @@ static void print_machine(const struct comparison *comparison,
 		if (machine->match.points[i].fate == MATCH_REFUSED)
 			put(out, "* not comparable: ",
 			    xasprintf("%s: %s", machine->match.points[i].row->point,
-				      machine->match.points[i].reason.text),
-			    "");
+				      machine->match.points[i].reason.text));
 	fputc('\n', out);
 }
 
@@ -115,6 +115,5 @@ void output_formats_md(const struct comparison *comparison, unsigned int metrics
 	for (size_t i = 0; i < comparison->lone_count; i++)
 		put(out, "* not comparable: machine only in ",
 		    xasprintf("%s: %s", comparison->lone[i].side == DESIGN_SIDE_A ? "A" : "B",
-			      comparison->lone[i].key),
-		    "");
+			      comparison->lone[i].key));
 }

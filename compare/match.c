@@ -13,6 +13,7 @@ static const struct {
 	{ "pmd_bytes", "size of what a PMD entry maps" },
 	{ "clock_domain", "clock domain" },
 	{ "clock", "clock" },
+	{ 0 },
 };
 
 static int compare_names(const void *a, const void *b)
@@ -49,8 +50,8 @@ static void add_names(const struct design *design, const struct globlist *only, 
 	match->count = room;
 }
 
-/* A point on one side. */
-struct fault_count {
+/* The rows of a point on one side. */
+struct found {
 	const struct csv_reader_point *ok, *other; /* of the first run that has such rows */
 	struct reason unlike;
 };
@@ -66,76 +67,67 @@ static void describe_unlike(const struct csv_row *a, const struct csv_row *b, co
 		   y, where_b);
 }
 
-static void look(const struct design *design, enum design_side side, const char *name,
-		 struct fault_count *ret_witness)
+static struct found find_rows(const struct design *design, enum design_side side, const char *name)
 {
-	static const char *const names[DESIGN_SIDES] = { "A", "B" };
-	struct fault_count fault_count = { 0 };
+	struct found found = { 0 };
 
 	for (size_t i = 0; i < design->count; i++) {
-		const struct csv_reader_point *point;
+		const struct csv_reader_point *point =
+			csv_reader_find(&design->runs[i].run->samples, name);
 		const char *column;
 
-		if (design->runs[i].side != side)
-			continue;
-		point = csv_reader_find(&design->runs[i].run->samples, name);
-		if (!point)
+		if (!point || design->runs[i].side != side)
 			continue;
 		if (!point->ok_rows) {
-			fault_count.other = point;
+			found.other = point;
 			continue;
 		}
-		if (!fault_count.ok)
-			fault_count.ok = point;
-		column = csv_row_protocol_difference(&fault_count.ok->row, &point->row);
+		if (!found.ok)
+			found.ok = point;
+		column = csv_row_protocol_difference(&found.ok->row, &point->row);
 		if (point->unlike)
-			reason_set(&fault_count.unlike,
-				   "other protocol: %s differs within a run of %s", point->unlike,
-				   names[side]);
+			reason_set(&found.unlike, "other protocol: %s differs within a run of %s",
+				   point->unlike, side == DESIGN_SIDE_A ? "A" : "B");
 		else if (column)
-			describe_unlike(&fault_count.ok->row, &point->row, column, "a run",
-					"another of the same side", &fault_count.unlike);
+			describe_unlike(&found.ok->row, &point->row, column, "a run",
+					"another of the same side", &found.unlike);
 	}
-	*ret_witness = fault_count;
+	return found;
 }
 
-static void judge_figures(struct match_point *point, const struct fault_count *a,
-			  const struct fault_count *b)
+/* Both sides have ok rows. */
+static void judge_protocol(struct match_point *point, const struct found *a, const struct found *b)
 {
 	const char *column = csv_row_protocol_difference(&a->ok->row, &b->ok->row);
 
-	point->fate = MATCH_REFUSED;
 	if (a->unlike.text[0])
 		point->reason = a->unlike;
 	else if (b->unlike.text[0])
 		point->reason = b->unlike;
 	else if (column)
 		describe_unlike(&a->ok->row, &b->ok->row, column, "A", "B", &point->reason);
-	else
-		point->fate = MATCH_COMPARABLE;
+	point->fate = point->reason.text[0] ? MATCH_REFUSED : MATCH_COMPARABLE;
 }
 
 static void judge_point(const struct design *design, struct match_point *point)
 {
-	struct fault_count a, b;
+	struct found a = find_rows(design, DESIGN_SIDE_A, point->row->point);
+	struct found b = find_rows(design, DESIGN_SIDE_B, point->row->point);
+	const struct csv_reader_point *ok = a.ok ? a.ok : b.ok;
 
-	look(design, DESIGN_SIDE_A, point->row->point, &a);
-	look(design, DESIGN_SIDE_B, point->row->point, &b);
-	if (a.ok || b.ok) {
-		const struct csv_reader_point *ok = a.ok ? a.ok : b.ok;
-
+	if (ok) {
 		point->row = &ok->row;
 		point->is_per_page = ok->is_per_page;
 	}
 	if (a.ok && b.ok) {
-		judge_figures(point, &a, &b);
+		judge_protocol(point, &a, &b);
 	} else if (!a.ok && !a.other) {
 		point->fate = MATCH_ONLY_B;
 		reason_set(&point->reason, "only in B");
 	} else if (!b.ok && !b.other) {
 		point->fate = MATCH_ONLY_A;
 		reason_set(&point->reason, "only in A");
-	} else if (!a.ok && !b.ok) {
+	} else if (!ok) {
 		point->fate = MATCH_NEITHER;
 		reason_set(&point->reason, "%.200s", a.other->why);
 	} else {
@@ -148,22 +140,19 @@ static void judge_point(const struct design *design, struct match_point *point)
 /* True if nothing is comparable; @ret_reason receives why. */
 static bool is_refused(const struct design *design, struct reason *ret_reason)
 {
-	const struct host_facts *first = &design->runs[0].run->facts;
+	const struct host_facts *a = &design->runs[0].run->facts;
 
 	*ret_reason = design->refused;
 	for (size_t i = 1; i < design->count && !ret_reason->text[0]; i++) {
-		const struct host_facts *facts = &design->runs[i].run->facts;
+		const struct host_facts *b = &design->runs[i].run->facts;
+		size_t j = 0;
 
-		for (size_t j = 0; j < sizeof(must_agree) / sizeof(must_agree[0]); j++) {
-			const char *x = host_facts_get(first, must_agree[j].key);
-			const char *y = host_facts_get(facts, must_agree[j].key);
-
-			if (!strcmp(x, y))
-				continue;
-			reason_set(ret_reason, "other %s: %.40s and %.40s", must_agree[j].about, x,
-				   y);
-			break;
-		}
+		while (must_agree[j].key && host_facts_agree(a, b, must_agree[j].key))
+			j++;
+		if (must_agree[j].key)
+			reason_set(ret_reason, "other %s: %.40s and %.40s", must_agree[j].about,
+				   host_facts_get(a, must_agree[j].key),
+				   host_facts_get(b, must_agree[j].key));
 	}
 	return ret_reason->text[0] != '\0';
 }

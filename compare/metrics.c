@@ -41,40 +41,38 @@ static bool centre_block(struct design_values *sides, size_t block)
 	return count[DESIGN_SIDE_A] == count[DESIGN_SIDE_B];
 }
 
+static double *sorted_copy(const double *values, size_t count)
+{
+	double *copy = xcalloc(count + 1, sizeof(*copy));
+
+	memcpy(copy, values, count * sizeof(*copy));
+	gsl_sort(copy, 1, count);
+	return copy;
+}
+
 /*
  * With two groups of units, or of samples within processes, chance decides the result: into which
  * group a unit or a median falls. Two groups of processes do no harm: a unit's value is the mean
  * over its processes, and the units' SD includes the chance.
  */
-static bool is_fickle(const struct design_values *values, double *sorted, double margin)
-{
-	memcpy(sorted, values->y, values->n * sizeof(*sorted));
-	gsl_sort(sorted, 1, values->n);
-	return stats_has_gap(sorted, values->n, margin) || 2 * values->torn > values->process_count;
-}
-
-static bool is_bimodal(const struct design_values *values, double *sorted, double margin,
-		       double *ret_share)
-{
-	memcpy(sorted, values->processes, values->process_count * sizeof(*sorted));
-	gsl_sort(sorted, 1, values->process_count);
-	return stats_two_clusters(sorted, values->process_count, margin, ret_share);
-}
-
 static unsigned int modes_of(const struct design_values *values, double margin,
 			     struct metrics *metrics)
 {
-	double *sorted = xcalloc(values->process_count + values->n + 1, sizeof(*sorted));
-	bool fickle = is_fickle(values, sorted, margin);
-	bool bimodal = is_bimodal(values, sorted, margin, &metrics->upper_share);
+	double *units = sorted_copy(values->y, values->n);
+	double *processes = sorted_copy(values->processes, values->process_count);
+	bool is_fickle =
+		stats_has_gap(units, values->n, margin) || 2 * values->torn > values->process_count;
+	bool is_bimodal =
+		stats_two_clusters(processes, values->process_count, margin, &metrics->upper_share);
 
-	free(sorted);
+	free(processes);
+	free(units);
 	if (2 * values->bimodal > values->process_count) {
 		metrics->upper_share = values->upper_share;
-		bimodal = true;
+		is_bimodal = true;
 	}
-	metrics->is_fickle |= fickle;
-	return fickle || bimodal ? METRICS_FLAG_BIMODAL : 0;
+	metrics->is_fickle |= is_fickle;
+	return is_fickle || is_bimodal ? METRICS_FLAG_BIMODAL : 0;
 }
 
 static unsigned int flags_of(const struct design_values *values, enum csv_reader_metric metric,
@@ -186,7 +184,7 @@ static bool all_finite(const struct design_values *values)
 }
 
 void metrics_measure(const struct design *design, const char *point, enum csv_reader_metric metric,
-		     double margin, struct metrics *ret_figures)
+		     double margin, struct metrics *ret_metrics)
 {
 	static const char *const names[] = { "A", "B" };
 	struct metrics metrics = { 0 };
@@ -213,5 +211,5 @@ void metrics_measure(const struct design *design, const char *point, enum csv_re
 		describe(sides, design, metric, margin, &metrics);
 	for (int side = 0; side < DESIGN_SIDES; side++)
 		design_free_values(&sides[side]);
-	*ret_figures = metrics;
+	*ret_metrics = metrics;
 }

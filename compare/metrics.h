@@ -6,12 +6,11 @@
 #include "design.h"
 
 enum metrics_flag {
-	METRICS_FLAG_QUANTIZED =
-		1, /* a clock tick is over 0.1% of a sample, or few distinct values */
-	METRICS_FLAG_UNSTEADY = 2, /* most processes never got out of their warm-up */
-	METRICS_FLAG_TAIL = 4,	   /* mean and median changed in opposite directions */
-	METRICS_FLAG_BIMODAL = 8,  /* two groups: of samples, of processes, or of units */
-	METRICS_FLAG_DRIFT = 16,   /* a control moved as much, between A and B or within a run */
+	METRICS_FLAG_QUANTIZED = 1, /* a tick is over 0.1% of a sample, or few distinct values */
+	METRICS_FLAG_UNSTEADY = 2,  /* most processes never got out of their warm-up */
+	METRICS_FLAG_TAIL = 4,	    /* mean and median changed in opposite directions */
+	METRICS_FLAG_BIMODAL = 8,   /* two groups: of samples, of processes, or of units */
+	METRICS_FLAG_DRIFT = 16,    /* a control moved as much, between A and B or within a run */
 	METRICS_FLAGS = 5,
 };
 
@@ -51,6 +50,6 @@ const char *metrics_flag_name(unsigned int bit);
  * @margin: ln(1 + eps); smaller effects set no flag.
  */
 void metrics_measure(const struct design *design, const char *point, enum csv_reader_metric metric,
-		     double margin, struct metrics *ret_figures);
+		     double margin, struct metrics *ret_metrics);
 
 #endif

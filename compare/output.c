@@ -42,7 +42,7 @@ FILE *output_open(struct output *output, const char *leaf)
 	return output->stream;
 }
 
-/* As fs.protected_symlinks has it; /dev/stdout is a link of root's. */
+/* Links of other users are not followed, see fs.protected_symlinks. /dev/stdout is root's. */
 static bool is_link_of_others(const char *path)
 {
 	struct stat status;
@@ -51,7 +51,7 @@ static bool is_link_of_others(const char *path)
 	       status.st_uid != geteuid();
 }
 
-/* A pipe or a device takes no other file's place. */
+/* A pipe or a device is written to, not replaced. */
 static bool is_special(const char *path)
 {
 	struct stat status;

@@ -9,8 +9,8 @@
 /**
  * struct output - standard output, a file, or a folder of files.
  * @out: the file or the folder; NULL for standard output.
- * @is_folder: do files go into @out?
- * @stream, @text, @bytes, @path: of the file that is being made.
+ * @is_folder: files go into @out.
+ * @stream, @text, @bytes, @path: of the current file.
  */
 struct output {
 	const char *out;
@@ -23,25 +23,24 @@ struct output {
 /**
  * output_make() - choose the place.
  * @out: as in struct output.
- * @wants_folder: there will be several files. Dies (EXIT_USAGE) where @out is NULL.
+ * @wants_folder: there will be several files. Dies (EXIT_USAGE) if @out is NULL.
  *
- * @out is a folder, too, where it is one already or ends in a slash.
+ * @out is also a folder if it is one already or ends in a slash.
  */
 struct output output_make(const char *out, bool wants_folder);
 
 /**
  * output_open() - begin a file.
- * @leaf: its path in the folder, of our making; ignored unless @output is a folder.
+ * @leaf: its path in the folder, not from a file; ignored unless @output is a folder.
  *
- * Return: where to write it; output_close() it before the next.
+ * Return: the stream to write to; call output_close() before the next.
  */
 FILE *output_open(struct output *output, const char *leaf);
 
 /**
- * output_close() - write the file that was begun, all of it, as atomic_file_replace() does.
+ * output_close() - write the current file whole, see atomic_file_replace().
  *
- * Makes the folders above it where @output is a folder. Dies (EXIT_FAILED) where it cannot write;
- * then a file that was there before is as it was.
+ * Makes the folders above it. Dies (EXIT_FAILED) on error; an earlier file is then unchanged.
  */
 void output_close(struct output *output);
 

@@ -3,34 +3,38 @@
 #include "process_summary.h"
 
 #include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/die.h"
 #include "stats.h"
 
-/* A timer interrupt in each fifth sample makes a smaller share, and does not move the median. */
+/* Above the 0.2 of a timer interrupt in every fifth sample, which does not move the median. */
 static const double TORN_SHARE = 0.25;
 
-struct process_summary process_summary_make(const double *values, size_t count, double least_ln,
-					    double *scratch)
+struct process_summary process_summary_make(const double *values, size_t count, double least_ln)
 {
 	struct process_summary summary = { 0 };
 	size_t cut = stats_mser5(values, count, &summary.is_unsteady);
-	double sum = 0, median;
+	double *sorted, sum = 0, median;
 
 	count -= cut;
-	memcpy(scratch, values + cut, count * sizeof(*scratch));
-	gsl_sort(scratch, 1, count);
+	sorted = xcalloc(count, sizeof(*sorted));
+	memcpy(sorted, values + cut, count * sizeof(*sorted));
+	gsl_sort(sorted, 1, count);
 	for (size_t i = 0; i < count; i++)
-		sum += scratch[i];
-	median = (scratch[(count - 1) / 2] + scratch[count / 2]) / 2;
+		sum += sorted[i];
+	median = gsl_stats_median_from_sorted_data(sorted, 1, count);
 	summary.samples = count;
 	summary.ln_median = log(median);
 	summary.ln_mean = log(sum / (double)count);
-	summary.outliers = stats_outliers(scratch, count);
+	summary.outliers = stats_outliers(sorted, count);
 	summary.is_bimodal =
-		stats_two_clusters(scratch, count, median * expm1(least_ln), &summary.upper_share);
+		stats_two_clusters(sorted, count, median * expm1(least_ln), &summary.upper_share);
 	summary.is_torn = summary.is_bimodal && summary.upper_share >= TORN_SHARE &&
 			  summary.upper_share <= 1 - TORN_SHARE;
+	free(sorted);
 	return summary;
 }

@@ -25,9 +25,7 @@ struct process_summary {
  * process_summary_make() - drop the warm-up by MSER-5, then compute median and mean.
  * @values: @count samples in time order, at least 1.
  * @least_ln: clusters whose means differ by less than this, in ln, count as one.
- * @scratch: room for @count values.
  */
-struct process_summary process_summary_make(const double *values, size_t count, double least_ln,
-					    double *scratch);
+struct process_summary process_summary_make(const double *values, size_t count, double least_ln);
 
 #endif

@@ -32,7 +32,7 @@ struct packed {
 	bool is_damaged;
 };
 
-/* gzread() ends a file that was cut off as it ends a whole one; only gzerror() says so. */
+/* gzread() returns 0 at the end of a file that was cut off, too; only gzerror() shows it. */
 static ssize_t unpack(void *handle, char *buffer, size_t size)
 {
 	struct packed *packed = handle;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* What the programs of compare/ have in common: the words of --metric, and how sets are read. */
+/* Reads the sets of a command line, warns of what is left out, and separates equal names. */
 #include "set_options.h"
 
 #include <stdlib.h>

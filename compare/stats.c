@@ -6,6 +6,7 @@
 #include <gsl/gsl_math.h>
 #include <gsl/gsl_sf_psi.h>
 #include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -240,11 +241,6 @@ size_t stats_mser5(const double *values, size_t count, bool *ret_wants_more)
 	return best * BATCH;
 }
 
-static double sorted_median(const double *sorted, size_t count)
-{
-	return (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
-}
-
 size_t stats_outliers(const double *sorted, size_t count)
 {
 	double *off, median, mad;
@@ -252,12 +248,12 @@ size_t stats_outliers(const double *sorted, size_t count)
 
 	if (!count)
 		return 0;
-	median = sorted_median(sorted, count);
+	median = gsl_stats_median_from_sorted_data(sorted, 1, count);
 	off = xcalloc(count, sizeof(*off));
 	for (size_t i = 0; i < count; i++)
 		off[i] = fabs(sorted[i] - median);
 	gsl_sort(off, 1, count);
-	mad = sorted_median(off, count);
+	mad = gsl_stats_median_from_sorted_data(off, 1, count);
 	for (size_t i = 0; i < count && mad > 0; i++)
 		outliers += off[i] > 10 * mad;
 	free(off);

@@ -52,7 +52,8 @@ void table_notes_print_head(const struct comparison *comparison,
 			    enum csv_reader_metric metric, FILE *out)
 {
 	char *a = format_set(comparison->a), *b = format_set(comparison->b);
-	char *about = format_machine(machine), *units = format_units(machine, metric);
+	char *about = format_host(machine->name, machine->facts),
+	     *units = format_units(machine, metric);
 	char *line = xasprintf("A=%s  B=%s", a, b);
 
 	put(out, 0, xasprintf("ptebench %s: %s", version_text, title));
@@ -95,7 +96,7 @@ static void print_flags(const struct comparison_machine *machine, unsigned int m
 static void print_needed(const char *point, const struct verdict *on, FILE *out)
 {
 	enum { NAME_COLUMNS = 55 };
-	char mde[FORMAT_BYTES], needed[FORMAT_BYTES], *name = format_clean(point);
+	char mde[FORMAT_BYTES], needed[FORMAT_BYTES];
 
 	format_percent(on->mde, mde);
 	if (!on->needed)
@@ -104,12 +105,8 @@ static void print_needed(const char *point, const struct verdict *on, FILE *out)
 		snprintf(needed, sizeof(needed), ">%d", VERDICT_NEEDED_MAX);
 	else
 		snprintf(needed, sizeof(needed), "%zu", on->needed);
-	if (strlen(name) > NAME_COLUMNS) {
-		format_wrap(out, name, 2);
-		*name = '\0';
-	}
-	fprintf(out, "  %-*s %8s %8s\n", NAME_COLUMNS, name, mde + 1, needed);
-	free(name);
+	format_label(out, point, NAME_COLUMNS);
+	fprintf(out, " %8s %8s\n", mde + 1, needed);
 }
 
 static void print_undecided(const struct comparison_machine *machine, enum csv_reader_metric metric,
@@ -136,81 +133,86 @@ static void print_undecided(const struct comparison_machine *machine, enum csv_r
 		fprintf(out, "  and %zu more: see --format csv\n", more);
 }
 
-/* One line for all points with the same reason. */
-static void print_reason(const struct match *match, size_t first, FILE *out)
+/*
+ * Number of reasons that are the same as that of @at, which may be NULL. 0 if one before it is the
+ * same: those were printed.
+ */
+static size_t count_alike(const char *const *reasons, size_t count, size_t at)
 {
-	const struct match_point *point = &match->points[first];
-	char *names = xstrdup("");
-	size_t count = 0;
+	size_t alike = 0;
 
-	for (size_t i = first; i < match->count; i++) {
-		if (match->points[i].fate != point->fate ||
-		    strcmp(match->points[i].reason.text, point->reason.text) != 0 ||
-		    csv_row_is_control(match->points[i].row))
+	for (size_t i = 0; i < count && reasons[at]; i++) {
+		if (!reasons[i] || strcmp(reasons[i], reasons[at]) != 0)
 			continue;
-		if (++count <= POINTS_NAMED)
-			xappend(&names, ", ", "%s", match->points[i].row->point);
+		if (i < at)
+			return 0;
+		alike++;
 	}
-	put(out, 2,
-	    xasprintf("%zu: %s (%s%s)", count, point->reason.text, names,
-		      count > POINTS_NAMED ? ", ..." : ""));
-	free(names);
+	return alike;
 }
 
-static bool is_told(const struct match *match, size_t at)
+/* Prints one line for all points with the reason of @first. */
+static void print_reason(const struct match *match, const char *const *reasons, size_t first,
+			 size_t count, FILE *out)
 {
-	for (size_t i = 0; i < at; i++)
-		if (match->points[i].fate == match->points[at].fate &&
-		    !csv_row_is_control(match->points[i].row) &&
-		    !strcmp(match->points[i].reason.text, match->points[at].reason.text))
-			return true;
-	return false;
+	char *names = xstrdup("");
+	size_t named = 0;
+
+	for (size_t i = first; i < match->count && named < POINTS_NAMED; i++) {
+		if (!reasons[i] || strcmp(reasons[i], reasons[first]) != 0)
+			continue;
+		xappend(&names, ", ", "%s", match->points[i].row->point);
+		named++;
+	}
+	put(out, 2,
+	    xasprintf("%zu: %s (%s%s)", count, reasons[first], names,
+		      count > POINTS_NAMED ? ", ..." : ""));
+	free(names);
 }
 
 static void print_reasons(const struct match *match, enum match_fate fate, const char *title,
 			  FILE *out)
 {
-	size_t named = 0;
+	const char **reasons = xcalloc(match->count + 1, sizeof(*reasons));
+	size_t named = 0, count;
 
+	for (size_t i = 0; i < match->count; i++)
+		if (match->points[i].fate == fate && !csv_row_is_control(match->points[i].row))
+			reasons[i] = match->points[i].reason.text;
 	for (size_t i = 0; i < match->count; i++) {
-		if (match->points[i].fate != fate || csv_row_is_control(match->points[i].row) ||
-		    is_told(match, i))
+		count = count_alike(reasons, match->count, i);
+		if (!count)
 			continue;
 		if (!named)
 			fprintf(out, "%s\n", title);
 		if (named++ < REASONS_NAMED)
-			print_reason(match, i, out);
+			print_reason(match, reasons, i, count, out);
 	}
 	if (named > REASONS_NAMED)
 		fprintf(out, "  and %zu more reasons: see --format csv\n", named - REASONS_NAMED);
+	free(reasons);
 }
 
 /* Points of comparable state without this metric. */
 static void print_missing(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			  FILE *out)
 {
-	for (size_t i = 0; i < machine->match.count; i++) {
-		const struct verdict *on = &machine->on[metric][i];
-		size_t count = 0;
-		bool told = false;
+	const struct match *match = &machine->match;
+	const char **reasons = xcalloc(match->count + 1, sizeof(*reasons));
 
-		if (machine->match.points[i].fate != MATCH_COMPARABLE ||
-		    !on->metrics.reason.text[0])
-			continue;
-		for (size_t j = 0; j < machine->match.count; j++) {
-			if (machine->match.points[j].fate != MATCH_COMPARABLE ||
-			    strcmp(machine->on[metric][j].metrics.reason.text,
-				   on->metrics.reason.text) != 0)
-				continue;
-			told |= j < i;
-			count++;
-		}
-		if (!told)
+	for (size_t i = 0; i < match->count; i++)
+		if (match->points[i].fate == MATCH_COMPARABLE &&
+		    machine->on[metric][i].metrics.reason.text[0])
+			reasons[i] = machine->on[metric][i].metrics.reason.text;
+	for (size_t i = 0; i < match->count; i++) {
+		size_t count = count_alike(reasons, match->count, i);
+
+		if (count)
 			put(out, 0,
 			    xasprintf("no %s of %zu points: %s",
-				      format_metric_name(machine, metric), count,
-				      on->metrics.reason.text));
+				      format_metric_name(machine, metric), count, reasons[i]));
 	}
+	free(reasons);
 }
 
 static void print_controls(const struct comparison_machine *machine, enum csv_reader_metric metric,
@@ -252,9 +254,8 @@ static void print_warnings(const struct comparison_machine *machine, enum csv_re
 	if (within)
 		format_wrap(out,
 			    "w within: one boot (or invocation) a side; the CI is that of its "
-			    "processes and "
-			    "says nothing of another boot, so there is no verdict. Run more boots, "
-			    "or give sets of this machine with --history",
+			    "processes and says nothing of another boot, so there is no verdict. "
+			    "Run more boots, or give sets of this machine with --history",
 			    0);
 	if (borrowed)
 		put(out, 0,

@@ -15,20 +15,6 @@ enum { LABEL_COLUMNS = 12 };
 static const char rule[] =
 	"---------------------------------------------------------------------------\n";
 
-/* Letters of the flags, and w for an interval within boots. */
-static const char *flag_letters(const struct verdict *on, char *ret_letters)
-{
-	size_t used = 0;
-
-	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
-		if (on->metrics.flags & 1U << bit)
-			ret_letters[used++] = metrics_flag_name(bit)[0];
-	if (on->method == VERDICT_METHOD_WITHIN)
-		ret_letters[used++] = 'w';
-	ret_letters[used] = '\0';
-	return ret_letters;
-}
-
 static double cv_of(const struct verdict *on)
 {
 	double variance = stats_pooled_variance(&on->metrics.moments[DESIGN_SIDE_A],
@@ -37,37 +23,27 @@ static double cv_of(const struct verdict *on)
 	return 100 * sqrt(expm1(variance));
 }
 
-/* A label too long for its column gets its own line. */
-static void print_label(const char *label, FILE *out)
-{
-	if (strlen(label) > LABEL_COLUMNS) {
-		format_wrap(out, label, 2);
-		label = "";
-	}
-	fprintf(out, "  %-*s", LABEL_COLUMNS, label);
-}
-
 static void print_row(const struct verdict *on, enum csv_reader_metric unit, const char *label,
 		      FILE *out)
 {
 	char a[FORMAT_BYTES], b[FORMAT_BYTES], delta[FORMAT_BYTES], interval[FORMAT_BYTES],
 		q[FORMAT_BYTES];
-	char letters[METRICS_FLAGS + 2], cv[FORMAT_BYTES];
+	char letters[FORMAT_BYTES], cv[FORMAT_BYTES];
 
-	print_label(label, out);
+	format_label(out, label, LABEL_COLUMNS);
 	format_cv(cv_of(on), cv);
 	fprintf(out, " %8s %8s %5s %8s %15s %4s %c%s\n",
 		format_value(on->metrics.value[DESIGN_SIDE_A], unit, a),
 		format_value(on->metrics.value[DESIGN_SIDE_B], unit, b), cv,
 		format_percent(on->d, delta), format_interval(on->low, on->high, interval),
 		format_q(on->is_judged ? on->q : NAN, q), verdict_letter(on->verdict),
-		flag_letters(on, letters));
+		format_flags(on, letters));
 }
 
 static void print_row_of_all(const struct comparison_machine *machine, size_t at, const char *label,
 			     FILE *out)
 {
-	print_label(label, out);
+	format_label(out, label, LABEL_COLUMNS);
 	for (int f = 0; f < CSV_READER_METRICS; f++) {
 		const struct verdict *on = &machine->on[f][at];
 		char a[FORMAT_BYTES], delta[FORMAT_BYTES];
@@ -105,7 +81,7 @@ static bool is_shown(const struct comparison_machine *machine, size_t at, unsign
 }
 
 static void print_rows(const struct comparison_machine *machine, unsigned int metrics,
-		       enum csv_reader_metric metric, bool all, FILE *out)
+		       enum csv_reader_metric metric, FILE *out)
 {
 	char *group, *label, *last = NULL;
 
@@ -114,60 +90,41 @@ static void print_rows(const struct comparison_machine *machine, unsigned int me
 			continue;
 		format_point(machine->match.points[i].row->point, &group, &label);
 		print_group(&last, group, machine->match.points[i].is_per_page, out);
-		if (all)
-			print_row_of_all(machine, i, label, out);
-		else
+		if (metrics == 1U << metric)
 			print_row(&machine->on[metric][i], format_unit(machine, metric), label,
 				  out);
+		else
+			print_row_of_all(machine, i, label, out);
 		free(label);
 	}
 	free(last);
 }
 
-static void print_tables(const struct comparison *comparison, enum csv_reader_metric metric,
-			 FILE *out)
+/* @metric: the first of @metrics; if there are several, the columns are those of all. */
+static void print_machine(const struct comparison *comparison,
+			  const struct comparison_machine *machine, unsigned int metrics,
+			  enum csv_reader_metric metric, FILE *out)
 {
-	for (size_t i = 0; i < comparison->count; i++) {
-		const struct comparison_machine *machine = &comparison->machines[i];
-		char *title = xasprintf("%s, lower is better", format_metric_name(machine, metric));
+	const char *time = format_metric_name(machine, CSV_READER_NS);
+	const char *instructions = format_metric_name(machine, CSV_READER_INSTRUCTIONS);
+	const char *cycles = format_metric_name(machine, CSV_READER_CYCLES);
+	bool is_one = metrics == 1U << metric;
+	char *title = is_one ? xasprintf("%s, lower is better", format_metric_name(machine, metric))
+			     : xasprintf("%s, %s, %s", time, instructions, cycles);
 
-		if (i)
-			fputc('\n', out);
-		table_notes_print_head(comparison, machine, title, metric, out);
-		free(title);
-		fprintf(out, "\n%-*s %8s %8s %5s %8s %15s %4s\n%s", LABEL_COLUMNS + 2,
-			"case, per page", "A", "B", "cv%", "delta", "95% CI", "q", rule);
-		print_rows(machine, 1U << metric, metric, false, out);
-		fputs(rule, out);
-		table_notes_print_foot(comparison, machine, 1U << metric, out);
-	}
-}
-
-static void print_tables_of_all(const struct comparison *comparison, FILE *out)
-{
-	const unsigned int all = (1U << CSV_READER_METRICS) - 1;
-
-	for (size_t i = 0; i < comparison->count; i++) {
-		const struct comparison_machine *machine = &comparison->machines[i];
-		const char *names[CSV_READER_METRICS];
-		char *title;
-
-		for (int f = 0; f < CSV_READER_METRICS; f++)
-			names[f] = format_metric_name(machine, (enum csv_reader_metric)f);
-		title = xasprintf("%s, %s, %s", names[CSV_READER_NS],
-				  names[CSV_READER_INSTRUCTIONS], names[CSV_READER_CYCLES]);
-		if (i)
-			fputc('\n', out);
-		table_notes_print_head(comparison, machine, title, CSV_READER_NS, out);
-		free(title);
-		fprintf(out, "\n%-*s %17s   %17s   %17s\n%-*s %8s %8s   %8s %8s   %8s %8s\n%s",
-			LABEL_COLUMNS + 2, "case, per page", names[CSV_READER_NS],
-			names[CSV_READER_INSTRUCTIONS], names[CSV_READER_CYCLES], LABEL_COLUMNS + 2,
-			"", "A", "delta", "A", "delta", "A", "delta", rule);
-		print_rows(machine, all, CSV_READER_NS, true, out);
-		fputs(rule, out);
-		table_notes_print_foot(comparison, machine, all, out);
-	}
+	table_notes_print_head(comparison, machine, title, metric, out);
+	free(title);
+	if (is_one)
+		fprintf(out, "\n%-*s %8s %8s %5s %8s %15s %4s\n", LABEL_COLUMNS + 2,
+			"case, per page", "A", "B", "cv%", "delta", "95% CI", "q");
+	else
+		fprintf(out, "\n%-*s %17s   %17s   %17s\n%-*s %8s %8s   %8s %8s   %8s %8s\n",
+			LABEL_COLUMNS + 2, "case, per page", time, instructions, cycles,
+			LABEL_COLUMNS + 2, "", "A", "delta", "A", "delta", "A", "delta");
+	fputs(rule, out);
+	print_rows(machine, metrics, metric, out);
+	fputs(rule, out);
+	table_notes_print_foot(comparison, machine, metrics, out);
 }
 
 void output_formats_text(const struct comparison *comparison, unsigned int metrics, FILE *out)
@@ -176,10 +133,11 @@ void output_formats_text(const struct comparison *comparison, unsigned int metri
 
 	while (!(metrics & 1U << metric))
 		metric++;
-	if (metrics & (metrics - 1))
-		print_tables_of_all(comparison, out);
-	else
-		print_tables(comparison, metric, out);
+	for (size_t i = 0; i < comparison->count; i++) {
+		if (i)
+			fputc('\n', out);
+		print_machine(comparison, &comparison->machines[i], metrics, metric, out);
+	}
 	if (comparison->count > 1)
 		across_machines_print(comparison, metric, out);
 	table_notes_print_lone(comparison, out);

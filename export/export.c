@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "export.h"
+#include "export_json.h"
+#include "filter.h"
 #include "base/options.h"
 #include "compare/set_options.h"
 
@@ -52,7 +53,7 @@ static const char how_to_feed[] =
 	"  otava             name file and columns in otava.yaml, then otava analyze\n"
 	"  openmetrics       --out \"$TEXTFILE_FOLDER/ptebench.prom\"\n"
 	"docs/EXPORTS.md has an excerpt of each, and what became of points that were not measured. "
-	"Exit status: 0 written; 1 cannot be written; 2 usage.";
+	"Exit status: 0 written; 1 cannot be written; 2 usage; 77 no jq here.";
 
 /* Return: the number of sets, which are argv[1], argv[2], ... */
 static size_t parse(int argc, char **argv)
@@ -89,11 +90,22 @@ static bool has_points(const struct export_data *bundle)
 	return false;
 }
 
+static bool are_several_files(const struct export_data *bundle)
+{
+	switch (formats[asked.format].files) {
+	case FORMATS_FOLDER: return true;
+	case FORMATS_FILE_A_KERNEL: return bundle->count > 1;
+	case FORMATS_FILE_A_MACHINE: return json_object_size(bundle->machine_names) > 1;
+	default: return false;
+	}
+}
+
 int main(int argc, char **argv)
 {
 	struct export_data bundle;
 	struct output output;
 	struct load_set *sets;
+	json_t *data;
 	size_t count;
 
 	gsl_set_error_handler_off();
@@ -102,8 +114,10 @@ int main(int argc, char **argv)
 	export_data_make(sets, count, &asked.only, asked.metrics, asked.origin, &bundle);
 	if (!has_points(&bundle))
 		die(EXIT_USAGE, "nothing to export: no run that can be read has such a point");
-	output = output_make(asked.out, export_is_folder(asked.format, &bundle));
-	export_write(asked.format, &bundle, &output);
+	output = output_make(asked.out, are_several_files(&bundle));
+	data = export_json_make(&bundle);
+	filter_write(asked.format, data, &output);
+	json_decref(data);
 	export_data_free(&bundle);
 	set_options_free(sets, count);
 	return EXIT_DONE;

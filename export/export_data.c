@@ -2,13 +2,10 @@
 /* Groups runs by set, machine and kernel, and estimates all their points. */
 #include "export_data.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "compare/format.h"
-
-enum { WARNINGS_MAX = 20 };
 
 /* Key of a group; a kernel's name may contain anything but a newline. */
 static char *key_of(const struct load_set *set, const struct load_run *run)
@@ -17,7 +14,7 @@ static char *key_of(const struct load_set *set, const struct load_run *run)
 			 run->machine);
 }
 
-static const char *clean_name(struct names *names, const char *key, const char *text)
+static const char *clean_name(json_t *names, const char *key, const char *text)
 {
 	char *clean = format_clean(text);
 	const char *shown = names_show(names, key, *clean ? clean : "?");
@@ -26,7 +23,7 @@ static const char *clean_name(struct names *names, const char *key, const char *
 	return shown;
 }
 
-static const char *slug_name(struct names *names, const char *key, const char *text)
+static const char *slug_name(json_t *names, const char *key, const char *text)
 {
 	char *slug = names_slug(text);
 	const char *shown = names_show(names, key, slug);
@@ -51,7 +48,7 @@ static struct export_data_group *group_of(struct export_data *bundle, const stru
 
 	text = xasprintf("%s/%s/%s", set->name, host_facts_get(&run->facts, "host"),
 			 host_facts_get(&run->facts, "kernel_release"));
-	label = slug_name(&bundle->labels, key, text);
+	label = slug_name(bundle->labels, key, text);
 	free(text);
 	free(key);
 	for (size_t i = 0; i < bundle->count; i++)
@@ -59,10 +56,10 @@ static struct export_data_group *group_of(struct export_data *bundle, const stru
 			return &bundle->groups[i];
 	group = add_group(bundle, label);
 	group->facts = &run->facts;
-	group->set = clean_name(&bundle->set_names, set->path, set->name);
-	group->machine = clean_name(&bundle->machine_names, run->machine,
+	group->set = clean_name(bundle->set_names, set->path, set->name);
+	group->machine = clean_name(bundle->machine_names, run->machine,
 				    host_facts_get(&run->facts, "host"));
-	group->machine_label = slug_name(&bundle->machine_labels, run->machine,
+	group->machine_label = slug_name(bundle->machine_labels, run->machine,
 					 host_facts_get(&run->facts, "host"));
 	group->kernel = format_clean(host_facts_get(&run->facts, "kernel_release"));
 	return group;
@@ -132,42 +129,29 @@ static void list_points(struct export_data_group *group, const struct globlist *
 	merge_names(group);
 }
 
-static void measure_point(const struct export_data *bundle, const struct export_data_group *group,
-			  struct export_data_point *point)
-{
-	point->outcome = outcome_of_runs(group->runs, group->run_count, point->row->point);
-	for (int f = 0; f < CSV_READER_METRICS; f++) {
-		point->levels[f].value = point->levels[f].low = point->levels[f].high = NAN;
-		if (!export_data_wants(bundle, f) || point->outcome.kind != OUTCOME_MEASURED)
-			continue;
-		point->levels[f] = estimate_measure(&group->design, DESIGN_SIDE_A,
-						    point->row->point, (enum csv_reader_metric)f);
-		for (size_t i = 0; i < group->run_count; i++) {
-			const struct csv_reader_point *found =
-				csv_reader_find(&group->runs[i]->samples, point->row->point);
-
-			point->samples[f] += found ? found->series[f].count : 0;
-		}
-	}
-}
-
 void export_data_make(const struct load_set *sets, size_t count, const struct globlist *only,
 		      unsigned int metrics, const char *origin, struct export_data *ret_bundle)
 {
-	struct export_data bundle = { .metrics = metrics, .origin = origin };
+	struct export_data bundle = {
+		.metrics = metrics,
+		.origin = origin,
+		.set_names = json_object(),
+		.machine_names = json_object(),
+		.machine_labels = json_object(),
+		.labels = json_object(),
+		.point_names = json_object(),
+	};
 
 	for (size_t i = 0; i < count; i++)
 		sort_runs(&bundle, &sets[i]);
 	for (size_t i = 0; i < bundle.count; i++) {
 		struct export_data_group *group = &bundle.groups[i];
 
-		design_make(group->runs, group->run_count, NULL, 0, &group->design);
 		list_points(group, only);
 		for (size_t k = 0; k < group->point_count; k++) {
 			const char *name = group->points[k].row->point;
 
-			group->points[k].name = clean_name(&bundle.point_names, name, name);
-			measure_point(&bundle, group, &group->points[k]);
+			group->points[k].name = clean_name(bundle.point_names, name, name);
 		}
 	}
 	*ret_bundle = bundle;
@@ -176,76 +160,14 @@ void export_data_make(const struct load_set *sets, size_t count, const struct gl
 void export_data_free(struct export_data *bundle)
 {
 	for (size_t i = 0; i < bundle->count; i++) {
-		design_free(&bundle->groups[i].design);
 		free(bundle->groups[i].kernel);
 		free((void *)bundle->groups[i].runs);
 		free(bundle->groups[i].points);
 	}
 	free(bundle->groups);
-	names_free(&bundle->set_names);
-	names_free(&bundle->machine_names);
-	names_free(&bundle->machine_labels);
-	names_free(&bundle->labels);
-	names_free(&bundle->point_names);
-}
-
-struct estimate export_data_level(const struct load_run *run, const struct export_data_point *point,
-				  enum csv_reader_metric metric)
-{
-	struct estimate level = { .value = NAN, .low = NAN, .high = NAN };
-	struct design design;
-
-	if (outcome_of_run(run, point->row->point).kind != OUTCOME_MEASURED)
-		return level;
-	design_make(&run, 1, NULL, 0, &design);
-	level = estimate_measure(&design, DESIGN_SIDE_A, point->row->point, metric);
-	design_free(&design);
-	return level;
-}
-
-bool export_data_wants(const struct export_data *bundle, int metric)
-{
-	return bundle->metrics & 1U << metric;
-}
-
-/* Return: runs that have the point without a value; @ret_worst: the worst outcome. */
-static size_t count_bad_runs(const struct export_data_group *group,
-			     const struct export_data_point *point, struct outcome *ret_worst)
-{
-	size_t count = 0;
-
-	*ret_worst = (struct outcome) { .kind = OUTCOME_ABSENT };
-	for (size_t i = 0; i < group->run_count; i++) {
-		struct outcome outcome = outcome_of_run(group->runs[i], point->row->point);
-
-		if (outcome.kind == OUTCOME_MEASURED || outcome.kind == OUTCOME_ABSENT)
-			continue;
-		count++;
-		if (outcome.kind > ret_worst->kind)
-			*ret_worst = outcome;
-	}
-	return count;
-}
-
-void export_data_warn(const struct export_data *bundle, const char *format)
-{
-	size_t bad = 0;
-
-	for (size_t i = 0; i < bundle->count; i++) {
-		const struct export_data_group *group = &bundle->groups[i];
-
-		for (size_t k = 0; k < group->point_count; k++) {
-			struct outcome outcome;
-			size_t runs = count_bad_runs(group, &group->points[k], &outcome);
-
-			if (!runs || bad++ >= WARNINGS_MAX)
-				continue;
-			warn("%s: %s: %s has no value in %zu of %zu runs: %s: %s", format,
-			     group->label, group->points[k].name, runs, group->run_count,
-			     outcome.status, outcome.reason);
-		}
-	}
-	if (bad > WARNINGS_MAX)
-		warn("%s: and %zu points more; --format ktap names them all", format,
-		     bad - WARNINGS_MAX);
+	json_decref(bundle->set_names);
+	json_decref(bundle->machine_names);
+	json_decref(bundle->machine_labels);
+	json_decref(bundle->labels);
+	json_decref(bundle->point_names);
 }

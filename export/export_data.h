@@ -1,29 +1,22 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Input of all exporters: groups of runs (kernel and machine) and their points. */
+/* Groups of runs (set, machine and kernel) and the names of their points. */
 #ifndef PTEBENCH_EXPORT_DATA_H
 #define PTEBENCH_EXPORT_DATA_H
 
 #include "base/globlist.h"
-#include "compare/estimate.h"
+#include "compare/load.h"
 #include "names.h"
-#include "outcome.h"
 
 /**
  * struct export_data_point - a point of a group.
  * @row: one of its rows, an ok one if any.
  * @name: printable ASCII, unique in the whole export.
- * @outcome: over all runs of the group.
  * @is_per_page: metrics are per base page, not per call.
- * @levels: of each requested metric; value is NAN if unknown.
- * @samples: number behind each level, warm-up included.
  */
 struct export_data_point {
 	const struct csv_row *row;
 	const char *name;
-	struct outcome outcome;
 	bool is_per_page;
-	struct estimate levels[CSV_READER_METRICS];
-	size_t samples[CSV_READER_METRICS];
 };
 
 /**
@@ -41,7 +34,6 @@ struct export_data_group {
 	char *kernel;
 	size_t run_count;
 	const struct load_run **runs;
-	struct design design;
 	size_t point_count;
 	struct export_data_point *points;
 };
@@ -50,18 +42,18 @@ struct export_data_group {
  * struct export_data - all exported data.
  * @metrics: bit mask of 1 << csv_reader_metric: those requested.
  * @origin: name of the CI system, for formats that need it.
- * @set_names, @machine_names, @labels, @point_names: names in use.
+ * @set_names, @machine_names, @labels, @point_names: names in use, see names_show().
  */
 struct export_data {
 	size_t count;
 	struct export_data_group *groups;
 	unsigned int metrics;
 	const char *origin;
-	struct names set_names, machine_names, machine_labels, labels, point_names;
+	json_t *set_names, *machine_names, *machine_labels, *labels, *point_names;
 };
 
 /**
- * export_data_make() - group the runs of @count sets, and estimate their points.
+ * export_data_make() - group the runs of @count sets.
  * @only: globs of points; empty: all.
  * @metrics, @origin: as in struct export_data.
  * @ret_bundle: refers to @sets; export_data_free() it.
@@ -73,22 +65,5 @@ void export_data_make(const struct load_set *sets, size_t count, const struct gl
 
 /** export_data_free() - free the tables. */
 void export_data_free(struct export_data *bundle);
-
-/**
- * export_data_level() - estimate a point in a single run.
- *
- * Return: as estimate_measure(); value is NAN if this run did not measure the point.
- */
-struct estimate export_data_level(const struct load_run *run, const struct export_data_point *point,
-				  enum csv_reader_metric metric);
-
-/** export_data_wants() - true if the metric is requested. */
-bool export_data_wants(const struct export_data *bundle, int metric);
-
-/**
- * export_data_warn() - warn of points that are not ok, for formats that cannot show it.
- * @format: its name.
- */
-void export_data_warn(const struct export_data *bundle, const char *format);
 
 #endif

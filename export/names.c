@@ -8,47 +8,28 @@
 
 #include "base/die.h"
 
-static const struct names_entry *find(const struct names *names, const char *key)
+static bool is_taken(json_t *names, const char *shown)
 {
-	for (size_t i = 0; i < names->count; i++)
-		if (!strcmp(names->entries[i].key, key))
-			return &names->entries[i];
-	return NULL;
-}
-
-static bool is_taken(const struct names *names, const char *shown)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (!strcmp(names->entries[i].shown, shown))
+	for (void *at = json_object_iter(names); at; at = json_object_iter_next(names, at))
+		if (!strcmp(json_string_value(json_object_iter_value(at)), shown))
 			return true;
 	return false;
 }
 
-const char *names_show(struct names *names, const char *key, const char *wanted)
+const char *names_show(json_t *names, const char *key, const char *wanted)
 {
-	const struct names_entry *entry = find(names, key);
 	char *shown;
 
-	if (entry)
-		return entry->shown;
+	if (json_object_get(names, key))
+		return json_string_value(json_object_get(names, key));
 	shown = xstrdup(wanted);
 	for (unsigned int number = 2; is_taken(names, shown); number++) {
 		free(shown);
 		shown = xasprintf("%s-%u", wanted, number);
 	}
-	names->entries = xrealloc(names->entries, names->count + 1, sizeof(*names->entries));
-	names->entries[names->count++] = (struct names_entry) { xstrdup(key), shown };
-	return shown;
-}
-
-void names_free(struct names *names)
-{
-	for (size_t i = 0; i < names->count; i++) {
-		free(names->entries[i].key);
-		free(names->entries[i].shown);
-	}
-	free(names->entries);
-	*names = (struct names) { 0 };
+	json_object_set_new_nocheck(names, key, json_string(shown));
+	free(shown);
+	return json_string_value(json_object_get(names, key));
 }
 
 static char harmless(char c)

@@ -3,29 +3,19 @@
 #ifndef PTEBENCH_NAMES_H
 #define PTEBENCH_NAMES_H
 
-#include <stddef.h>
+#include <jansson.h>
 
 enum { NAMES_SLUG_BYTES = 120 };
 
-/** struct names - @count names in use, one per key. */
-struct names {
-	size_t count;
-	struct names_entry {
-		char *key, *shown;
-	} * entries;
-};
-
 /**
  * names_show() - name of a key.
+ * @names: a JSON object: the names in use, by their keys.
  * @key: the same key always gets the same name.
- * @wanted: its name; if another key has that, "-2", "-3", ... is appended.
+ * @wanted: its name, ASCII; if another key has that, "-2", "-3", ... is appended.
  *
  * Return: the name, valid as long as @names.
  */
-const char *names_show(struct names *names, const char *key, const char *wanted);
-
-/** names_free() - free all names. */
-void names_free(struct names *names);
+const char *names_show(json_t *names, const char *key, const char *wanted);
 
 /**
  * names_slug() - text of letters, digits, '_', '-' and single dots between them.

@@ -19,14 +19,9 @@ bool quantity_is_time(const struct host_facts *facts, enum csv_reader_metric met
 	return metric == CSV_READER_NS && !host_facts_counts_instructions(facts);
 }
 
-const char *quantity_per(bool is_per_page)
+const char *quantity_text(double value, int digits, char *ret_text)
 {
-	return is_per_page ? "page" : "call";
-}
-
-const char *quantity_text(double value, char *ret_text)
-{
-	snprintf(ret_text, QUANTITY_BYTES, "%.*g", QUANTITY_DIGITS, value);
+	snprintf(ret_text, QUANTITY_BYTES, "%.*g", digits, value);
 	return ret_text;
 }
 

@@ -22,15 +22,12 @@ const char *quantity_unit(const struct host_facts *facts, enum csv_reader_metric
 /** quantity_is_time() - true if the metric is a time; false if the clock counts instructions. */
 bool quantity_is_time(const struct host_facts *facts, enum csv_reader_metric metric);
 
-/** quantity_per() - "page" or "call". */
-const char *quantity_per(bool is_per_page);
-
 /**
- * quantity_text() - QUANTITY_DIGITS, with an exponent if that is shorter.
- * @value: finite.
+ * quantity_text() - significant digits, with an exponent if that is shorter.
+ * @value: finite. @digits: at most.
  * @ret_text: QUANTITY_BYTES.
  */
-const char *quantity_text(double value, char *ret_text);
+const char *quantity_text(double value, int digits, char *ret_text);
 
 /** quantity_decimal() - as quantity_text(), with at most six decimals and no exponent. */
 const char *quantity_decimal(double value, char *ret_text);

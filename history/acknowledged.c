@@ -5,11 +5,11 @@
 #include <ctype.h>
 #include <errno.h>
 #include <fnmatch.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/atomic_file.h"
 #include "base/die.h"
 #include "compare/regular_file.h"
 
@@ -30,10 +30,10 @@ static bool is_text(const char *text)
 	return true;
 }
 
+/* Return: what is wrong with the line; else NULL. */
 static const char *add_line(struct acknowledged *acknowledged, char *text, unsigned int number)
 {
 	struct acknowledged_line line = { .number = number };
-	char *host, *point, *release;
 
 	if (!is_text(text))
 		return "a control character is no text";
@@ -42,17 +42,14 @@ static const char *add_line(struct acknowledged *acknowledged, char *text, unsig
 		text[end - 1] = '\0';
 	if (!text[strspn(text, " \t")])
 		return NULL;
-	host = take_word(&text);
-	point = take_word(&text);
-	release = take_word(&text);
-	if (!*point || !*release)
+	line.host = take_word(&text);
+	line.point = take_word(&text);
+	line.release = take_word(&text);
+	line.note = text + strspn(text, " \t");
+	if (!*line.point || !*line.release)
 		return "a line is HOST POINT RELEASE [NOTE], the first three may be globs";
 	if (acknowledged->count == ACKNOWLEDGED_MAX)
 		return "too many lines";
-	line.host = xstrdup(host);
-	line.point = xstrdup(point);
-	line.release = xstrdup(release);
-	line.note = xstrdup(text + strspn(text, " \t"));
 	if (!(acknowledged->count & (acknowledged->count - 1))) /* full at the powers of two */
 		acknowledged->lines =
 			xrealloc(acknowledged->lines,
@@ -65,45 +62,38 @@ int acknowledged_read(const char *path, struct acknowledged *ret_acknowledged,
 		      struct reason *ret_reason)
 {
 	int fd = regular_file_open(path, ACKNOWLEDGED_BYTES_MAX), error = fd < 0 ? fd : 0;
-	FILE *in = fd < 0 ? NULL : fdopen(fd, "r");
 	const char *why = NULL;
-	char *line = NULL;
-	size_t room = 0;
-	ssize_t length;
+	size_t length = 0;
+	char *text = NULL, *line;
 
-	*ret_acknowledged = (struct acknowledged) { 0 };
-	if (!in) {
-		error = error ? error : -errno;
-		reason_set(ret_reason, "open %s: %s", path,
+	if (!error) {
+		error = atomic_file_read(fd, ACKNOWLEDGED_BYTES_MAX, &text, &length);
+		close(fd);
+	}
+	*ret_acknowledged = (struct acknowledged) { .text = text };
+	if (error) {
+		reason_set(ret_reason, "read %s: %s", path,
 			   error == -EINVAL ? "not a regular file" : strerror(-error));
-		if (fd >= 0)
-			close(fd);
 		return error;
 	}
-	for (unsigned int number = 1; !why && (length = getline(&line, &room, in)) > 0; number++) {
-		line[strcspn(line, "\n")] = '\0';
-		why = strlen(line) + 1 < (size_t)length ? "a NUL is no text"
-							: add_line(ret_acknowledged, line, number);
+	line = text;
+	for (unsigned int number = 1; !why && line < text + length; number++) {
+		size_t bytes = strcspn(line, "\n");
+		bool has_nul = line + bytes < text + length && !line[bytes];
+
+		line[bytes] = '\0';
+		why = has_nul ? "a NUL is no text" : add_line(ret_acknowledged, line, number);
+		line += bytes + 1;
 		if (why)
 			reason_set(ret_reason, "%s:%u: %s", path, number, why);
 	}
-	error = why ? -EBADMSG : ferror(in) ? -EIO : 0;
-	if (error == -EIO)
-		reason_set(ret_reason, "read %s: %s", path, strerror(EIO));
-	free(line);
-	fclose(in);
-	return error;
+	return why ? -EBADMSG : 0;
 }
 
 void acknowledged_free(struct acknowledged *acknowledged)
 {
-	for (size_t i = 0; i < acknowledged->count; i++) {
-		free(acknowledged->lines[i].host);
-		free(acknowledged->lines[i].point);
-		free(acknowledged->lines[i].release);
-		free(acknowledged->lines[i].note);
-	}
 	free(acknowledged->lines);
+	free(acknowledged->text);
 }
 
 struct acknowledged_line *acknowledged_find(const struct acknowledged *acknowledged,

@@ -22,8 +22,9 @@ struct acknowledged_line {
 	bool is_used;
 };
 
-/** struct acknowledged - @count lines. */
+/** struct acknowledged - @count lines, of @text. */
 struct acknowledged {
+	char *text;
 	size_t count;
 	struct acknowledged_line *lines;
 };
@@ -39,8 +40,6 @@ struct acknowledged {
  */
 int acknowledged_read(const char *path, struct acknowledged *ret_acknowledged,
 		      struct reason *ret_reason);
-
-/** acknowledged_free() - free the lines. */
 void acknowledged_free(struct acknowledged *acknowledged);
 
 /** acknowledged_find() - find the first line that matches, and mark it as used; NULL: none. */

@@ -8,36 +8,30 @@
 
 #include "base/die.h"
 
-/* One series in a hundred changes by chance (changepoint.h). */
+/* Share of series in which changepoint_find() finds a change by chance. */
 static const double alpha = 0.01;
-
-static const struct dataset_series *series_of(const struct dataset *dataset,
-					      const struct alerts_alert *alert)
-{
-	return &dataset->series[alert->series];
-}
 
 const struct segments_change *alerts_change(const struct dataset *dataset,
 					    const struct alerts_alert *alert)
 {
-	return &series_of(dataset, alert)->regimes.changes[alert->change];
+	return &dataset->series[alert->series].segments.changes[alert->change];
 }
 
-/* True if any later level is at most the margin above the one before the change. */
-static bool is_over(const struct segments *regimes, size_t change, double margin)
+/* True if any later level is at most the margin above the level before the change. */
+static bool is_over(const struct segments *segments, size_t change, double margin)
 {
-	for (size_t i = change + 2; i < regimes->count; i++)
-		if (regimes->regimes[i].mean <= regimes->regimes[change].mean + log1p(margin))
+	for (size_t i = change + 2; i < segments->count; i++)
+		if (segments->levels[i].mean <= segments->levels[change].mean + log1p(margin))
 			return true;
 	return false;
 }
 
-/* A line matches if the change may have come with its release. */
+/* Finds a line with a release that the change may have come with. */
 static const struct acknowledged_line *look_up(const struct dataset *dataset,
 					       const struct alerts_alert *alert,
 					       const struct acknowledged *acknowledged)
 {
-	const struct dataset_series *series = series_of(dataset, alert);
+	const struct dataset_series *series = &dataset->series[alert->series];
 	const struct segments_change *change = alerts_change(dataset, alert);
 	const struct acknowledged_line *line = NULL;
 
@@ -55,7 +49,10 @@ static bool begins_kernel(const struct dataset *dataset, const struct dataset_se
 	       dataset_run_at(dataset, series, at - 1)->kernel;
 }
 
-/* Levels change with kernels, but the first boots of a kernel may look like earlier ones. */
+/*
+ * The nearest first value of a kernel in the interval of the change's place, or the change's own:
+ * the first boots of a kernel may look like those of the kernel before.
+ */
 static size_t first_of_kernel(const struct dataset *dataset, const struct dataset_series *series,
 			      const struct segments_change *change)
 {
@@ -73,7 +70,7 @@ static size_t first_of_kernel(const struct dataset *dataset, const struct datase
 static void judge(const struct dataset *dataset, const struct acknowledged *acknowledged,
 		  double margin, struct alerts_alert *alert)
 {
-	const struct dataset_series *series = series_of(dataset, alert);
+	const struct dataset_series *series = &dataset->series[alert->series];
 	const struct segments_change *change = alerts_change(dataset, alert);
 	const struct acknowledged_line *line;
 
@@ -88,9 +85,9 @@ static void judge(const struct dataset *dataset, const struct acknowledged *ackn
 	line = look_up(dataset, alert, acknowledged);
 	if (line)
 		alert->note = line->note;
-	alert->state = is_over(&series->regimes, alert->change, margin) ? ALERTS_OVER
-		       : line						? ALERTS_ACKNOWLEDGED
-									: ALERTS_OPEN;
+	alert->state = is_over(&series->segments, alert->change, margin) ? ALERTS_OVER
+		       : line						 ? ALERTS_ACKNOWLEDGED
+									 : ALERTS_OPEN;
 }
 
 void alerts_find(const struct dataset *dataset, const struct acknowledged *acknowledged,
@@ -100,13 +97,13 @@ void alerts_find(const struct dataset *dataset, const struct acknowledged *ackno
 	size_t room = 1;
 
 	for (size_t i = 0; i < dataset->series_count; i++) {
-		room += dataset->series[i].regimes.count - 1;
-		*(dataset->series[i].regimes.is_short ? &alerts.others : &alerts.judged) += 1;
+		room += dataset->series[i].segments.count - 1;
+		*(dataset->series[i].segments.is_short ? &alerts.others : &alerts.judged) += 1;
 	}
 	alerts.by_chance = alpha * (double)alerts.judged;
 	alerts.alerts = xcalloc(room, sizeof(*alerts.alerts));
 	for (size_t i = 0; i < dataset->series_count; i++)
-		for (size_t j = 0; j + 1 < dataset->series[i].regimes.count; j++) {
+		for (size_t j = 0; j + 1 < dataset->series[i].segments.count; j++) {
 			struct alerts_alert *alert = &alerts.alerts[alerts.count++];
 
 			*alert = (struct alerts_alert) { .series = i, .change = j };
@@ -129,6 +126,15 @@ size_t alerts_count(const struct alerts *alerts, enum alerts_state state)
 
 	for (size_t i = 0; i < alerts->count; i++)
 		count += alerts->alerts[i].state == state;
+	return count;
+}
+
+size_t alerts_open_groups(const struct alerts *alerts)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < alerts->group_count; i++)
+		count += alerts->groups[i].counts[ALERTS_OPEN] > 0;
 	return count;
 }
 

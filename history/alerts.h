@@ -17,7 +17,7 @@ enum alerts_state { ALERTS_OPEN, ALERTS_ACKNOWLEDGED, ALERTS_OVER, ALERTS_FASTER
 
 /**
  * struct alerts_alert - a change of one series.
- * @series: index; @change: index in its regimes' changes.
+ * @series: index; @change: index in its segments.changes.
  * @at: index of the first value of the kernel that it came with. If the new level begins among
  *      runs of one kernel: the nearest first run of a kernel within the change's interval; without
  *      one, the level's own first value: then no kernel brought it.
@@ -64,17 +64,26 @@ struct alerts {
 };
 
 /**
- * alerts_find() - find alerts in all series; groups: groups_make(). @acknowledged: may be empty.
+ * alerts_find() - find alerts in all series, without groups. @acknowledged: may be empty.
  * @ret_alerts: alerts_free() it.
  */
 void alerts_find(const struct dataset *dataset, const struct acknowledged *acknowledged,
 		 double margin, struct alerts *ret_alerts);
 
-/** alerts_free() - free the tables. */
+/**
+ * alerts_group() - put each alert into a group.
+ *
+ * A group has changes of one direction, of any machine, whose intervals of place include the same
+ * kernel: that of the change with the narrowest interval. Repeats with the remaining changes.
+ */
+void alerts_group(const struct dataset *dataset, struct alerts *alerts);
 void alerts_free(struct alerts *alerts);
 
 /** alerts_count() - number of alerts of one state. */
 size_t alerts_count(const struct alerts *alerts, enum alerts_state state);
+
+/** alerts_open_groups() - number of groups with open alerts. */
+size_t alerts_open_groups(const struct alerts *alerts);
 
 /** alerts_change() - change of an alert. */
 const struct segments_change *alerts_change(const struct dataset *dataset,

@@ -14,7 +14,7 @@
 /* Largest b for which p, (b + 1) / (R + 1), is at most 1%. */
 enum { EXCEED_MAX = (CHANGEPOINT_PERMUTATIONS + 1) / 100 - 1 };
 
-/* @ends: of @count segments, the last is the series' end. @scratch: room for two sums per value. */
+/* @ends: end of each of @count segments; the last is @n. @scratch: see edivisive_find(). */
 struct series {
 	const double *y;
 	size_t n, count;

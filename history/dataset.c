@@ -10,23 +10,14 @@
 #include "index.h"
 #include "series.h"
 
-/* Maps ids of the index to places in the dataset plus 1; 0: unused. */
-struct places {
-	size_t *of, count;
-};
-
-static struct places places_for(struct index *index, const char *table)
+/* Return: room to map ids of a table, below @ret_count, to places in the dataset plus 1. */
+static size_t *places_for(struct index *index, const char *table, size_t *ret_count)
 {
 	char *sql = xasprintf("SELECT max(id) FROM %s", table);
-	sqlite3_stmt *statement = index_prepare(index, sql);
-	struct places places = { 0 };
 
-	if (index_step(index, statement))
-		places.count = (size_t)sqlite3_column_int64(statement, 0) + 1;
-	places.of = xcalloc(places.count + 1, sizeof(*places.of));
-	sqlite3_finalize(statement);
+	*ret_count = (size_t)index_number(index, sql) + 1;
 	free(sql);
-	return places;
+	return xcalloc(*ret_count, sizeof(size_t));
 }
 
 static char *take_text(sqlite3_stmt *statement, int column)
@@ -36,44 +27,34 @@ static char *take_text(sqlite3_stmt *statement, int column)
 	return xstrdup(text ? text : "");
 }
 
-static size_t rows_in(struct index *index, const char *table)
-{
-	char *sql = xasprintf("SELECT count(*) FROM %s", table);
-	sqlite3_stmt *statement = index_prepare(index, sql);
-	size_t count =
-		index_step(index, statement) ? (size_t)sqlite3_column_int64(statement, 0) : 0;
-
-	sqlite3_finalize(statement);
-	free(sql);
-	return count;
-}
-
-static void load_machines(struct index *index, struct dataset *dataset, struct places *places)
+static size_t *load_machines(struct index *index, struct dataset *dataset)
 {
 	sqlite3_stmt *statement =
 		index_prepare(index,
 			      "SELECT id, key, name, about, counts_instructions FROM machine "
 			      "WHERE id IN (SELECT machine FROM run) ORDER BY name, key");
 
-	*places = places_for(index, "machine");
-	dataset->machines = xcalloc(places->count + 1, sizeof(*dataset->machines));
+	size_t room, *places = places_for(index, "machine", &room);
+
+	dataset->machines = xcalloc(room, sizeof(*dataset->machines));
 	while (index_step(index, statement)) {
-		places->of[sqlite3_column_int64(statement, 0)] = dataset->machine_count + 1;
+		places[sqlite3_column_int64(statement, 0)] = dataset->machine_count + 1;
 		dataset->machines[dataset->machine_count++] = (struct dataset_machine) {
 			.key = take_text(statement, 1),
 			.name = take_text(statement, 2),
 			.about = take_text(statement, 3),
-			.unit = sqlite3_column_int(statement, 4) ? "instructions" : "ns",
+			.counts_instructions = sqlite3_column_int(statement, 4),
 		};
 	}
 	sqlite3_finalize(statement);
+	return places;
 }
 
-/* Runs come by name, so by time: kernels are numbered by their first run. */
-static void load_kernel(struct index *index, struct dataset *dataset, int64_t id,
-			struct places *places, sqlite3_stmt *statement)
+/* Adds the kernel of a run. Runs come by name, so by time: kernels are numbered by first run. */
+static void load_kernel(struct index *index, struct dataset *dataset, int64_t id, size_t *places,
+			sqlite3_stmt *statement)
 {
-	if (places->of[id])
+	if (places[id])
 		return;
 	sqlite3_bind_int64(statement, 1, id);
 	if (index_step(index, statement))
@@ -82,10 +63,10 @@ static void load_kernel(struct index *index, struct dataset *dataset, int64_t id
 			.version = take_text(statement, 1),
 		};
 	sqlite3_reset(statement);
-	places->of[id] = dataset->kernel_count;
+	places[id] = dataset->kernel_count;
 }
 
-/* Of a run in two folders, keeps the first by path. */
+/* True if this run was loaded from another folder: the first by path is kept. */
 static bool is_copy(const struct dataset *dataset, const char *name, size_t machine)
 {
 	for (size_t i = dataset->run_count; i--;) {
@@ -97,8 +78,7 @@ static bool is_copy(const struct dataset *dataset, const char *name, size_t mach
 	return false;
 }
 
-static void load_runs(struct index *index, struct dataset *dataset, const struct places *machines,
-		      struct places *places)
+static size_t *load_runs(struct index *index, struct dataset *dataset, const size_t *machines)
 {
 	sqlite3_stmt *statement = index_prepare(
 		index, "SELECT id, path, name, machine, kernel, (SELECT count(*) FROM trouble "
@@ -106,15 +86,15 @@ static void load_runs(struct index *index, struct dataset *dataset, const struct
 		       "ORDER BY name, path");
 	sqlite3_stmt *kernel =
 		index_prepare(index, "SELECT release, version FROM kernel WHERE id = ?");
-	struct places kernels = places_for(index, "kernel");
+	size_t room, *kernels = places_for(index, "kernel", &room), *places;
 
-	*places = places_for(index, "run");
-	dataset->runs = xcalloc(rows_in(index, "run") + 1, sizeof(*dataset->runs));
-	dataset->kernels = xcalloc(kernels.count + 1, sizeof(*dataset->kernels));
+	dataset->kernels = xcalloc(room, sizeof(*dataset->kernels));
+	places = places_for(index, "run", &room);
+	dataset->runs = xcalloc(room, sizeof(*dataset->runs));
 	while (index_step(index, statement)) {
 		struct dataset_run run = {
 			.id = sqlite3_column_int64(statement, 0),
-			.machine = machines->of[sqlite3_column_int64(statement, 3)] - 1,
+			.machine = machines[sqlite3_column_int64(statement, 3)] - 1,
 			.troubles = (size_t)sqlite3_column_int64(statement, 5),
 		};
 
@@ -123,19 +103,20 @@ static void load_runs(struct index *index, struct dataset *dataset, const struct
 			dataset->copies++;
 			continue;
 		}
-		load_kernel(index, dataset, sqlite3_column_int64(statement, 4), &kernels, kernel);
-		run.kernel = kernels.of[sqlite3_column_int64(statement, 4)] - 1;
+		load_kernel(index, dataset, sqlite3_column_int64(statement, 4), kernels, kernel);
+		run.kernel = kernels[sqlite3_column_int64(statement, 4)] - 1;
 		run.path = take_text(statement, 1);
 		run.name = take_text(statement, 2);
 		dataset->runs[dataset->run_count++] = run;
-		places->of[run.id] = dataset->run_count;
+		places[run.id] = dataset->run_count;
 	}
-	free(kernels.of);
+	free(kernels);
 	sqlite3_finalize(kernel);
 	sqlite3_finalize(statement);
+	return places;
 }
 
-/* Kernels by their first run on this machine, the runs of a kernel by time. */
+/* Orders kernels by their first run on this machine, and the runs of a kernel by time. */
 static void order_runs(struct dataset *dataset, size_t at, size_t *ret_places)
 {
 	struct dataset_machine *machine = &dataset->machines[at];
@@ -158,84 +139,63 @@ static void order_runs(struct dataset *dataset, size_t at, size_t *ret_places)
 	free(is_done);
 }
 
-static int by_point(const void *a, const void *b)
-{
-	const struct dataset_point *x = a, *y = b;
-	int order = strcmp(x->family, y->family);
-
-	if (!order)
-		order = strcmp(x->case_name, y->case_name);
-	if (!order)
-		order = (x->size_bytes > y->size_bytes) - (x->size_bytes < y->size_bytes);
-	if (!order)
-		order = (x->folio_bytes > y->folio_bytes) - (x->folio_bytes < y->folio_bytes);
-	if (!order)
-		order = strcmp(x->name, y->name);
-	return order ? order : (x->id > y->id) - (x->id < y->id);
-}
-
-static void load_points(struct index *index, struct dataset *dataset, const struct globlist *only,
-			struct places *places)
+/* Loads the points in the order of csv_reader_compare(). */
+static size_t *load_points(struct index *index, struct dataset *dataset,
+			   const struct globlist *only)
 {
 	sqlite3_stmt *statement =
-		index_prepare(index, "SELECT id, name, case_name, family, folio_bytes, size_bytes, "
-				     "protocol, is_per_page FROM point");
+		index_prepare(index,
+			      "SELECT id, name, case_name, family, ifnull(folio_bytes, 0), "
+			      "ifnull(size_bytes, 0), "
+			      "is_per_page FROM point ORDER BY family, case_name, 6, 5, name, id");
+	size_t room, *places = places_for(index, "point", &room);
 
-	*places = places_for(index, "point");
-	dataset->points = xcalloc(places->count + 1, sizeof(*dataset->points));
+	dataset->points = xcalloc(room, sizeof(*dataset->points));
 	while (index_step(index, statement)) {
-		int64_t protocol = sqlite3_column_int64(statement, 6);
 		struct dataset_point *point = &dataset->points[dataset->point_count];
 
 		if (only->count &&
 		    !globlist_match(only, (const char *)sqlite3_column_text(statement, 1)))
 			continue;
 		*point = (struct dataset_point) {
-			.id = sqlite3_column_int64(statement, 0),
 			.name = take_text(statement, 1),
 			.case_name = take_text(statement, 2),
 			.family = take_text(statement, 3),
 			.folio_bytes = (uint64_t)sqlite3_column_int64(statement, 4),
 			.size_bytes = (uint64_t)sqlite3_column_int64(statement, 5),
-			.is_per_page = sqlite3_column_int(statement, 7),
+			.is_per_page = sqlite3_column_int(statement, 6),
 		};
-		memcpy(&point->protocol, &protocol, sizeof(protocol));
-		dataset->point_count++;
+		places[sqlite3_column_int64(statement, 0)] = ++dataset->point_count;
 	}
 	sqlite3_finalize(statement);
-	qsort(dataset->points, dataset->point_count, sizeof(*dataset->points), by_point);
-	for (size_t i = 0; i < dataset->point_count; i++)
-		places->of[dataset->points[i].id] = i + 1;
+	return places;
 }
 
 void dataset_load(struct index *index, const char *root, const struct dataset_choice *choice,
-		  struct dataset *ret_chronicle)
+		  struct dataset *ret_dataset)
 {
 	struct dataset dataset = { .root = root };
-	struct places machines, runs, points;
-	struct series_places places;
-	size_t *place;
+	size_t *machines = load_machines(index, &dataset);
+	size_t *runs = load_runs(index, &dataset, machines);
+	size_t *points = load_points(index, &dataset, &choice->only);
+	size_t *place = xcalloc(dataset.run_count + 1, sizeof(*place));
+	struct series_places places = { runs, points, place };
 
-	load_machines(index, &dataset, &machines);
-	load_runs(index, &dataset, &machines, &runs);
-	load_points(index, &dataset, &choice->only, &points);
-	place = xcalloc(dataset.run_count + 1, sizeof(*place));
 	for (size_t i = 0; i < dataset.machine_count; i++)
 		order_runs(&dataset, i, place);
-	places = (struct series_places) { runs.of, points.of, place };
 	series_load(index, &places, choice->metrics, &dataset);
 	free(place);
-	free(points.of);
-	free(runs.of);
-	free(machines.of);
-	*ret_chronicle = dataset;
+	free(points);
+	free(runs);
+	free(machines);
+	*ret_dataset = dataset;
 }
 
 void dataset_free(struct dataset *dataset)
 {
 	for (size_t i = 0; i < dataset->series_count; i++) {
 		free(dataset->series[i].values);
-		segments_free(&dataset->series[i].regimes);
+		segments_free(&dataset->series[i].segments);
 	}
 	for (size_t i = 0; i < dataset->point_count; i++) {
 		free(dataset->points[i].name);

@@ -29,26 +29,25 @@ struct dataset_run {
  *
  * Runs that differ in base page size, PMD size, clock or clock domain are of different machines.
  * @key: unique. @name: the host's; @about: description with its CPU.
- * @unit: of its times: "ns", or "instructions" if the clock counts them.
+ * @counts_instructions: the clock shows them instead of ns.
  * @runs: @count indexes, in the order of history: kernels by their first run here, and the runs of
  *        a kernel by time.
  */
 struct dataset_machine {
 	char *key, *name, *about;
-	const char *unit;
+	bool counts_instructions;
 	size_t count, *runs;
 };
 
 /**
- * struct dataset_point - a point of the catalogue, measured in one way.
+ * struct dataset_point - a point of the catalogue, measured in one way. Points of one name that
+ * were measured in different ways (csv_row_protocol()) have no series in common.
  * @name, @case_name, @family: as in samples.csv. @folio_bytes, @size_bytes: 0 if unknown.
  * @is_per_page: values are per base page, not per call.
- * @protocol: how it was measured; values of different protocols are not in the same series.
  */
 struct dataset_point {
-	int64_t id;
 	char *name, *case_name, *family;
-	uint64_t folio_bytes, size_bytes, protocol;
+	uint64_t folio_bytes, size_bytes;
 	bool is_per_page;
 };
 
@@ -69,14 +68,14 @@ struct dataset_value {
  * @machine, @point: indexes.
  * @values: @count, at least 1, in the order of the machine's runs.
  * @left_out: number of values of another protocol than the newest run's.
- * @regimes: see segments_make(); of the values' ln.
+ * @segments: see segments_make(); of the values' ln.
  */
 struct dataset_series {
 	size_t machine, point;
 	enum csv_reader_metric metric;
 	size_t count, left_out;
 	struct dataset_value *values;
-	struct segments regimes;
+	struct segments segments;
 };
 
 /**
@@ -109,14 +108,12 @@ struct dataset_choice {
 };
 
 /**
- * dataset_load() - load all from an index; leaves regimes empty.
+ * dataset_load() - load all from an index; leaves segments empty.
  * @root: of the tree; kept by reference.
- * @ret_chronicle: dataset_free() it.
+ * @ret_dataset: dataset_free() it.
  */
 void dataset_load(struct index *index, const char *root, const struct dataset_choice *choice,
-		  struct dataset *ret_chronicle);
-
-/** dataset_free() - free the tables. */
+		  struct dataset *ret_dataset);
 void dataset_free(struct dataset *dataset);
 
 /** dataset_run_at() - run of a value of a series. */

@@ -12,7 +12,7 @@
 #include "changepoint.h"
 #include "base/die.h"
 
-/* @far: sum of its distances to all others. @rank: by value. */
+/* A value of a deck. @far: sum of its distances to all others. @rank: by value. */
 struct edivisive_card {
 	double value, far;
 	size_t rank;

@@ -38,11 +38,8 @@ struct edivisive_deck {
 	double *y, total;
 };
 
-/** edivisive_deck_make() - make a deck of @n values, 1 or more. @ret_deck: edivisive_deck_free().
- */
+/** edivisive_deck_make() - make a deck of @n values, 1 or more; edivisive_deck_free() it. */
 void edivisive_deck_make(const double *y, size_t n, struct edivisive_deck *ret_deck);
-
-/** edivisive_deck_free() - free the cards. */
 void edivisive_deck_free(struct edivisive_deck *deck);
 
 /** edivisive_deck_shuffle() - Fisher-Yates shuffle from the last card down; @n - 1 draws. */

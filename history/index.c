@@ -3,19 +3,20 @@
 #include "index.h"
 
 #include <errno.h>
+#include <math.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/die.h"
 
-/* "PTEB", and the version of the tables and of what run_summary.c computes. */
+/* "PTEB"; version of the tables and of what run_summary.c computes; patience with a lock. */
 enum { APPLICATION_ID = 0x50544542, INDEX_VERSION = 1, BUSY_MS = 10000 };
 
 static const char *const tables[] = {
-	"CREATE TABLE machine(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT "
-	"NULL, "
-	"about TEXT NOT NULL, counts_instructions INTEGER NOT NULL)",
+	"CREATE TABLE machine(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, "
+	"name TEXT NOT NULL, about TEXT NOT NULL, counts_instructions INTEGER NOT NULL)",
 	"CREATE TABLE kernel(id INTEGER PRIMARY KEY, release TEXT NOT NULL, version TEXT NOT NULL, "
 	"UNIQUE(release, version))",
 	"CREATE TABLE point(id INTEGER PRIMARY KEY, name TEXT NOT NULL, protocol INTEGER NOT NULL, "
@@ -34,6 +35,8 @@ static const char *const tables[] = {
 
 enum { TABLES = sizeof(tables) / sizeof(tables[0]) };
 
+#define COUNT_TABLES "SELECT count(*) FROM sqlite_schema"
+
 static _Noreturn void fail(const struct index *index)
 {
 	int error = sqlite3_errcode(index->database);
@@ -41,9 +44,7 @@ static _Noreturn void fail(const struct index *index)
 	if (error == SQLITE_BUSY || error == SQLITE_LOCKED)
 		die(EXIT_FAILED, "the index %s is in use by another ./run.sh history", index->path);
 	if (error == SQLITE_CORRUPT || error == SQLITE_NOTADB)
-		die(EXIT_FAILED,
-		    "the index %s is damaged (%s): remove it; it is made anew from the "
-		    "runs",
+		die(EXIT_FAILED, "the index %s is damaged (%s): remove it, to read all runs again",
 		    index->path, sqlite3_errmsg(index->database));
 	die(EXIT_FAILED, "the index %s: %s (choose another with --index)", index->path,
 	    sqlite3_errmsg(index->database));
@@ -73,16 +74,51 @@ void index_execute(struct index *index, const char *sql)
 		fail(index);
 }
 
-static int64_t ask_number(struct index *index, const char *sql)
+static void bind(sqlite3_stmt *statement, int at, char type, va_list *list)
+{
+	struct opt_u64 count;
+	double number;
+
+	switch (type) {
+	case 't': sqlite3_bind_text(statement, at, va_arg(*list, char *), -1, SQLITE_STATIC); break;
+	case 'i': sqlite3_bind_int(statement, at, va_arg(*list, int)); break;
+	case 'l': sqlite3_bind_int64(statement, at, va_arg(*list, int64_t)); break;
+	case 'd':
+		number = va_arg(*list, double);
+		sqlite3_bind_double(statement, at, isfinite(number) ? number : NAN);
+		break;
+	default:
+		count = va_arg(*list, struct opt_u64);
+		sqlite3_bind_null(statement, at);
+		if (count.known)
+			sqlite3_bind_int64(statement, at, (int64_t)count.value);
+	}
+}
+
+int64_t index_put(struct index *index, sqlite3_stmt *statement, const char *types, ...)
+{
+	int64_t number;
+	va_list list;
+
+	va_start(list, types);
+	for (int i = 0; types[i]; i++)
+		bind(statement, i + 1, types[i], &list);
+	va_end(list);
+	number = index_step(index, statement) ? sqlite3_column_int64(statement, 0) : 0;
+	sqlite3_reset(statement);
+	return number;
+}
+
+int64_t index_number(struct index *index, const char *sql)
 {
 	sqlite3_stmt *statement = index_prepare(index, sql);
-	int64_t number = index_step(index, statement) ? sqlite3_column_int64(statement, 0) : 0;
+	int64_t number = index_put(index, statement, "");
 
 	sqlite3_finalize(statement);
 	return number;
 }
 
-/* Exactly our tables: a foreign database could contain triggers and views. */
+/* True if the database has exactly our tables: another's could have triggers and views. */
 static bool has_our_tables(struct index *index)
 {
 	sqlite3_stmt *statement = index_prepare(
@@ -121,26 +157,16 @@ static void connect_to(struct index *index)
 /* Refuses to write to a file of another kind. */
 static void refuse_others(struct index *index)
 {
-	sqlite3_stmt *statement;
-	int result;
+	const char *what = NULL;
 
-	if (sqlite3_prepare_v2(index->database, "SELECT count(*) FROM sqlite_schema", -1,
-			       &statement, NULL) == SQLITE_NOTADB)
-		die(EXIT_USAGE, "the index %s: that file is no index (choose another with --index)",
-		    index->path);
-	result = sqlite3_step(statement);
-	if (result == SQLITE_NOTADB)
-		die(EXIT_USAGE, "the index %s: that file is no index (choose another with --index)",
-		    index->path);
-	if (result != SQLITE_ROW)
-		fail(index);
-	result = sqlite3_column_int(statement, 0);
-	sqlite3_finalize(statement);
-	if (result && ask_number(index, "PRAGMA application_id") != APPLICATION_ID)
-		die(EXIT_USAGE,
-		    "the index %s: that is a database of something else (choose another "
-		    "with --index)",
-		    index->path);
+	if (sqlite3_exec(index->database, COUNT_TABLES, NULL, NULL, NULL) == SQLITE_NOTADB)
+		what = "no index";
+	else if (index_number(index, COUNT_TABLES) &&
+		 index_number(index, "PRAGMA application_id") != APPLICATION_ID)
+		what = "a database of another program";
+	if (what)
+		die(EXIT_USAGE, "the index %s is %s (choose another with --index)", index->path,
+		    what);
 }
 
 static void make_tables(struct index *index)
@@ -149,7 +175,7 @@ static void make_tables(struct index *index)
 				  APPLICATION_ID, INDEX_VERSION);
 
 	index_execute(index, "BEGIN IMMEDIATE");
-	if (!ask_number(index, "SELECT count(*) FROM sqlite_schema")) {
+	if (!index_number(index, COUNT_TABLES)) {
 		for (size_t i = 0; i < TABLES; i++)
 			index_execute(index, tables[i]);
 		index_execute(index, pragmas);
@@ -160,7 +186,7 @@ static void make_tables(struct index *index)
 
 static bool is_current(struct index *index)
 {
-	return ask_number(index, "PRAGMA user_version") == INDEX_VERSION && has_our_tables(index);
+	return index_number(index, "PRAGMA user_version") == INDEX_VERSION && has_our_tables(index);
 }
 
 struct index *index_open(const char *path, bool *ret_is_renewed)
@@ -171,7 +197,7 @@ struct index *index_open(const char *path, bool *ret_is_renewed)
 	*ret_is_renewed = false;
 	connect_to(index);
 	refuse_others(index);
-	if (ask_number(index, "SELECT count(*) FROM sqlite_schema") && !is_current(index)) {
+	if (index_number(index, COUNT_TABLES) && !is_current(index)) {
 		sqlite3_close(index->database);
 		if (unlink(path))
 			die(EXIT_FAILED, "remove the old index %s: %s", path, strerror(errno));
@@ -180,7 +206,7 @@ struct index *index_open(const char *path, bool *ret_is_renewed)
 	}
 	make_tables(index);
 	if (!is_current(index))
-		die(EXIT_FAILED, "the index %s: its tables are not ours: remove it", path);
+		die(EXIT_FAILED, "the index %s has other tables: remove it", path);
 	index_execute(index, "PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
 	return index;
 }

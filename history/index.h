@@ -45,6 +45,18 @@ sqlite3_stmt *index_prepare(struct index *index, const char *sql);
 /** index_step() - step a statement. Return: true for a row. Dies on error. */
 bool index_step(struct index *index, sqlite3_stmt *statement);
 
+/**
+ * index_put() - bind values, step once, and reset.
+ * @types: a letter for each parameter: t const char * or NULL, i int, l int64_t, d double,
+ *         o struct opt_u64. An unknown number and one that is not finite are NULL.
+ *
+ * Return: the integer in the first column of the row that it returns, or 0. Dies on error.
+ */
+int64_t index_put(struct index *index, sqlite3_stmt *statement, const char *types, ...);
+
+/** index_number() - integer that a query returns, or 0. Dies on error. */
+int64_t index_number(struct index *index, const char *sql);
+
 /** index_execute() - run statements without results. Dies on error. */
 void index_execute(struct index *index, const char *sql);
 

@@ -8,14 +8,6 @@
 #include "base/die.h"
 #include "index.h"
 
-/* Last run in the order of history: of the newest kernel. */
-static size_t newest_run(const struct dataset *dataset, size_t machine)
-{
-	const struct dataset_machine *at = &dataset->machines[machine];
-
-	return at->runs[at->count - 1];
-}
-
 /* Return: the newest run with a value of the point, in any metric; SIZE_MAX without one. */
 static size_t last_with(const struct dataset *dataset, size_t machine, const char *point)
 {
@@ -35,9 +27,9 @@ static size_t last_with(const struct dataset *dataset, size_t machine, const cha
 }
 
 static void look(struct index *index, sqlite3_stmt *statement, const struct dataset *dataset,
-		 size_t machine, struct missing *losses)
+		 size_t machine, struct missing *missing)
 {
-	size_t run = newest_run(dataset, machine);
+	size_t run = dataset->machines[machine].runs[dataset->machines[machine].count - 1];
 
 	sqlite3_bind_int64(statement, 1, dataset->runs[run].id);
 	while (index_step(index, statement)) {
@@ -47,32 +39,32 @@ static void look(struct index *index, sqlite3_stmt *statement, const struct data
 
 		if (last == SIZE_MAX)
 			continue;
-		losses->losses =
-			xrealloc(losses->losses, losses->count + 1, sizeof(*losses->losses));
-		losses->losses[losses->count++] =
+		missing->points =
+			xrealloc(missing->points, missing->count + 1, sizeof(*missing->points));
+		missing->points[missing->count++] =
 			(struct missing_point) { xstrdup(point), xstrdup(why), machine, run, last };
 	}
 	sqlite3_reset(statement);
 }
 
-void missing_find(struct index *index, const struct dataset *dataset, struct missing *ret_losses)
+void missing_find(struct index *index, const struct dataset *dataset, struct missing *ret_missing)
 {
 	sqlite3_stmt *statement =
 		index_prepare(index, "SELECT point, why FROM trouble WHERE run = ? ORDER BY point");
-	struct missing losses = { 0 };
+	struct missing missing = { 0 };
 
 	for (size_t i = 0; i < dataset->machine_count; i++)
 		if (dataset->machines[i].count)
-			look(index, statement, dataset, i, &losses);
+			look(index, statement, dataset, i, &missing);
 	sqlite3_finalize(statement);
-	*ret_losses = losses;
+	*ret_missing = missing;
 }
 
-void missing_free(struct missing *losses)
+void missing_free(struct missing *missing)
 {
-	for (size_t i = 0; i < losses->count; i++) {
-		free(losses->losses[i].point);
-		free(losses->losses[i].why);
+	for (size_t i = 0; i < missing->count; i++) {
+		free(missing->points[i].point);
+		free(missing->points[i].why);
 	}
-	free(losses->losses);
+	free(missing->points);
 }

@@ -19,7 +19,7 @@ struct missing_point {
 /** struct missing - @count, by machine and point. */
 struct missing {
 	size_t count;
-	struct missing_point *losses;
+	struct missing_point *points;
 };
 
 /**
@@ -27,9 +27,7 @@ struct missing {
  *
  * A point that the newest run did not plan is not missing.
  */
-void missing_find(struct index *index, const struct dataset *dataset, struct missing *ret_losses);
-
-/** missing_free() - free the table. */
-void missing_free(struct missing *losses);
+void missing_find(struct index *index, const struct dataset *dataset, struct missing *ret_missing);
+void missing_free(struct missing *missing);
 
 #endif

@@ -12,7 +12,7 @@
 struct print {
 	const struct dataset *dataset;
 	const struct alerts *alerts;
-	const struct missing *losses;
+	const struct missing *missing;
 };
 
 /** print_text() - print at most 75 columns of ASCII. */

@@ -3,10 +3,10 @@
 #include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/die.h"
 #include "bisect_hint.h"
+#include "history/site/terms.h"
 #include "print.h"
 #include "compare/format.h"
 
@@ -51,14 +51,11 @@ static json_t *end_of(const struct dataset *dataset, const struct dataset_series
 
 static json_t *alert_of(const struct print *summary, const struct alerts_alert *alert)
 {
-	static const char *const metrics[CSV_READER_METRICS] = { "time", "instructions:k",
-								 "cycles:k" };
 	const struct dataset *dataset = summary->dataset;
 	const struct dataset_series *series = &dataset->series[alert->series];
 	const struct dataset_machine *machine = &dataset->machines[series->machine];
 	const struct dataset_point *point = &dataset->points[series->point];
 	const struct segments_change *change = alerts_change(dataset, alert);
-	bool counts = series->metric == CSV_READER_NS && strcmp(machine->unit, "ns") != 0;
 	json_t *place =
 		json_pack("{s:o, s:o}", "from",
 			  text_of(dataset_kernel_at(dataset, series, change->from)->release), "to",
@@ -67,14 +64,13 @@ static json_t *alert_of(const struct print *summary, const struct alerts_alert *
 	return json_pack(
 		"{s:o, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o}",
 		"machine", text_of(machine->name), "point", text_of(point->name), "figure",
-		counts ? "instructions" : metrics[series->metric], "per",
-		point->is_per_page ? "page" : "call", "state", alerts_state_name(alert->state),
-		"group", count(alert->group), "good", end_of(dataset, series, alert->at - 1), "bad",
-		end_of(dataset, series, alert->at), "place", place, "effect",
-		number(expm1(change->d)), "effect_low", number(expm1(change->low)), "effect_high",
-		number(expm1(change->high)), "p", number(change->p), "autocorrelated",
-		series->regimes.is_autocorrelated, "lag1", number(series->regimes.lag1), "note",
-		text_of(alert->note));
+		terms_metric(machine, series->metric), "per", point->is_per_page ? "page" : "call",
+		"state", alerts_state_name(alert->state), "group", count(alert->group), "good",
+		end_of(dataset, series, alert->at - 1), "bad", end_of(dataset, series, alert->at),
+		"place", place, "effect", number(expm1(change->d)), "effect_low",
+		number(expm1(change->low)), "effect_high", number(expm1(change->high)), "p",
+		number(change->p), "autocorrelated", series->segments.is_autocorrelated, "lag1",
+		number(series->segments.lag1), "note", text_of(alert->note));
 }
 
 static json_t *group_of(const struct print *summary, const struct alerts_group *group)
@@ -96,29 +92,29 @@ static json_t *group_of(const struct print *summary, const struct alerts_group *
 			 take_text(bisect_hint_run(dataset, summary->alerts, group)));
 }
 
-static json_t *loss_of(const struct print *summary, const struct missing_point *loss)
+static json_t *missing_of(const struct print *summary, const struct missing_point *point)
 {
 	const struct dataset *dataset = summary->dataset;
 
 	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "machine",
-			 text_of(dataset->machines[loss->machine].name), "point",
-			 text_of(loss->point), "why", text_of(loss->why), "run",
-			 text_of(dataset->runs[loss->run].name), "last_run_with_a_value",
-			 text_of(dataset->runs[loss->last].name));
+			 text_of(dataset->machines[point->machine].name), "point",
+			 text_of(point->point), "why", text_of(point->why), "run",
+			 text_of(dataset->runs[point->run].name), "last_run_with_a_value",
+			 text_of(dataset->runs[point->last].name));
 }
 
 void print_json(const struct print *summary, FILE *out)
 {
 	const struct dataset *dataset = summary->dataset;
 	const struct alerts *alerts = summary->alerts;
-	json_t *list = json_array(), *groups = json_array(), *losses = json_array(), *whole;
+	json_t *list = json_array(), *groups = json_array(), *missing = json_array(), *whole;
 
 	for (size_t i = 0; i < alerts->count; i++)
 		json_array_append_new(list, alert_of(summary, &alerts->alerts[i]));
 	for (size_t i = 0; i < alerts->group_count; i++)
 		json_array_append_new(groups, group_of(summary, &alerts->groups[i]));
-	for (size_t i = 0; i < summary->losses->count; i++)
-		json_array_append_new(losses, loss_of(summary, &summary->losses->losses[i]));
+	for (size_t i = 0; i < summary->missing->count; i++)
+		json_array_append_new(missing, missing_of(summary, &summary->missing->points[i]));
 	whole = json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
 			  1, "runs", count(dataset->run_count), "machines",
 			  count(dataset->machine_count), "kernels", count(dataset->kernel_count),
@@ -126,7 +122,7 @@ void print_json(const struct print *summary, FILE *out)
 			  count(alerts->others), "expected_by_chance", number(alerts->by_chance),
 			  "margin", number(alerts->margin), "open",
 			  count(alerts_count(alerts, ALERTS_OPEN)), "alerts", list, "groups",
-			  groups, "lost_points", losses);
+			  groups, "lost_points", missing);
 	if (json_dumpf(whole, out, JSON_INDENT(1)) || fputc('\n', out) == EOF)
 		die(EXIT_FAILED, "write the summary as JSON");
 	json_decref(whole);

@@ -5,18 +5,14 @@
 #include <string.h>
 
 #include "bisect_hint.h"
+#include "history/site/terms.h"
 #include "print.h"
 #include "compare/format.h"
 
 /* Number of members or missing points shown; the rest is counted. */
 enum { SHOWN_MAX = 6, FASTER_GROUPS_MAX = 5 };
 
-static const char *plural(size_t count)
-{
-	return count == 1 ? "" : "s";
-}
-
-/* @most: columns of the text. */
+/* Writes printable ASCII between two trusted texts. @most: columns of @text. */
 static void write_clean(FILE *out, const char *before, const char *text, int most,
 			const char *after)
 {
@@ -31,7 +27,7 @@ static const char *figure_name(const struct dataset *dataset, const struct datas
 	static const char *const names[CSV_READER_METRICS] = { "time", "instr:k", "cycles:k" };
 
 	return series->metric == CSV_READER_NS &&
-			       strcmp(dataset->machines[series->machine].unit, "ns") != 0
+			       dataset->machines[series->machine].counts_instructions
 		       ? "instr"
 		       : names[series->metric];
 }
@@ -48,7 +44,7 @@ static void write_member(const struct dataset *dataset, const struct alerts_aler
 		format_percent(change->d, effect),
 		format_interval(change->low, change->high, interval));
 	fprintf(out, "  %s%s\n", alerts_state_name(alert->state),
-		series->regimes.is_autocorrelated ? ", autocorrelated" : "");
+		series->segments.is_autocorrelated ? ", autocorrelated" : "");
 	fprintf(out, "    %.71s\n", point);
 	if (*alert->note)
 		write_clean(out, "    (", alert->note, 69, ")\n");
@@ -56,53 +52,40 @@ static void write_member(const struct dataset *dataset, const struct alerts_aler
 	free(host);
 }
 
-static void write_kernels(const struct dataset *dataset, const struct alerts_group *group,
-			  FILE *out)
+static void write_group(const struct print *summary, const struct alerts_group *group, FILE *out)
 {
-	write_clean(out, "", dataset->kernels[group->bad].release, 48, "\n");
+	const struct dataset *dataset = summary->dataset;
+	const struct alerts_alert *largest = &summary->alerts->alerts[group->members[0]];
+	char least[FORMAT_BYTES], median[FORMAT_BYTES], most[FORMAT_BYTES];
+
+	write_clean(out,
+		    group->counts[ALERTS_OPEN]		 ? "\nOPEN  slower since "
+		    : group->is_faster			 ? "\nfaster since "
+		    : group->counts[ALERTS_ACKNOWLEDGED] ? "\nacknowledged: slower since "
+							 : "\nover: slower with ",
+		    dataset->kernels[group->bad].release, 48, "\n");
 	if (group->bad == group->good)
 		fputs("  among the runs of that kernel: suspect the machine\n", out);
 	else
 		write_clean(out, "  after ", dataset->kernels[group->good].release, 67, "\n");
-}
-
-/* The run at which the largest change begins. */
-static void write_first_run(const struct print *summary, const struct alerts_group *group,
-			    FILE *out)
-{
-	const struct alerts_alert *alert = &summary->alerts->alerts[group->members[0]];
-	const struct dataset_series *series = &summary->dataset->series[alert->series];
-
-	write_clean(out, "  first run: ", dataset_run_at(summary->dataset, series, alert->at)->path,
-		    62, "\n");
-}
-
-static void write_group(const struct print *summary, const struct alerts_group *group, FILE *out)
-{
-	char least[FORMAT_BYTES], median[FORMAT_BYTES], most[FORMAT_BYTES];
-
-	fprintf(out, "\n%s ",
-		group->counts[ALERTS_OPEN]	     ? "OPEN  slower since"
-		: group->is_faster		     ? "faster since"
-		: group->counts[ALERTS_ACKNOWLEDGED] ? "acknowledged: slower since"
-						     : "over: slower with");
-	write_kernels(summary->dataset, group, out);
 	fprintf(out, "  %zu change%s of %zu case%s on %zu machine%s: %s .. %s, median %s\n",
-		group->count, plural(group->count), group->cases, plural(group->cases),
-		group->machines, plural(group->machines), format_percent(group->least, least),
+		group->count, terms_plural(group->count), group->cases, terms_plural(group->cases),
+		group->machines, terms_plural(group->machines), format_percent(group->least, least),
 		format_percent(group->most, most), format_percent(group->median, median));
-	write_first_run(summary, group, out);
+	write_clean(out, "  first run: ",
+		    dataset_run_at(dataset, &dataset->series[largest->series], largest->at)->path,
+		    62, "\n");
 	if (group->moves_control)
 		fputs("  a control moved too: suspect the machine, or the way into the kernel\n",
 		      out);
 	for (size_t i = 0; i < group->count && i < SHOWN_MAX; i++)
-		write_member(summary->dataset, &summary->alerts->alerts[group->members[i]], out);
+		write_member(dataset, &summary->alerts->alerts[group->members[i]], out);
 	if (group->count > SHOWN_MAX)
 		fprintf(out, "  and %zu more (--out SITE, --format json)\n",
 			group->count - SHOWN_MAX);
 }
 
-static void write_handover(const struct print *summary, const struct alerts_group *group, FILE *out)
+static void write_bisect(const struct print *summary, const struct alerts_group *group, FILE *out)
 {
 	char *start = bisect_hint_start(summary->dataset, group);
 	char *run = bisect_hint_run(summary->dataset, summary->alerts, group);
@@ -133,42 +116,41 @@ static void write_groups(const struct print *summary, FILE *out)
 		}
 		write_group(summary, group, out);
 		if (is_open)
-			write_handover(summary, group, out);
+			write_bisect(summary, group, out);
 	}
 	if (hidden)
 		fprintf(out, "\n%zu more group%s, over or faster (--out SITE, --format json)\n",
-			hidden, plural(hidden));
+			hidden, terms_plural(hidden));
 }
 
-static void write_losses(const struct print *summary, FILE *out)
+static void write_missing(const struct print *summary, FILE *out)
 {
-	const struct missing *losses = summary->losses;
+	const struct missing *missing = summary->missing;
 
-	if (losses->count)
+	if (missing->count)
 		fprintf(out, "\nno value in the newest run: %zu point%s that had one\n",
-			losses->count, plural(losses->count));
-	for (size_t i = 0; i < losses->count && i < SHOWN_MAX; i++) {
-		const struct missing_point *loss = &losses->losses[i];
+			missing->count, terms_plural(missing->count));
+	for (size_t i = 0; i < missing->count && i < SHOWN_MAX; i++) {
+		const struct missing_point *point = &missing->points[i];
 
-		write_clean(out, "  ", summary->dataset->machines[loss->machine].name, 12, " ");
-		write_clean(out, "", loss->point, 60, "\n");
-		write_clean(out, "    ", loss->why, 71, "\n");
+		write_clean(out, "  ", summary->dataset->machines[point->machine].name, 12, " ");
+		write_clean(out, "", point->point, 60, "\n");
+		write_clean(out, "    ", point->why, 71, "\n");
 	}
-	if (losses->count > SHOWN_MAX)
-		fprintf(out, "  and %zu more\n", losses->count - SHOWN_MAX);
+	if (missing->count > SHOWN_MAX)
+		fprintf(out, "  and %zu more\n", missing->count - SHOWN_MAX);
 }
 
 void print_text(const struct print *summary, FILE *out)
 {
 	const struct dataset *dataset = summary->dataset;
 	const struct alerts *alerts = summary->alerts;
-	size_t open = alerts_count(alerts, ALERTS_OPEN), groups = 0;
+	size_t open = alerts_count(alerts, ALERTS_OPEN), groups = alerts_open_groups(alerts);
 
-	for (size_t i = 0; i < alerts->group_count; i++)
-		groups += alerts->groups[i].counts[ALERTS_OPEN] > 0;
 	fprintf(out, "%zu run%s, %zu machine%s, %zu kernel%s, %zu series\n", dataset->run_count,
-		plural(dataset->run_count), dataset->machine_count, plural(dataset->machine_count),
-		dataset->kernel_count, plural(dataset->kernel_count), dataset->series_count);
+		terms_plural(dataset->run_count), dataset->machine_count,
+		terms_plural(dataset->machine_count), dataset->kernel_count,
+		terms_plural(dataset->kernel_count), dataset->series_count);
 	fprintf(out,
 		"change points: E-divisive, 1%% of 199 permutations, margin %.3g%%\n"
 		"judged: %zu series; about %.0f of them would change by chance\n",
@@ -176,10 +158,10 @@ void print_text(const struct print *summary, FILE *out)
 	if (alerts->others)
 		fprintf(out, "not judged: %zu series of fewer than 10 runs\n", alerts->others);
 	write_groups(summary, out);
-	write_losses(summary, out);
+	write_missing(summary, out);
 	if (open)
-		fprintf(out, "\n%zu open alert%s in %zu group%s\n", open, plural(open), groups,
-			plural(groups));
+		fprintf(out, "\n%zu open alert%s in %zu group%s\n", open, terms_plural(open),
+			groups, terms_plural(groups));
 	else
 		fprintf(out, "\n%s\n",
 			alerts->judged ? "no open alerts" : "no series is long enough to judge");

@@ -36,9 +36,9 @@ static bool measure(const struct design *design, struct run_summary_point *point
 }
 
 static void add_point(const struct design *design, const struct csv_reader_point *found,
-		      struct run_summary *run_summary)
+		      struct run_summary *summary)
 {
-	struct run_summary_point *point = &run_summary->points[run_summary->count++];
+	struct run_summary_point *point = &summary->points[summary->count++];
 
 	point->row = found->row;
 	point->protocol = csv_row_protocol(&found->row);
@@ -53,50 +53,50 @@ static void add_point(const struct design *design, const struct csv_reader_point
 		point->why = xstrdup("its median is 0");
 }
 
-static void add_points(const struct load_run *run, struct run_summary *run_summary)
+static void add_points(const struct load_run *run, struct run_summary *summary)
 {
 	struct design design;
 
 	design_make(&run, 1, NULL, 0, &design);
-	run_summary->points = xcalloc(run->samples.count + 1, sizeof(*run_summary->points));
+	summary->points = xcalloc(run->samples.count + 1, sizeof(*summary->points));
 	for (size_t i = 0; i < run->samples.count; i++)
-		add_point(&design, &run->samples.points[i], run_summary);
+		add_point(&design, &run->samples.points[i], summary);
 	design_free(&design);
 }
 
-void run_summary_run(const char *path, struct run_summary *ret_excerpt)
+void run_summary_run(const char *path, struct run_summary *ret_summary)
 {
-	struct run_summary run_summary = { 0 };
+	struct run_summary summary = { 0 };
 	struct load_run run;
 
 	load_run(path, &run);
-	run_summary.error = run.error;
-	run_summary.reason = run.reason;
+	summary.error = run.error;
+	summary.reason = run.reason;
 	if (!run.error) {
-		run_summary.name = xstrdup(run.name);
-		run_summary.machine = machine_of(&run);
-		run_summary.host = xstrdup(host_facts_get(&run.facts, "host"));
-		run_summary.about = format_host(run_summary.host, &run.facts);
-		run_summary.release = xstrdup(host_facts_get(&run.facts, "kernel_release"));
-		run_summary.version = xstrdup(host_facts_get(&run.facts, "kernel_version"));
-		run_summary.counts_instructions = host_facts_counts_instructions(&run.facts);
-		run_summary.rows = run.samples.rows;
-		run_summary.bad_rows = run.samples.bad_rows;
-		add_points(&run, &run_summary);
+		summary.name = xstrdup(run.name);
+		summary.machine = machine_of(&run);
+		summary.host = xstrdup(host_facts_get(&run.facts, "host"));
+		summary.about = format_host(summary.host, &run.facts);
+		summary.release = xstrdup(host_facts_get(&run.facts, "kernel_release"));
+		summary.version = xstrdup(host_facts_get(&run.facts, "kernel_version"));
+		summary.counts_instructions = host_facts_counts_instructions(&run.facts);
+		summary.rows = run.samples.rows;
+		summary.bad_rows = run.samples.bad_rows;
+		add_points(&run, &summary);
 	}
 	load_free_run(&run);
-	*ret_excerpt = run_summary;
+	*ret_summary = summary;
 }
 
-void run_summary_free(struct run_summary *run_summary)
+void run_summary_free(struct run_summary *summary)
 {
-	for (size_t i = 0; i < run_summary->count; i++)
-		free(run_summary->points[i].why);
-	free(run_summary->points);
-	free(run_summary->version);
-	free(run_summary->release);
-	free(run_summary->about);
-	free(run_summary->host);
-	free(run_summary->machine);
-	free(run_summary->name);
+	for (size_t i = 0; i < summary->count; i++)
+		free(summary->points[i].why);
+	free(summary->points);
+	free(summary->version);
+	free(summary->release);
+	free(summary->about);
+	free(summary->host);
+	free(summary->machine);
+	free(summary->name);
 }

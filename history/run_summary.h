@@ -34,10 +34,8 @@ struct run_summary {
 	struct run_summary_point *points;
 };
 
-/** run_summary_run() - read the run in a folder. @ret_excerpt: run_summary_free() it. */
-void run_summary_run(const char *path, struct run_summary *ret_excerpt);
-
-/** run_summary_free() - free the tables. */
-void run_summary_free(struct run_summary *run_summary);
+/** run_summary_run() - read the run in a folder. @ret_summary: run_summary_free() it. */
+void run_summary_run(const char *path, struct run_summary *ret_summary);
+void run_summary_free(struct run_summary *summary);
 
 #endif

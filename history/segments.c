@@ -11,19 +11,19 @@
 #include "base/die.h"
 #include "compare/stats.h"
 
-/* 95% of the argmax of W(s) - |s|/2 lie within +-11 (Bai 1997, section 3). */
+/* The argmax of W(s) - |s|/2 is within +-11 with a probability of 95% (Bai 1997, section 3). */
 static const double bai_95 = 11;
 
-static void set_level(struct segments_level *segments_level, const struct stats_moments *moments)
+static void set_level(struct segments_level *level, const struct stats_moments *moments)
 {
 	double half = NAN;
 
 	if (moments->n > 1)
 		half = stats_quantile(0.975, (double)moments->n - 1) *
 		       sqrt(moments->variance / (double)moments->n);
-	segments_level->mean = moments->mean;
-	segments_level->low = moments->mean - half;
-	segments_level->high = moments->mean + half;
+	level->mean = moments->mean;
+	level->low = moments->mean - half;
+	level->high = moments->mean + half;
 }
 
 static void set_place(struct segments_change *change, const struct segments_level *before,
@@ -50,100 +50,94 @@ static void set_change(const double *y, const struct segments_level *before,
 	set_place(change, before, after, stats_pooled_variance(&a, &b));
 }
 
-static void set_autocorrelation(const double *y, size_t n, struct segments *regimes)
+static void set_autocorrelation(const double *y, size_t n, struct segments *segments)
 {
 	double *rest = xcalloc(n, sizeof(*rest));
 
-	for (size_t i = 0; i < regimes->count; i++) {
-		const struct segments_level *segments_level = &regimes->regimes[i];
+	for (size_t i = 0; i < segments->count; i++) {
+		const struct segments_level *level = &segments->levels[i];
 
-		for (size_t j = segments_level->first;
-		     j < segments_level->first + segments_level->count; j++)
-			rest[j] = y[j] - segments_level->mean;
+		for (size_t j = level->first; j < level->first + level->count; j++)
+			rest[j] = y[j] - level->mean;
 	}
-	regimes->lag1 = stats_lag1(rest, n);
-	regimes->is_autocorrelated =
-		isfinite(regimes->lag1) && fabs(regimes->lag1) > 1.96 / sqrt((double)n);
+	segments->lag1 = stats_lag1(rest, n);
+	segments->is_autocorrelated =
+		isfinite(segments->lag1) && fabs(segments->lag1) > 1.96 / sqrt((double)n);
 	free(rest);
 }
 
-static void describe(const double *y, size_t n, const size_t *begins, const double *p,
-		     struct segments *regimes)
+static void describe(const double *y, size_t n, const struct changepoint_point *points,
+		     struct segments *segments)
 {
-	for (size_t i = 0; i < regimes->count; i++) {
-		struct segments_level *segments_level = &regimes->regimes[i];
+	for (size_t i = 0; i < segments->count; i++) {
+		struct segments_level *level = &segments->levels[i];
 		struct stats_moments moments;
 
-		segments_level->first = i ? begins[i - 1] : 0;
-		segments_level->count =
-			(i + 1 < regimes->count ? begins[i] : n) - segments_level->first;
-		moments = stats_moments(y + segments_level->first, segments_level->count);
-		set_level(segments_level, &moments);
+		level->first = i ? points[i - 1].at : 0;
+		level->count = (i + 1 < segments->count ? points[i].at : n) - level->first;
+		moments = stats_moments(y + level->first, level->count);
+		set_level(level, &moments);
 	}
-	for (size_t i = 0; i + 1 < regimes->count; i++) {
-		struct segments_change *change = &regimes->changes[i];
+	for (size_t i = 0; i + 1 < segments->count; i++) {
+		struct segments_change *change = &segments->changes[i];
 
-		change->at = begins[i];
-		change->p = p[i];
-		change->d = regimes->regimes[i + 1].mean - regimes->regimes[i].mean;
-		set_change(y, &regimes->regimes[i], &regimes->regimes[i + 1], change);
+		change->at = points[i].at;
+		change->p = points[i].p;
+		change->d = segments->levels[i + 1].mean - segments->levels[i].mean;
+		set_change(y, &segments->levels[i], &segments->levels[i + 1], change);
 	}
 }
 
-/* Depth of 0 within the interval, relative to its width; 0 and below: outside. */
+/* Distance of 0 from the nearer end of its interval, relative to the width. */
 static double unsureness(const struct segments_change *change)
 {
 	return fmin(change->high, -change->low) / (change->high - change->low);
 }
 
-/* The change whose interval has 0 closest to its middle; SIZE_MAX if none includes 0. */
-static size_t least_sure(const struct segments *regimes)
+/* Finds the change whose interval has 0 nearest its middle; SIZE_MAX if none includes 0. */
+static size_t least_sure(const struct segments *segments)
 {
 	size_t found = SIZE_MAX;
 
-	for (size_t i = 0; i + 1 < regimes->count; i++) {
-		const struct segments_change *change = &regimes->changes[i];
+	for (size_t i = 0; i + 1 < segments->count; i++) {
+		const struct segments_change *change = &segments->changes[i];
 
 		if (change->low <= 0 && change->high >= 0 &&
 		    (found == SIZE_MAX ||
-		     unsureness(change) > unsureness(&regimes->changes[found])))
+		     unsureness(change) > unsureness(&segments->changes[found])))
 			found = i;
 	}
 	return found;
 }
 
 void segments_make(const double *y, size_t n, const struct changepoint_point *points, size_t count,
-		   struct segments *ret_regimes)
+		   struct segments *ret_segments)
 {
-	struct segments regimes = {
+	struct segments segments = {
 		.count = count + 1,
-		.regimes = xcalloc(count + 1, sizeof(*regimes.regimes)),
-		.changes = xcalloc(count + 1, sizeof(*regimes.changes)),
+		.levels = xcalloc(count + 1, sizeof(*segments.levels)),
+		.changes = xcalloc(count + 1, sizeof(*segments.changes)),
 		.is_short = n < 2 * (size_t)CHANGEPOINT_SEGMENT_LEAST,
 	};
-	size_t *begins = xcalloc(count + 1, sizeof(*begins)), unsure;
-	double *p = xcalloc(count + 1, sizeof(*p));
+	struct changepoint_point *kept = xcalloc(count + 1, sizeof(*kept));
+	size_t unsure;
 
-	for (size_t i = 0; i < count; i++) {
-		begins[i] = points[i].at;
-		p[i] = points[i].p;
+	if (count)
+		memcpy(kept, points, count * sizeof(*kept));
+	describe(y, n, kept, &segments);
+	while ((unsure = least_sure(&segments)) != SIZE_MAX) {
+		segments.count--;
+		memmove(kept + unsure, kept + unsure + 1,
+			(segments.count - unsure) * sizeof(*kept));
+		describe(y, n, kept, &segments);
 	}
-	describe(y, n, begins, p, &regimes);
-	while ((unsure = least_sure(&regimes)) != SIZE_MAX) {
-		regimes.count--;
-		memmove(begins + unsure, begins + unsure + 1,
-			(regimes.count - unsure) * sizeof(*begins));
-		memmove(p + unsure, p + unsure + 1, (regimes.count - unsure) * sizeof(*p));
-		describe(y, n, begins, p, &regimes);
-	}
-	set_autocorrelation(y, n, &regimes);
-	free(p);
-	free(begins);
-	*ret_regimes = regimes;
+	set_autocorrelation(y, n, &segments);
+	free(kept);
+	*ret_segments = segments;
 }
 
-void segments_free(struct segments *regimes)
+void segments_free(struct segments *segments)
 {
-	free(regimes->regimes);
-	free(regimes->changes);
+	free(segments->levels);
+	free(segments->changes);
 }

@@ -16,7 +16,7 @@ struct segments_level {
 };
 
 /**
- * struct segments_change - between two regimes.
+ * struct segments_change - between two levels.
  * @at: index of the first value of the new one.
  * @from, @to: 95% interval of the first value of the new level (Bai 1997).
  * @p: see changepoint_find().
@@ -29,7 +29,7 @@ struct segments_change {
 
 /**
  * struct segments - levels and changes of a series.
- * @regimes: @count, at least 1. @changes: @count - 1; [i] lies between regimes i and i + 1.
+ * @levels: @count, at least 1. @changes: @count - 1; [i] lies between levels i and i + 1.
  * @lag1: autocorrelation of the residuals from the levels' means; NAN if unknown.
  * @is_autocorrelated: |lag1| is beyond 1.96 / sqrt(n): values are not independent; p and intervals
  *                     are too small.
@@ -37,7 +37,7 @@ struct segments_change {
  */
 struct segments {
 	size_t count;
-	struct segments_level *regimes;
+	struct segments_level *levels;
 	struct segments_change *changes;
 	double lag1;
 	bool is_autocorrelated, is_short;
@@ -49,19 +49,17 @@ struct changepoint_point;
  * segments_make() - levels of a series between its change points.
  * @y: @n values, ln, at least 1.
  * @points: @count, of changepoint_find().
- * @ret_regimes: segments_free() it.
+ * @ret_segments: segments_free() it.
  *
  * Undoes changes whose 95% interval includes 0, the least certain first: among few values a spike
  * or a change of spread is a change point, too, but no change of level.
  *
  * The interval of a change's place is +- (1 + floor(11 s^2 / d^2)), s^2 the pooled variance of
- * both regimes, cut to them (Bai, Review of Economics and Statistics 79, 1997, for shifts of the
+ * both levels, cut to them (Bai, Review of Economics and Statistics 79, 1997, for shifts of the
  * mean).
  */
 void segments_make(const double *y, size_t n, const struct changepoint_point *points, size_t count,
-		   struct segments *ret_regimes);
-
-/** segments_free() - free the tables. */
-void segments_free(struct segments *regimes);
+		   struct segments *ret_segments);
+void segments_free(struct segments *segments);
 
 #endif

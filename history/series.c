@@ -71,15 +71,17 @@ static int by_place(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* If a point was measured in several ways, keeps that of the newest run. */
-static void choose_protocol(const struct dataset *dataset, const struct grid *grid, size_t machine,
-			    size_t first, size_t count, size_t metric)
+/*
+ * If a point was measured in several ways, keeps that of the newest run. @cells: series of one
+ * machine and metric; those of the @count points of one name are CSV_READER_METRICS apart.
+ */
+static void choose_protocol(struct dataset_series *cells, size_t count)
 {
 	struct dataset_series *newest = NULL;
 	size_t total = 0;
 
-	for (size_t i = first; i < first + count; i++) {
-		struct dataset_series *series = cell_of(dataset, grid, machine, i, metric);
+	for (size_t i = 0; i < count; i++) {
+		struct dataset_series *series = &cells[i * CSV_READER_METRICS];
 
 		if (!series->count)
 			continue;
@@ -89,16 +91,16 @@ static void choose_protocol(const struct dataset *dataset, const struct grid *gr
 					&newest->values[newest->count - 1]) > 0)
 			newest = series;
 	}
-	for (size_t i = first; i < first + count; i++) {
-		struct dataset_series *series = cell_of(dataset, grid, machine, i, metric);
+	if (!newest)
+		return;
+	newest->left_out = total - newest->count;
+	for (size_t i = 0; i < count; i++) {
+		struct dataset_series *series = &cells[i * CSV_READER_METRICS];
 
-		if (series == newest) {
-			series->left_out = total - series->count;
-			continue;
+		if (series != newest) {
+			free(series->values);
+			*series = (struct dataset_series) { 0 };
 		}
-		free(series->values);
-		series->values = NULL;
-		series->count = 0;
 	}
 }
 
@@ -113,7 +115,8 @@ static void choose_protocols(const struct dataset *dataset, const struct grid *g
 				break;
 		for (size_t machine = 0; machine < dataset->machine_count; machine++)
 			for (size_t metric = 0; metric < CSV_READER_METRICS; metric++)
-				choose_protocol(dataset, grid, machine, first, count, metric);
+				choose_protocol(cell_of(dataset, grid, machine, first, metric),
+						count);
 	}
 }
 

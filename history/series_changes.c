@@ -10,10 +10,10 @@
 #include "series.h"
 #include "compare/threads.h"
 
-/* Seed of the permutations: repeating gives the same result. */
+/* Seed of the permutations: the same values give the same changes. */
 enum { SEED = 1 };
 
-/* A series in work. @key: hash of all that determines its changes. */
+/* A series. @key: hash of all that determines its changes. @is_known: from the cache. */
 struct work {
 	struct dataset_series *series;
 	double *y, margin;
@@ -84,10 +84,10 @@ static void look(size_t item, void *argument)
 		work->count = changepoint_find(work->y, work->series->count, log1p(work->margin),
 					       SEED, &work->points);
 	segments_make(work->y, work->series->count, work->points, work->count,
-		      &work->series->regimes);
+		      &work->series->segments);
 }
 
-/* Removes the unused entries of the cache once they outnumber the used ones. */
+/* Caches new results. Empties the cache first if it would have four times the entries needed. */
 static void remember(struct index *index, const struct work *works, size_t count, size_t anew)
 {
 	sqlite3_stmt *put = index_prepare(index, "INSERT OR REPLACE INTO memo VALUES(?, ?)");
@@ -101,7 +101,7 @@ static void remember(struct index *index, const struct work *works, size_t count
 	if (is_full)
 		index_execute(index, "DELETE FROM memo");
 	for (size_t i = 0; i < count; i++) {
-		if ((works[i].is_known && !is_full) || works[i].series->regimes.is_short)
+		if ((works[i].is_known && !is_full) || works[i].series->segments.is_short)
 			continue;
 		sqlite3_bind_int64(put, 1, works[i].key);
 		sqlite3_bind_blob64(put, 2, works[i].count ? (const void *)works[i].points : "",

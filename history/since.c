@@ -16,7 +16,7 @@ static const char *skip_number(const char *text)
 	return at > text ? at : NULL;
 }
 
-/* "-g" and at least seven hexadecimal digits: a commit after the release. */
+/* True for "-g" and at least seven hexadecimal digits: a commit after the release. */
 static bool names_commit(const char *text)
 {
 	for (const char *at = strstr(text, "-g"); at; at = strstr(at + 1, "-g"))

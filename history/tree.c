@@ -25,7 +25,7 @@ static char *stamp_of(const char *path, const char *leaf, bool *ret_is_there)
 	return stamp;
 }
 
-/* Return: true if it is a run. */
+/* Adds a folder if it is a run. Return: true if it is. */
 static bool add(struct tree *tree, const char *root, const char *path)
 {
 	bool is_run = false, has_host;

@@ -35,8 +35,6 @@ struct tree {
  * are being copied, and all below a run. Dies (EXIT_USAGE) if the folder cannot be read.
  */
 void tree_walk(const char *root, struct tree *ret_tree);
-
-/** tree_free() - free the texts. */
 void tree_free(struct tree *tree);
 
 #endif

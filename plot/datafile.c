@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,33 +47,10 @@ void datafile_gap(struct datafile *sheet)
 	fputc('\n', sheet->out);
 }
 
-static void begin_cell(struct datafile *sheet)
-{
-	if (sheet->is_within)
-		fputc('\t', sheet->out);
-	sheet->is_within = true;
-}
-
-void datafile_number(struct datafile *sheet, double value)
-{
-	begin_cell(sheet);
-	if (isfinite(value))
-		fprintf(sheet->out, "%.9g", value);
-	else
-		fputs("NaN", sheet->out);
-}
-
-void datafile_count(struct datafile *sheet, size_t value)
-{
-	begin_cell(sheet);
-	fprintf(sheet->out, "%zu", value);
-}
-
 void datafile_text(struct datafile *sheet, const char *text)
 {
 	char *clean = utf8_clean(text, ' ');
 
-	begin_cell(sheet);
 	/* gnuplot would repeat the text of the previous line for an empty one. */
 	if (!*clean)
 		fputs("\\040", sheet->out);
@@ -87,8 +65,27 @@ void datafile_text(struct datafile *sheet, const char *text)
 	free(clean);
 }
 
-void datafile_end(struct datafile *sheet)
+void datafile_row(struct datafile *sheet, const char *cells, ...)
 {
+	va_list values;
+	double number;
+
+	va_start(values, cells);
+	for (const char *cell = cells; (cell = strchr(cell, '%')); cell++) {
+		if (cell > cells)
+			fputc('\t', sheet->out);
+		if (cell[1] == 's') {
+			datafile_text(sheet, va_arg(values, const char *));
+		} else if (cell[1] == 'z') {
+			fprintf(sheet->out, "%zu", va_arg(values, size_t));
+		} else {
+			number = va_arg(values, double);
+			if (isfinite(number))
+				fprintf(sheet->out, "%.9g", number);
+			else
+				fputs("NaN", sheet->out);
+		}
+	}
+	va_end(values);
 	fputc('\n', sheet->out);
-	sheet->is_within = false;
 }

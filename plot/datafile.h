@@ -6,12 +6,11 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/** struct datafile - an open file. @is_within: the current line has a cell. */
+/** struct datafile - an open file. */
 struct datafile {
 	FILE *out;
 	char *path;
 	size_t blocks;
-	int is_within;
 };
 
 /** datafile_open() - create the file; dies on error. @path: copied. */
@@ -23,29 +22,27 @@ void datafile_close(struct datafile *sheet);
 /**
  * datafile_block() - begin a block: gnuplot's `index`, from 0 on.
  * @columns: names of its columns, written as a comment.
- *
- * The first cell of each line must be a number.
  */
 void datafile_block(struct datafile *sheet, const char *columns);
 
 /** datafile_gap() - write an empty line, which interrupts a line of the plot. */
 void datafile_gap(struct datafile *sheet);
 
-/** datafile_number() - write a cell; NaN if unknown, which gnuplot does not draw. */
-void datafile_number(struct datafile *sheet, double value);
-
-/** datafile_count() - write a cell. */
-void datafile_count(struct datafile *sheet, size_t value);
+/**
+ * datafile_row() - write a line, as "%zu %g %s": a count, a number and a text.
+ * @cells: only these three, one per cell; the first cell must be no text.
+ *
+ * A number that is not finite becomes NaN, which gnuplot does not draw.
+ */
+void datafile_row(struct datafile *sheet, const char *cells, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /**
- * datafile_text() - write a cell with any text.
+ * datafile_text() - write any text, within a cell.
  *
  * See utf8_clean(); control characters become blanks. Quotes are escaped for gnuplot, and U+2216
  * replaces a backslash, so that stringcolumn() returns the text.
  */
 void datafile_text(struct datafile *sheet, const char *text);
-
-/** datafile_end() - end the line. */
-void datafile_end(struct datafile *sheet);
 
 #endif

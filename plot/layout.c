@@ -6,41 +6,62 @@
 #include <string.h>
 
 #include "compare/format.h"
+#include "compare/utf8.h"
 
-void layout_make(const struct plot_data_point *const *points, size_t count, struct layout *ret_rows)
+static void add_row(struct layout *layout, const struct plot_data_point *point, const char *label,
+		    const char *unit, bool is_alone)
 {
-	struct layout rows = { .rows = xcalloc(2 * count + 1, sizeof(*rows.rows)) };
-	char *last = xstrdup("");
+	char *cut = utf8_cut(label, layout->columns);
 
-	for (size_t i = 0; i < count; i++) {
-		char *group, *label;
+	layout->rows = xrealloc(layout->rows, layout->count + 1, sizeof(*layout->rows));
+	layout->rows[layout->count++] =
+		(struct layout_row) { point, xasprintf("%s%s", cut, unit), is_alone };
+	free(cut);
+}
 
-		format_point(points[i]->row->point, &group, &label);
-		if (*label && strcmp(group, last) != 0)
-			rows.rows[rows.count++].label = xstrdup(group);
-		rows.rows[rows.count++] =
-			(struct layout_row) { points[i], xstrdup(*label ? label : group), !*label };
-		free(last);
-		free(label);
-		last = group;
+void layout_add(struct layout *layout, const struct plot_data_point *point)
+{
+	const char *unit = !layout->has_unit	? ""
+			   : point->is_per_page ? ", per page"
+						: ", per call";
+	const char *last = layout->group ? layout->group : "";
+	char *group, *label;
+
+	format_point(point->row->point, &group, &label);
+	if (!*label)
+		add_row(layout, point, group, unit, true);
+	else if (strcmp(group, last) != 0)
+		add_row(layout, NULL, group, unit, false);
+	if (*label)
+		add_row(layout, point, label, "", false);
+	free(label);
+	free(layout->group);
+	layout->group = group;
+}
+
+bool layout_next(struct layout *layout, size_t most)
+{
+	size_t left = layout->count - layout->to, pages = (left + most - 1) / most;
+
+	if (!left) {
+		for (size_t i = 0; i < layout->count; i++)
+			free(layout->rows[i].label);
+		free(layout->rows);
+		free(layout->group);
+		return false;
 	}
-	free(last);
-	*ret_rows = rows;
+	layout->from = layout->to;
+	layout->to += (left + pages - 1) / pages;
+	if (layout->to < layout->count && layout->to - 1 > layout->from &&
+	    !layout->rows[layout->to - 1].point)
+		layout->to--;
+	return true;
 }
 
-void layout_free(struct layout *rows)
+void layout_write_labels(const struct layout *layout, struct datafile *sheet)
 {
-	for (size_t i = 0; i < rows->count; i++)
-		free(rows->rows[i].label);
-	free(rows->rows);
-}
-
-size_t layout_page(const struct layout *rows, size_t from, size_t most)
-{
-	size_t left = rows->count - from, pages = (left + most - 1) / most;
-	size_t to = from + (pages ? (left + pages - 1) / pages : 0);
-
-	if (to < rows->count && to - 1 > from && !rows->rows[to - 1].point)
-		to--;
-	return to;
+	datafile_block(sheet, "y heading label");
+	for (size_t i = layout->from; i < layout->to; i++)
+		datafile_row(sheet, "%zu %zu %s", layout->to - i, (size_t)!layout->rows[i].point,
+			     layout->rows[i].label);
 }

@@ -3,11 +3,12 @@
 #ifndef PTEBENCH_LAYOUT_H
 #define PTEBENCH_LAYOUT_H
 
+#include "datafile.h"
 #include "plot_data.h"
 
 /**
- * struct layout_row - @point: NULL for a heading. @label: "mprotect.ro anon 64M", or "64K".
- * @is_alone: it has no heading.
+ * struct layout_row - a row. @point: NULL for a heading. @is_alone: it has no heading.
+ * @label: "mprotect.ro anon 64M" of a heading or a point alone, else "64K".
  */
 struct layout_row {
 	const struct plot_data_point *point;
@@ -15,29 +16,31 @@ struct layout_row {
 	bool is_alone;
 };
 
-/** struct layout - @count rows, from the top. */
+/**
+ * struct layout - @count rows, from the top.
+ * @columns: labels are cut to these. @has_unit: headings, and points alone, say "per page" or "per
+ *           call". The caller sets both; all else begins with 0.
+ * @from, @to: rows of the page; see layout_next().
+ */
 struct layout {
-	size_t count;
+	size_t columns;
+	bool has_unit;
+	size_t count, from, to;
 	struct layout_row *rows;
+	char *group;
 };
 
-/**
- * layout_make() - make the rows of some points.
- * @points: @count, in the order of csv_reader_compare().
- * @ret_rows: layout_free() it.
- */
-void layout_make(const struct plot_data_point *const *points, size_t count,
-		 struct layout *ret_rows);
-
-/** layout_free() - free the labels. */
-void layout_free(struct layout *rows);
+/** layout_add() - add a point, below a new heading if needed. Order: csv_reader_compare(). */
+void layout_add(struct layout *layout, const struct plot_data_point *point);
 
 /**
- * layout_page() - end of the next page: at most @most rows, and no heading as the last.
- * @from: its first row.
+ * layout_next() - go on to the next page: at most @most rows, and no heading as the last.
  *
- * Pages have about the same length.
+ * Pages have about the same length. Return: false after the last page, with all rows freed.
  */
-size_t layout_page(const struct layout *rows, size_t from, size_t most);
+bool layout_next(struct layout *layout, size_t most);
+
+/** layout_write_labels() - write the block of labels: y (from the bottom), is heading, label. */
+void layout_write_labels(const struct layout *layout, struct datafile *sheet);
 
 #endif

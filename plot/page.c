@@ -22,9 +22,9 @@ enum {
 
 enum line_style { LINE_TITLE, LINE_TEXT, LINE_SET };
 
-/* Lines above and below the panels. */
+/* Lines above and below the panels. @above, @below: their numbers, without the title. */
 struct frame {
-	size_t count, columns;
+	size_t count, columns, above, below;
 	struct {
 		enum line_style style;
 		size_t set;
@@ -52,29 +52,31 @@ static void add_line(struct frame *frame, enum line_style style, size_t set, boo
 	frame->lines[frame->count].set = set;
 	frame->lines[frame->count].is_below = is_below;
 	frame->lines[frame->count++].text = utf8_cut(text, frame->columns);
+	frame->above += !is_below && style != LINE_TITLE;
+	frame->below += is_below;
 }
 
-/* Wraps words to the page's width; cuts them after three lines. */
-static void add_wrapped(struct frame *frame, bool is_below, const char *text)
+/* Wraps words to the page's width; cuts them after three lines. Frees the text. */
+static void add_wrapped(struct frame *frame, bool is_below, char *text)
 {
 	char *clean = utf8_clean(text, ' '), *from = clean;
 
 	for (int i = 0; i < TEXT_LINES_MAX && *from; i++) {
-		size_t length = strlen(from);
-		char *to = from + length;
+		char *end = from + strlen(from), *to = end;
 
-		if (length > frame->columns && i + 1 < TEXT_LINES_MAX) {
+		if ((size_t)(end - from) > frame->columns && i + 1 < TEXT_LINES_MAX) {
 			for (to = from + frame->columns; to > from && *to != ' '; to--)
 				;
 			if (to > from)
 				*to = '\0';
 			else
-				to = from + length;
+				to = end;
 		}
 		add_line(frame, LINE_TEXT, 0, is_below, from);
-		from = to < from + length ? to + 1 : to;
+		from = to < end ? to + 1 : to;
 	}
 	free(clean);
+	free(text);
 }
 
 char *page_units(const struct page_drawing *drawing, const struct plot_data_machine *machine,
@@ -96,95 +98,63 @@ char *page_units(const struct page_drawing *drawing, const struct plot_data_mach
 	return xasprintf("%zu %s%s", n, name, strcmp(name, "process") ? "s" : "es");
 }
 
-/* "base (6.18.0), 6 boots"; the units are those of the machine, if there is only one. */
-static char *describe_set(const struct page_drawing *drawing,
-			  const struct plot_data_machine *machine, size_t set)
+/* "A: base (Linux 6.18.0), 6 boots"; the units are those of the machine, if there is only one. */
+static char *describe_set(const struct page_drawing *drawing, size_t set)
 {
 	const struct load_set *of = &drawing->plot_data->sets[set];
-	char *text = xasprintf("%c: %s", (char)('A' + (int)set % 26), of->name), *units;
-	char *kernels = xstrdup("");
+	const struct plot_data_machine *machine = drawing->machine;
+	char *kernels = format_kernels(of, "");
+	char *units = !machine			  ? xasprintf("%zu runs", of->count)
+		      : machine->sides[set].count ? page_units(drawing, machine, set)
+						  : xstrdup("not on this machine");
+	char *text = xasprintf("%c: %s (Linux %s), %s", (char)('A' + (int)set % 26), of->name,
+			       kernels, units);
 
-	for (size_t i = 0; i < of->count; i++) {
-		const char *kernel = host_facts_get(&of->runs[i].facts, "kernel_release");
-
-		if (!of->runs[i].error && !strstr(kernels, kernel))
-			xappend(&kernels, ", ", "%s", kernel);
-	}
-	units = machine ? machine->sides[set].count ? page_units(drawing, machine, set)
-						    : xstrdup("not on this machine")
-			: xasprintf("%zu runs", of->count);
-	xappend(&text, " ", "(Linux %s), %s", kernels, units);
 	free(units);
 	free(kernels);
 	return text;
 }
 
-static void add_sets(struct frame *frame, const struct page_drawing *drawing,
-		     const struct page *page)
+static void add_sets(struct frame *frame, const struct page_drawing *drawing)
 {
 	for (size_t set = 0; set < drawing->plot_data->set_count; set++) {
 		char *text;
 
-		if (page->set && set && set != page->set)
+		if (drawing->set && set && set != drawing->set)
 			continue;
 		if (set == SETS_SHOWN_MAX) {
 			add_line(frame, LINE_TEXT, 0, false, "...");
 			return;
 		}
-		text = describe_set(drawing, page->machine, set);
-		add_line(frame, page->set ? LINE_TEXT : LINE_SET, set + 1, false, text);
+		text = describe_set(drawing, set);
+		add_line(frame, drawing->set ? LINE_TEXT : LINE_SET, set + 1, false, text);
 		free(text);
 	}
 }
 
-static void add_machines(struct frame *frame, const struct page *page)
+static void add_machines(struct frame *frame, const struct plot_data_machine *machine, size_t count)
 {
-	const struct plot_data_machine *machine = page->machine;
-	char *text;
-
 	if (!machine) {
-		text = xasprintf("%zu machines", page->machines);
-		add_line(frame, LINE_TEXT, 0, false, text);
-		free(text);
+		add_wrapped(frame, false, xasprintf("%zu machines", count));
 		return;
 	}
-	text = format_host(machine->name, machine->facts);
-	add_wrapped(frame, false, text);
-	free(text);
-	if (!machine->left_out)
-		return;
-	text = xasprintf(
-		"Left out: %zu values that were measured otherwise than in A, or otherwise "
-		"from run to run; ./run.sh compare names them.",
-		machine->left_out);
-	add_wrapped(frame, false, text);
-	free(text);
+	add_wrapped(frame, false, format_host(machine->name, machine->facts));
+	if (machine->left_out)
+		add_wrapped(frame, false,
+			    xasprintf("Left out: %zu values that were measured otherwise than in "
+				      "A, or otherwise from run to run; ./run.sh compare names "
+				      "them.",
+				      machine->left_out));
 }
 
 static void add_commands(struct frame *frame, const struct page_drawing *drawing)
 {
-	char *measured = format_command(&drawing->plot_data->sets[0]), *text;
+	char *measured = format_command(&drawing->plot_data->sets[0]);
 
-	text = xasprintf("measured (A): %s", measured);
-	add_wrapped(frame, true, text);
-	free(text);
-	text = xasprintf("drawn: %s", drawing->command);
-	add_wrapped(frame, true, text);
-	free(text);
-	text = xasprintf("ptebench %s", version_text);
-	add_line(frame, LINE_TEXT, 0, true, text);
-	free(text);
+	add_wrapped(frame, true, xasprintf("measured (A): %s", measured));
+	add_wrapped(frame, true, xasprintf("drawn: %s", drawing->command));
+	add_wrapped(frame, true, xasprintf("ptebench %s", version_text));
 	free(measured);
-}
-
-static size_t pixels_of(const struct frame *frame, bool is_below)
-{
-	size_t pixels = is_below ? 8 : TITLE_PIXELS;
-
-	for (size_t i = 0; i < frame->count; i++)
-		if (frame->lines[i].is_below == is_below && frame->lines[i].style != LINE_TITLE)
-			pixels += LINE_PIXELS;
-	return pixels + 8;
 }
 
 static void write_frame(struct datafile *sheet, const struct frame *frame, size_t height,
@@ -194,24 +164,22 @@ static void write_frame(struct datafile *sheet, const struct frame *frame, size_
 
 	datafile_block(sheet, "y style set text");
 	for (size_t i = 0; i < frame->count; i++) {
-		size_t *y = frame->lines[i].is_below ? &below : &above;
+		enum line_style style = frame->lines[i].style;
+		bool is_below = frame->lines[i].is_below;
 
-		if (frame->lines[i].style != LINE_TITLE && !frame->lines[i].is_below)
+		if (style != LINE_TITLE && !is_below)
 			above -= LINE_PIXELS;
-		datafile_count(sheet, *y);
-		datafile_count(sheet, frame->lines[i].style);
-		datafile_count(sheet, frame->lines[i].set);
-		datafile_text(sheet, frame->lines[i].text);
-		datafile_end(sheet);
-		if (frame->lines[i].style == LINE_TITLE)
+		datafile_row(sheet, "%zu %zu %zu %s", is_below ? below : above, (size_t)style,
+			     frame->lines[i].set, frame->lines[i].text);
+		if (style == LINE_TITLE)
 			above -= 4;
-		if (frame->lines[i].is_below)
+		if (is_below)
 			below -= LINE_PIXELS;
 		free(frame->lines[i].text);
 	}
 }
 
-void page_open(struct page_drawing *drawing, const struct page *page, struct datafile *ret_sheet)
+void page_open(struct page_drawing *drawing, const struct page *page)
 {
 	static const size_t widths[] = { 0, 840, 1040, 1240 };
 	size_t columns = page->columns ? page->columns : page->panels < 3 ? page->panels : 3;
@@ -222,25 +190,21 @@ void page_open(struct page_drawing *drawing, const struct page *page, struct dat
 						 : PANEL_ALONE_PIXELS;
 	struct frame frame = { .columns = width * 2 / 15 };
 	char *path = xasprintf("%s/%s-%zu.tsv", drawing->folder, drawing->name, ++drawing->pages);
+	char *title = xasprintf("%s%s", page->about, page->title);
 
-	add_line(&frame, LINE_TITLE, 0, false, page->title);
-	add_sets(&frame, drawing, page);
-	add_machines(&frame, page);
-	add_wrapped(&frame, false, page->note);
+	add_line(&frame, LINE_TITLE, 0, false, title);
+	add_sets(&frame, drawing);
+	add_machines(&frame, drawing->machine, page->machines);
+	add_wrapped(&frame, false, xstrdup(page->note));
 	add_commands(&frame, drawing);
-	top = pixels_of(&frame, false);
-	bottom = pixels_of(&frame, true);
+	top = TITLE_PIXELS + LINE_PIXELS * frame.above + 8;
+	bottom = 8 + LINE_PIXELS * frame.below + 8;
 	height = top + bottom + rows * panel_height;
-	datafile_open(path, ret_sheet);
-	datafile_block(ret_sheet, "width height top bottom panels columns sets");
-	datafile_count(ret_sheet, width);
-	datafile_count(ret_sheet, height);
-	datafile_count(ret_sheet, top);
-	datafile_count(ret_sheet, bottom);
-	datafile_count(ret_sheet, page->panels);
-	datafile_count(ret_sheet, columns);
-	datafile_count(ret_sheet, drawing->plot_data->set_count);
-	datafile_end(ret_sheet);
-	write_frame(ret_sheet, &frame, height, bottom);
+	datafile_open(path, &drawing->sheet);
+	datafile_block(&drawing->sheet, "width height top bottom panels columns sets");
+	datafile_row(&drawing->sheet, "%zu %zu %zu %zu %zu %zu %zu", width, height, top, bottom,
+		     page->panels, columns, drawing->plot_data->set_count);
+	write_frame(&drawing->sheet, &frame, height, bottom);
+	free(title);
 	free(path);
 }

@@ -13,6 +13,9 @@ enum { PAGE_PANELS_MAX = 12, PAGE_ROWS_MAX = 240 };
  * @metric: time, instructions or cycles, for figures of one metric.
  * @command: the command that repeats it. @folder: for the data files.
  * @name: the figure's name.
+ * @machine: the one being drawn; NULL if the figure shows several together.
+ * @set: the only further set shown, without a colour per kernel; 0 for all.
+ * @sheet: data file of the current page.
  * @pages: number of files written.
  * @why: the reason if there are none.
  */
@@ -20,21 +23,22 @@ struct page_drawing {
 	const struct plot_data *plot_data;
 	enum csv_reader_metric metric;
 	const char *command, *folder, *name;
+	const struct plot_data_machine *machine;
+	size_t set;
+	struct datafile sheet;
 	size_t pages;
 	struct reason why;
 };
 
 /**
  * struct page - properties of a page.
- * @machine: its machine; NULL if it shows @machines of them.
- * @title, @note: what it shows, and how to read it. @note is wrapped.
+ * @about, @title: what it shows; the title is both. @note: how to read it; is wrapped.
  * @panels: in @columns columns, each @panel_height high; 0 of either: default.
- * @set: the only further set shown, without a colour per kernel; 0 for all.
+ * @machines: number of machines that it shows.
  */
 struct page {
-	const struct plot_data_machine *machine;
-	const char *title, *note;
-	size_t panels, columns, panel_height, set, machines;
+	const char *about, *title, *note;
+	size_t panels, columns, panel_height, machines;
 };
 
 /**
@@ -42,15 +46,15 @@ struct page {
  *
  * 0: width, height, top, bottom (pixels), panels, columns, sets. 1: the lines above and below: y
  * (pixels from the bottom), style (0 title, 1 text, 2 kernel), set and text. The figure's own
- * blocks begin with 2.
+ * blocks begin with 2. The caller closes @drawing->sheet.
  */
-void page_open(struct page_drawing *drawing, const struct page *page, struct datafile *ret_sheet);
+void page_open(struct page_drawing *drawing, const struct page *page);
 
 /** page_units() - a set's units on a machine: "1 boot, 5 processes"; the caller frees it. */
 char *page_units(const struct page_drawing *drawing, const struct plot_data_machine *machine,
 		 size_t set);
 
-/** page_about() - "time per page"; "instructions (icount)" if the clock counts these. */
+/** page_about() - the metric: "time"; "instructions ... (icount)" if the clock counts these. */
 const char *page_about(const struct plot_data_machine *machine, enum csv_reader_metric metric);
 
 #endif

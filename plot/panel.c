@@ -10,16 +10,11 @@
 
 enum { TITLE_COLUMNS = 46 };
 
-struct panel panel_new(bool is_per_page)
-{
-	return (struct panel) { INFINITY, 0, is_per_page };
-}
-
 void panel_add(struct panel *panel, double value)
 {
 	if (!isfinite(value) || value <= 0)
 		return;
-	panel->least = fmin(panel->least, value);
+	panel->least = panel->most > 0 ? fmin(panel->least, value) : value;
 	panel->most = fmax(panel->most, value);
 }
 
@@ -48,17 +43,11 @@ static double round_out(double value, bool up)
 {
 	static const double steps[] = { 1, 2, 5, 10 };
 	double power = pow(10, floor(log10(value)));
-	double best = up ? 10 * power : power;
+	size_t i = 0;
 
-	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
-		double step = steps[i] * power;
-
-		if (up && step >= value && step < best)
-			best = step;
-		if (!up && step <= value && step > best)
-			best = step;
-	}
-	return best;
+	while (i < 3 && (up ? steps[i] * power < value : steps[i + 1] * power <= value))
+		i++;
+	return steps[i] * power;
 }
 
 void panel_write(struct datafile *sheet, size_t number, const struct panel *panel, bool from_zero,
@@ -87,14 +76,8 @@ void panel_write(struct datafile *sheet, size_t number, const struct panel *pane
 		low = from_zero ? 0 : least - pad;
 		high = from_zero ? 1.15 * most : most + pad;
 	}
-	datafile_count(sheet, number);
-	datafile_count(sheet, (size_t)base);
-	datafile_number(sheet, low);
-	datafile_number(sheet, high);
-	datafile_number(sheet, scale);
-	datafile_text(sheet, cut);
-	datafile_text(sheet, label);
-	datafile_end(sheet);
+	datafile_row(sheet, "%zu %zu %g %g %g %s %s", number, (size_t)base, low, high, scale, cut,
+		     label);
 	free(cut);
 	free(label);
 }

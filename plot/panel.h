@@ -7,16 +7,13 @@
 
 /**
  * struct panel - an axis of values.
- * @least, @most: of the values, in ns or counts; see panel_add(). Begin with panel_new().
- * @is_per_page: values are per page, not per call.
+ * @is_per_page: values are per page, not per call. The caller sets it; all else begins with 0.
+ * @least, @most: of the values, in ns or counts; see panel_add().
  */
 struct panel {
-	double least, most;
 	bool is_per_page;
+	double least, most;
 };
-
-/** panel_new() - an axis without values. */
-struct panel panel_new(bool is_per_page);
 
 /** panel_add() - add a value; ignores all but positive finite values. */
 void panel_add(struct panel *panel, double value);

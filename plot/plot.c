@@ -20,23 +20,25 @@ static const char *const suffixes[] = { "svg", "png" };
 
 enum { SUFFIXES = sizeof(suffixes) / sizeof(suffixes[0]) };
 
-/* What was asked for. @command: what the figures say they were drawn by; NULL: the command line. */
-static struct request {
+/* The request. @command: shown in the figures; NULL: the command line. */
+static struct {
 	const char *out, *folder, *scripts, *command;
 	enum csv_reader_metric metric;
 	struct comparison_options options;
 	bool is_quiet;
 } asked;
 
-/* One call of gnuplot. @name: of the file, for people. */
+/* One call of gnuplot: a page in one format. */
 struct job {
-	const char *script;
-	char *data, *path, *name;
+	const struct plot_type *figure;
+	size_t page;
+	const char *suffix;
 	int error;
 };
 
+/* @folder: the absolute path of --out. */
 struct jobs {
-	const char *scripts;
+	char *scripts, *folder;
 	size_t count;
 	struct job *jobs;
 };
@@ -105,18 +107,28 @@ static char *find_scripts(void)
 	return scripts;
 }
 
-/* Pages of an earlier call that this one has not: they would be taken for its own. */
+static char *data_path(const char *folder, const char *name, size_t page)
+{
+	return xasprintf("%s/data/%s-%zu.tsv", folder, name, page);
+}
+
+static char *drawing_path(const char *folder, const char *name, size_t page, const char *suffix)
+{
+	return xasprintf("%s/%s-%zu.%s", folder, name, page, suffix);
+}
+
+/* Removes pages of an earlier call beyond those of this one. */
 static void remove_stale(const char *folder, const char *name, size_t pages)
 {
 	bool found = true;
 
 	while (found) {
-		char *data = xasprintf("%s/data/%s-%zu.tsv", folder, name, ++pages);
+		char *data = data_path(folder, name, ++pages);
 
 		found = unlink(data) == 0;
 		free(data);
 		for (int i = 0; i < SUFFIXES; i++) {
-			char *path = xasprintf("%s/%s-%zu.%s", folder, name, pages, suffixes[i]);
+			char *path = drawing_path(folder, name, pages, suffixes[i]);
 
 			unlink(path);
 			free(path);
@@ -124,63 +136,56 @@ static void remove_stale(const char *folder, const char *name, size_t pages)
 	}
 }
 
-static void add_jobs(struct jobs *jobs, const struct plot_type *figure, size_t pages,
-		     const char *folder, const char *out)
+static void add_jobs(struct jobs *jobs, const struct plot_type *figure, size_t pages)
 {
+	jobs->jobs = xrealloc(jobs->jobs, jobs->count + pages * SUFFIXES + 1, sizeof(*jobs->jobs));
 	for (size_t page = 1; page <= pages; page++)
-		for (int i = 0; i < SUFFIXES; i++) {
-			jobs->jobs = xrealloc(jobs->jobs, jobs->count + 1, sizeof(*jobs->jobs));
-			jobs->jobs[jobs->count++] = (struct job) {
-				.script = figure->script,
-				.data = xasprintf("%s/data/%s-%zu.tsv", folder, figure->name, page),
-				.path = xasprintf("%s/%s-%zu.%s", folder, figure->name, page,
-						  suffixes[i]),
-				.name = xasprintf("%s/%s-%zu.%s", out, figure->name, page,
-						  suffixes[i]),
-			};
-		}
+		for (int i = 0; i < SUFFIXES; i++)
+			jobs->jobs[jobs->count++] = (struct job) { figure, page, suffixes[i], 0 };
 }
 
 static void draw_item(size_t item, void *argument)
 {
 	const struct jobs *jobs = argument;
 	struct job *job = &jobs->jobs[item];
-	FILE *place = atomic_file_create(job->path); /* gnuplot would write through a link */
+	char *data = data_path(jobs->folder, job->figure->name, job->page);
+	char *path = drawing_path(jobs->folder, job->figure->name, job->page, job->suffix);
+	FILE *place = atomic_file_create(path); /* gnuplot would write through a link */
 
 	job->error = place && !fclose(place)
-			     ? gnuplot_draw(jobs->scripts, job->script, job->data, job->path)
+			     ? gnuplot_draw(jobs->scripts, job->figure->script, data, path)
 			     : -errno;
 	if (job->error)
-		unlink(job->path);
+		unlink(path);
+	free(path);
+	free(data);
 }
 
-/* Return: were all drawn, and at least one? */
-static bool finish(struct jobs *jobs)
+/* Return: true if all were drawn, and at least one. */
+static bool draw_all(struct jobs *jobs)
 {
 	bool good = jobs->count > 0;
 
 	threads_run(jobs->count, draw_item, jobs);
 	for (size_t i = 0; i < jobs->count; i++) {
-		struct job *job = &jobs->jobs[i];
+		const struct job *job = &jobs->jobs[i];
+		char *path = drawing_path(asked.out, job->figure->name, job->page, job->suffix);
 
 		if (job->error)
-			warn("draw %s by %s/%s: %s", job->name, jobs->scripts, job->script,
+			warn("draw %s by %s/%s: %s", path, jobs->scripts, job->figure->script,
 			     strerror(-job->error));
 		else
-			puts(job->name);
+			puts(path);
 		good &= !job->error;
-		free(job->data);
-		free(job->path);
-		free(job->name);
+		free(path);
 	}
 	free(jobs->jobs);
 	return good;
 }
 
-static void write_figures(const struct request *request, const struct plot_data *plot_data,
-			  struct jobs *jobs)
+static void write_figures(const struct plot_data *plot_data, struct jobs *jobs)
 {
-	char *folder = absolute(request->out), *data = xasprintf("%s/data", folder);
+	char *data = xasprintf("%s/data", jobs->folder);
 	size_t count;
 	const struct plot_type *figures = plot_types(&count);
 
@@ -188,20 +193,19 @@ static void write_figures(const struct request *request, const struct plot_data 
 	for (size_t i = 0; i < count; i++) {
 		struct page_drawing drawing = {
 			.plot_data = plot_data,
-			.metric = request->metric,
-			.command = request->command,
+			.metric = asked.metric,
+			.command = asked.command,
 			.folder = data,
 			.name = figures[i].name,
 		};
 
-		figures[i].write(&drawing);
-		remove_stale(folder, figures[i].name, drawing.pages);
-		if (!drawing.pages && !request->is_quiet)
+		plot_write(&figures[i], &drawing);
+		remove_stale(jobs->folder, figures[i].name, drawing.pages);
+		if (!drawing.pages && !asked.is_quiet)
 			printf("%s: %s\n", figures[i].name, drawing.why.text);
-		add_jobs(jobs, &figures[i], drawing.pages, folder, request->out);
+		add_jobs(jobs, &figures[i], drawing.pages);
 	}
 	free(data);
-	free(folder);
 }
 
 int main(int argc, char **argv)
@@ -209,7 +213,7 @@ int main(int argc, char **argv)
 	struct plot_data plot_data;
 	struct jobs jobs = { 0 };
 	struct load_set *sets;
-	char *scripts, *line = options_line(&program, argc, argv);
+	char *line = options_line(&program, argc, argv);
 	size_t count;
 	bool good;
 
@@ -221,18 +225,19 @@ int main(int argc, char **argv)
 		die(EXIT_CANNOT_RUN, "no gnuplot here: use ./run.sh plot --setup, or as root: "
 				     "apt-get install -y --no-install-recommends gnuplot-nox "
 				     "(dnf, zypper: gnuplot)");
-	scripts = asked.scripts ? absolute(asked.scripts) : find_scripts();
-	jobs.scripts = scripts;
+	jobs.scripts = asked.scripts ? absolute(asked.scripts) : find_scripts();
 	sets = set_options_sets((const char *const *)argv + 1, count, count, asked.folder);
 	plot_data_make(sets, count, &asked.options, &plot_data);
 	make_folder(asked.out);
-	write_figures(&asked, &plot_data, &jobs);
-	good = finish(&jobs);
+	jobs.folder = absolute(asked.out);
+	write_figures(&plot_data, &jobs);
+	good = draw_all(&jobs);
 	if (fflush(stdout) || ferror(stdout))
 		die(EXIT_FAILED, "write the names of the figures: %s", strerror(errno));
 	plot_data_free(&plot_data);
 	set_options_free(sets, count);
-	free(scripts);
+	free(jobs.folder);
+	free(jobs.scripts);
 	free(line);
 	return good ? EXIT_DONE : EXIT_FAILED;
 }

@@ -8,35 +8,31 @@
 /**
  * struct plot_type - one figure.
  * @name: of its files. @script: in plot/.
- * @write: writes its data files, and sets pages; or why, if there are none.
+ * @is_of_pairs: shows each further set beside the first, on pages of their own.
+ * @is_of_machine: shows one machine per page.
+ * @draw: writes the data files of one machine and set, if they have what it shows.
+ * @none: the reason if it writes none.
  */
 struct plot_type {
 	const char *name, *script;
-	void (*write)(struct page_drawing *drawing);
+	bool is_of_pairs, is_of_machine;
+	void (*draw)(struct page_drawing *drawing);
+	const char *none;
 };
 
 /** plot_types() - the table of @ret_count figures. */
 const struct plot_type *plot_types(size_t *ret_count);
 
-/** plot_sweep_folio() - time by folio size, one panel per case. */
-void plot_sweep_folio(struct page_drawing *drawing);
+/** plot_write() - write the data files of a figure, and set pages; or why, if there are none. */
+void plot_write(const struct plot_type *type, struct page_drawing *drawing);
 
-/** plot_sweep_size() - time by size of the region, one panel per case. */
-void plot_sweep_size(struct page_drawing *drawing);
-
-/** plot_forest() - B/A with its interval, one row per point. */
-void plot_forest(struct page_drawing *drawing);
-
-/** plot_heat() - B/A, point by machine. */
-void plot_heat(struct page_drawing *drawing);
-
-/** plot_ecdf() - distribution of the samples of each boot, for few points. */
-void plot_ecdf(struct page_drawing *drawing);
-
-/** plot_history() - value of each run by time, for few points. */
-void plot_history(struct page_drawing *drawing);
-
-/** plot_costs() - time, instructions and cycles of each point side by side. */
-void plot_costs(struct page_drawing *drawing);
+/* The draw() of each figure. */
+void plot_sweep_folio(struct page_drawing *drawing); /* cost by folio size, a panel per case */
+void plot_sweep_size(struct page_drawing *drawing);  /* cost by size of the region, likewise */
+void plot_forest(struct page_drawing *drawing);	     /* B/A with its interval, a row per point */
+void plot_heat(struct page_drawing *drawing);	     /* B/A, point by machine */
+void plot_ecdf(struct page_drawing *drawing);	     /* samples of each boot, for few points */
+void plot_history(struct page_drawing *drawing);     /* each run by time, for few points */
+void plot_costs(struct page_drawing *drawing); /* time, instructions, cycles, a row per point */
 
 #endif

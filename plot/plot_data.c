@@ -47,7 +47,7 @@ static const struct comparison_machine *find_judged(const struct comparison *com
 	return NULL;
 }
 
-/* The base has the units of its first comparison; each other set those of its own. */
+/* The first set has the design of its first comparison; each other set that of its own. */
 static void plan_machine(const struct plot_data *plot_data, struct plot_data_machine *machine,
 			 const struct globlist *only)
 {
@@ -78,28 +78,26 @@ static int compare_points(const void *a, const void *b)
 				  ((const struct plot_data_point *)b)->row);
 }
 
-static int compare_names(const void *a, const void *b)
+const struct plot_data_point *plot_data_find(const struct plot_data_machine *machine,
+					     const char *name)
 {
-	return strcmp(((const struct plot_data_point *)a)->row->point,
-		      ((const struct plot_data_point *)b)->row->point);
+	for (size_t i = 0; i < machine->count; i++)
+		if (!strcmp(machine->points[i].row->point, name))
+			return &machine->points[i];
+	return NULL;
 }
 
-/* Keeps one row per name: the first ok one, if any. */
-static void merge_names(struct plot_data_machine *machine)
+/* Adds a point of a set. Of several rows of one name the first ok one stays, if any. */
+static void add_point(struct plot_data_machine *machine, const struct match_point *match)
 {
-	size_t kept = 0;
+	const struct plot_data_point *found = plot_data_find(machine, match->row->point);
+	size_t at = found ? (size_t)(found - machine->points) : machine->count++;
 
-	qsort(machine->points, machine->count, sizeof(*machine->points), compare_names);
-	for (size_t i = 0; i < machine->count; i++) {
-		struct plot_data_point *last = kept ? &machine->points[kept - 1] : NULL;
-
-		if (!last || compare_names(last, &machine->points[i]))
-			machine->points[kept++] = machine->points[i];
-		else if (strcmp(last->row->status, "ok") != 0)
-			*last = machine->points[i];
-	}
-	machine->count = kept;
-	qsort(machine->points, machine->count, sizeof(*machine->points), compare_points);
+	if (!found || strcmp(found->row->status, "ok") != 0)
+		machine->points[at] = (struct plot_data_point) {
+			.row = match->row,
+			.is_per_page = match->is_per_page,
+		};
 }
 
 static void list_points(const struct plot_data *plot_data, struct plot_data_machine *machine)
@@ -110,29 +108,12 @@ static void list_points(const struct plot_data *plot_data, struct plot_data_mach
 		room += machine->sides[set].match.count;
 	machine->points = xcalloc(room, sizeof(*machine->points));
 	for (size_t set = 0; set < plot_data->set_count; set++)
-		for (size_t i = 0; i < machine->sides[set].match.count; i++) {
-			const struct match_point *point = &machine->sides[set].match.points[i];
-
-			machine->points[machine->count++] = (struct plot_data_point) {
-				.row = point->row,
-				.is_per_page = point->is_per_page,
-			};
-		}
-	merge_names(machine);
-	for (size_t i = 0; i < machine->count; i++) {
-		struct plot_data_point *point = &machine->points[i];
-
-		point->levels =
+		for (size_t i = 0; i < machine->sides[set].match.count; i++)
+			add_point(machine, &machine->sides[set].match.points[i]);
+	qsort(machine->points, machine->count, sizeof(*machine->points), compare_points);
+	for (size_t i = 0; i < machine->count; i++)
+		machine->points[i].levels =
 			xcalloc(plot_data->set_count * CSV_READER_METRICS, sizeof(struct estimate));
-		point->at = xcalloc(plot_data->set_count, sizeof(*point->at));
-		for (size_t set = 1; set < plot_data->set_count; set++) {
-			const struct comparison_machine *judged = machine->sides[set].judged;
-
-			for (size_t j = 0; judged && j < judged->match.count; j++)
-				if (!strcmp(judged->match.points[j].row->point, point->row->point))
-					point->at[set] = j + 1;
-		}
-	}
 }
 
 /* True if all runs of a side were measured alike; others have no common value. */
@@ -149,8 +130,7 @@ static bool is_alike(const struct plot_data_side *side, const char *name)
 		if (!first)
 			first = point;
 		if (point->unlike || csv_row_protocol_difference(&first->row, &point->row) ||
-		    strcmp(host_facts_get(&side->runs[0]->facts, "clock_domain"),
-			   host_facts_get(&side->runs[i]->facts, "clock_domain")) != 0)
+		    !host_facts_agree(&side->runs[0]->facts, &side->runs[i]->facts, "clock_domain"))
 			return false;
 	}
 	return true;
@@ -168,27 +148,35 @@ static bool has_value(const struct plot_data_side *side, const char *name)
 	return false;
 }
 
-static bool has_same(const struct plot_data_side *a, const struct plot_data_side *b,
-		     const char *key)
+/* The point in the comparison with the first set; NULL if neither of the two has it. */
+static const struct match_point *match_of(const struct comparison_machine *judged,
+					  const struct plot_data_point *point)
 {
-	return !strcmp(host_facts_get(&a->runs[0]->facts, key),
-		       host_facts_get(&b->runs[0]->facts, key));
+	for (size_t i = 0; i < judged->match.count; i++)
+		if (!strcmp(judged->match.points[i].row->point, point->row->point))
+			return &judged->match.points[i];
+	return NULL;
 }
 
-/* Show what the first set could not measure; but never sets of another clock or page size together.
+/*
+ * True if a value must not be shown beside the first set's: it was measured differently, or with
+ * another clock or page size. What the first set could not measure is shown.
  */
 static bool is_refused(const struct plot_data_machine *machine, size_t set,
 		       const struct plot_data_point *point)
 {
 	const struct plot_data_side *first = &machine->sides[0], *side = &machine->sides[set];
-	size_t at = point->at[set];
+	const struct host_facts *a, *b;
+	const struct match_point *match;
 
 	if (!side->judged || !side->count || !first->count)
 		return false;
-	if (!has_same(first, side, "clock_domain") || !has_same(first, side, "page_bytes"))
+	a = &first->runs[0]->facts;
+	b = &side->runs[0]->facts;
+	if (!host_facts_agree(a, b, "clock_domain") || !host_facts_agree(a, b, "page_bytes"))
 		return true;
-	return at && side->judged->match.points[at - 1].fate == MATCH_REFUSED &&
-	       has_value(first, point->row->point);
+	match = match_of(side->judged, point);
+	return match && match->fate == MATCH_REFUSED && has_value(first, point->row->point);
 }
 
 struct task {
@@ -232,7 +220,7 @@ static size_t count_left_out(const struct plot_data *plot_data,
 }
 
 void plot_data_make(const struct load_set *sets, size_t count,
-		    const struct comparison_options *options, struct plot_data *ret_gallery)
+		    const struct comparison_options *options, struct plot_data *ret_plot_data)
 {
 	struct plot_data plot_data = { .sets = sets,
 				       .set_count = count,
@@ -254,7 +242,7 @@ void plot_data_make(const struct load_set *sets, size_t count,
 		threads_run(machine->count, measure_point, &task);
 		machine->left_out = count_left_out(&plot_data, machine);
 	}
-	*ret_gallery = plot_data;
+	*ret_plot_data = plot_data;
 }
 
 void plot_data_free(struct plot_data *plot_data)
@@ -262,10 +250,8 @@ void plot_data_free(struct plot_data *plot_data)
 	for (size_t i = 0; i < plot_data->count; i++) {
 		struct plot_data_machine *machine = &plot_data->machines[i];
 
-		for (size_t j = 0; j < machine->count; j++) {
+		for (size_t j = 0; j < machine->count; j++)
 			free(machine->points[j].levels);
-			free(machine->points[j].at);
-		}
 		for (size_t set = 0; set < plot_data->set_count; set++) {
 			match_free(&machine->sides[set].match);
 			design_free(&machine->sides[set].own);
@@ -291,21 +277,21 @@ const struct verdict *plot_data_decision(const struct plot_data_machine *machine
 					 enum csv_reader_metric metric)
 {
 	const struct comparison_machine *judged = machine->sides[set].judged;
+	const struct match_point *match = judged ? match_of(judged, point) : NULL;
 	const struct verdict *on;
 
-	if (!judged || !point->at[set])
+	if (!match)
 		return NULL;
-	on = &judged->on[metric][point->at[set] - 1];
+	on = &judged->on[metric][match - judged->match.points];
 	return on->metrics.reason.text[0] || isnan(on->d) ? NULL : on;
 }
 
-bool plot_data_has(const struct plot_data_machine *machine, size_t set_count,
+bool plot_data_has(const struct plot_data *plot_data, const struct plot_data_point *point,
 		   enum csv_reader_metric metric)
 {
-	for (size_t i = 0; i < machine->count; i++)
-		for (size_t set = 0; set < set_count; set++)
-			if (!isnan(plot_data_level(&machine->points[i], set, metric)->value))
-				return true;
+	for (size_t set = 0; set < plot_data->set_count; set++)
+		if (!isnan(plot_data_level(point, set, metric)->value))
+			return true;
 	return false;
 }
 

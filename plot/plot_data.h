@@ -9,9 +9,9 @@
 /**
  * struct plot_data_side - a set's runs on one machine.
  * @runs: @count of them, by time; 0 if the set has none here.
- * @design, @side: their design: of the comparison with the first set, if there is one.
  * @own: the design of these runs alone. @match: its points.
  * @judged: the comparison with the first set; NULL for the first set, or without one.
+ * @design, @side: the design of @judged and the side of these runs in it, or @own.
  */
 struct plot_data_side {
 	size_t count;
@@ -27,13 +27,11 @@ struct plot_data_side {
  * struct plot_data_point - a point that any of the sets has on this machine.
  * @row: one of its rows, an ok one if any.
  * @levels: for each set and metric; see plot_data_level().
- * @at: for each set, its index in the comparison plus 1, or 0.
  */
 struct plot_data_point {
 	const struct csv_row *row;
 	bool is_per_page;
 	struct estimate *levels;
-	size_t *at;
 };
 
 /**
@@ -49,8 +47,7 @@ struct plot_data_machine {
 	struct plot_data_point *points;
 };
 
-/** struct plot_data - all machines. @judgements: each set compared with the first; [0] is unused.
- */
+/** struct plot_data - all machines. @judgements: of each set with the first; [0] is unused. */
 struct plot_data {
 	const struct load_set *sets;
 	size_t set_count;
@@ -64,13 +61,17 @@ struct plot_data {
  * plot_data_make() - compare each further set with the first, and estimate the values of all.
  * @sets: @count of them, kept by reference.
  * @options: the same for all comparisons.
- * @ret_gallery: plot_data_free() it.
+ * @ret_plot_data: plot_data_free() it.
  */
 void plot_data_make(const struct load_set *sets, size_t count,
-		    const struct comparison_options *options, struct plot_data *ret_gallery);
+		    const struct comparison_options *options, struct plot_data *ret_plot_data);
 
 /** plot_data_free() - free the tables. */
 void plot_data_free(struct plot_data *plot_data);
+
+/** plot_data_find() - a point by its name; NULL without one. */
+const struct plot_data_point *plot_data_find(const struct plot_data_machine *machine,
+					     const char *name);
 
 /** plot_data_level() - estimate of a point in a set. */
 const struct estimate *plot_data_level(const struct plot_data_point *point, size_t set,
@@ -81,8 +82,8 @@ const struct verdict *plot_data_decision(const struct plot_data_machine *machine
 					 const struct plot_data_point *point, size_t set,
 					 enum csv_reader_metric metric);
 
-/** plot_data_has() - true if any point of any set on this machine has this metric. */
-bool plot_data_has(const struct plot_data_machine *machine, size_t set_count,
+/** plot_data_has() - true if any set has a value of this point and metric. */
+bool plot_data_has(const struct plot_data *plot_data, const struct plot_data_point *point,
 		   enum csv_reader_metric metric);
 
 /**

@@ -2,27 +2,29 @@
 /* Writes the data of forest.gp: B/A with its interval, one row per point. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "plot.h"
 #include "layout.h"
 #include "compare/format.h"
-#include "compare/utf8.h"
 
 enum { ROW_PIXELS = 18, AXIS_PIXELS = 56, LABEL_COLUMNS = 46 };
 
 /* Kinds of rows besides those of enum verdict_kind. */
 enum { ROW_CONTROL = 4, ROW_HEADING = 5 };
 
+static const struct verdict *decision_of(const struct page_drawing *drawing,
+					 const struct plot_data_point *point)
+{
+	return plot_data_decision(drawing->machine, point, drawing->set, drawing->metric);
+}
+
 /* Reach of the axis: all values and their intervals, within bounds. */
-static double reach_of(const struct page_drawing *drawing, const struct plot_data_machine *machine,
-		       size_t set)
+static double reach_of(const struct page_drawing *drawing)
 {
 	double reach = 3 * log1p(drawing->plot_data->margin), most = 0;
 
-	for (size_t i = 0; i < machine->count; i++) {
-		const struct verdict *on =
-			plot_data_decision(machine, &machine->points[i], set, drawing->metric);
+	for (size_t i = 0; i < drawing->machine->count; i++) {
+		const struct verdict *on = decision_of(drawing, &drawing->machine->points[i]);
 
 		if (!on)
 			continue;
@@ -36,13 +38,12 @@ static double reach_of(const struct page_drawing *drawing, const struct plot_dat
 
 static void write_tic(struct datafile *sheet, double ratio, bool as_factor)
 {
-	char *label =
-		as_factor ? ratio < 1 ? xasprintf("1/%.0fx", 1 / ratio) : xasprintf("%.0fx", ratio)
-			  : xasprintf("%+.3g%%", 100 * (ratio - 1));
+	char *label = !as_factor  ? xasprintf("%+.3g%%", 100 * (ratio - 1))
+		      : ratio < 1 ? xasprintf("1/%.0fx", 1 / ratio)
+				  : xasprintf("%.0fx", ratio);
 
-	datafile_number(sheet, log2(ratio));
-	datafile_text(sheet, !as_factor && fabs(ratio - 1) < 1e-9 ? "0" : label);
-	datafile_end(sheet);
+	datafile_row(sheet, "%g %s", log2(ratio),
+		     !as_factor && fabs(ratio - 1) < 1e-9 ? "0" : label);
 	free(label);
 }
 
@@ -64,150 +65,85 @@ static void write_tics(struct datafile *sheet, double reach)
 	}
 }
 
-static size_t list_points(const struct page_drawing *drawing,
-			  const struct plot_data_machine *machine, size_t set,
-			  const struct plot_data_point **points, size_t *ret_none)
+/* The letters are those of the table of compare: verdict and flags. */
+static void write_point(struct datafile *sheet, size_t y, const struct verdict *on, bool is_control,
+			const char *label)
 {
-	size_t count = 0;
+	char delta[FORMAT_BYTES], interval[FORMAT_BYTES], flags[FORMAT_BYTES];
+	char *text = xasprintf("%s %s", format_percent(on->d, delta),
+			       format_interval(on->low, on->high, interval));
+	char *letters = xasprintf("%c%s", is_control ? ' ' : verdict_letter(on->verdict),
+				  format_flags(on, flags));
 
-	*ret_none = 0;
-	for (size_t i = 0; i < machine->count; i++)
-		if (plot_data_decision(machine, &machine->points[i], set, drawing->metric))
-			points[count++] = &machine->points[i];
-		else
-			(*ret_none)++;
-	return count;
-}
-
-/* As in the table of compare: verdict, flags, and w for an interval within boots. */
-static void write_letters(const struct verdict *on, bool is_control, char *ret_letters)
-{
-	size_t used = 0;
-
-	ret_letters[used++] = is_control ? ' ' : verdict_letter(on->verdict);
-	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
-		if (on->metrics.flags & 1U << bit)
-			ret_letters[used++] = metrics_flag_name(bit)[0];
-	if (on->method == VERDICT_METHOD_WITHIN)
-		ret_letters[used++] = 'w';
-	ret_letters[used] = '\0';
-}
-
-static void write_point(struct datafile *sheet, const struct verdict *on, bool is_control)
-{
-	char delta[FORMAT_BYTES], interval[FORMAT_BYTES], letters[METRICS_FLAGS + 3], *text;
-
-	write_letters(on, is_control, letters);
-	text = xasprintf("%s %s", format_percent(on->d, delta),
-			 format_interval(on->low, on->high, interval));
-	datafile_count(sheet, is_control ? ROW_CONTROL : (size_t)on->verdict);
-	datafile_number(sheet, on->d / M_LN2);
-	datafile_number(sheet, on->low / M_LN2);
-	datafile_number(sheet, on->high / M_LN2);
-	datafile_text(sheet, text);
-	datafile_text(sheet, letters);
+	datafile_row(sheet, "%zu %zu %g %g %g %s %s %s", y,
+		     is_control ? ROW_CONTROL : (size_t)on->verdict, on->d / M_LN2, on->low / M_LN2,
+		     on->high / M_LN2, text, letters, label);
+	free(letters);
 	free(text);
 }
 
-static void write_heading(struct datafile *sheet)
+static void write_rows(struct page_drawing *drawing, const struct layout *rows)
 {
-	datafile_count(sheet, ROW_HEADING);
-	for (int i = 0; i < 3; i++)
-		datafile_number(sheet, NAN);
-	for (int i = 0; i < 2; i++)
-		datafile_text(sheet, "");
-}
+	struct datafile *sheet = &drawing->sheet;
 
-static void write_rows(struct datafile *sheet, const struct page_drawing *drawing,
-		       const struct plot_data_machine *machine, size_t set,
-		       const struct layout *rows, size_t from, size_t to)
-{
 	datafile_block(sheet, "y kind log2 low high text letters label  (kind: 0 faster, 1 slower, "
 			      "2 same, 3 undecided, 4 control, 5 heading)");
-	for (size_t i = from; i < to; i++) {
-		const struct plot_data_point *point = rows->rows[i].point;
-		char *label = utf8_cut(rows->rows[i].label, LABEL_COLUMNS);
+	for (size_t i = rows->from; i < rows->to; i++) {
+		const struct layout_row *row = &rows->rows[i];
 
-		datafile_count(sheet, to - i);
-		if (point)
-			write_point(sheet, plot_data_decision(machine, point, set, drawing->metric),
-				    csv_row_is_control(point->row));
+		if (row->point)
+			write_point(sheet, rows->to - i, decision_of(drawing, row->point),
+				    csv_row_is_control(row->point->row), row->label);
 		else
-			write_heading(sheet);
-		datafile_text(sheet, label);
-		datafile_end(sheet);
-		free(label);
+			datafile_row(sheet, "%zu %zu %g %g %g %s %s %s", rows->to - i,
+				     (size_t)ROW_HEADING, NAN, NAN, NAN, "", "", row->label);
 	}
 }
 
-static void write_page(struct page_drawing *drawing, const struct plot_data_machine *machine,
-		       size_t set, const struct layout *rows, size_t from, size_t to,
-		       const char *note)
+static void write_page(struct page_drawing *drawing, const struct layout *rows, const char *note)
 {
-	char *title = xasprintf("%s: %s", page_about(machine, drawing->metric),
-				"change from A, 95% interval; left is better");
-	double reach = reach_of(drawing, machine, set);
-	struct page page = {
-		.machine = machine,
-		.title = title,
+	size_t count = rows->to - rows->from;
+	double reach = reach_of(drawing);
+	const struct page page = {
+		.about = page_about(drawing->machine, drawing->metric),
+		.title = ": change from A, 95% interval; left is better",
 		.note = note,
 		.panels = 1,
 		.columns = 1,
-		.panel_height = AXIS_PIXELS + ROW_PIXELS * (to - from + 1),
-		.set = set,
+		.panel_height = AXIS_PIXELS + ROW_PIXELS * (count + 1),
 	};
-	struct datafile sheet;
 
-	page_open(drawing, &page, &sheet);
-	datafile_block(&sheet, "reach margin rows  (log2)");
-	datafile_number(&sheet, reach);
-	datafile_number(&sheet, log2(1 + drawing->plot_data->margin));
-	datafile_count(&sheet, to - from);
-	datafile_end(&sheet);
-	write_tics(&sheet, reach);
-	write_rows(&sheet, drawing, machine, set, rows, from, to);
-	datafile_close(&sheet);
-	free(title);
-}
-
-static void draw_machine(struct page_drawing *drawing, const struct plot_data_machine *machine,
-			 size_t set)
-{
-	const struct plot_data_point **points =
-		(const struct plot_data_point **)xcalloc(machine->count + 1, sizeof(*points));
-	size_t none, count = list_points(drawing, machine, set, points, &none);
-	struct layout rows;
-	char *left = none ? xasprintf(" Not comparable, or not measured in both: %zu points; "
-				      "./run.sh compare tells why.",
-				      none)
-			  : xstrdup("");
-	char *note =
-		xasprintf("Shaded: the margin of %g%%. Colour and shape are the verdict: F faster, "
-			  "S slower, = within the margin, ? undecided; controls are grey. Small "
-			  "letters: q a coarse clock, u unsteady, t the mean moved otherwise, b "
-			  "two groups, d a control moved as much, w one boot a side.%s",
-			  100 * drawing->plot_data->margin, left);
-
-	layout_make(points, count, &rows);
-	for (size_t from = 0, to; from < rows.count; from = to) {
-		to = layout_page(&rows, from, PAGE_ROWS_MAX);
-		write_page(drawing, machine, set, &rows, from, to, note);
-	}
-	layout_free(&rows);
-	free(note);
-	free(left);
-	free((void *)points);
+	page_open(drawing, &page);
+	datafile_block(&drawing->sheet, "reach margin rows  (log2)");
+	datafile_row(&drawing->sheet, "%g %g %zu", reach, log2(1 + drawing->plot_data->margin),
+		     count);
+	write_tics(&drawing->sheet, reach);
+	write_rows(drawing, rows);
+	datafile_close(&drawing->sheet);
 }
 
 void plot_forest(struct page_drawing *drawing)
 {
-	for (size_t set = 1; set < drawing->plot_data->set_count; set++)
-		for (size_t i = 0; i < drawing->plot_data->count; i++)
-			if (drawing->plot_data->machines[i].sides[set].judged)
-				draw_machine(drawing, &drawing->plot_data->machines[i], set);
-	if (!drawing->pages)
-		reason_set(&drawing->why, "%s",
-			   drawing->plot_data->set_count < 2
-				   ? "needs two sets"
-				   : "no point of two sets is comparable in this metric");
+	struct layout rows = { .columns = LABEL_COLUMNS };
+	size_t none = 0;
+	char *note =
+		xasprintf("Shaded: the margin of %g%%. Colour and shape are the verdict: F faster, "
+			  "S slower, = within the margin, ? undecided; controls are grey. Small "
+			  "letters: q a coarse clock, u unsteady, t the mean moved otherwise, b "
+			  "two groups, d a control moved as much, w one boot a side.",
+			  100 * drawing->plot_data->margin);
+
+	for (size_t i = 0; i < drawing->machine->count; i++)
+		if (decision_of(drawing, &drawing->machine->points[i]))
+			layout_add(&rows, &drawing->machine->points[i]);
+		else
+			none++;
+	if (none)
+		xappend(&note, "",
+			" Not comparable, or not measured in both: %zu points; ./run.sh compare "
+			"tells why.",
+			none);
+	while (layout_next(&rows, PAGE_ROWS_MAX))
+		write_page(drawing, &rows, note);
+	free(note);
 }

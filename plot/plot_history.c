@@ -12,12 +12,13 @@
 /* Seed of the permutations: drawing twice gives the same result. */
 enum { SEED = 1 };
 
-/* A run and its set; @x: its rank by time among all runs of the machine. */
+/* A run and its set. */
 struct moment {
 	const struct load_run *run;
-	size_t set, x;
+	size_t set;
 };
 
+/* All runs of the machine by time. */
 struct timeline {
 	struct moment *moments;
 	size_t count;
@@ -31,43 +32,43 @@ static int by_time(const void *a, const void *b)
 	return order ? order : (x->set > y->set) - (x->set < y->set);
 }
 
-static struct timeline timeline_of(const struct plot_data *plot_data,
-				   const struct plot_data_machine *machine)
+static struct timeline timeline_of(const struct page_drawing *drawing)
 {
 	struct timeline timeline = { 0 };
-	size_t room = 1;
 
-	for (size_t set = 0; set < plot_data->set_count; set++)
-		room += machine->sides[set].count;
-	timeline.moments = xcalloc(room, sizeof(*timeline.moments));
-	for (size_t set = 0; set < plot_data->set_count; set++)
-		for (size_t i = 0; i < machine->sides[set].count; i++)
-			timeline.moments[timeline.count++] =
-				(struct moment) { machine->sides[set].runs[i], set, 0 };
+	for (size_t set = 0; set < drawing->plot_data->set_count; set++) {
+		const struct plot_data_side *side = &drawing->machine->sides[set];
+
+		timeline.moments = xrealloc(timeline.moments, timeline.count + side->count + 1,
+					    sizeof(*timeline.moments));
+		for (size_t i = 0; i < side->count; i++)
+			timeline.moments[timeline.count++] = (struct moment) { side->runs[i], set };
+	}
 	qsort(timeline.moments, timeline.count, sizeof(*timeline.moments), by_time);
-	for (size_t i = 0; i < timeline.count; i++)
-		timeline.moments[i].x = i + 1;
 	return timeline;
 }
 
-static void write_panels(struct datafile *sheet, const struct page_drawing *drawing,
-			 const struct plot_data_machine *machine, const struct timeline *timeline,
-			 const size_t *points, size_t count)
+/* Value of a point in a run; NAN if its set has none. */
+static double value_at(const struct page_drawing *drawing, const struct plot_data_point *point,
+		       const struct moment *moment)
 {
-	datafile_block(sheet, "panel base low high scale title label");
+	if (isnan(plot_data_level(point, moment->set, drawing->metric)->value))
+		return NAN;
+	return estimate_of_run(moment->run, point->row->point, drawing->metric);
+}
+
+static void write_panels(struct page_drawing *drawing, const struct timeline *timeline,
+			 const struct plot_data_point *const *points, size_t count)
+{
+	const char *unit = plot_data_unit(drawing->machine, drawing->metric);
+
+	datafile_block(&drawing->sheet, "panel base low high scale title label");
 	for (size_t i = 0; i < count; i++) {
-		const struct plot_data_point *point = &machine->points[points[i]];
-		struct panel panel = panel_new(point->is_per_page);
+		struct panel panel = { .is_per_page = points[i]->is_per_page };
 
-		for (size_t j = 0; j < timeline->count; j++) {
-			const struct moment *moment = &timeline->moments[j];
-
-			if (!isnan(plot_data_level(point, moment->set, drawing->metric)->value))
-				panel_add(&panel, estimate_of_run(moment->run, point->row->point,
-								  drawing->metric));
-		}
-		panel_write(sheet, i + 1, &panel, false, plot_data_unit(machine, drawing->metric),
-			    point->row->point);
+		for (size_t j = 0; j < timeline->count; j++)
+			panel_add(&panel, value_at(drawing, points[i], &timeline->moments[j]));
+		panel_write(&drawing->sheet, i + 1, &panel, false, unit, points[i]->row->point);
 	}
 }
 
@@ -80,11 +81,9 @@ static void find_changes(const struct page_drawing *drawing, const struct plot_d
 	struct changepoint_point *points;
 
 	for (size_t j = 0; j < timeline->count; j++) {
-		const struct moment *moment = &timeline->moments[j];
-		double value = estimate_of_run(moment->run, point->row->point, drawing->metric);
+		double value = value_at(drawing, point, &timeline->moments[j]);
 
-		if (isnan(plot_data_level(point, moment->set, drawing->metric)->value) ||
-		    !(value > 0))
+		if (!(value > 0))
 			continue;
 		y[count] = log(value);
 		where[count++] = j;
@@ -97,113 +96,81 @@ static void find_changes(const struct page_drawing *drawing, const struct plot_d
 	free(y);
 }
 
-static void write_runs(struct datafile *sheet, const struct page_drawing *drawing,
-		       const struct plot_data_machine *machine, const struct timeline *timeline,
-		       const size_t *points, size_t count)
+static void write_runs(struct page_drawing *drawing, const struct timeline *timeline,
+		       const struct plot_data_point *point, size_t number)
 {
-	datafile_block(sheet, "panel set x value flag run  (flag: 1 where a change begins)");
-	for (size_t i = 0; i < count; i++) {
-		const struct plot_data_point *point = &machine->points[points[i]];
-		bool *begins = xcalloc(timeline->count, sizeof(*begins));
+	bool *begins = xcalloc(timeline->count, sizeof(*begins));
 
-		find_changes(drawing, point, timeline, begins);
-		for (size_t j = 0; j < timeline->count; j++) {
-			const struct moment *moment = &timeline->moments[j];
+	find_changes(drawing, point, timeline, begins);
+	for (size_t j = 0; j < timeline->count; j++) {
+		const struct moment *moment = &timeline->moments[j];
 
-			if (isnan(plot_data_level(point, moment->set, drawing->metric)->value))
-				continue;
-			datafile_count(sheet, i + 1);
-			datafile_count(sheet, moment->set + 1);
-			datafile_count(sheet, moment->x);
-			datafile_number(sheet, estimate_of_run(moment->run, point->row->point,
-							       drawing->metric));
-			datafile_count(sheet, begins[j]);
-			datafile_text(sheet, moment->run->name);
-			datafile_end(sheet);
-		}
-		free(begins);
+		if (!isnan(plot_data_level(point, moment->set, drawing->metric)->value))
+			datafile_row(&drawing->sheet, "%zu %zu %zu %g %zu %s", number,
+				     moment->set + 1, j + 1, value_at(drawing, point, moment),
+				     (size_t)begins[j], moment->run->name);
+	}
+	free(begins);
+}
+
+static void write_levels(struct page_drawing *drawing, const struct timeline *timeline,
+			 const struct plot_data_point *point, size_t number)
+{
+	for (size_t set = 0; set < drawing->plot_data->set_count; set++) {
+		const struct estimate *level = plot_data_level(point, set, drawing->metric);
+		size_t first = 0, last = timeline->count;
+
+		while (first < timeline->count && timeline->moments[first].set != set)
+			first++;
+		if (isnan(level->value) || first == timeline->count)
+			continue;
+		while (timeline->moments[--last].set != set)
+			;
+		datafile_row(&drawing->sheet, "%zu %zu %g %g %g %g %g", number, set + 1,
+			     (double)first + 0.6, (double)last + 1.4, level->value, level->low,
+			     level->high);
 	}
 }
 
-static void write_levels(struct datafile *sheet, const struct page_drawing *drawing,
-			 const struct timeline *timeline, const struct plot_data_machine *machine,
-			 const size_t *points, size_t count)
+static void write_page(struct page_drawing *drawing, const struct timeline *timeline,
+		       const struct plot_data_point *const *points, size_t count, const char *what)
 {
-	datafile_block(sheet, "panel set from to value low high");
-	for (size_t i = 0; i < count; i++)
-		for (size_t set = 0; set < drawing->plot_data->set_count; set++) {
-			const struct estimate *level =
-				plot_data_level(&machine->points[points[i]], set, drawing->metric);
-			size_t first = timeline->count, last = 0;
-
-			for (size_t j = 0; j < timeline->count; j++)
-				if (timeline->moments[j].set == set) {
-					first = j < first ? j : first;
-					last = j;
-				}
-			if (isnan(level->value) || first == timeline->count)
-				continue;
-			datafile_count(sheet, i + 1);
-			datafile_count(sheet, set + 1);
-			datafile_number(sheet, (double)first + 0.6);
-			datafile_number(sheet, (double)last + 1.4);
-			datafile_number(sheet, level->value);
-			datafile_number(sheet, level->low);
-			datafile_number(sheet, level->high);
-			datafile_end(sheet);
-		}
-}
-
-static void write_page(struct page_drawing *drawing, const struct plot_data_machine *machine,
-		       const struct timeline *timeline, const size_t *points, size_t count,
-		       bool decided)
-{
-	char *title = xasprintf("%s: each run in the order of time",
-				page_about(machine, drawing->metric));
 	char *note = xasprintf(
 		"Runs 1 to %zu: %s to %s. Lines: the level of a kernel over the time in "
 		"which it was measured; shaded: its 95%% interval; dashed: where the level of all "
 		"runs changes. Shown: %s.",
 		timeline->count, timeline->moments[0].run->name,
-		timeline->moments[timeline->count - 1].run->name,
-		decided ? "the points with the largest changes that were decided"
-			: "some well-known points");
-	struct page page = {
-		.machine = machine,
-		.title = title,
+		timeline->moments[timeline->count - 1].run->name, what);
+	const struct page page = {
+		.about = page_about(drawing->machine, drawing->metric),
+		.title = ": each run in the order of time",
 		.note = note,
 		.panels = count,
 	};
-	struct datafile sheet;
 
-	page_open(drawing, &page, &sheet);
-	write_panels(&sheet, drawing, machine, timeline, points, count);
-	write_runs(&sheet, drawing, machine, timeline, points, count);
-	write_levels(&sheet, drawing, timeline, machine, points, count);
-	datafile_block(&sheet, "runs");
-	datafile_count(&sheet, timeline->count);
-	datafile_end(&sheet);
-	datafile_close(&sheet);
+	page_open(drawing, &page);
+	write_panels(drawing, timeline, points, count);
+	datafile_block(&drawing->sheet,
+		       "panel set x value flag run  (flag: 1 where a change begins)");
+	for (size_t i = 0; i < count; i++)
+		write_runs(drawing, timeline, points[i], i + 1);
+	datafile_block(&drawing->sheet, "panel set from to value low high");
+	for (size_t i = 0; i < count; i++)
+		write_levels(drawing, timeline, points[i], i + 1);
+	datafile_block(&drawing->sheet, "runs");
+	datafile_row(&drawing->sheet, "%zu", timeline->count);
+	datafile_close(&drawing->sheet);
 	free(note);
-	free(title);
 }
 
 void plot_history(struct page_drawing *drawing)
 {
-	const struct plot_data *plot_data = drawing->plot_data;
+	struct timeline timeline = timeline_of(drawing);
+	const struct plot_data_point *points[PAGE_PANELS_MAX];
+	const char *what;
+	size_t count = select_points(drawing, PAGE_PANELS_MAX, points, &what);
 
-	for (size_t i = 0; i < plot_data->count; i++) {
-		const struct plot_data_machine *machine = &plot_data->machines[i];
-		struct timeline timeline = timeline_of(plot_data, machine);
-		size_t points[PAGE_PANELS_MAX];
-		bool decided;
-		size_t count = select_points(plot_data, machine, drawing->metric, PAGE_PANELS_MAX,
-					     points, &decided);
-
-		if (count && timeline.count > 1)
-			write_page(drawing, machine, &timeline, points, count, decided);
-		free(timeline.moments);
-	}
-	if (!drawing->pages)
-		reason_set(&drawing->why, "needs two runs of a machine, with values");
+	if (count && timeline.count > 1)
+		write_page(drawing, &timeline, points, count, what);
+	free(timeline.moments);
 }

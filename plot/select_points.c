@@ -11,11 +11,19 @@
 static const char *const flagships[] = { "mprotect.ro", "fork.anon", "mremap.", "zap.",
 					 "mprot_tw4m" };
 
-/* A point and its priority. */
+/* A point and its priority: by its change, or as a well-known one. */
 struct candidate {
-	size_t point;
-	double worth;
+	const struct plot_data_point *point;
+	double change, fame, worth;
 };
+
+static int by_point(const void *a, const void *b)
+{
+	const struct plot_data_point *x = *(const struct plot_data_point *const *)a;
+	const struct plot_data_point *y = *(const struct plot_data_point *const *)b;
+
+	return (x > y) - (x < y);
+}
 
 static int by_worth(const void *a, const void *b)
 {
@@ -23,24 +31,17 @@ static int by_worth(const void *a, const void *b)
 
 	if (x->worth != y->worth)
 		return x->worth < y->worth ? 1 : -1;
-	return (x->point > y->point) - (x->point < y->point);
-}
-
-static int by_point(const void *a, const void *b)
-{
-	size_t x = *(const size_t *)a, y = *(const size_t *)b;
-
-	return (x > y) - (x < y);
+	return by_point(&x->point, &y->point);
 }
 
 /* Largest decided change, in ln; 0 without one. */
-static double change_of(const struct plot_data *plot_data, const struct plot_data_machine *machine,
-			const struct plot_data_point *point, enum csv_reader_metric metric)
+static double change_of(const struct page_drawing *drawing, const struct plot_data_point *point)
 {
 	double most = 0;
 
-	for (size_t set = 1; set < plot_data->set_count; set++) {
-		const struct verdict *on = plot_data_decision(machine, point, set, metric);
+	for (size_t set = 1; set < drawing->plot_data->set_count; set++) {
+		const struct verdict *on =
+			plot_data_decision(drawing->machine, point, set, drawing->metric);
 
 		if (on && on->is_judged &&
 		    (on->verdict == VERDICT_FASTER || on->verdict == VERDICT_SLOWER))
@@ -59,8 +60,8 @@ static bool is_usual(const struct csv_row *row)
 }
 
 /* Usual points first, in turns: the first of each flagship case, then the second of each. */
-static double flagship_worth(const struct plot_data_machine *machine, const struct csv_row *row,
-			     size_t *seen)
+static double fame_of(const struct plot_data_machine *machine, const struct csv_row *row,
+		      size_t *seen)
 {
 	const size_t count = sizeof(flagships) / sizeof(flagships[0]);
 	bool usual = is_usual(row) || !strcmp(row->case_name, "mprot_tw4m");
@@ -75,53 +76,37 @@ static double flagship_worth(const struct plot_data_machine *machine, const stru
 	return 0;
 }
 
-static bool has_value(const struct plot_data *plot_data, const struct plot_data_point *point,
-		      enum csv_reader_metric metric)
+size_t select_points(const struct page_drawing *drawing, size_t room,
+		     const struct plot_data_point **ret_points, const char **ret_what)
 {
-	for (size_t set = 0; set < plot_data->set_count; set++)
-		if (!isnan(plot_data_level(point, set, metric)->value))
-			return true;
-	return false;
-}
+	const struct plot_data_machine *machine = drawing->machine;
+	struct candidate *candidates = xcalloc(machine->count + 1, sizeof(*candidates));
+	size_t count = 0, kept = 0, seen[2 * sizeof(flagships) / sizeof(flagships[0])] = { 0 };
+	bool is_changed = false, is_famous = false;
 
-static size_t list(const struct plot_data *plot_data, const struct plot_data_machine *machine,
-		   enum csv_reader_metric metric, bool by_change, struct candidate *candidates,
-		   bool *ret_worthy)
-{
-	size_t count = 0, seen[2 * sizeof(flagships) / sizeof(flagships[0])] = { 0 };
-
-	*ret_worthy = false;
 	for (size_t i = 0; i < machine->count; i++) {
 		const struct plot_data_point *point = &machine->points[i];
-		double worth;
+		struct candidate *one = &candidates[count];
 
-		if (!has_value(plot_data, point, metric) || csv_row_is_control(point->row))
+		if (csv_row_is_control(point->row) ||
+		    !plot_data_has(drawing->plot_data, point, drawing->metric))
 			continue;
-		worth = by_change ? change_of(plot_data, machine, point, metric)
-				  : flagship_worth(machine, point->row, seen);
-		candidates[count++] = (struct candidate) { i, worth };
-		*ret_worthy |= worth > 0;
+		one->point = point;
+		one->change = change_of(drawing, point);
+		one->fame = fame_of(machine, point->row, seen);
+		is_changed |= one->change > 0;
+		is_famous |= one->fame > 0;
+		count++;
 	}
+	for (size_t i = 0; i < count; i++)
+		candidates[i].worth = is_changed ? candidates[i].change : candidates[i].fame;
 	qsort(candidates, count, sizeof(*candidates), by_worth);
-	return count;
-}
-
-size_t select_points(const struct plot_data *plot_data, const struct plot_data_machine *machine,
-		     enum csv_reader_metric metric, size_t room, size_t *ret_points,
-		     bool *ret_decided)
-{
-	struct candidate *candidates = xcalloc(machine->count + 1, sizeof(*candidates));
-	size_t count, kept = 0;
-	bool worthy;
-
-	count = list(plot_data, machine, metric, true, candidates, ret_decided);
-	worthy = *ret_decided;
-	if (!worthy)
-		count = list(plot_data, machine, metric, false, candidates, &worthy);
 	for (size_t i = 0; i < count && kept < room; i++)
-		if (!worthy || candidates[i].worth > 0)
+		if (candidates[i].worth > 0 || !(is_changed || is_famous))
 			ret_points[kept++] = candidates[i].point;
-	qsort(ret_points, kept, sizeof(*ret_points), by_point);
+	qsort((void *)ret_points, kept, sizeof(*ret_points), by_point);
 	free(candidates);
+	*ret_what = is_changed ? "the points with the largest changes that were decided"
+			       : "some well-known points";
 	return kept;
 }

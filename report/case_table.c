@@ -14,30 +14,17 @@ static const char *const verdict_words[VERDICT_KINDS] = {
 
 static void write_filter(unsigned int number, FILE *out)
 {
-	fprintf(out,
-		"<div class=\"filter\" id=\"filter-%u\" hidden>\n<label>Case <input "
-		"type=\"search\" "
-		"placeholder=\"fork 64K\"></label>\n",
-		number);
+	html_print(out,
+		   "<div class='filter' id='filter-%u' hidden>\n<label>Case "
+		   "<input type='search' placeholder='fork 64K'></label>\n",
+		   number);
 	for (int verdict = 0; verdict < VERDICT_KINDS; verdict++)
-		fprintf(out, "<label><input type=\"checkbox\" value=\"%d\" checked> %s</label>\n",
-			verdict, verdict_words[verdict]);
-	fputs("<output class=\"dim\"></output>\n</div>\n", out);
+		html_print(out, "<label><input type='checkbox' value='%d' checked> %s</label>\n",
+			   verdict, verdict_words[verdict]);
+	html_print(out, "<output class='dim'></output>\n</div>\n");
 }
 
-static void write_head(unsigned int number, FILE *out)
-{
-	fprintf(out,
-		"<div class=\"wide\"><table class=\"cases\" data-filter=\"filter-%u\"><thead><tr>",
-		number);
-	fputs("<th>case</th><th class=\"left\">per</th><th>A</th><th>B</th><th>B/A-1</th>"
-	      "<th>95% CI</th><th>q</th><th>MDE</th><th>verdict</th>"
-	      "<th>instructions:k</th><th>cycles:k</th><th class=\"left\">flags</th>"
-	      "</tr></thead>\n<tbody>\n",
-	      out);
-}
-
-/* Writes a cell that sorts by its number; empty cells come last. */
+/* Writes a cell that page.js sorts by @value; not finite: an empty cell, which comes last. */
 static void write_number(FILE *out, const char *class_name, double value, const char *text)
 {
 	fprintf(out, "<td class=\"%s\" data-v=\"", class_name);
@@ -48,7 +35,7 @@ static void write_number(FILE *out, const char *class_name, double value, const 
 
 static void write_flags(const struct verdict *on, FILE *out)
 {
-	fputs("<td class=\"left\">", out);
+	html_print(out, "<td class='left'>");
 	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
 		if (on->metrics.flags & 1U << bit)
 			fprintf(out, "%s ", metrics_flag_name(bit));
@@ -74,8 +61,8 @@ static void write_time(const struct verdict *on, enum csv_reader_metric unit, FI
 	write_number(out, "", on->high - on->low, format_interval(on->low, on->high, text));
 	write_number(out, "", on->is_judged ? on->q : NAN, format_q(on->q, text));
 	write_number(out, "", mde, isfinite(mde) ? format_percent(mde, text) + 1 : "");
-	fprintf(out, "<td class=\"%s\" data-v=\"%d\">%c</td>", class_of(on), on->verdict,
-		verdict_letter(on->verdict));
+	html_print(out, "<td class='%s' data-v='%d'>%c</td>", class_of(on), on->verdict,
+		   verdict_letter(on->verdict));
 }
 
 static void write_count(const struct verdict *on, FILE *out)
@@ -93,17 +80,14 @@ static void write_row(const struct comparison_machine *machine, size_t at, FILE 
 	const struct match_point *point = &machine->match.points[at];
 	const struct verdict *on = &machine->on[CSV_READER_NS][at];
 
-	fprintf(out, "<tr data-verdict=\"%d\"%s><td>", on->verdict,
+	fprintf(out, "<tr data-verdict=\"%d\"%s>", on->verdict,
 		csv_row_is_control(point->row) ? " class=\"control\"" : "");
-	html_text(out, point->row->point);
-	fputs("</td>", out);
+	html_print(out, "<td>%s</td>", point->row->point);
 	if (point->fate != MATCH_COMPARABLE) {
-		fprintf(out, "<td class=\"text\" colspan=\"11\">");
-		html_text(out, point->reason.text);
-		fputs("</td></tr>\n", out);
+		html_print(out, "<td class='text' colspan='11'>%s</td></tr>\n", point->reason.text);
 		return;
 	}
-	fprintf(out, "<td class=\"left\">%s</td>", point->is_per_page ? "page" : "call");
+	html_print(out, "<td class='left'>%s</td>", point->is_per_page ? "page" : "call");
 	write_time(on, format_unit(machine, CSV_READER_NS), out);
 	write_count(&machine->on[CSV_READER_INSTRUCTIONS][at], out);
 	write_count(&machine->on[CSV_READER_CYCLES][at], out);
@@ -114,7 +98,12 @@ static void write_row(const struct comparison_machine *machine, size_t at, FILE 
 void case_table_write(const struct comparison_machine *machine, unsigned int number, FILE *out)
 {
 	write_filter(number, out);
-	write_head(number, out);
+	html_print(out,
+		   "<div class='wide'><table class='cases' data-filter='filter-%u'><thead><tr>"
+		   "<th>case</th><th class='left'>per</th><th>A</th><th>B</th><th>B/A-1</th>"
+		   "<th>95%% CI</th><th>q</th><th>MDE</th><th>verdict</th><th>instructions:k</th>"
+		   "<th>cycles:k</th><th class='left'>flags</th></tr></thead>\n<tbody>\n",
+		   number);
 	for (size_t i = 0; i < machine->match.count; i++)
 		write_row(machine, i, out);
 	fputs("</tbody></table></div>\n", out);

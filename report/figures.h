@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Draws the figures of a page, and removes them afterwards. */
+/* Figures of a page: draws them, writes them as inline SVG, and removes the files. */
 #ifndef PTEBENCH_FIGURES_H
 #define PTEBENCH_FIGURES_H
 
@@ -15,6 +15,14 @@
  */
 char *figures_draw(const char *plot, const struct load_set *sets, size_t count,
 		   const struct comparison_options *options);
+
+/**
+ * figures_write() - write each .svg of a folder, by name.
+ * @folder: NULL: write that there are no figures.
+ *
+ * Leaves out, with a warning, a file with a script, a link or anything else that no drawing needs.
+ */
+void figures_write(const char *folder, FILE *out);
 
 /** figures_remove() - remove the folder and its files. @folder: may be NULL; is freed. */
 void figures_remove(char *folder);

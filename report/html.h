@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* HTML elements with escaped text: all text from files goes through here. */
+/* Writes HTML with escaped text: all text from files goes through here. */
 #ifndef PTEBENCH_HTML_H
 #define PTEBENCH_HTML_H
 
 #include <stdio.h>
 
 /**
- * html_text() - write clean UTF-8 on one line (see utf8.h), with & < > " ' as entities; for text
- * and for quoted values. Control characters become '?'.
+ * html_print() - fprintf(3) of HTML that escapes strings.
+ * @format: trusted; its ' are written as ". May have %s, %c, %d, %u, %zu, %.Nf, %.Ng and %%.
+ *
+ * Writes a string as clean UTF-8 on one line (see utf8.h), with & < > " ' as entities, for text and
+ * for quoted values. Control characters become '?'.
  */
-void html_text(FILE *out, const char *text);
+void html_print(FILE *out, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /**
- * html_element() - write <tag class="...">text</tag>.
- * @tag, @class_name: trusted; @class_name may be NULL.
- * @text: untrusted; NULL: none.
+ * html_begin() - write a page up to and including its body tag.
+ * @css: style of a page of one file; NULL: link site.css and site.js, which are beside the page.
+ * @body: class of the body; may be empty.
  */
-void html_element(FILE *out, const char *tag, const char *class_name, const char *text);
-
-/** html_take() - the same, and frees the text. */
-void html_take(FILE *out, const char *tag, const char *class_name, char *text);
+void html_begin(FILE *out, const char *title, const char *css, const char *body);
 
 #endif

@@ -9,72 +9,63 @@
 #include "compare/kernel_features.h"
 #include "compare/format.h"
 
-/* Runs of one kernel on one machine, in one set. */
-struct kernel {
-	const struct load_set *set;
-	const struct load_run **runs;
-	size_t count;
-};
-
-typedef void teller(const struct kernel *kernel, FILE *out);
-
-static bool are_alike(const struct load_run *a, const struct load_run *b)
+static const char *release_of(const struct load_run *run)
 {
-	return !strcmp(a->machine, b->machine) &&
-	       !strcmp(host_facts_get(&a->facts, "kernel_release"),
-		       host_facts_get(&b->facts, "kernel_release"));
+	return host_facts_get(&run->facts, "kernel_release");
 }
 
-static void for_each(const struct load_set *sets, size_t count, teller *tell, FILE *out)
+size_t kernels_take(const struct load_set *set, size_t at, bool by_release,
+		    const struct load_run **ret_runs)
+{
+	const struct load_run *first = &set->runs[at];
+	size_t count = 0;
+
+	for (size_t i = 0; !first->error && i < set->count; i++) {
+		const struct load_run *run = &set->runs[i];
+
+		if (run->error || strcmp(run->machine, first->machine) != 0 ||
+		    (by_release && strcmp(release_of(run), release_of(first)) != 0))
+			continue;
+		if (i < at)
+			return 0;
+		ret_runs[count++] = run;
+	}
+	return count;
+}
+
+typedef void writer(const struct load_set *set, const struct load_run *const *runs, size_t count,
+		    FILE *out);
+
+static void for_each(const struct load_set *sets, size_t count, writer *write, FILE *out)
 {
 	for (size_t i = 0; i < count; i++) {
-		const struct load_set *set = &sets[i];
-		bool *done = xcalloc(set->count + 1, sizeof(*done));
-		struct kernel kernel = {
-			.set = set,
-			.runs = xcalloc(set->count + 1, sizeof(*kernel.runs)),
-		};
+		const struct load_run **runs = xcalloc(sets[i].count + 1, sizeof(*runs));
 
-		for (size_t j = 0; j < set->count; j++) {
-			if (done[j] || set->runs[j].error)
-				continue;
-			kernel.count = 0;
-			for (size_t k = j; k < set->count; k++) {
-				if (set->runs[k].error || !are_alike(&set->runs[j], &set->runs[k]))
-					continue;
-				done[k] = true;
-				kernel.runs[kernel.count++] = &set->runs[k];
-			}
-			tell(&kernel, out);
+		for (size_t j = 0; j < sets[i].count; j++) {
+			size_t found = kernels_take(&sets[i], j, true, runs);
+
+			if (found)
+				write(&sets[i], runs, found, out);
 		}
-		free(kernel.runs);
-		free(done);
+		free(runs);
 	}
 }
 
-static const char *fact(const struct kernel *kernel, const char *key)
+static void write_kernel(const struct load_set *set, const struct load_run *const *runs,
+			 size_t count, FILE *out)
 {
-	return host_facts_get(&kernel->runs[0]->facts, key);
-}
+	struct kernel_features features[KERNEL_FEATURES_MAX];
+	size_t feature_count = kernel_features_read(runs, count, features);
 
-static void write_kernel(const struct kernel *kernel, FILE *out)
-{
-	struct kernel_features signatures[KERNEL_FEATURES_MAX];
-	size_t count = kernel_features_read(kernel->runs, kernel->count, signatures);
+	html_print(out,
+		   "<tr><td>%s</td><td class='left'>%s</td><td class='left'>%s</td>"
+		   "<td class='text'>",
+		   set->name, host_facts_get(&runs[0]->facts, "host"), release_of(runs[0]));
+	for (size_t i = 0; i < feature_count; i++) {
+		char *answer = kernel_features_text(&features[i]);
 
-	fputs("<tr><td>", out);
-	html_text(out, kernel->set->name);
-	fputs("</td><td class=\"left\">", out);
-	html_text(out, fact(kernel, "host"));
-	fputs("</td><td class=\"left\">", out);
-	html_text(out, fact(kernel, "kernel_release"));
-	fputs("</td><td class=\"text\">", out);
-	for (size_t i = 0; i < count; i++) {
-		char *answer = kernel_features_text(&signatures[i]);
-
-		html_take(out, "div", NULL,
-			  xasprintf("%s (%s): %s", signatures[i].name, signatures[i].since,
-				    answer));
+		html_print(out, "<div>%s (%s): %s</div>\n", features[i].name, features[i].since,
+			   answer);
 		free(answer);
 	}
 	fputs("</td></tr>\n", out);
@@ -82,33 +73,32 @@ static void write_kernel(const struct kernel *kernel, FILE *out)
 
 void kernels_write(const struct load_set *sets, size_t count, FILE *out)
 {
-	fputs("<section id=\"kernels\">\n<h2>What the kernels do</h2>\n"
-	      "<p class=\"dim\">By their own numbers: instructions a page of large folios over "
-	      "those "
-	      "of order-0 ones, against what kernels with and without the optimisation were "
-	      "measured "
-	      "to take. In parentheses the release that brought it.</p>\n"
-	      "<div class=\"wide\"><table><thead><tr><th>set</th><th class=\"left\">machine</th>"
-	      "<th class=\"left\">kernel</th><th class=\"left\">optimisations</th></tr></thead>\n"
-	      "<tbody>\n",
-	      out);
+	html_print(out,
+		   "<section id='kernels'>\n<h2>What the kernels do</h2>\n<p class='dim'>By their "
+		   "own numbers: instructions a page of large folios over those of order-0 ones, "
+		   "against what kernels with and without the optimisation were measured to take. "
+		   "In parentheses the release that brought it.</p>\n"
+		   "<div class='wide'><table><thead><tr><th>set</th><th class='left'>machine</th>"
+		   "<th class='left'>kernel</th><th class='left'>optimisations</th></tr></thead>\n"
+		   "<tbody>\n");
 	for_each(sets, count, write_kernel, out);
 	fputs("</tbody></table></div>\n</section>\n", out);
 }
 
-static void tell_kernel(const struct kernel *kernel, FILE *out)
+static void print_kernel(const struct load_set *set, const struct load_run *const *runs,
+			 size_t count, FILE *out)
 {
-	struct kernel_features signatures[KERNEL_FEATURES_MAX];
-	size_t count = kernel_features_read(kernel->runs, kernel->count, signatures);
-	char *about = xasprintf("%s, %s, %s", kernel->set->name, fact(kernel, "host"),
-				fact(kernel, "kernel_release"));
+	struct kernel_features features[KERNEL_FEATURES_MAX];
+	size_t feature_count = kernel_features_read(runs, count, features);
+	char *about = xasprintf("%s, %s, %s", set->name, host_facts_get(&runs[0]->facts, "host"),
+				release_of(runs[0]));
 	char *clean = format_clean(about);
 
 	fprintf(out, "%s:", clean);
-	for (size_t i = 0; i < count; i++) {
-		char *answer = kernel_features_text(&signatures[i]);
+	for (size_t i = 0; i < feature_count; i++) {
+		char *answer = kernel_features_text(&features[i]);
 
-		fprintf(out, "%s %s: %s", i ? ";" : "", signatures[i].name, answer);
+		fprintf(out, "%s %s: %s", i ? ";" : "", features[i].name, answer);
 		free(answer);
 	}
 	fputc('\n', out);
@@ -118,5 +108,5 @@ static void tell_kernel(const struct kernel *kernel, FILE *out)
 
 void kernels_print(const struct load_set *sets, size_t count, FILE *out)
 {
-	for_each(sets, count, tell_kernel, out);
+	for_each(sets, count, print_kernel, out);
 }

@@ -14,18 +14,22 @@
 
 enum { CHANGES_NAMED = 15 };
 
-static char *answer(const struct comparison_counts *counts, double margin)
+static void write_answer(const struct comparison_counts *counts, double margin, FILE *out)
 {
+	size_t slower = counts->verdicts[VERDICT_SLOWER], faster = counts->verdicts[VERDICT_FASTER];
+
+	html_print(out, "<p class='answer'>");
 	if (!counts->judged)
-		return xstrdup("Nothing could be compared: the reasons are below.");
-	if (!counts->verdicts[VERDICT_SLOWER] && !counts->verdicts[VERDICT_FASTER])
-		return counts->verdicts[VERDICT_UNDECIDED]
-			       ? xasprintf("No change was shown; %zu of %zu cases are undecided.",
-					   counts->verdicts[VERDICT_UNDECIDED], counts->judged)
-			       : xasprintf("Nothing changed by more than %.3g%%.", 100 * margin);
-	return xasprintf("Of %zu cases %zu are slower and %zu are faster, by more than %.3g%%.",
-			 counts->judged, counts->verdicts[VERDICT_SLOWER],
-			 counts->verdicts[VERDICT_FASTER], 100 * margin);
+		fputs("Nothing could be compared: the reasons are below.", out);
+	else if (slower || faster)
+		fprintf(out, "Of %zu cases %zu are slower and %zu are faster, by more than %.3g%%.",
+			counts->judged, slower, faster, 100 * margin);
+	else if (counts->verdicts[VERDICT_UNDECIDED])
+		fprintf(out, "No change was shown; %zu of %zu cases are undecided.",
+			counts->verdicts[VERDICT_UNDECIDED], counts->judged);
+	else
+		fprintf(out, "Nothing changed by more than %.3g%%.", 100 * margin);
+	fputs("</p>\n", out);
 }
 
 static void write_counts(const struct comparison_counts *counts, FILE *out)
@@ -42,8 +46,8 @@ static void write_counts(const struct comparison_counts *counts, FILE *out)
 
 	fputs("<ul class=\"counts\">\n", out);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-		fprintf(out, "<li class=\"%s\"><b>%zu</b>%s</li>\n", rows[i].class_name,
-			counts->verdicts[rows[i].verdict], rows[i].text);
+		html_print(out, "<li class='%s'><b>%zu</b>%s</li>\n", rows[i].class_name,
+			   counts->verdicts[rows[i].verdict], rows[i].text);
 	fprintf(out, "<li><b>%zu</b>not comparable</li>\n</ul>\n", counts->fates[MATCH_REFUSED]);
 }
 
@@ -65,15 +69,14 @@ static void write_change(const struct change *change, enum csv_reader_metric uni
 	const struct verdict *on = change->on;
 	char delta[FORMAT_BYTES], interval[FORMAT_BYTES], q[FORMAT_BYTES], a[FORMAT_BYTES],
 		b[FORMAT_BYTES];
-	char *text = xasprintf(
-		"%s: %s, 95%% CI %s, q %s, %s to %s per %s%s", change->point->row->point,
-		format_percent(on->d, delta), format_interval(on->low, on->high, interval),
-		format_q(on->q, q), format_value(on->metrics.value[DESIGN_SIDE_A], unit, a),
-		format_value(on->metrics.value[DESIGN_SIDE_B], unit, b),
-		change->point->is_per_page ? "page" : "call",
-		on->metrics.flags & METRICS_FLAG_DRIFT ? " (a control moved as much)" : "");
 
-	html_take(out, "li", NULL, text);
+	html_print(out, "<li>%s: %s, 95%% CI %s, q %s, %s to %s per %s%s</li>\n",
+		   change->point->row->point, format_percent(on->d, delta),
+		   format_interval(on->low, on->high, interval), format_q(on->q, q),
+		   format_value(on->metrics.value[DESIGN_SIDE_A], unit, a),
+		   format_value(on->metrics.value[DESIGN_SIDE_B], unit, b),
+		   change->point->is_per_page ? "page" : "call",
+		   on->metrics.flags & METRICS_FLAG_DRIFT ? " (a control moved as much)" : "");
 }
 
 static void write_changes(const struct comparison_machine *machine, enum verdict_kind verdict,
@@ -88,10 +91,8 @@ static void write_changes(const struct comparison_machine *machine, enum verdict
 			changes[count++] = (struct change) { &machine->match.points[i],
 							     &machine->on[CSV_READER_NS][i] };
 	qsort(changes, count, sizeof(*changes), by_size);
-	if (count) {
-		html_element(out, "h3", NULL, title);
-		fputs("<ul>\n", out);
-	}
+	if (count)
+		html_print(out, "<h3>%s</h3>\n<ul>\n", title);
 	for (size_t i = 0; i < count && i < CHANGES_NAMED; i++)
 		write_change(&changes[i], format_unit(machine, CSV_READER_NS), out);
 	if (count > CHANGES_NAMED)
@@ -106,19 +107,18 @@ static void write_environment(const struct comparison_machine *machine, FILE *ou
 	char **texts;
 	size_t count = environment_differences(machine, &texts);
 
-	html_element(out, "h3", NULL, "Besides the kernel, A and B differ, or may differ, in");
-	if (!count)
-		html_element(out, "p", NULL, "Nothing that host.csv tells.");
-	else
-		fputs("<ul>\n", out);
-	for (size_t i = 0; i < count; i++)
-		html_take(out, "li", NULL, texts[i]);
+	fputs("<h3>Besides the kernel, A and B differ, or may differ, in</h3>\n", out);
+	fputs(count ? "<ul>\n" : "<p>Nothing that host.csv tells.</p>\n", out);
+	for (size_t i = 0; i < count; i++) {
+		html_print(out, "<li>%s</li>\n", texts[i]);
+		free(texts[i]);
+	}
 	if (count)
 		fputs("</ul>\n", out);
 	free(texts);
 }
 
-/* Writes the same text as compare prints. */
+/* Writes head and foot of the table that compare prints. */
 static void write_mail(const struct comparison *comparison,
 		       const struct comparison_machine *machine, FILE *out)
 {
@@ -136,10 +136,8 @@ static void write_mail(const struct comparison *comparison,
 	fputs("<details open><summary>How it was judged, what is undecided or not comparable and "
 	      "why, the controls, and the command to repeat it</summary>\n<pre>",
 	      out);
-	for (char *rest = text, *line; (line = strsep(&rest, "\n"));) {
-		html_text(out, line);
-		fputc('\n', out);
-	}
+	for (char *rest = text, *line; (line = strsep(&rest, "\n"));)
+		html_print(out, "%s\n", line);
 	fputs("</pre></details>\n", out);
 	free(text);
 	free(title);
@@ -149,25 +147,24 @@ void overview_write(const struct comparison *comparison, const struct comparison
 		    unsigned int number, FILE *out)
 {
 	struct comparison_counts counts;
-	char *about = format_machine(machine), *units = format_units(machine, CSV_READER_NS);
+	char *about = format_host(machine->name, machine->facts),
+	     *units = format_units(machine, CSV_READER_NS);
 
 	comparison_count(machine, CSV_READER_NS, &counts);
-	fprintf(out, "<section id=\"comparison-%u\">\n", number);
-	html_take(out, "h2", NULL,
-		  xasprintf("%s against %s on %s", comparison->b->name, comparison->a->name,
-			    machine->name));
-	html_take(out, "p", "dim", xasprintf("%s; %s", about, units));
-	html_take(out, "p", "answer", answer(&counts, comparison->margin));
+	html_print(out,
+		   "<section id='comparison-%u'>\n<h2>%s against %s on %s</h2>\n"
+		   "<p class='dim'>%s; %s</p>\n",
+		   number, comparison->b->name, comparison->a->name, machine->name, about, units);
+	write_answer(&counts, comparison->margin, out);
 	write_counts(&counts, out);
-	html_take(out, "p", NULL,
-		  xasprintf("States proved and measured alike: %zu of %zu.",
-			    counts.fates[MATCH_COMPARABLE],
-			    counts.fates[MATCH_COMPARABLE] + counts.fates[MATCH_REFUSED] +
-				    counts.fates[MATCH_NEITHER]));
+	fprintf(out, "<p>States proved and measured alike: %zu of %zu.</p>\n",
+		counts.fates[MATCH_COMPARABLE],
+		counts.fates[MATCH_COMPARABLE] + counts.fates[MATCH_REFUSED] +
+			counts.fates[MATCH_NEITHER]);
 	write_changes(machine, VERDICT_SLOWER, "Slower", out);
 	write_changes(machine, VERDICT_FASTER, "Faster", out);
 	write_environment(machine, out);
-	html_element(out, "h3", NULL, "All cases");
+	fputs("<h3>All cases</h3>\n", out);
 	case_table_write(machine, number, out);
 	write_mail(comparison, machine, out);
 	fputs("</section>\n", out);
@@ -183,30 +180,27 @@ static void write_line(const struct comparison *comparison,
 	struct comparison_counts counts;
 
 	comparison_count(machine, CSV_READER_NS, &counts);
-	fprintf(out, "<tr><td><a href=\"#comparison-%u\">", number);
-	html_text(out, comparison->b->name);
-	fputs("</a></td><td class=\"left\">", out);
-	html_text(out, machine->name);
-	fputs("</td>", out);
+	html_print(out, "<tr><td><a href='#comparison-%u'>%s</a></td><td class='left'>%s</td>",
+		   number, comparison->b->name, machine->name);
 	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
 		size_t count = counts.verdicts[columns[i]];
 		const char *class_name = !count || i > 1 ? "" : i ? "F" : "S";
 
-		fprintf(out, "<td class=\"%s\">%zu</td>", class_name, count);
+		html_print(out, "<td class='%s'>%zu</td>", class_name, count);
 	}
 	fprintf(out, "<td>%zu</td></tr>\n", counts.fates[MATCH_REFUSED]);
 }
 
-void overview_summary(const struct comparison *judgements, size_t count, FILE *out)
+void overview_summary(const struct comparison *comparisons, size_t count, FILE *out)
 {
 	unsigned int number = 0;
 
-	fputs("<section id=\"overview\">\n<div class=\"wide\"><table><thead><tr><th>set</th>"
-	      "<th class=\"left\">machine</th><th>S slower</th><th>F faster</th><th>= same</th>"
-	      "<th>? undecided</th><th>not comparable</th></tr></thead>\n<tbody>\n",
-	      out);
+	html_print(out,
+		   "<section id='overview'>\n<div class='wide'><table><thead><tr><th>set</th>"
+		   "<th class='left'>machine</th><th>S slower</th><th>F faster</th><th>= same</th>"
+		   "<th>? undecided</th><th>not comparable</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < count; i++)
-		for (size_t k = 0; k < judgements[i].count; k++)
-			write_line(&judgements[i], &judgements[i].machines[k], ++number, out);
+		for (size_t k = 0; k < comparisons[i].count; k++)
+			write_line(&comparisons[i], &comparisons[i].machines[k], ++number, out);
 	fputs("</tbody></table></div>\n</section>\n", out);
 }

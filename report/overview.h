@@ -13,6 +13,6 @@ void overview_write(const struct comparison *comparison, const struct comparison
 		    unsigned int number, FILE *out);
 
 /** overview_summary() - write a line with a link per section, in the order of their numbers. */
-void overview_summary(const struct comparison *judgements, size_t count, FILE *out);
+void overview_summary(const struct comparison *comparisons, size_t count, FILE *out);
 
 #endif

@@ -4,14 +4,14 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "html.h"
+#include "kernels.h"
 #include "compare/estimate.h"
 #include "compare/match.h"
 #include "compare/format.h"
 
-/* The last reason of any run for not measuring a point. */
+/* Why the last run that did not measure a point did not. */
 static const char *why_not(const struct design *design, const char *point)
 {
 	const char *why = "no row";
@@ -33,15 +33,14 @@ static void write_value(double value, enum csv_reader_metric unit, FILE *out)
 	fprintf(out, "<td>%s</td>", isfinite(value) ? format_value(value, unit, text) : "");
 }
 
-/* The clock of an emulator may count instructions. */
+/* Metric as which to format the time: the clock of an emulator may count instructions. */
 static enum csv_reader_metric unit_of(const struct design *design)
 {
-	const char *domain = host_facts_get(&design->runs[0].run->facts, "clock_domain");
-
-	return strcmp(domain, "icount") ? CSV_READER_NS : CSV_READER_INSTRUCTIONS;
+	return host_facts_counts_instructions(&design->runs[0].run->facts) ? CSV_READER_INSTRUCTIONS
+									   : CSV_READER_NS;
 }
 
-/* The least number that any run proved; unknown if any is. */
+/* The least number of pages that a run proved; unknown if that of any run is. */
 static struct opt_u64 pages_proved(const struct design *design, const char *name)
 {
 	struct opt_u64 least = { 0 };
@@ -91,16 +90,13 @@ static void write_row(const struct design *design, const struct match_point *poi
 	for (int f = 0; f < CSV_READER_METRICS; f++)
 		levels[f] = estimate_measure(design, DESIGN_SIDE_A, point->row->point,
 					     (enum csv_reader_metric)f);
-	fputs("<tr><td>", out);
-	html_text(out, point->row->point);
-	fputs("</td>", out);
+	html_print(out, "<tr><td>%s</td>", point->row->point);
 	if (!time->n) {
-		fputs("<td class=\"text\" colspan=\"7\">", out);
-		html_text(out, why_not(design, point->row->point));
-		fputs("</td></tr>\n", out);
+		html_print(out, "<td class='text' colspan='7'>%s</td></tr>\n",
+			   why_not(design, point->row->point));
 		return;
 	}
-	fprintf(out, "<td class=\"left\">%s</td>", point->is_per_page ? "page" : "call");
+	html_print(out, "<td class='left'>%s</td>", point->is_per_page ? "page" : "call");
 	write_value(time->value, unit_of(design), out);
 	write_interval(time, out);
 	write_value(levels[CSV_READER_INSTRUCTIONS].value, CSV_READER_INSTRUCTIONS, out);
@@ -115,23 +111,22 @@ static void write_machine(const struct load_set *set, const struct load_run *con
 {
 	struct design design;
 	struct match match;
-	char *cpu = host_facts_cpu(&runs[0]->facts);
+	const struct host_facts *facts = &runs[0]->facts;
+	char *cpu = host_facts_cpu(facts);
 
 	design_make(runs, count, NULL, 0, &design);
 	match_points(&design, only, &match);
-	html_take(out, "h2", NULL,
-		  xasprintf("%s on %s", set->name, host_facts_get(&runs[0]->facts, "host")));
-	html_take(out, "p", "dim",
-		  xasprintf("%s, %s, kernel %s; %zu run%s; the interval is that of %s",
-			    cpu ? cpu : "CPU unknown", host_facts_kind(&runs[0]->facts),
-			    host_facts_get(&runs[0]->facts, "kernel_release"), count,
-			    count > 1 ? "s" : "",
-			    design.units[DESIGN_SIDE_A] > 1 ? "its boots" : "its processes"));
-	fprintf(out,
-		"<div class=\"wide\"><table><thead><tr><th>case</th><th class=\"left\">per</th>"
-		"<th>%s</th><th>95%% CI</th><th>instructions:k</th><th>cycles:k</th><th>n</th>"
-		"<th>state</th></tr></thead>\n<tbody>\n",
-		unit_of(&design) == CSV_READER_NS ? "time" : "instructions");
+	html_print(out,
+		   "<h2>%s on %s</h2>\n"
+		   "<p class='dim'>%s, %s, kernel %s; %zu run%s; the interval is that of %s</p>\n"
+		   "<div class='wide'><table><thead><tr><th>case</th><th class='left'>per</th>"
+		   "<th>%s</th><th>95%% CI</th><th>instructions:k</th><th>cycles:k</th><th>n</th>"
+		   "<th>state</th></tr></thead>\n<tbody>\n",
+		   set->name, host_facts_get(facts, "host"), cpu ? cpu : "CPU unknown",
+		   host_facts_kind(facts), host_facts_get(facts, "kernel_release"), count,
+		   count > 1 ? "s" : "",
+		   design.units[DESIGN_SIDE_A] > 1 ? "its boots" : "its processes",
+		   unit_of(&design) == CSV_READER_NS ? "time" : "instructions");
 	for (size_t i = 0; i < match.count; i++)
 		write_row(&design, &match.points[i], out);
 	fputs("</tbody></table></div>\n", out);
@@ -143,24 +138,14 @@ static void write_machine(const struct load_set *set, const struct load_run *con
 void single_set_write(const struct load_set *set, const struct globlist *only, FILE *out)
 {
 	const struct load_run **runs = xcalloc(set->count + 1, sizeof(*runs));
-	bool *done = xcalloc(set->count + 1, sizeof(*done));
 
 	fputs("<section id=\"values\">\n", out);
 	for (size_t i = 0; i < set->count; i++) {
-		size_t count = 0;
+		size_t count = kernels_take(set, i, false, runs);
 
-		if (done[i] || set->runs[i].error)
-			continue;
-		for (size_t j = i; j < set->count; j++) {
-			if (set->runs[j].error ||
-			    strcmp(set->runs[i].machine, set->runs[j].machine) != 0)
-				continue;
-			done[j] = true;
-			runs[count++] = &set->runs[j];
-		}
-		write_machine(set, runs, count, only, out);
+		if (count)
+			write_machine(set, runs, count, only, out);
 	}
 	fputs("</section>\n", out);
-	free(done);
 	free(runs);
 }

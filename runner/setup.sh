@@ -33,9 +33,11 @@ things()
 	compare header jansson.h     libjansson-dev jansson-devel libjansson-devel
 	compare header zlib.h        zlib1g-dev    zlib-devel     zlib-devel
 	compare header sqlite3.h     libsqlite3-dev sqlite-devel  sqlite3-devel
+	compare try  jq            jq            jq             jq
 	plot tool   gnuplot          gnuplot-nox   gnuplot        gnuplot
 	test header cmocka.h         libcmocka-dev libcmocka-devel libcmocka-devel
 	test tool   bats             bats          bats           bats
+	test tool   jq             jq            jq             jq
 	test try    chromium         chromium      chromium       chromium
 	test tool   setpriv          util-linux    util-linux     util-linux
 	test tool   pgrep            procps        procps-ng      procps

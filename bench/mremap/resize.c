@@ -36,24 +36,25 @@ int resize_grow_and_write(struct case_run *run)
 	return error;
 }
 
-int resize_dig_behind(struct case_run *run)
+/* Calls @change for the memory of a region's length behind each region. */
+static int change_behind(struct case_run *run, int (*change)(char *start, size_t bytes))
 {
 	size_t bytes = run->state.spec.size_bytes;
 	int error = 0;
 
 	for (unsigned int i = 0; i < run->state.spec.region_count && !error; i++)
-		error = ops_dig(run->state.regions[i] + bytes, bytes);
+		error = change(run->state.regions[i] + bytes, bytes);
 	return error;
+}
+
+int resize_dig_behind(struct case_run *run)
+{
+	return change_behind(run, ops_dig);
 }
 
 int resize_fill_behind(struct case_run *run)
 {
-	size_t bytes = run->state.spec.size_bytes;
-	int error = 0;
-
-	for (unsigned int i = 0; i < run->state.spec.region_count && !error; i++)
-		error = ops_fill(run->state.regions[i] + bytes, bytes);
-	return error;
+	return change_behind(run, ops_fill);
 }
 
 int resize_dig_and_grow(struct case_run *run)
@@ -70,7 +71,6 @@ int resize_shrink_and_fill(struct case_run *run)
 	return error ? error : resize_fill_behind(run);
 }
 
-/* As realloc(3) does it with large blocks: twice the size, wherever there is room. */
 int resize_double_up(struct case_run *run)
 {
 	size_t bytes = REALLOC_FIRST_BYTES;
@@ -109,7 +109,6 @@ int resize_hide_block(struct case_run *run)
 	return 0;
 }
 
-/* The loop of the patch review: the place is fixed, and the move goes to the next MiB. */
 static int map_and_fill(struct case_run *run)
 {
 	char *start = run->state.regions[0];

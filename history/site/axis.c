@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdio.h>
 
-/* From this ratio on, ratios show more than differences. */
+/* Axes with this ratio of ends, or more, are logarithmic. */
 #define LOG_RATIO 3.0
 
 struct axis axis_fit(const struct dataset_series *series, double margin)
@@ -35,7 +35,7 @@ double axis_place(const struct axis *axis, double value)
 	return fmin(fmax(place, 0), 1);
 }
 
-/* The largest unit not above the high end. */
+/* Return: the factor of the largest unit that is not above a value. */
 static double unit_of(double value, enum csv_reader_metric unit, const char **ret_name)
 {
 	static const struct {

@@ -16,7 +16,7 @@ struct axis {
 };
 
 /**
- * axis_fit() - fit an axis to all values and levels of a series.
+ * axis_fit() - fit an axis to the values of a series.
  * @margin: ratio less 1: the axis spans at least 1.5 of it above and below the middle.
  */
 struct axis axis_fit(const struct dataset_series *series, double margin);

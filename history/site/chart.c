@@ -8,7 +8,7 @@
 
 #include "axis.h"
 #include "report/html.h"
-#include "site_frame.h"
+#include "terms.h"
 #include "compare/format.h"
 #include "compare/utf8.h"
 
@@ -18,13 +18,13 @@ enum {
 	RIGHT = 14,
 	ABOVE = 40,	  /* room for signs and effects */
 	HEIGHT = 220,	  /* of the plot */
-	LABEL_APART = 16, /* lines of text beside each other */
+	LABEL_APART = 16, /* least distance of vertical labels */
 	LABEL_COLUMNS = 26,
-	CHARACTER = 7, /* at most, of an 11px font */
+	CHARACTER = 7, /* most that one takes, of an 11px font */
 	BANDS_MAX = 60,
 };
 
-/* The series, and the scale of coordinates. @step: between two runs. */
+/* A series and the scale of its drawing. @step: distance of two runs. */
 struct plot {
 	const struct sitemap *map;
 	const struct dataset_series *series;
@@ -34,7 +34,7 @@ struct plot {
 	FILE *out;
 };
 
-/* As printf("%.1f"), but ten times as fast: pages have many. */
+/* Writes "%.1f" ten times as fast as printf(3): pages have many numbers. */
 static void put(FILE *out, const char *before, double value)
 {
 	long tenths = lround(10 * value);
@@ -59,12 +59,6 @@ static double y_of(const struct plot *plot, double value)
 	return ABOVE + HEIGHT * (1 - axis_place(&plot->axis, value));
 }
 
-/* Half-way between a value and the one before. */
-static double x_between(const struct plot *plot, size_t at)
-{
-	return (x_of_value(plot, at - 1) + x_of_value(plot, at)) / 2;
-}
-
 static size_t kernel_at(const struct plot *plot, size_t place)
 {
 	return plot->map->dataset->runs[plot->machine->runs[place]].kernel;
@@ -83,65 +77,58 @@ static size_t begin_of(const struct plot *plot, size_t place)
 	return place;
 }
 
-static size_t count_kernels(const struct plot *plot)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < plot->machine->count; i++)
-		count += begins_kernel(plot, i);
-	return count;
-}
-
 /* Shades every other kernel, unless they are too narrow. */
 static void draw_bands(const struct plot *plot)
 {
-	size_t kernels = 0, from = 0;
+	size_t kernels = 0, from = 0, places = plot->machine->count;
 
-	if (count_kernels(plot) > BANDS_MAX)
+	for (size_t i = 0; i < places; i++)
+		kernels += begins_kernel(plot, i);
+	if (kernels > BANDS_MAX)
 		return;
-	fputs("<path class=\"band\" d=\"", plot->out);
-	for (size_t i = 1; i <= plot->machine->count; i++) {
-		if (i < plot->machine->count && !begins_kernel(plot, i))
+	kernels = 0;
+	html_print(plot->out, "<path class='band' d='");
+	for (size_t i = 1; i <= places; i++) {
+		double x = x_of(plot, (double)from - 0.5);
+
+		if (i < places && !begins_kernel(plot, i))
 			continue;
 		if (kernels++ % 2)
-			fprintf(plot->out, "M%.1f %dH%.1fV%dH%.1fz", x_of(plot, (double)from - 0.5),
-				ABOVE, x_of(plot, (double)i - 0.5), ABOVE + HEIGHT,
-				x_of(plot, (double)from - 0.5));
+			fprintf(plot->out, "M%.1f %dH%.1fV%dH%.1fz", x, ABOVE,
+				x_of(plot, (double)i - 0.5), ABOVE + HEIGHT, x);
 		from = i;
 	}
-	fputs("\"/>\n", plot->out);
+	html_print(plot->out, "'/>\n");
 }
 
 static void draw_axis(const struct plot *plot)
 {
 	struct axis_tick ticks[AXIS_TICKS_MAX];
-	int count = axis_ticks(&plot->axis, site_frame_unit(plot->machine, plot->series->metric),
-			       ticks);
+	int count = axis_ticks(&plot->axis, terms_unit(plot->machine, plot->series->metric), ticks);
 
 	for (int i = 0; i < count; i++) {
 		double y = y_of(plot, ticks[i].value);
 
-		fprintf(plot->out, "<path class=\"grid\" d=\"M%d %.1fH%d\"/>", LEFT, y,
-			WIDTH - RIGHT);
-		fprintf(plot->out, "<text class=\"end\" x=\"%d\" y=\"%.1f\">%s</text>\n", LEFT - 6,
-			y + 4, ticks[i].text);
+		html_print(plot->out,
+			   "<path class='grid' d='M%d %.1fH%d'/>"
+			   "<text class='end' x='%d' y='%.1f'>%s</text>\n",
+			   LEFT, y, WIDTH - RIGHT, LEFT - 6, y + 4, ticks[i].text);
 	}
-	fprintf(plot->out, "<path class=\"frame\" d=\"M%d %dV%dH%d\"/>\n", LEFT, ABOVE,
-		ABOVE + HEIGHT, WIDTH - RIGHT);
+	html_print(plot->out, "<path class='frame' d='M%d %dV%dH%d'/>\n", LEFT, ABOVE,
+		   ABOVE + HEIGHT, WIDTH - RIGHT);
 }
 
-/* Labels first kernels at which a level begins, then the newest, then others from the left if
- * there is room. */
+/* Labels kernels that begin a level, then the newest, then others from the left if they fit. */
 static void choose_labels(const struct plot *plot, double apart, bool *ret_named)
 {
 	const struct dataset_series *series = plot->series;
 	size_t places = plot->machine->count;
 	size_t room = (size_t)ceil(apart / plot->step);
-	size_t *wanted = xcalloc(places + series->regimes.count + 1, sizeof(*wanted)), count = 0;
+	size_t *wanted = xcalloc(places + series->segments.count + 1, sizeof(*wanted)), count = 0;
 
-	for (size_t i = 1; i < series->regimes.count; i++)
+	for (size_t i = 1; i < series->segments.count; i++)
 		wanted[count++] =
-			begin_of(plot, series->values[series->regimes.regimes[i].first].place);
+			begin_of(plot, series->values[series->segments.levels[i].first].place);
 	wanted[count++] = begin_of(plot, places - 1);
 	for (size_t i = 0; i < places; i++)
 		if (begins_kernel(plot, i))
@@ -184,15 +171,15 @@ static void draw_label(const struct plot *plot, size_t place, bool is_flat)
 	double x = x_of(plot, (double)place);
 	char *label = label_at(plot, place);
 
-	fprintf(plot->out, "<path class=\"frame\" d=\"M%.1f %dv5\"/>", x, ABOVE + HEIGHT);
+	html_print(plot->out, "<path class='frame' d='M%.1f %dv5'/>", x, ABOVE + HEIGHT);
 	if (is_flat)
-		fprintf(plot->out, "<text x=\"%.1f\" y=\"%d\">", x - 3, ABOVE + HEIGHT + 18);
+		html_print(plot->out, "<text x='%.1f' y='%d'>%s</text>\n", x - 3,
+			   ABOVE + HEIGHT + 18, label);
 	else
-		fprintf(plot->out,
-			"<text class=\"end\" transform=\"translate(%.1f %d)rotate(-90)\">", x + 4,
-			ABOVE + HEIGHT + 8);
-	html_text(plot->out, label);
-	fputs("</text>\n", plot->out);
+		html_print(
+			plot->out,
+			"<text class='end' transform='translate(%.1f %d)rotate(-90)'>%s</text>\n",
+			x + 4, ABOVE + HEIGHT + 8, label);
 	free(label);
 }
 
@@ -224,24 +211,22 @@ static void draw_labels(const struct plot *plot, bool is_flat)
 	free(named);
 }
 
-static void draw_regimes(const struct plot *plot)
+static void draw_levels(const struct plot *plot)
 {
-	const struct segments *regimes = &plot->series->regimes;
+	const struct segments *segments = &plot->series->segments;
 
-	for (size_t i = 0; i < regimes->count; i++) {
-		const struct segments_level *segments_level = &regimes->regimes[i];
-		double from = x_of_value(plot, segments_level->first) - plot->step / 2;
-		double to = x_of_value(plot, segments_level->first + segments_level->count - 1) +
-			    plot->step / 2;
-		double low = y_of(plot, exp(segments_level->low)),
-		       high = y_of(plot, exp(segments_level->high));
+	for (size_t i = 0; i < segments->count; i++) {
+		const struct segments_level *level = &segments->levels[i];
+		double from = x_of_value(plot, level->first) - plot->step / 2;
+		double to = x_of_value(plot, level->first + level->count - 1) + plot->step / 2;
 
-		if (isfinite(segments_level->low) && isfinite(segments_level->high))
-			fprintf(plot->out,
-				"<path class=\"shade\" d=\"M%.1f %.1fH%.1fV%.1fH%.1fz\"/>", from,
-				low, to, high, from);
-		fprintf(plot->out, "<path class=\"level\" d=\"M%.1f %.1fH%.1f\"/>\n", from,
-			y_of(plot, exp(segments_level->mean)), to);
+		if (isfinite(level->low) && isfinite(level->high))
+			html_print(plot->out,
+				   "<path class='shade' d='M%.1f %.1fH%.1fV%.1fH%.1fz'/>", from,
+				   y_of(plot, exp(level->low)), to, y_of(plot, exp(level->high)),
+				   from);
+		html_print(plot->out, "<path class='level' d='M%.1f %.1fH%.1f'/>\n", from,
+			   y_of(plot, exp(level->mean)), to);
 	}
 }
 
@@ -267,48 +252,42 @@ static void draw_values(const struct plot *plot)
 }
 
 /* Up: slower, filled while open. Circle: was slower. Down: faster. */
-static void draw_sign(FILE *out, double x, double y, enum alerts_state state)
-{
-	static const char *const shapes[ALERTS_STATES] = {
-		[ALERTS_OPEN] = "m0-6 7 12h-14z",
-		[ALERTS_ACKNOWLEDGED] = "m0-6 7 12h-14z",
-		[ALERTS_OVER] = "m-4 0a4 4 0 1 0 8 0 4 4 0 1 0-8 0z",
-		[ALERTS_FASTER] = "m0 6 7-12h-14z",
-	};
+static const char *const signs[ALERTS_STATES] = {
+	[ALERTS_OPEN] = "m0-6 7 12h-14z",
+	[ALERTS_ACKNOWLEDGED] = "m0-6 7 12h-14z",
+	[ALERTS_OVER] = "m-4 0a4 4 0 1 0 8 0 4 4 0 1 0-8 0z",
+	[ALERTS_FASTER] = "m0 6 7-12h-14z",
+};
 
-	fprintf(out, "<path class=\"sign %s\" d=\"M%.1f %.1f%s\"/>", alerts_state_name(state), x, y,
-		shapes[state]);
-}
-
-/* Effects of close changes are in two lines. */
+/* Writes the effects of close changes in two lines in turn. */
 static void draw_changes(const struct plot *plot)
 {
-	const struct segments *regimes = &plot->series->regimes;
+	const struct segments *segments = &plot->series->segments;
 	double last = -INFINITY;
 	bool is_low = false;
 
-	for (size_t i = 0; i + 1 < regimes->count; i++) {
-		const struct segments_change *change = &regimes->changes[i];
-		const struct alerts_alert *alert = sitemap_alert(plot->map, plot->series, i);
-		enum alerts_state state = alert		  ? alert->state
-					  : change->d > 0 ? ALERTS_OVER
-							  : ALERTS_FASTER;
-		double x = x_between(plot, change->at);
+	for (size_t i = 0; i + 1 < segments->count; i++) {
+		const struct segments_change *change = &segments->changes[i];
+		enum alerts_state state = sitemap_alert(plot->map, plot->series, i)->state;
+		const char *kind = change->d > 0 ? "worse" : "better";
+		double x = (x_of_value(plot, change->at - 1) + x_of_value(plot, change->at)) / 2;
 		bool is_end = x > WIDTH - 80;
 		char text[FORMAT_BYTES];
+		int y;
 
 		is_low = x - last < 76 && !is_low;
 		last = x;
-		fprintf(plot->out, "<path class=\"place %s\" d=\"M%.1f %dH%.1f\"/>",
-			change->d > 0 ? "worse" : "better", x_of_value(plot, change->from), ABOVE,
-			x_of_value(plot, change->to));
-		fprintf(plot->out, "<path class=\"change %s\" d=\"M%.1f %dV%d\"/>",
-			change->d > 0 ? "worse" : "better", x, is_low ? 30 : 14, ABOVE + HEIGHT);
-		draw_sign(plot->out, x, is_low ? 27 : 11, state);
-		fprintf(plot->out, "<text class=\"%s%s\" x=\"%.1f\" y=\"%d\">%s</text>\n",
-			change->d > 0 ? "worse" : "better", is_end ? " end" : "",
-			is_end ? x - 10 : x + 10, is_low ? 31 : 15,
-			format_percent(change->d, text));
+		y = is_low ? 30 : 14;
+		html_print(plot->out,
+			   "<path class='place %s' d='M%.1f %dH%.1f'/>"
+			   "<path class='change %s' d='M%.1f %dV%d'/>"
+			   "<path class='sign %s' d='M%.1f %d.0%s'/>"
+			   "<text class='%s%s' x='%.1f' y='%d'>%s</text>\n",
+			   kind, x_of_value(plot, change->from), ABOVE,
+			   x_of_value(plot, change->to), kind, x, y, ABOVE + HEIGHT,
+			   alerts_state_name(state), x, y - 3, signs[state], kind,
+			   is_end ? " end" : "", is_end ? x - 10 : x + 10, y + 1,
+			   format_percent(change->d, text));
 	}
 }
 
@@ -326,17 +305,16 @@ void chart_write(const struct sitemap *map, const struct dataset_series *series,
 	double length = label_length(&plot);
 	bool is_flat = fit_flat(&plot, length);
 
-	fprintf(out,
-		"<svg viewBox=\"0 0 %d %.0f\" role=\"img\" data-left=\"%d\" data-step=\"%.4f\">",
-		WIDTH, ABOVE + HEIGHT + (is_flat ? 26 : 14 + length), LEFT, plot.step);
-	fprintf(out, "<title>%s of %zu runs, ", site_frame_figure(machine, series->metric),
-		series->count);
-	html_text(out, map->dataset->points[series->point].name);
-	fprintf(out, ": %zu changes of level</title>\n", series->regimes.count - 1);
+	html_print(out,
+		   "<svg viewBox='0 0 %d %.0f' role='img' data-left='%d' data-step='%.4f'>"
+		   "<title>%s of %zu runs, %s: %zu changes of level</title>\n",
+		   WIDTH, ABOVE + HEIGHT + (is_flat ? 26 : 14 + length), LEFT, plot.step,
+		   terms_metric(machine, series->metric), series->count,
+		   map->dataset->points[series->point].name, series->segments.count - 1);
 	draw_bands(&plot);
 	draw_axis(&plot);
 	draw_labels(&plot, is_flat);
-	draw_regimes(&plot);
+	draw_levels(&plot);
 	draw_values(&plot);
 	draw_changes(&plot);
 	fputs("</svg>\n", out);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Draws the history of one series as SVG. */
+/* Draws the history of a series as SVG: a chart, or as small as a word. */
 #ifndef PTEBENCH_CHART_H
 #define PTEBENCH_CHART_H
 
@@ -16,5 +16,11 @@
  * dashed line per change, with its effect, interval of place and sign of its state.
  */
 void chart_write(const struct sitemap *map, const struct dataset_series *series, FILE *out);
+
+/**
+ * chart_sparkline() - write inline SVG of 72 by 18: up to 40 values (of more, means of neighbours),
+ * and a dot for the newest, on a log axis of at least 1.5 margins up and down.
+ */
+void chart_sparkline(const struct dataset_series *series, double margin, FILE *out);
 
 #endif

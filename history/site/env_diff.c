@@ -26,32 +26,30 @@ static struct env_diff pair_of(const struct dataset_series *series,
 }
 
 /* Collects each pair of runs once, as many series change at the same place. */
-static void collect(const struct dataset *dataset, struct env_diff_list *env_diff_list)
+static void collect(const struct dataset *dataset, struct env_diff_list *list)
 {
 	size_t count = 0, kept = 0;
 
 	for (size_t i = 0; i < dataset->series_count; i++)
-		count += dataset->series[i].regimes.count - 1;
-	env_diff_list->items = xcalloc(count + 1, sizeof(*env_diff_list->items));
+		count += dataset->series[i].segments.count - 1;
+	list->items = xcalloc(count + 1, sizeof(*list->items));
 	count = 0;
 	for (size_t i = 0; i < dataset->series_count; i++) {
 		const struct dataset_series *series = &dataset->series[i];
 
-		for (size_t j = 0; j + 1 < series->regimes.count; j++)
-			env_diff_list->items[count++] =
-				pair_of(series, &series->regimes.changes[j]);
+		for (size_t j = 0; j + 1 < series->segments.count; j++)
+			list->items[count++] = pair_of(series, &series->segments.changes[j]);
 	}
-	qsort(env_diff_list->items, count, sizeof(*env_diff_list->items), compare_pairs);
+	qsort(list->items, count, sizeof(*list->items), compare_pairs);
 	for (size_t i = 0; i < count; i++)
-		if (!kept ||
-		    compare_pairs(&env_diff_list->items[kept - 1], &env_diff_list->items[i]) != 0)
-			env_diff_list->items[kept++] = env_diff_list->items[i];
-	env_diff_list->count = kept;
+		if (!kept || compare_pairs(&list->items[kept - 1], &list->items[i]) != 0)
+			list->items[kept++] = list->items[i];
+	list->count = kept;
 }
 
 struct work {
 	const struct dataset *dataset;
-	struct env_diff_list *env_diff_list;
+	struct env_diff_list *list;
 };
 
 /* Pages may be published: do not show the tree's absolute path. */
@@ -71,7 +69,7 @@ static int read_run(const struct dataset *dataset, size_t at, struct load_run *r
 static void compare_runs(size_t item, void *argument)
 {
 	struct work *work = argument;
-	struct env_diff *between = &work->env_diff_list->items[item];
+	struct env_diff *between = &work->list->items[item];
 	struct load_run a, b;
 	int error = read_run(work->dataset, between->before, &a, &between->reason);
 
@@ -87,32 +85,31 @@ static void compare_runs(size_t item, void *argument)
 	load_free_run(&a);
 }
 
-void env_diff_read(const struct dataset *dataset, struct env_diff_list *ret_betweens)
+void env_diff_read(const struct dataset *dataset, struct env_diff_list *ret_list)
 {
-	struct env_diff_list env_diff_list = { 0 };
-	struct work work = { dataset, &env_diff_list };
+	struct env_diff_list list = { 0 };
+	struct work work = { dataset, &list };
 
-	collect(dataset, &env_diff_list);
-	threads_run(env_diff_list.count, compare_runs, &work);
-	*ret_betweens = env_diff_list;
+	collect(dataset, &list);
+	threads_run(list.count, compare_runs, &work);
+	*ret_list = list;
 }
 
-void env_diff_free(struct env_diff_list *env_diff_list)
+void env_diff_free(struct env_diff_list *list)
 {
-	for (size_t i = 0; i < env_diff_list->count; i++) {
-		for (size_t j = 0; j < env_diff_list->items[i].count; j++)
-			free(env_diff_list->items[i].texts[j]);
-		free(env_diff_list->items[i].texts);
+	for (size_t i = 0; i < list->count; i++) {
+		for (size_t j = 0; j < list->items[i].count; j++)
+			free(list->items[i].texts[j]);
+		free(list->items[i].texts);
 	}
-	free(env_diff_list->items);
+	free(list->items);
 }
 
-const struct env_diff *env_diff_find(const struct env_diff_list *env_diff_list,
+const struct env_diff *env_diff_find(const struct env_diff_list *list,
 				     const struct dataset_series *series,
 				     const struct segments_change *change)
 {
 	struct env_diff key = pair_of(series, change);
 
-	return bsearch(&key, env_diff_list->items, env_diff_list->count, sizeof(key),
-		       compare_pairs);
+	return bsearch(&key, list->items, list->count, sizeof(key), compare_pairs);
 }

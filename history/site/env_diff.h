@@ -25,15 +25,13 @@ struct env_diff_list {
 
 /**
  * env_diff_read() - read host.csv and kernel-config of all runs beside a change, on all CPUs.
- * @ret_betweens: env_diff_free() it.
+ * @ret_list: env_diff_free() it.
  */
-void env_diff_read(const struct dataset *dataset, struct env_diff_list *ret_betweens);
-
-/** env_diff_free() - free the texts. */
-void env_diff_free(struct env_diff_list *env_diff_list);
+void env_diff_read(const struct dataset *dataset, struct env_diff_list *ret_list);
+void env_diff_free(struct env_diff_list *list);
 
 /** env_diff_find() - find the pair of a change of a series. */
-const struct env_diff *env_diff_find(const struct env_diff_list *env_diff_list,
+const struct env_diff *env_diff_find(const struct env_diff_list *list,
 				     const struct dataset_series *series,
 				     const struct segments_change *change);
 

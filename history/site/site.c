@@ -6,21 +6,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "site_case.h"
 #include "site_css.h"
 #include "site_dir.h"
-#include "site_index.h"
 #include "site_js.h"
 #include "compare/threads.h"
 
-/* Files besides the pages of points. */
+/* Files that each site has. */
 static const char *const others[] = { "index.html", "site.css", "site.js" };
 
 enum { OTHERS = sizeof(others) / sizeof(others[0]) };
 
 struct work {
 	const struct sitemap *map;
-	const struct env_diff_list *env_diff_list;
+	const struct env_diff_list *list;
 	struct site_dir *dir;
 };
 
@@ -38,7 +36,7 @@ static void write_page(size_t item, void *argument)
 	/* Only this thread writes to it. */
 	__fsetlocking(out, FSETLOCKING_BYCALLER);
 	if (page)
-		site_case_write(work->map, work->env_diff_list, page, out);
+		site_case_write(work->map, work->list, page, out);
 	else
 		site_index_write(work->map, out);
 	if (fclose(out))
@@ -59,25 +57,25 @@ static const char **name_files(const struct sitemap *map)
 }
 
 struct site_result site_write(const struct dataset *dataset, const struct alerts *alerts,
-			      const struct site_options *options)
+			      const char *folder, const char *since)
 {
 	struct site_result result;
-	struct env_diff_list env_diff_list;
+	struct env_diff_list list;
 	struct sitemap map;
 	struct site_dir dir;
-	struct work work = { &map, &env_diff_list, &dir };
+	struct work work = { &map, &list, &dir };
 	const char **names;
 
-	sitemap_make(dataset, alerts, options->since, &map);
+	sitemap_make(dataset, alerts, since, &map);
 	names = name_files(&map);
-	site_dir_open(options->folder, names, map.page_count + OTHERS, &dir);
-	env_diff_read(dataset, &env_diff_list);
+	site_dir_open(folder, names, map.page_count + OTHERS, &dir);
+	env_diff_read(dataset, &list);
 	site_dir_put(&dir, others[1], site_css, strlen(site_css));
 	site_dir_put(&dir, others[2], site_js, strlen(site_js));
 	threads_run(map.page_count + 1, write_page, &work);
 	site_dir_close(&dir);
 	result = (struct site_result) { map.page_count + 1, dir.written, dir.removed };
-	env_diff_free(&env_diff_list);
+	env_diff_free(&list);
 	sitemap_free(&map);
 	free(names);
 	return result;

@@ -26,33 +26,25 @@ static int compare_texts(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static bool has_name(const char *const *names, size_t count, const char *name)
+static _Noreturn void refuse(const struct site_dir *dir, const char *what, const char *why)
 {
-	return count && bsearch(&name, names, count, sizeof(*names), compare_texts);
-}
-
-static _Noreturn void die_of(const struct site_dir *dir, const char *what)
-{
-	die(EXIT_FAILED, "%s %s: %s (choose another folder with --out)", what, dir->path,
-	    strerror(errno));
+	die(EXIT_FAILED, "%s %s: %s (choose another folder with --out)", what, dir->path, why);
 }
 
 static bool is_empty(const struct site_dir *dir)
 {
-	int fd = openat(dir->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = openat(dir->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), count = 0;
 	DIR *folder = fd >= 0 ? fdopendir(fd) : NULL;
-	struct dirent *entry;
-	bool empty = true;
 
 	if (!folder)
-		die_of(dir, "read");
-	while (empty && (entry = readdir(folder)))
-		empty = !strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..");
+		refuse(dir, "read", strerror(errno));
+	while (count < 3 && readdir(folder))
+		count++;
 	closedir(folder);
-	return empty;
+	return count < 3; /* "." and ".." */
 }
 
-/* The file's text, NULL where there is none. */
+/* Return: the file's text; NULL if it does not exist. */
 static char *read_manifest(const struct site_dir *dir)
 {
 	struct stat status;
@@ -64,13 +56,14 @@ static char *read_manifest(const struct site_dir *dir)
 	if (!error)
 		error = atomic_file_read(fd, MANIFEST_BYTES_MAX, &text, NULL);
 	if (error)
-		die(EXIT_FAILED, "read %s/" MANIFEST ": no manifest of a site: %s", dir->path,
-		    strerror(-error));
+		refuse(dir, "read " MANIFEST " in", strerror(-error));
 	close(fd);
+	if (strncmp(text, MANIFEST_HEAD, strlen(MANIFEST_HEAD)) != 0)
+		refuse(dir, "read " MANIFEST " in", "it is not that of a site");
 	return text;
 }
 
-/* Kinds of files that a site has; anything else was never ours. */
+/* A site has files of these kinds only. */
 static bool is_ours(const char *name)
 {
 	const char *dot = strrchr(name, '.');
@@ -79,25 +72,15 @@ static bool is_ours(const char *name)
 	       (!strcmp(dot, ".html") || !strcmp(dot, ".css") || !strcmp(dot, ".js"));
 }
 
-static void parse_manifest(struct site_dir *dir, char *text)
+static void parse_manifest(struct site_dir *dir)
 {
-	char *rest = text + strlen(MANIFEST_HEAD), *line;
-	size_t number = 1;
+	char *rest = dir->manifest + strlen(MANIFEST_HEAD), *line;
 
-	if (strncmp(text, MANIFEST_HEAD, strlen(MANIFEST_HEAD)) != 0)
-		die(EXIT_FAILED,
-		    "read %s/" MANIFEST ": no manifest of a site (choose another "
-		    "folder with --out)",
-		    dir->path);
 	while ((line = strsep(&rest, "\n")) && (*line || rest)) {
-		number++;
 		if (!is_ours(line))
-			die(EXIT_FAILED,
-			    "%s/" MANIFEST ":%zu: not a page's name: nothing was written (choose "
-			    "another folder with --out)",
-			    dir->path, number);
+			refuse(dir, "read " MANIFEST " in", "a line is not the name of a page");
 		dir->before = xrealloc(dir->before, dir->before_count + 1, sizeof(*dir->before));
-		dir->before[dir->before_count++] = xstrdup(line);
+		dir->before[dir->before_count++] = line;
 	}
 	if (dir->before_count)
 		qsort(dir->before, dir->before_count, sizeof(*dir->before), compare_texts);
@@ -119,16 +102,25 @@ static void replace(struct site_dir *dir, const char *name, const char *text, si
 		fail(dir, "write", name, -error);
 }
 
-static void write_manifest(struct site_dir *dir, const char *const *names, size_t count)
+/* Writes the manifest unless it is right. @has_before: with the names of before, too. */
+static void write_manifest(struct site_dir *dir, bool has_before)
 {
+	bool is_same = dir->manifest && dir->count == dir->before_count;
 	size_t length = 0;
 	char *text = NULL;
-	FILE *out = open_memstream(&text, &length);
+	FILE *out;
 
+	for (size_t i = 0; is_same && i < dir->count; i++)
+		is_same = !strcmp(dir->names[i], dir->before[i]);
+	if (is_same)
+		return;
+	out = open_memstream(&text, &length);
 	if (out) {
 		fputs(MANIFEST_HEAD, out);
-		for (size_t i = 0; i < count; i++)
-			fprintf(out, "%s\n", names[i]);
+		for (size_t i = 0; i < dir->count; i++)
+			fprintf(out, "%s\n", dir->names[i]);
+		for (size_t i = 0; has_before && i < dir->before_count; i++)
+			fprintf(out, "%s\n", dir->before[i]);
 	}
 	if (!out || fclose(out))
 		die(EXIT_FAILED, "write " MANIFEST ": out of memory");
@@ -136,38 +128,15 @@ static void write_manifest(struct site_dir *dir, const char *const *names, size_
 	free(text);
 }
 
-static bool are_same(const struct site_dir *dir)
-{
-	for (size_t i = 0; i < dir->count && i < dir->before_count; i++)
-		if (strcmp(dir->names[i], dir->before[i]) != 0)
-			return false;
-	return dir->count == dir->before_count;
-}
-
-static void announce(struct site_dir *dir)
-{
-	const char **names = xcalloc(dir->count + dir->before_count + 1, sizeof(*names));
-	size_t count = dir->count;
-
-	memcpy(names, dir->names, count * sizeof(*names));
-	for (size_t i = 0; i < dir->before_count; i++)
-		if (!has_name(dir->names, dir->count, dir->before[i]))
-			names[count++] = dir->before[i];
-	qsort(names, count, sizeof(*names), compare_texts);
-	write_manifest(dir, names, count);
-	free(names);
-	if (dir->trouble.text[0])
-		die(EXIT_FAILED, "%s (choose another folder with --out)", dir->trouble.text);
-}
-
 static void take_folder(struct site_dir *dir)
 {
-	errno = -make_folders(dir->path, 0777);
-	if (errno)
-		die_of(dir, "make the folder");
+	int error = make_folders(dir->path, 0777);
+
+	if (error)
+		refuse(dir, "make the folder", strerror(-error));
 	dir->folder = open(dir->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir->folder < 0)
-		die_of(dir, "open the folder");
+		refuse(dir, "open the folder", strerror(errno));
 	if (flock(dir->folder, LOCK_EX | LOCK_NB))
 		die(EXIT_FAILED, "lock %s: another process writes there (wait for it)", dir->path);
 }
@@ -175,29 +144,25 @@ static void take_folder(struct site_dir *dir)
 void site_dir_open(const char *path, const char *const *names, size_t count,
 		   struct site_dir *ret_dir)
 {
-	struct site_dir dir = { .path = xstrdup(path), .count = count };
-	char *text;
+	struct site_dir dir = { .path = path, .count = count };
 
 	pthread_mutex_init(&dir.lock, NULL);
 	take_folder(&dir);
-	text = read_manifest(&dir);
-	if (text)
-		parse_manifest(&dir, text);
+	dir.manifest = read_manifest(&dir);
+	if (dir.manifest)
+		parse_manifest(&dir);
 	else if (!is_empty(&dir))
-		die(EXIT_FAILED,
-		    "%s holds files and no " MANIFEST " of a site: nothing was written (choose "
-		    "another folder with --out)",
-		    path);
-	free(text);
+		refuse(&dir, "write", "it has files, and no " MANIFEST " of a site");
 	dir.names = xcalloc(count + 1, sizeof(*dir.names));
 	memcpy(dir.names, names, count * sizeof(*names));
 	qsort(dir.names, count, sizeof(*dir.names), compare_texts);
-	if (!text || !are_same(&dir))
-		announce(&dir);
+	write_manifest(&dir, true);
+	if (dir.trouble.text[0])
+		die(EXIT_FAILED, "%s (choose another folder with --out)", dir.trouble.text);
 	*ret_dir = dir;
 }
 
-/* Is @name a regular file of exactly this content? */
+/* True if @name is a regular file of exactly this content. */
 static bool holds(const struct site_dir *dir, const char *name, const char *text, size_t length)
 {
 	struct stat status;
@@ -208,8 +173,7 @@ static bool holds(const struct site_dir *dir, const char *name, const char *text
 
 	if (fd < 0)
 		return false;
-	is_same = (size_t)status.st_size == length &&
-		  !atomic_file_read(fd, length, &found, &size) && size == length &&
+	is_same = !atomic_file_read(fd, length, &found, &size) && size == length &&
 		  !memcmp(found, text, length);
 	free(found);
 	close(fd);
@@ -234,7 +198,7 @@ static void remove_stale(struct site_dir *dir)
 		const char *name = dir->before[i];
 		int error;
 
-		if (has_name(dir->names, dir->count, name))
+		if (bsearch(&name, dir->names, dir->count, sizeof(*dir->names), compare_texts))
 			continue;
 		error = atomic_file_remove(dir->folder, name);
 		if (!error)
@@ -248,15 +212,13 @@ void site_dir_close(struct site_dir *dir)
 {
 	if (!dir->trouble.text[0])
 		remove_stale(dir);
-	if (!dir->trouble.text[0] && !are_same(dir))
-		write_manifest(dir, dir->names, dir->count);
+	if (!dir->trouble.text[0])
+		write_manifest(dir, false);
 	if (dir->trouble.text[0])
 		die(EXIT_FAILED, "%s", dir->trouble.text);
-	for (size_t i = 0; i < dir->before_count; i++)
-		free(dir->before[i]);
 	free(dir->before);
+	free(dir->manifest);
 	free(dir->names);
-	free(dir->path);
 	pthread_mutex_destroy(&dir->lock);
 	close(dir->folder);
 }

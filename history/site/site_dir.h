@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The folder of a site's pages and its manifest, which lists the pages. Other files are left alone,
- * and no symbolic link in the folder is followed.
+ * Folder of a site, and its manifest, which lists the pages. Leaves other files alone, and follows
+ * no symbolic link in the folder.
  */
 #ifndef PTEBENCH_SITE_DIR_H
 #define PTEBENCH_SITE_DIR_H
@@ -13,48 +13,48 @@
 #include "measure/csv_row.h"
 
 /**
- * struct site_dir - the folder while it is brought up to date.
- * @before: names that the manifest listed, @before_count, sorted.
- * @names: those that are to be there, @count, sorted; kept by reference.
- * @written, @removed: so many files.
- * @trouble: what failed first; empty when nothing did.
+ * struct site_dir - the folder during an update.
+ * @manifest: its text when the update began; NULL without one.
+ * @before: @before_count names that it listed, sorted.
+ * @names: @count names of the site, sorted; kept by reference, as @path is.
+ * @written, @removed: number of files.
+ * @trouble: the first error; else empty.
  */
 struct site_dir {
 	int folder;
-	char *path, **before;
-	const char **names;
+	const char *path, **before, **names;
+	char *manifest;
 	size_t before_count, count, written, removed;
 	pthread_mutex_t lock;
 	struct reason trouble;
 };
 
 /**
- * site_dir_open() - take the folder, for this process alone.
- * @path: it is made when it is not there, not so the folders above. It may be a link itself.
- * @names: @count different names of files, see slug_is_name(); they must outlive @ret_dir.
+ * site_dir_open() - lock the folder for this process.
+ * @path: created if missing, with its parents. May be a symbolic link.
+ * @names: @count different names, see slug_is_name(); they must outlive @ret_dir.
  *
- * Dies (EXIT_FAILED) when it cannot, when the folder holds files but no manifest, when a line of
- * the manifest is no such name, or when another process writes there.
+ * Dies (EXIT_FAILED) on an error, if the folder has files but no manifest, if a line of the
+ * manifest is no such name, or if another process has the lock.
  *
- * From here on the manifest lists old and new names, so that a writer that is killed leaves
- * nothing that the next one would not know for its own.
+ * From now on the manifest lists old and new names: after a kill, the next writer knows the files.
  */
 void site_dir_open(const char *path, const char *const *names, size_t count,
 		   struct site_dir *ret_dir);
 
 /**
- * site_dir_put() - a file's content; threads may call it at the same time, each for another name.
+ * site_dir_put() - write a file; threads may call it at the same time, each for another name.
  * @name: one of the names.
  *
- * A regular file that holds exactly this is left alone; whatever else is there is replaced when the
- * new one is whole. What fails is kept for site_dir_close().
+ * Leaves a regular file of exactly this content alone; replaces anything else atomically. Keeps
+ * errors for site_dir_close().
  */
 void site_dir_put(struct site_dir *dir, const char *name, const char *text, size_t length);
 
 /**
- * site_dir_close() - remove what is not to be there any more, and free all but the counts.
+ * site_dir_close() - remove obsolete files, and free all but the numbers.
  *
- * Dies (EXIT_FAILED) when anything failed since site_dir_open(); then nothing is removed.
+ * After an error of site_dir_put() removes nothing, and dies (EXIT_FAILED).
  */
 void site_dir_close(struct site_dir *dir);
 

@@ -8,10 +8,9 @@
 #include "slug.h"
 #include "compare/format.h"
 
-/* A point for sorting. @order: of its group. */
+/* A point for sorting. @order: that of the first point of its group. */
 struct entry {
 	size_t point, order;
-	struct csv_row row;
 	char *group, *label;
 };
 
@@ -19,82 +18,54 @@ static int compare_entries(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
 
-	return csv_reader_compare(&x->row, &y->row);
-}
-
-static int compare_orders(const void *a, const void *b)
-{
-	const struct entry *x = a, *y = b;
-
-	return x->order != y->order ? (x->order > y->order) - (x->order < y->order)
-				    : compare_entries(a, b);
-}
-
-static void fill_entry(const struct dataset_point *point, struct entry *entry)
-{
-	struct csv_row *row = &entry->row;
-
-	snprintf(row->family, sizeof(row->family), "%s", point->family);
-	snprintf(row->case_name, sizeof(row->case_name), "%s", point->case_name);
-	snprintf(row->point, sizeof(row->point), "%s", point->name);
-	row->size_bytes.value = point->size_bytes;
-	row->folio_bytes.value = point->folio_bytes;
-	format_point(point->name, &entry->group, &entry->label);
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	return x->point < y->point ? -1 : 1;
 }
 
 /* Keeps groups together: points that differ in other parameters than size and folio would mix. */
-static void order_groups(struct entry *entries, size_t count)
+static struct entry *order_points(const struct dataset *dataset)
 {
-	for (size_t i = 0; i < count; i++) {
-		entries[i].order = i;
-		for (size_t j = 0; j < i; j++)
-			if (!strcmp(entries[j].group, entries[i].group)) {
-				entries[i].order = entries[j].order;
-				break;
-			}
-	}
-	qsort(entries, count, sizeof(*entries), compare_orders);
-}
-
-/* Points of one name that were measured in several ways share a row. @row_of: of each point. */
-static void make_rows(struct sitemap *map, struct entry *entries, size_t *row_of)
-{
-	const struct dataset *dataset = map->dataset;
+	struct entry *entries = xcalloc(dataset->point_count + 1, sizeof(*entries));
 
 	for (size_t i = 0; i < dataset->point_count; i++) {
-		const struct dataset_point *point = &dataset->points[entries[i].point];
-		struct sitemap_row *last = map->row_count ? &map->rows[map->row_count - 1] : NULL;
+		size_t first = 0;
 
-		row_of[entries[i].point] = map->row_count;
-		if (last && !strcmp(last->point->name, point->name)) {
-			row_of[entries[i].point]--;
-			free(entries[i].group);
-			free(entries[i].label);
-			continue;
-		}
-		map->rows[map->row_count++] = (struct sitemap_row) {
-			.point = point,
-			.group = entries[i].group,
-			.label = entries[i].label,
-			.pages = xcalloc(dataset->machine_count + 1, sizeof(map->pages)),
-		};
+		format_point(dataset->points[i].name, &entries[i].group, &entries[i].label);
+		while (strcmp(entries[first].group, entries[i].group) != 0)
+			first++;
+		entries[i].point = i;
+		entries[i].order = first;
 	}
+	qsort(entries, dataset->point_count, sizeof(*entries), compare_entries);
+	return entries;
 }
 
-static size_t *order_rows(struct sitemap *map)
+/* Points of one name that were measured in several ways share a row. Return: the row of each. */
+static size_t *make_rows(struct sitemap *map)
 {
 	const struct dataset *dataset = map->dataset;
-	struct entry *entries = xcalloc(dataset->point_count + 1, sizeof(*entries));
+	struct entry *entries = order_points(dataset);
 	size_t *row_of = xcalloc(dataset->point_count + 1, sizeof(*row_of));
 
 	map->rows = xcalloc(dataset->point_count + 1, sizeof(*map->rows));
 	for (size_t i = 0; i < dataset->point_count; i++) {
-		entries[i].point = i;
-		fill_entry(&dataset->points[i], &entries[i]);
+		const struct dataset_point *point = &dataset->points[entries[i].point];
+		struct sitemap_row *last = map->row_count ? &map->rows[map->row_count - 1] : NULL;
+
+		if (last && !strcmp(last->point->name, point->name)) {
+			free(entries[i].group);
+			free(entries[i].label);
+		} else {
+			map->rows[map->row_count++] = (struct sitemap_row) {
+				.point = point,
+				.group = entries[i].group,
+				.label = entries[i].label,
+				.pages = xcalloc(dataset->machine_count + 1, sizeof(map->pages)),
+			};
+		}
+		row_of[entries[i].point] = map->row_count - 1;
 	}
-	qsort(entries, dataset->point_count, sizeof(*entries), compare_entries);
-	order_groups(entries, dataset->point_count);
-	make_rows(map, entries, row_of);
 	free(entries);
 	return row_of;
 }
@@ -185,7 +156,7 @@ void sitemap_make(const struct dataset *dataset, const struct alerts *alerts, co
 		  struct sitemap *ret_map)
 {
 	struct sitemap map = { .dataset = dataset, .alerts = alerts, .since = since };
-	size_t *row_of = order_rows(&map);
+	size_t *row_of = make_rows(&map);
 
 	make_pages(&map, row_of);
 	free(row_of);
@@ -212,12 +183,9 @@ void sitemap_free(struct sitemap *map)
 const struct alerts_alert *sitemap_alert(const struct sitemap *map,
 					 const struct dataset_series *series, size_t change)
 {
-	size_t at = (size_t)(series - map->dataset->series);
+	size_t first = map->first_alert[series - map->dataset->series];
 
-	for (size_t i = map->first_alert[at]; i < map->first_alert[at + 1]; i++)
-		if (map->alerts->alerts[i].change == change)
-			return &map->alerts->alerts[i];
-	return NULL;
+	return &map->alerts->alerts[first + change];
 }
 
 enum alerts_state sitemap_state(const struct sitemap *map, const struct dataset_series *series)
@@ -231,7 +199,7 @@ enum alerts_state sitemap_state(const struct sitemap *map, const struct dataset_
 		if (alert->state == ALERTS_OPEN || alert->state == ALERTS_ACKNOWLEDGED)
 			state = alert->state < state ? alert->state : state;
 		else if (alert->state == ALERTS_FASTER && state == ALERTS_OVER &&
-			 alert->change + 2 == series->regimes.count)
+			 alert->change + 2 == series->segments.count)
 			state = ALERTS_FASTER;
 	}
 	return state;

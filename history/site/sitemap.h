@@ -54,11 +54,9 @@ struct sitemap {
 /** sitemap_make() - map a dataset; keeps it and @alerts by reference. sitemap_free() it. */
 void sitemap_make(const struct dataset *dataset, const struct alerts *alerts, const char *since,
 		  struct sitemap *ret_map);
-
-/** sitemap_free() - free the tables. */
 void sitemap_free(struct sitemap *map);
 
-/** sitemap_alert() - alert of a change of a series; NULL without one. */
+/** sitemap_alert() - alert of a change of a series. */
 const struct alerts_alert *sitemap_alert(const struct sitemap *map,
 					 const struct dataset_series *series, size_t change);
 

@@ -10,7 +10,7 @@
 #include "base/hash.h"
 #include "base/die.h"
 
-/* 48 bits go into the name. */
+/* Folds a hash into the 48 bits that a name has room for. */
 static uint64_t hash_of(const char *text)
 {
 	uint64_t hash = hash_add(HASH_START, text, strlen(text));

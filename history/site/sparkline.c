@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Averages a series into buckets, and draws these as a line. */
-#include "sparkline.h"
+#include "chart.h"
 
 #include <math.h>
 
@@ -35,7 +35,7 @@ static struct spot spot_of(const struct dataset_series *series, const struct axi
 }
 
 /* Relative coordinates are short, and a flat part is one line. */
-void sparkline_write(const struct dataset_series *series, double margin, FILE *out)
+void chart_sparkline(const struct dataset_series *series, double margin, FILE *out)
 {
 	size_t count = series->count < VALUES ? series->count : VALUES;
 	struct axis axis = axis_fit(series, margin);

@@ -125,11 +125,10 @@ static void test_flags(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_error_is_that_of_all_runs, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_flags, fixture_make, fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_error_is_that_of_all_runs),
+		cmocka_unit_test(test_flags),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

@@ -283,11 +283,11 @@ static void test_groups_within_the_margin(void **state)
 /* Samples of one process: @slow of 20 near 1500, the rest near 1000. */
 static struct process_summary process_of(size_t slow)
 {
-	double samples[20], scratch[20];
+	double samples[20];
 
 	for (size_t i = 0; i < 20; i++)
 		samples[i] = (i < slow ? 1500 : 1000) + (double)(i % 3);
-	return process_summary_make(samples, 20, .01, scratch);
+	return process_summary_make(samples, 20, .01);
 }
 
 static void test_samples_in_two_groups_tear_a_process(void **state)

@@ -139,14 +139,14 @@ static void test_a_machine_in_a_line(void **state)
 	};
 	struct host_facts facts = { .count = 5, .facts = texts };
 	struct comparison_machine machine = { .name = "altra-80c", .facts = &facts };
-	char *text = format_machine(&machine);
+	char *text = format_host(machine.name, machine.facts);
 
 	(void)state;
 	assert_string_equal(text, "altra-80c: ARM Neoverse-N1, aarch64, 64K pages, "
 				  "gov=performance, metal or VM unknown");
 	free(text);
 	facts.count = 3;
-	text = format_machine(&machine);
+	text = format_host(machine.name, machine.facts);
 	assert_string_equal(text, "altra-80c: aarch64, 64K pages, gov=performance, "
 				  "metal or VM unknown");
 	free(text);

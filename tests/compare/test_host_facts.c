@@ -196,15 +196,13 @@ static void test_options_that_differ_are_named(void **state)
 {
 	static const char text[] =
 		"# comment\nCONFIG_B=y\nCONFIG_A=\"x=1\"\n# CONFIG_C is not set\n";
-	gzFile packed;
+	static const char other[] = "CONFIG_A=\"x=2\"\nCONFIG_AB=m\nCONFIG_B=y\n";
 	struct kernel_config a, b;
 	char **texts;
 
 	(void)state;
 	fixture_write("/a", text);
-	packed = gzopen(fixture_path("/b"), "w");
-	gzputs(packed, "CONFIG_A=\"x=2\"\nCONFIG_AB=m\nCONFIG_B=y\n");
-	gzclose(packed);
+	fixture_gzip("/b", other, strlen(other));
 	a = config_of("/a");
 	b = config_of("/b");
 	assert_int_equal(kernel_config_differences(&a, &b, &texts), 2);
@@ -258,7 +256,6 @@ static void test_a_run_gets_the_config_that_its_host_csv_names(void **state)
 	static const char own[] = "CONFIG_A=y\nCONFIG_B=y\nCONFIG_C=y\n";
 	static const char shared[] = "CONFIG_A=y\nCONFIG_B=n\n";
 	char hash[HASH_BYTES], shared_hash[HASH_BYTES], path[64];
-	gzFile packed;
 
 	(void)state;
 	hash_fnv1a64(own, strlen(own), hash);
@@ -268,9 +265,7 @@ static void test_a_run_gets_the_config_that_its_host_csv_names(void **state)
 	fixture_write(path, shared);
 	assert_int_equal(options_of_run(hash), 3);
 	assert_int_equal(options_of_run(shared_hash), 2);
-	packed = gzopen(fixture_path(path), "w");
-	gzputs(packed, shared);
-	gzclose(packed);
+	fixture_gzip(path, shared, strlen(shared));
 	assert_int_equal(options_of_run(shared_hash), 2);
 	assert_int_equal(options_of_run("unknown"), 0);
 	assert_int_equal(options_of_run("0123456789abcdef"), 0);

@@ -165,14 +165,12 @@ static void test_length_of_text(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_packed_is_as_plain, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_damaged_gzip_is_no_run, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_plain_wins, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_length_of_text, fixture_make, fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_packed_is_as_plain),
+		cmocka_unit_test(test_damaged_gzip_is_no_run),
+		cmocka_unit_test(test_plain_wins),
+		cmocka_unit_test(test_length_of_text),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

@@ -87,7 +87,7 @@ static void expect_html(const char *text, const char *expected)
 	FILE *out = open_memstream(&page, &size);
 
 	assert_non_null(out);
-	html_text(out, text);
+	html_print(out, "%s", text);
 	fclose(out);
 	assert_string_equal(page, expected);
 	free(page);
@@ -106,6 +106,21 @@ static void test_text_in_a_page_is_text(void **state)
 	expect_html("\xc3<b>", "?&lt;b&gt;");
 }
 
+static void test_print_escapes_strings_alone(void **state)
+{
+	char *page = NULL;
+	size_t size;
+	FILE *out = open_memstream(&page, &size);
+
+	(void)state;
+	assert_non_null(out);
+	html_print(out, "<p class='%s'>%d%% of %zu, %u%c %.1f %.3g %g</p>", "a<b'", -5, (size_t)7,
+		   8U, 'x', 2.5, 1234.5, 0.5);
+	fclose(out);
+	assert_string_equal(page, "<p class=\"a&lt;b&#39;\">-5% of 7, 8x 2.5 1.23e+03 0.5</p>");
+	free(page);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -114,6 +129,7 @@ int main(void)
 		cmocka_unit_test(test_controls_become_what_is_asked_for),
 		cmocka_unit_test(test_length_and_cut_count_characters),
 		cmocka_unit_test(test_text_in_a_page_is_text),
+		cmocka_unit_test(test_print_escapes_strings_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

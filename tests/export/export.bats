@@ -5,7 +5,7 @@
 
 load ../support/machine
 
-formats="ktap kcidb lkp lava google-benchmark influx otava openmetrics"
+formats="json ktap kcidb lkp lava google-benchmark influx otava openmetrics"
 
 setup()
 {
@@ -266,6 +266,39 @@ hostile()
 	[ "${#lines[@]}" -eq 1 ]
 }
 
+# BODY: what is jq from now on.
+lying_jq()
+{
+	mkdir -p "$work/bin"
+	printf '#!/bin/bash\n%s\n' "$1" >"$work/bin/jq"
+	chmod +x "$work/bin/jq"
+}
+
+@test "export: no jq, one that fails, one that prints garbage or half: one line, and no file" {
+	cp "$build/bin/export" "$work/export"
+	run env PATH="$work" "$work/export" --format ktap --out "$work/out" "$data/base"
+	[ "$status" -eq 77 ]
+	[[ $output == "export: no jq here: "*"--format json needs none" ]]
+	[ "${#lines[@]}" -eq 1 ]
+	env PATH="$work" "$work/export" --format json "$data/base" | diff "$data/json.golden" -
+	export PATH=$work/bin:$PATH
+	echo old >"$work/out"
+	for body in 'exit 5' 'echo "\"KTAP version 1\""; kill -9 $$' 'echo no JSON' 'echo [1]' 'echo "{}"' \
+		'cat >/dev/null; echo "{\"path\": 3}"'; do
+		lying_jq "$body"
+		run export_as ktap --out "$work/out" "$data/base"
+		[ "$status" -eq 1 ]
+		[[ $output == "export: jq "* ]]
+		[ "${#lines[@]}" -eq 1 ]
+		[ "$(<"$work/out")" = old ]
+		[ ! -e "$work/out.new" ]
+	done
+	lying_jq 'echo "{\"json\": {}}"' # a document before its file
+	run export_as lkp --out "$work/folder" "$data/base"
+	[ "$status" -eq 1 ]
+	[ "$(find "$work/folder" -type f 2>/dev/null | wc -l)" -eq 0 ]
+}
+
 @test "export: wrong usage is one line and 2; help names each format" {
 	for arguments in "" "--format ktap" "--format nosuch x" "x" "--format ktap --metric x x" \
 		"--format ktap nosuch" "--format kcidb --origin A x" "--format lkp $data/base" \
@@ -275,8 +308,8 @@ hostile()
 		[ "$status" -eq 2 ]
 		[ "${#lines[@]}" -eq 1 ]
 	done
-	run "$build/bin/export" --format json x # it is one of compare
-	[[ $output == "export: --format json: give one of ktap, kcidb, lkp, "*", otava, openmetrics" ]]
+	run "$build/bin/export" --format csv x # it is one of compare
+	[[ $output == "export: --format csv: give one of json, ktap, kcidb, lkp, "*", otava, openmetrics" ]]
 	run "$build/bin/export" --help
 	[ "$status" -eq 0 ]
 	for format in $formats; do

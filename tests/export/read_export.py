@@ -260,6 +260,54 @@ def read_openmetrics(text):
     return found
 
 
+# The document of docs/EXPORTS.md: no key more and none less, and values only where they were measured.
+def read_json(text):
+    def keys(item, needed, optional=""):
+        require(set(needed.split()) <= set(item), "a key is missing", item)
+        require(set(item) <= set((needed + " " + optional).split()), "an unknown key", item)
+
+    def value(item, unit):
+        keys(item, "number digits6 digits7 decimals6", "seconds")
+        require(("seconds" in item) == (unit == "ns"), "seconds are for times", item)
+        require(abs(number(item["digits6"]) - item["number"]) <= 1e-5 * item["number"], "digits6", item)
+        return item["number"]
+
+    def result(item, common):
+        require(item["outcome"] in ("measured", "skipped", "error", "failed"), "no outcome", item)
+        keys(item, "outcome status reason other_samples metrics", common)
+        require(item["metrics"] if item["outcome"] == "measured" else not item["metrics"], "metrics", item)
+        for metric in item["metrics"]:
+            keys(metric, "metric unit n processes samples is_within",
+                 "value low high repetitions iterations mean median stddev")
+            values = metric.get("repetitions", [1] * metric["processes"])
+            require("value" not in metric or (values and min(values) > 0), "a value of nothing", metric)
+            require("value" in metric or not values or min(values) == 0 or "repetitions" not in metric,
+                    "no value", metric)
+            require(("low" in metric) == ("high" in metric), "half an interval", metric)
+            for key in {"value", "low", "high"} & set(metric):
+                value(metric[key], metric["unit"])
+
+    data, found = json.loads(text), []
+    keys(data, "version origin groups")
+    require(data["version"] == 1, "another version")
+    for group in data["groups"]:
+        keys(group, "label set machine machine_label kernel level checkout_hash build_hash facts "
+             "metrics points runs")
+        for point in group["points"]:
+            result(point, "name slug case family per threads")
+            if point["outcome"] != "measured":
+                found.append((point["name"], point["status"]))
+            found += [(point["name"], "%s/%s" % (metric["unit"], point["per"]), value(metric["value"], metric["unit"]))
+                      for metric in point["metrics"] if "value" in metric]
+        for run in group["runs"]:
+            keys(run, "name path description facts points", "start start_time")
+            require(("start" in run) == ("start_time" in run), "half a time", run)
+            require(len(run["points"]) == len(group["points"]), "points of a run", run["name"])
+            for point in filter(None, run["points"]):
+                result(point, "")
+    return found
+
+
 def main():
     form, path = sys.argv[1:3]
     if form == "lkp":
@@ -270,6 +318,7 @@ def main():
         lines = text.splitlines()
         require(text.endswith("\n") and all(map(str.isprintable, lines)), "control characters")
         found = {
+            "json": lambda: read_json(text),
             "ktap": lambda: read_ktap(lines),
             "lava": lambda: read_lava(lines),
             "influx": lambda: read_influx(lines),

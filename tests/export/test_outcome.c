@@ -142,12 +142,10 @@ static void test_samples_that_are_none(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_runs_and_samples, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_samples_that_are_none, fixture_make,
-						fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_runs_and_samples),
+		cmocka_unit_test(test_samples_that_are_none),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

@@ -29,7 +29,7 @@ static void check_html(const char *text)
 	FILE *out = open_memstream(&page, &length);
 
 	assert(out);
-	html_text(out, text);
+	html_print(out, "%s", text);
 	fclose(out);
 	for (const char *at = page; *at; at++) {
 		bool is_known = *at != '&';

@@ -4,7 +4,7 @@
 
 load ../support/machine
 
-@test "bisect: good is 0, bad is 1, what cannot be told is 125, wrong usage stops git" {
+@test "bisect: good is 0, bad is 1, undecided is 125, wrong usage stops git" {
 	bisect() { "$here/history/bisect.sh" "$build" --out "$work/out" --rounds 3 "$@"; }
 	case_id=control.xchg # the fastest to measure; its family is a control and is never judged
 	run bisect --good-set nothere --case "$case_id"
@@ -18,7 +18,7 @@ load ../support/machine
 		[ "$status" -eq 128 ]
 		[ "$output" = "bisect: --rounds $rounds: give a whole number from 1 to 1000" ]
 	done
-	# Three boots that nobody made, of this machine and protocol: now, twice as fast, twice as slow.
+	# Three made-up boots of this machine and protocol: as now, twice as fast, twice as slow.
 	point=mprotect.one-page-split/anon/folio=4K/size=1M
 	[ "$(getconf PAGESIZE)" -eq 4096 ] || skip "pages are not 4K"
 	"$build/bin/runner" run --wait=60 --bench-dir "$build/bench" --out "$work/out" --set now \
@@ -58,7 +58,7 @@ load ../support/machine
 	chmod +x "$work/dead/bin/runner"
 	run "$here/history/bisect.sh" "$work/dead" --out "$work/out" --good-set half --case "$point"
 	[ "$status" -eq 125 ]
-	# So is one on which the comparison breaks, whatever code it leaves.
+	# So is one for which the comparison fails, with whatever code.
 	printf '#!/bin/sh\nexit 0\n' >"$work/dead/bin/runner"
 	printf '#!/bin/sh\ncase "$*" in *csv*) printf "a\\nb\\n" ;; *) exit 2 ;; esac\n' \
 		>"$work/dead/bin/compare"

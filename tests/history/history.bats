@@ -52,7 +52,7 @@ release_of()
 	printf '6.15.0-rc1-%05d-g%012x' "$1" $((0xabcdef00000 + $1))
 }
 
-# make_lab KERNELS FIRST_SLOW NS_BEFORE NS_AFTER: a run a kernel.
+# make_lab KERNELS FIRST_SLOW NS_BEFORE NS_AFTER: a run per kernel.
 make_lab()
 {
 	local i
@@ -102,7 +102,7 @@ make_lab()
 	[[ $output == *"1 runs read (6 rows), 12 kept"* ]]
 	rm -r "$lab/altra/3"
 	run "$history" "$lab"
-	[[ $output == *"0 runs read (0 rows), 12 kept; 1 are not there any more"* ]]
+	[[ $output == *"0 runs read (0 rows), 12 kept; 1 were removed"* ]]
 }
 
 @test "a run that changed without its times is found by --rebuild" {
@@ -120,10 +120,10 @@ make_lab()
 	[[ $output == *"differed: altra/7/"* ]]
 	[ "$(grep -c differed: <<<"$output")" -eq 1 ]
 	run "$history" "$lab" --rebuild
-	[[ $output == *"told of all runs what they say"* ]]
+	[[ $output == *"held all runs as they are"* ]]
 }
 
-@test "runs of two kernels in turns stand by kernel" {
+@test "runs of two kernels in turns are sorted by kernel" {
 	for i in $(seq 1 24); do
 		make_run "$lab/k$((i % 2))" "$i" "$(release_of $((i % 2 + 40)))" $((i % 2 ? 1000 : 1100))
 	done
@@ -150,7 +150,7 @@ make_lab()
 	[ "$status" -eq 2 ]
 }
 
-@test "values that were measured otherwise do not stand in one series" {
+@test "values that were measured in another way are not in one series" {
 	OPS=2 make_lab 12 99 1000 1000
 	for i in $(seq 13 21); do
 		make_run "$lab/altra/$i" "$i" "$(release_of "$i")" 1000
@@ -172,7 +172,7 @@ make_lab()
 	[[ $output != *OPEN* ]]
 }
 
-@test "a point that is no longer measured is told" {
+@test "a point that is no longer measured is reported" {
 	make_lab 12 99 1000 1000
 	sed -i 's/,ok,$/,oracle-failed,page 7 holds other data/' "$lab"/altra/12/*/samples.csv
 	run "$history" "$lab"
@@ -254,7 +254,7 @@ make_lab()
 		2|"$work/none"|No such file
 		2|"$work/file"|Not a directory
 		2|"$work/empty"|no runs there, at any depth
-		2|"$lab" --index "$work/file"|that file is no index
+		2|"$lab" --index "$work/file"|is no index
 		1|"$lab" --index "$work/none/index"|choose another with --index
 		2|"$lab" --margin much|margin
 		2|"$lab" --metric space|give time, instructions or cycles
@@ -276,7 +276,7 @@ make_lab()
 	run "$history" "$lab"
 	[ "$status" -eq 0 ]
 	run "$history" "$lab" --rebuild
-	[[ $output == *"told of all runs what they say"* ]]
+	[[ $output == *"held all runs as they are"* ]]
 }
 
 @test "two at once read the same" {
@@ -289,5 +289,5 @@ make_lab()
 	cmp "$work/one" "$work/two"
 	grep -q "1 open alert" "$work/one"
 	run "$history" "$lab" --rebuild
-	[[ $output == *"told of all runs what they say"* ]]
+	[[ $output == *"held all runs as they are"* ]]
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# history finds what was planted in a lab of 6 machines x 200 kernels, in its place, and no more
-# than chance makes? By hand, from the folder of a build:
+# history finds the planted changes of 6 machines x 200 kernels, in their places, and no more others
+# than expected by chance. By hand, from the folder of a build:
 #	tests/fake_lab LAB; bin/history LAB --format json >JSON; tests/planted LAB JSON
 # In full size, with times and memory: cmake --build . --target benchmark-history
 
@@ -16,8 +16,7 @@ setup_file()
 	"$build/tests/fake_lab" "$BATS_FILE_TMPDIR/lab" seed=1
 }
 
-# What a history that knows all would say; the awk expression $1 may change or drop (keep = 0) an alert.
-# Then it is judged.
+# Judges the output of a perfect history; the awk expression $1 may change or drop (keep = 0) an alert.
 judge()
 {
 	awk -F, -v extra="${2:-}" '
@@ -98,7 +97,7 @@ judge()
 	done
 }
 
-# LAB: what history says of it, judged.
+# found LAB: runs history on it, and judges the output.
 found()
 {
 	local status=0

@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The pages of a history work in a browser, from files alone, whoever wrote the texts.
+# Opens the pages of a history in a browser, from files, with hostile texts.
 
 load ../support/machine
 
@@ -10,7 +10,7 @@ site()
 }
 
 # The title of PAGE after the site's own script and then SCRIPT have run, in a window of that width.
-# What is written into a page does not run here: the script is a file, as the site's own is.
+# Inline scripts do not run here: SCRIPT goes into a file, as the site's own.
 browse()
 {
 	local page=$1 script=$2 width=${3:-1300} browser
@@ -53,7 +53,7 @@ page()
 
 @test "site: without a script all of it is shown" {
 	site
-	# The class="filter" is hidden, and nothing else.
+	# Only class="filter" is hidden.
 	[ "$(grep -c ' hidden' "$work/site/index.html")" -eq 1 ]
 	[ "$(grep -c '<section class="matrix"' "$work/site/index.html")" -eq 3 ]
 }
@@ -79,7 +79,7 @@ page()
 	for file in "$work"/site/*.html; do
 		[ "$(basename "$file")" = index.html ] || grep -q 'href="index.html"' "$file"
 	done
-	# Nothing of it is elsewhere.
+	# It loads nothing from elsewhere.
 	! grep -rE 'https?:|@import|url\(' "$work"/site --include=*.html --include=*.css || false
 }
 
@@ -90,7 +90,7 @@ page()
 		title=$(browse "$name" 'document.title = [...document.querySelectorAll("script, img")].map(node => node.getAttribute("src")).join(",");')
 		[ "$title" = "<title>site.js,driver.js" ]
 	done
-	# It is still there to be read.
+	# It can still be read.
 	title=$(browse "$(page altra-80c)" 'document.title = document.querySelector("h1").textContent.includes("<script>document.title=");')
 	[ "$title" = "<title>true" ]
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A file of acknowledgements is read as it is meant, and refused where it cannot be. */
+/* Reads files of acknowledged alerts: valid lines, globs, and lines that are refused. */
 #include "fixture.h"
 
 #include <errno.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which changes are alerts, which of them belong together, and what to do about them. */
+/* States of alerts, their groups, and hints for bisection. */
 #include "fixture.h"
 
 #include <math.h>
@@ -9,7 +9,6 @@
 #include "history/alerts.h"
 #include "history/changepoint.h"
 #include "base/die.h"
-#include "history/groups.h"
 #include "history/bisect_hint.h"
 #include "near.h"
 #include "history/since.h"
@@ -47,7 +46,6 @@ static void make_runs(void)
 			.key = xasprintf("m%zu", i),
 			.name = xstrdup(i ? "epyc" : "altra"),
 			.about = xstrdup("made up"),
-			.unit = "ns",
 			.runs = xcalloc(KERNELS, sizeof(size_t)),
 		};
 	for (size_t i = 0; i < (size_t)KERNELS * MACHINES; i++) {
@@ -70,7 +68,7 @@ static void make_runs(void)
 		};
 }
 
-/* A series of each point of each machine, of 100 ns, with 0.2% of noise. */
+/* Makes a series of each point and machine: 100 ns with noise of 0.2%. */
 static int begin(void **state)
 {
 	(void)state;
@@ -116,7 +114,7 @@ static int end(void **state)
 	return 0;
 }
 
-/* From @kernel on, values of a series are @ratio times as large. */
+/* Multiplies the values of a series by @ratio from @kernel on. */
 static void plant(size_t machine, size_t point, size_t kernel, double ratio)
 {
 	struct dataset_series *series = &dataset.series[machine * POINTS + point];
@@ -125,7 +123,7 @@ static void plant(size_t machine, size_t point, size_t kernel, double ratio)
 		series->values[i].value *= ratio;
 }
 
-/* What an earlier call found is forgotten. */
+/* Finds changes and alerts anew. */
 static void find(const struct acknowledged *acknowledged)
 {
 	static const struct acknowledged nothing;
@@ -140,12 +138,12 @@ static void find(const struct acknowledged *acknowledged)
 		for (size_t j = 0; j < series->count; j++)
 			y[j] = log(series->values[j].value);
 		count = changepoint_find(y, series->count, log1p(0.01), 1, &points);
-		segments_free(&series->regimes);
-		segments_make(y, series->count, points, count, &series->regimes);
+		segments_free(&series->segments);
+		segments_make(y, series->count, points, count, &series->segments);
 		free(points);
 	}
 	alerts_find(&dataset, acknowledged ? acknowledged : &nothing, 0.01, &alerts);
-	groups_make(&dataset, &alerts);
+	alerts_group(&dataset, &alerts);
 }
 
 static void test_nothing_changed(void **state)
@@ -164,10 +162,10 @@ static void test_states(void **state)
 {
 	(void)state;
 	plant(0, 0, 20, 1.05);
-	plant(0, 1, 20, 1.05); /* comes, and goes again */
+	plant(0, 1, 20, 1.05); /* and back later */
 	plant(0, 1, 30, 1 / 1.05);
 	plant(0, 2, 12, 0.9);
-	plant(1, 0, 15, 1.10); /* half of it goes again */
+	plant(1, 0, 15, 1.10); /* half of it is undone */
 	plant(1, 0, 28, 1 / 1.05);
 	plant(1, 1, 15, 1.05); /* all but less than the margin */
 	plant(1, 1, 28, 1.005 / 1.05);
@@ -185,7 +183,7 @@ static void test_states(void **state)
 	assert_int_equal(alerts.alerts[4].bad, 15);
 }
 
-/* Three boots a kernel: the first boot of the slow kernel looks like those before. */
+/* Three boots per kernel: the first boot of the slow kernel is as fast as those before. */
 static void test_a_level_begins_among_boots(void **state)
 {
 	struct dataset_run *runs = dataset.runs;
@@ -217,7 +215,7 @@ static void test_what_somebody_has_seen(void **state)
 {
 	char host[] = "altra", point[] = "mprotect.*", release[] = "6.21.0-*", note[] = "wanted";
 	struct acknowledged_line line = { host, point, release, note, 1, false };
-	struct acknowledged acknowledged = { 1, &line };
+	struct acknowledged acknowledged = { .count = 1, .lines = &line };
 
 	(void)state;
 	plant(0, 0, 20, 1.05); /* its place is 19 to 21 */
@@ -239,7 +237,7 @@ static void test_groups_by_kernel(void **state)
 	for (size_t machine = 0; machine < MACHINES; machine++)
 		for (size_t point = 0; point < 2; point++)
 			plant(machine, point, 20, 1.04 + 0.01 * (double)point);
-	plant(0, 2, 20, 0.9); /* faster: not of them */
+	plant(0, 2, 20, 0.9); /* faster: of another group */
 	plant(1, 2, 30, 1.2);
 	find(NULL);
 	assert_int_equal(alerts.group_count, 3);
@@ -270,7 +268,7 @@ static void test_groups_by_kernel(void **state)
 	}
 }
 
-/* Noise of 3% about a step of 6%. */
+/* Noise of 3% and a step of 6%. */
 static void plant_in_noise(size_t point, size_t kernel)
 {
 	struct dataset_series *series = &dataset.series[point];
@@ -279,14 +277,14 @@ static void plant_in_noise(size_t point, size_t kernel)
 		series->values[i].value = (i % 2 ? 103 : 97) * (i < kernel ? 1 : 1.06);
 }
 
-/* Changes that are seen some kernels off, with a wide place, belong to the one they may be. */
+/* A change with a wide interval of place joins a group within it, even some kernels off. */
 static void test_an_unsure_place_joins_a_sure_one(void **state)
 {
 	(void)state;
 	plant(0, 0, 20, 1.05);
 	plant_in_noise(1, 22);
 	plant_in_noise(2, 18);
-	plant(1, 1, 35, 1.05); /* elsewhere in time */
+	plant(1, 1, 35, 1.05); /* at another time */
 	find(NULL);
 	assert_int_equal(alerts.count, 4);
 	assert_int_equal(alerts.group_count, 2);
@@ -321,18 +319,18 @@ static void test_change_since_the_last_release(void **state)
 	since = since_measure(&dataset, &dataset.series[0], "5.*");
 	assert_int_equal(since.kernel, SIZE_MAX);
 	assert_true(isnan(since.d));
-	/* the newest kernel is not held against itself */
+	/* the newest kernel is not compared with itself */
 	dataset.series[0].count = 26;
 	since = since_measure(&dataset, &dataset.series[0], NULL);
 	assert_int_equal(since.kernel, 10);
 }
 
-/* What somebody has seen needs no bisection, though it is larger. */
+/* An acknowledged alert gives no hint, even if it is the largest. */
 static void test_what_is_open_is_handed_on(void **state)
 {
 	char host[] = "*", point[] = "*folio=64K*", release[] = "*", note[] = "";
 	struct acknowledged_line line = { host, point, release, note, 1, false };
-	struct acknowledged acknowledged = { 1, &line };
+	struct acknowledged acknowledged = { .count = 1, .lines = &line };
 	char *text;
 
 	(void)state;
@@ -359,7 +357,7 @@ static void test_what_is_handed_to_bisect(void **state)
 	assert_string_equal(text, "./run.sh bisect --good-set results/lab/altra/set-19 --case "
 				  "mprotect.ro/anon/folio=4K/size=4M --margin 3.0%");
 	free(text);
-	/* what is over needs no bisection, though it was larger */
+	/* an alert that is over gives no hint, even if it is larger */
 	plant(1, 1, 20, 1.2);
 	plant(1, 1, 30, 1 / 1.2);
 	find(NULL);
@@ -367,7 +365,7 @@ static void test_what_is_handed_to_bisect(void **state)
 	assert_int_equal(alerts.groups[0].count, 2);
 	assert_string_equal(text + strlen(text) - 4, "3.0%");
 	free(text);
-	/* nothing that a shell would act on */
+	/* no characters that a shell interprets */
 	free(dataset.points[0].name);
 	dataset.points[0].name = xstrdup("mprotect.ro/$(reboot)");
 	assert_null(bisect_hint_run(&dataset, &alerts, &alerts.groups[0]));
@@ -378,18 +376,18 @@ static void test_what_is_handed_to_bisect(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_nothing_changed, begin, end),
-		cmocka_unit_test_setup_teardown(test_states, begin, end),
-		cmocka_unit_test_setup_teardown(test_a_level_begins_among_boots, begin, end),
-		cmocka_unit_test_setup_teardown(test_what_somebody_has_seen, begin, end),
-		cmocka_unit_test_setup_teardown(test_groups_by_kernel, begin, end),
-		cmocka_unit_test_setup_teardown(test_an_unsure_place_joins_a_sure_one, begin, end),
-		cmocka_unit_test_setup_teardown(test_a_control_that_moves_is_told, begin, end),
-		cmocka_unit_test_setup_teardown(test_change_since_the_last_release, begin, end),
-		cmocka_unit_test_setup_teardown(test_what_is_open_is_handed_on, begin, end),
-		cmocka_unit_test_setup_teardown(test_what_is_handed_to_bisect, begin, end),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_nothing_changed),
+		cmocka_unit_test(test_states),
+		cmocka_unit_test(test_a_level_begins_among_boots),
+		cmocka_unit_test(test_what_somebody_has_seen),
+		cmocka_unit_test(test_groups_by_kernel),
+		cmocka_unit_test(test_an_unsure_place_joins_a_sure_one),
+		cmocka_unit_test(test_a_control_that_moves_is_told),
+		cmocka_unit_test(test_change_since_the_last_release),
+		cmocka_unit_test(test_what_is_open_is_handed_on),
+		cmocka_unit_test(test_what_is_handed_to_bisect),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, begin, end);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A kernel's release is read as what it is: a release, a commit, or neither. */
+/* Tells releases, commits and other names of kernels apart. */
 #include "fixture.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Changes are found where they are, and nowhere else. */
+/* Finds planted and known changes, and none in noise. */
 #include "fixture.h"
 
 #include <gsl/gsl_randist.h>
@@ -100,7 +100,7 @@ static void test_what_is_no_change(void **state)
 	free(points);
 	assert_int_equal(changepoint_find(y, 9, 0, 1, &points), 0); /* too short for two segments */
 	assert_int_equal(changepoint_find(y, 0, 0, 1, &points), 0);
-	for (size_t i = 0; i < 40; i++) /* all alike */
+	for (size_t i = 0; i < 40; i++) /* all equal */
 		y[i] = 3;
 	assert_int_equal(changepoint_find(y, 40, 0, 1, &points), 0);
 }
@@ -131,7 +131,7 @@ static double mean_distance(size_t from, size_t to, size_t other_from, size_t ot
 	return sum / pairs;
 }
 
-/* The formula of breaks.h, term by term. */
+/* The formula of changepoint.h, term by term. */
 static size_t best_by_hand(size_t n)
 {
 	double most = -INFINITY;

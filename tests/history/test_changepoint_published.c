@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Changes that others saw in published series are found. Sources are named with the data. */
+/* Finds the changes that others found in published series. Sources are named with the data. */
 #include "fixture.h"
 
 #include <math.h>
@@ -14,7 +14,7 @@ enum { LENGTH_MAX = 700, ANNOTATIONS_MAX = 16, TOLERANCE = 5 };
 
 static double y[LENGTH_MAX];
 
-/* Return: how many values tests/data holds under that name, now in y. */
+/* Reads the values of tests/data of that name into y. Return: their number. */
 static size_t read_series(const char *name, bool in_ln)
 {
 	char path[4096], line[1024];
@@ -96,7 +96,7 @@ static void test_quality_control(void **state)
 	expect_changes(n, 1, &at, 1);
 }
 
-/* What one person saw. */
+/* Changes that one annotator marked. */
 struct annotator {
 	size_t count, at[ANNOTATIONS_MAX];
 };
@@ -112,7 +112,7 @@ static const struct annotator of_well_log[] = {
 
 enum { ANNOTATORS = sizeof(of_well_log) / sizeof(of_well_log[0]) };
 
-/* How many of an annotator's changes have a found one near, each of its own. */
+/* Number of an annotator's changes that have a found one nearby, each another one. */
 static size_t count_met(const struct annotator *annotator, const struct changepoint_point *points,
 			size_t count)
 {
@@ -130,7 +130,7 @@ static size_t count_met(const struct annotator *annotator, const struct changepo
 	return met;
 }
 
-/* Does anybody see a change there? */
+/* True if any annotator marked a change nearby. */
 static bool is_annotated(size_t at)
 {
 	for (size_t i = 0; i < ANNOTATORS; i++)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The fast split search over shuffled values answers as the plain one does. */
+/* Compares the fast permutation test with the plain search for a split. */
 #include "fixture.h"
 
 #include <gsl/gsl_randist.h>
@@ -38,7 +38,7 @@ static void make_values(double *y, size_t n, unsigned int steps)
 	}
 }
 
-/* Deck and array take the same numbers, so that a seed finds what it always found. */
+/* Deck and array draw the same random numbers: a seed gives the same result as ever. */
 static void test_shuffled_as_gsl_does(void **state)
 {
 	double y[LENGTH_MAX], shuffled[LENGTH_MAX];
@@ -82,7 +82,7 @@ static void check_answers(const double *y, size_t n)
 	edivisive_deck_free(&deck);
 }
 
-/* To the last bit, also where values are equal, all of them or many. */
+/* Equal to the last bit, even if all or many values are equal. */
 static void test_the_same_answers(void **state)
 {
 	static const unsigned int steps[] = { 0, 1000, 100, 1 };

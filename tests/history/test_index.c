@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The index holds what the runs hold, and notices when it does not. */
+/* Compares the index with its runs, and with what was changed in either. */
 #include "fixture.h"
 
 #include <math.h>
@@ -18,7 +18,7 @@ enum { RUNS = 12, POINTS = 6 };
 
 static const struct dataset_choice everything = { .metrics = 7 };
 
-/* A tree of runs, and the path of an index that is not there yet. */
+/* A tree of runs, and the path of an index to create. */
 static char *root, *path;
 
 static int begin(void **state)
@@ -110,7 +110,7 @@ static void test_a_run_is_read_once(void **state)
 	index_close(index);
 }
 
-/* What the index tells is what estimate_measure() says of the run itself. */
+/* The index has the values that estimate_measure() computes from the run. */
 static void test_values_are_those_of_the_runs(void **state)
 {
 	struct index *index = open_index();
@@ -208,7 +208,7 @@ static void test_a_copy_of_a_run_counts_once(void **state)
 	free(folder);
 }
 
-/* Of a point measured in two ways, the newest run's way stands in the series. */
+/* If a point was measured in two ways, its series has that of the newest run. */
 static void test_another_protocol_is_left_out(void **state)
 {
 	struct index *index = open_index();
@@ -269,7 +269,7 @@ static void test_a_lie_in_the_index_is_found(void **state)
 	index_close(index);
 }
 
-/* What was found is found again without looking; other values are looked at anew. */
+/* Changes of the same values come from the cache; other values are examined. */
 static void test_changes_are_remembered(void **state)
 {
 	struct index *index = open_index();
@@ -285,7 +285,7 @@ static void test_changes_are_remembered(void **state)
 			dataset.series[4].values[3].value *= 1.001;
 		anew = series_find_changes(index, &dataset, i == 3 ? 0.02 : 0.01);
 		assert_int_equal(anew, i == 1 ? 0 : i == 2 ? 1 : dataset.series_count);
-		assert_int_equal(dataset.series[0].regimes.count, 1);
+		assert_int_equal(dataset.series[0].segments.count, 1);
 		dataset_free(&dataset);
 	}
 	index_close(index);
@@ -332,7 +332,7 @@ static void test_a_damaged_index(void **state)
 	free(command);
 }
 
-/* One of another program, one of another version of ours, one with more in it than our tables. */
+/* Indexes of another program, of another version, and with more than our tables. */
 static void test_other_databases(void **state)
 {
 	struct index *index = open_index();
@@ -357,18 +357,18 @@ static void test_other_databases(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_a_run_is_read_once, begin, end),
-		cmocka_unit_test_setup_teardown(test_values_are_those_of_the_runs, begin, end),
-		cmocka_unit_test_setup_teardown(test_changed_gone_and_broken_runs, begin, end),
-		cmocka_unit_test_setup_teardown(test_a_copy_of_a_run_counts_once, begin, end),
-		cmocka_unit_test_setup_teardown(test_another_protocol_is_left_out, begin, end),
-		cmocka_unit_test_setup_teardown(test_a_lie_in_the_index_is_found, begin, end),
-		cmocka_unit_test_setup_teardown(test_changes_are_remembered, begin, end),
-		cmocka_unit_test_setup_teardown(test_what_is_no_index, begin, end),
-		cmocka_unit_test_setup_teardown(test_a_damaged_index, begin, end),
-		cmocka_unit_test_setup_teardown(test_other_databases, begin, end),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_run_is_read_once),
+		cmocka_unit_test(test_values_are_those_of_the_runs),
+		cmocka_unit_test(test_changed_gone_and_broken_runs),
+		cmocka_unit_test(test_a_copy_of_a_run_counts_once),
+		cmocka_unit_test(test_another_protocol_is_left_out),
+		cmocka_unit_test(test_a_lie_in_the_index_is_found),
+		cmocka_unit_test(test_changes_are_remembered),
+		cmocka_unit_test(test_what_is_no_index),
+		cmocka_unit_test(test_a_damaged_index),
+		cmocka_unit_test(test_other_databases),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, begin, end);
 }

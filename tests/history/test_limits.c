@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The limits of docs/CSV.md hold: the last that fits is taken, and the next refused. */
+/* Limits of docs/CSV.md: accepts the largest that fits, refuses one more. */
 #include "fixture.h"
 
 #include <errno.h>
@@ -25,7 +25,7 @@ static char *repeat(char c, size_t count)
 	return text;
 }
 
-/* Columns that are not known here, and then ours. */
+/* Unknown columns, then ours. */
 static char *header_of(unsigned int strange)
 {
 	char line[CSV_ROW_LINE_BYTES], *text = xstrdup(""), *header;
@@ -136,7 +136,7 @@ static void test_numbers(void **state)
 	}
 }
 
-/* One cell of a column that is not known here, in the first of two rows. */
+/* One cell of an unknown column, in the first of two rows. */
 static int read_strange_cell(size_t length, struct csv_reader *ret_samples)
 {
 	char line[CSV_ROW_LINE_BYTES], *header = header_of(1), *cell = repeat('c', length), *text;
@@ -222,7 +222,7 @@ static void test_facts(void **state)
 	}
 }
 
-/* A file of exactly the limit is read, up to the NULs at its end, which are no text. */
+/* A file of exactly the limit is read up to the NULs at its end. */
 static void test_length_of_facts(void **state)
 {
 	static const char head[] = "key,value\nsmt,off\nhost,v";
@@ -266,7 +266,7 @@ static void test_config(void **state)
 	}
 }
 
-/* Text in gzip, of which few bytes are many: also of NULs, which end no line. */
+/* Text that gzip packs into few bytes; NULs, too, which end no line. */
 static void test_length_of_config(void **state)
 {
 	static char block[65536];
@@ -320,7 +320,7 @@ static void test_acknowledged(void **state)
 	}
 }
 
-/* They would be read for ever, or waited for. */
+/* Files that never end, or block. */
 static void test_what_is_no_regular_file(void **state)
 {
 	static const char *const leaves[] = { "/pipe", "/zeros", "/folder" };
@@ -363,18 +363,16 @@ static void test_journal(void **state)
 	free(lines);
 }
 
-#define LIMIT_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
-
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		LIMIT_TEST(test_columns),      LIMIT_TEST(test_texts_of_a_row),
-		LIMIT_TEST(test_numbers),      LIMIT_TEST(test_cells_and_lines),
-		LIMIT_TEST(test_facts),	       LIMIT_TEST(test_length_of_facts),
-		LIMIT_TEST(test_config),       LIMIT_TEST(test_length_of_config),
-		LIMIT_TEST(test_acknowledged), LIMIT_TEST(test_what_is_no_regular_file),
-		LIMIT_TEST(test_journal),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_columns),	     cmocka_unit_test(test_texts_of_a_row),
+		cmocka_unit_test(test_numbers),	     cmocka_unit_test(test_cells_and_lines),
+		cmocka_unit_test(test_facts),	     cmocka_unit_test(test_length_of_facts),
+		cmocka_unit_test(test_config),	     cmocka_unit_test(test_length_of_config),
+		cmocka_unit_test(test_acknowledged), cmocka_unit_test(test_what_is_no_regular_file),
+		cmocka_unit_test(test_journal),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Levels, changes and their places follow the formulas. */
+/* Compares levels, changes and their places with the formulas. */
 #include "fixture.h"
 
 #include <math.h>
@@ -8,7 +8,7 @@
 #include "near.h"
 #include "history/segments.h"
 
-/* Of 0 to 1, by the multiplication of Knuth's hash. */
+/* Number from 0 to 1, by Knuth's multiplicative hash. */
 static double noise_of(size_t i)
 {
 	return (double)(uint32_t)((uint32_t)i * 2654435761U ^ (uint32_t)(i * i * 40503)) /
@@ -24,26 +24,26 @@ static void test_two_levels_by_hand(void **state)
 	static const double y[] = { -1, 0, 1, 2, 3, 3, 4, 5, 6, 7 };
 	static const struct changepoint_point point = { .at = 5, .p = 0.005, .d = 4 };
 	double half = 2.776445 * sqrt(2.5 / 5), welch = 2.306004 * sqrt(2.5 / 5 + 2.5 / 5);
-	struct segments regimes;
+	struct segments segments;
 
 	(void)state;
-	segments_make(y, 10, &point, 1, &regimes);
-	assert_int_equal(regimes.count, 2);
-	assert_false(regimes.is_short);
-	assert_int_equal(regimes.regimes[1].first, 5);
-	assert_int_equal(regimes.regimes[1].count, 5);
-	assert_near(regimes.regimes[0].mean, 1, 1e-12);
-	assert_near(regimes.regimes[0].low, 1 - half, 1e-5);
-	assert_near(regimes.regimes[0].high, 1 + half, 1e-5);
-	assert_near(regimes.changes[0].d, 4, 1e-12);
-	assert_near(regimes.changes[0].p, 0.005, 0);
-	assert_near(regimes.changes[0].low, 4 - welch, 1e-5);
-	assert_near(regimes.changes[0].high, 4 + welch, 1e-5);
+	segments_make(y, 10, &point, 1, &segments);
+	assert_int_equal(segments.count, 2);
+	assert_false(segments.is_short);
+	assert_int_equal(segments.levels[1].first, 5);
+	assert_int_equal(segments.levels[1].count, 5);
+	assert_near(segments.levels[0].mean, 1, 1e-12);
+	assert_near(segments.levels[0].low, 1 - half, 1e-5);
+	assert_near(segments.levels[0].high, 1 + half, 1e-5);
+	assert_near(segments.changes[0].d, 4, 1e-12);
+	assert_near(segments.changes[0].p, 0.005, 0);
+	assert_near(segments.changes[0].low, 4 - welch, 1e-5);
+	assert_near(segments.changes[0].high, 4 + welch, 1e-5);
 	/* 11 * 2.5 / 16 = 1.7 */
-	assert_int_equal(regimes.changes[0].at, 5);
-	assert_int_equal(regimes.changes[0].from, 3);
-	assert_int_equal(regimes.changes[0].to, 7);
-	segments_free(&regimes);
+	assert_int_equal(segments.changes[0].at, 5);
+	assert_int_equal(segments.changes[0].from, 3);
+	assert_int_equal(segments.changes[0].to, 7);
+	segments_free(&segments);
 }
 
 /* Variance 1 on both sides: 11 / d^2 either way, and one more. */
@@ -58,77 +58,77 @@ static void test_the_place_of_a_change(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct changepoint_point point = { .at = 20, .p = 0.01, .d = cases[i].d };
 		double y[40], size = sqrt(19. / 20);
-		struct segments regimes;
+		struct segments segments;
 
 		for (size_t j = 0; j < 40; j++)
 			y[j] = (j % 2 ? size : -size) + (j < 20 ? 0 : cases[i].d);
-		segments_make(y, 40, &point, 1, &regimes);
-		assert_int_equal(regimes.changes[0].from, 20 - cases[i].reach);
-		assert_int_equal(regimes.changes[0].to, 20 + cases[i].reach);
-		segments_free(&regimes);
+		segments_make(y, 40, &point, 1, &segments);
+		assert_int_equal(segments.changes[0].from, 20 - cases[i].reach);
+		assert_int_equal(segments.changes[0].to, 20 + cases[i].reach);
+		segments_free(&segments);
 	}
 }
 
 static void test_one_level(void **state)
 {
 	static const double y[] = { 2, 2, 2 };
-	struct segments regimes;
+	struct segments segments;
 
 	(void)state;
-	segments_make(y, 1, NULL, 0, &regimes);
-	assert_int_equal(regimes.count, 1);
-	assert_true(regimes.is_short);
-	assert_near(regimes.regimes[0].mean, 2, 0);
-	assert_true(isnan(regimes.regimes[0].low) && isnan(regimes.regimes[0].high));
-	assert_true(isnan(regimes.lag1));
-	assert_false(regimes.is_autocorrelated);
-	segments_free(&regimes);
-	segments_make(y, 3, NULL, 0, &regimes);
-	assert_near(regimes.regimes[0].low, 2, 0);
-	assert_near(regimes.regimes[0].high, 2, 0);
-	segments_free(&regimes);
+	segments_make(y, 1, NULL, 0, &segments);
+	assert_int_equal(segments.count, 1);
+	assert_true(segments.is_short);
+	assert_near(segments.levels[0].mean, 2, 0);
+	assert_true(isnan(segments.levels[0].low) && isnan(segments.levels[0].high));
+	assert_true(isnan(segments.lag1));
+	assert_false(segments.is_autocorrelated);
+	segments_free(&segments);
+	segments_make(y, 3, NULL, 0, &segments);
+	assert_near(segments.levels[0].low, 2, 0);
+	assert_near(segments.levels[0].high, 2, 0);
+	segments_free(&segments);
 }
 
-/* Five values with a spike among them are no level, though E-divisive sets them apart. */
+/* Five values with a spike are no level, even if E-divisive splits them off. */
 static void test_a_change_that_may_be_none(void **state)
 {
 	static const struct changepoint_point points[] = { { .at = 20, .p = 0.005 },
 							   { .at = 35, .p = 0.01 } };
 	double y[40];
-	struct segments regimes;
+	struct segments segments;
 
 	(void)state;
 	for (size_t i = 0; i < 40; i++)
 		y[i] = 0.01 * noise_of(i) + (i < 20 ? 0 : 1) + (i == 37 ? 2 : 0);
-	segments_make(y, 40, points, 2, &regimes);
-	assert_int_equal(regimes.count, 2);
-	assert_int_equal(regimes.changes[0].at, 20);
-	assert_near(regimes.changes[0].p, 0.005, 0);
-	assert_near(regimes.changes[0].d, 1.1, 0.01);
-	assert_int_equal(regimes.regimes[1].count, 20);
-	segments_free(&regimes);
+	segments_make(y, 40, points, 2, &segments);
+	assert_int_equal(segments.count, 2);
+	assert_int_equal(segments.changes[0].at, 20);
+	assert_near(segments.changes[0].p, 0.005, 0);
+	assert_near(segments.changes[0].d, 1.1, 0.01);
+	assert_int_equal(segments.levels[1].count, 20);
+	segments_free(&segments);
 	y[37] -= 1.99;
 	for (size_t i = 35; i < 40; i++)
 		y[i] -= 0.1;
-	segments_make(y, 40, points, 2, &regimes);
-	assert_int_equal(regimes.count, 3);
-	segments_free(&regimes);
+	segments_make(y, 40, points, 2, &segments);
+	assert_int_equal(segments.count, 3);
+	segments_free(&segments);
 }
 
-/* Levels without any spread: their place and difference are known exactly. */
+/* Levels without spread: place and difference are exact. */
 static void test_levels_without_spread(void **state)
 {
 	static const struct changepoint_point point = { .at = 5, .p = 0.005, .d = 1 };
 	static const double y[] = { 1, 1, 1, 1, 1, 2, 2, 2, 2, 2 };
-	struct segments regimes;
+	struct segments segments;
 
 	(void)state;
-	segments_make(y, 10, &point, 1, &regimes);
-	assert_near(regimes.changes[0].low, 1, 0);
-	assert_near(regimes.changes[0].high, 1, 0);
-	assert_int_equal(regimes.changes[0].from, 4);
-	assert_int_equal(regimes.changes[0].to, 6);
-	segments_free(&regimes);
+	segments_make(y, 10, &point, 1, &segments);
+	assert_near(segments.changes[0].low, 1, 0);
+	assert_near(segments.changes[0].high, 1, 0);
+	assert_int_equal(segments.changes[0].from, 4);
+	assert_int_equal(segments.changes[0].to, 6);
+	segments_free(&segments);
 }
 
 /* A step is no autocorrelation, a slow wave is. */
@@ -136,28 +136,28 @@ static void test_autocorrelation_within_levels(void **state)
 {
 	static const struct changepoint_point point = { .at = 20, .p = 0.005, .d = 10 };
 	double y[40];
-	struct segments regimes;
+	struct segments segments;
 
 	(void)state;
 	for (size_t i = 0; i < 40; i++)
 		y[i] = noise_of(i) + (i < 20 ? 0 : 10);
-	segments_make(y, 40, &point, 1, &regimes);
-	assert_between(regimes.lag1, -0.5, 0.3);
-	assert_int_equal(regimes.is_autocorrelated, fabs(regimes.lag1) > 1.96 / sqrt(40));
-	segments_free(&regimes);
+	segments_make(y, 40, &point, 1, &segments);
+	assert_between(segments.lag1, -0.5, 0.3);
+	assert_int_equal(segments.is_autocorrelated, fabs(segments.lag1) > 1.96 / sqrt(40));
+	segments_free(&segments);
 	/* lag1 is -0.23, within 1.96 / sqrt(40) = 0.31, beyond half of it */
 	for (size_t i = 0; i < 40; i++)
 		y[i] = noise_of(i) + (i % 4 < 2 ? 0.4 : 0);
-	segments_make(y, 40, NULL, 0, &regimes);
-	assert_between(fabs(regimes.lag1), 0.16, 0.30);
-	assert_false(regimes.is_autocorrelated);
-	segments_free(&regimes);
+	segments_make(y, 40, NULL, 0, &segments);
+	assert_between(fabs(segments.lag1), 0.16, 0.30);
+	assert_false(segments.is_autocorrelated);
+	segments_free(&segments);
 	for (size_t i = 0; i < 40; i++)
 		y[i] = sin((double)i / 4);
-	segments_make(y, 40, NULL, 0, &regimes);
-	assert_true(regimes.lag1 > 0.8);
-	assert_true(regimes.is_autocorrelated);
-	segments_free(&regimes);
+	segments_make(y, 40, NULL, 0, &segments);
+	assert_true(segments.lag1 > 0.8);
+	assert_true(segments.is_autocorrelated);
+	segments_free(&segments);
 }
 
 int main(void)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Change points keep what docs/STATISTICS.md says of them. All is seeded, so a failure is a
- * change. build/tests/simulate prints the whole table.
+ * Checks what docs/STATISTICS.md says of change points. All is seeded: a failure is a change of the
+ * code. build/tests/simulate prints the whole table.
  */
 #include "near.h"
 
@@ -31,7 +31,7 @@ static double least_of(double share, unsigned int rounds)
 	return least / (double)rounds;
 }
 
-/* Permutations ask for no distribution: 1% of series change, whatever their noise is like. */
+/* Permutation tests assume no distribution: 1% of series change, whatever their noise. */
 static void test_noise_changes_as_often_as_is_said(void **state)
 {
 	static const size_t lengths[] = { 20, 40, 100 };
@@ -52,8 +52,8 @@ static void test_noise_changes_as_often_as_is_said(void **state)
 	assert_between(sum / 9, least_of(0.01, 9 * ROUNDS), most_of(0.01, 9 * ROUNDS));
 }
 
-/* What permutations do ask for is independence. A long series without it is tagged; a short one may
- * not be. */
+/* Permutation tests assume independence. A long series without it is tagged; a short one perhaps.
+ */
 static void test_autocorrelation_needs_its_tag(void **state)
 {
 	struct steps_false slight = steps_false(STEPS_AR3, 200, ROUNDS / 2, 1);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Which folders are runs, whatever else is in a tree. */
+/* Finds the runs of a tree among other files, links and unreadable folders. */
 #include "fixture.h"
 
 #include <string.h>
@@ -19,7 +19,7 @@ static void expect_runs(size_t count, const char *first)
 	tree_free(&tree);
 }
 
-/* The sanitizers see what is done with no runs at all. */
+/* A tree without runs: sanitizers would see a NULL passed to qsort(). */
 static void test_no_runs(void **state)
 {
 	(void)state;
@@ -42,7 +42,7 @@ static void test_links_and_hidden_folders_are_passed_over(void **state)
 	expect_runs(2, "set/a");
 }
 
-/* What may not be looked into is counted and told: runs may be there. */
+/* Unreadable folders are counted: they may have runs. */
 static void test_a_folder_that_may_not_be_read(void **state)
 {
 	uid_t own = geteuid();
@@ -70,13 +70,11 @@ static void test_a_folder_that_may_not_be_read(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_no_runs, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_links_and_hidden_folders_are_passed_over,
-						fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_a_folder_that_may_not_be_read, fixture_make,
-						fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_no_runs),
+		cmocka_unit_test(test_links_and_hidden_folders_are_passed_over),
+		cmocka_unit_test(test_a_folder_that_may_not_be_read),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

@@ -24,13 +24,9 @@ static void test_cells_and_blocks(void **state)
 
 	(void)state;
 	datafile_block(&sheet, "x y text");
-	datafile_count(&sheet, 1);
-	datafile_number(&sheet, 0.125);
-	datafile_text(&sheet, "a b");
-	datafile_end(&sheet);
+	datafile_row(&sheet, "%zu %g %s", (size_t)1, 0.125, "a b");
 	datafile_gap(&sheet);
-	datafile_number(&sheet, 2);
-	datafile_end(&sheet);
+	datafile_row(&sheet, "%g", 2.0);
 	datafile_block(&sheet, "z");
 	datafile_close(&sheet);
 	fixture_expect("/sheet.tsv", "# x y text\n1\t0.125\ta b\n\n2\n\n\n# z");
@@ -41,11 +37,7 @@ static void test_what_is_not_known_is_no_number(void **state)
 	struct datafile sheet = open_sheet();
 
 	(void)state;
-	datafile_number(&sheet, NAN);
-	datafile_number(&sheet, INFINITY);
-	datafile_number(&sheet, -INFINITY);
-	datafile_number(&sheet, 0);
-	datafile_end(&sheet);
+	datafile_row(&sheet, "%g %g %g %g", NAN, INFINITY, -INFINITY, 0.0);
 	datafile_close(&sheet);
 	fixture_expect("/sheet.tsv", "NaN\tNaN\tNaN\t0");
 }
@@ -79,8 +71,7 @@ static void test_hostile_texts(void **state)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct datafile sheet = open_sheet();
 
-		datafile_text(&sheet, rows[i].text);
-		datafile_end(&sheet);
+		datafile_row(&sheet, "%s", rows[i].text);
 		datafile_close(&sheet);
 		fixture_expect("/sheet.tsv", rows[i].cell);
 	}
@@ -110,14 +101,12 @@ static void test_long_texts_are_cut_between_characters(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_cells_and_blocks, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_what_is_not_known_is_no_number, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_hostile_texts, fixture_make, fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cells_and_blocks),
+		cmocka_unit_test(test_what_is_not_known_is_no_number),
+		cmocka_unit_test(test_hostile_texts),
 		cmocka_unit_test(test_long_texts_are_cut_between_characters),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

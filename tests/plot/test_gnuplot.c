@@ -86,11 +86,11 @@ static void test_none_here(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_names_are_names, make, leave),
-		cmocka_unit_test_setup_teardown(test_how_it_ends, make, leave),
-		cmocka_unit_test_setup_teardown(test_none_here, make, leave),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_names_are_names),
+		cmocka_unit_test(test_how_it_ends),
+		cmocka_unit_test(test_none_here),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, make, leave);
 }

@@ -9,7 +9,7 @@
 /* The line of a panel whose values are these two. */
 static void expect(double least, double most, bool from_zero, const char *unit, const char *line)
 {
-	struct panel panel = panel_new(true);
+	struct panel panel = { .is_per_page = true };
 	struct datafile sheet;
 
 	panel_add(&panel, least);
@@ -46,10 +46,10 @@ static void test_logarithmic(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_linear, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_logarithmic, fixture_make, fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_linear),
+		cmocka_unit_test(test_logarithmic),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

@@ -30,7 +30,7 @@ static void test_what_a_could_not_measure_is_shown_of_b(void **state)
 		for (size_t i = 0; i < drawn_sets[1].count && other_clock; i++)
 			drawn_fact(&drawn_sets[1].runs[i].facts, "clock_domain", "icount");
 		drawn_gallery(2, NULL);
-		plot_sweep_folio(&drawn);
+		drawn_plot("sweep-folio");
 		for (size_t i = 0; i < drawn_lines(1, 4); i++)
 			if (drawn_number(1, 4, i, 1) == 2)
 				assert_int_equal(isnan(drawn_number(1, 4, i, 3)), other_clock);
@@ -40,7 +40,6 @@ static void test_what_a_could_not_measure_is_shown_of_b(void **state)
 		}
 		assert_int_equal(drawn_all.machines[0].left_out > 0, other_clock);
 		drawn_release(2);
-		drawn.pages = 0;
 	}
 }
 
@@ -56,11 +55,10 @@ static void test_what_cannot_be_compared_is_left_out(void **state)
 		       "other");
 	drawn_gallery(2, NULL);
 	assert_int_equal(drawn_all.machines[0].left_out, 1);
-	plot_sweep_folio(&drawn);
+	drawn_plot("sweep-folio");
 	assert_true(drawn_number(1, 4, 0, 3) > 0);
 	assert_string_equal(drawn_cell(1, 4, 5, 3), "NaN");
-	drawn.pages = 0;
-	plot_heat(&drawn);
+	drawn_plot("heatmap");
 	assert_string_equal(drawn_cell(1, 5, 0, 2), "NaN");
 	assert_string_equal(drawn_cell(1, 5, 0, 3), "-");
 	assert_true(isfinite(drawn_number(1, 5, 1, 2)));
@@ -77,9 +75,10 @@ static double change_of_point(size_t at)
 static void test_points_with_the_largest_changes_are_chosen(void **state)
 {
 	struct fakes changed = drawn_fakes(25);
-	size_t points[PAGE_PANELS_MAX], count;
+	const struct plot_data_point *points[PAGE_PANELS_MAX], *all;
+	const char *what;
+	size_t count;
 	double chosen = INFINITY;
-	bool decided;
 
 	(void)state;
 	changed.ratio = 0.7;
@@ -87,19 +86,18 @@ static void test_points_with_the_largest_changes_are_chosen(void **state)
 	drawn_set(0, "/a", drawn_fakes(25));
 	drawn_set(1, "/b", changed);
 	drawn_gallery(2, NULL);
-	count = select_points(&drawn_all, &drawn_all.machines[0], CSV_READER_NS, PAGE_PANELS_MAX,
-			      points, &decided);
-	assert_true(decided);
+	all = drawn_all.machines[0].points;
+	count = select_points(&drawn, PAGE_PANELS_MAX, points, &what);
+	assert_non_null(strstr(what, "largest changes"));
 	assert_int_equal(count, 3);
 	for (size_t i = 0; i < count; i++)
-		assert_int_equal(points[i], i + 1);
-	count = select_points(&drawn_all, &drawn_all.machines[0], CSV_READER_NS, 2, points,
-			      &decided);
+		assert_ptr_equal(points[i], &all[i + 1]);
+	count = select_points(&drawn, 2, points, &what);
 	assert_int_equal(count, 2);
 	for (size_t i = 0; i < count; i++)
-		chosen = fmin(chosen, change_of_point(points[i]));
+		chosen = fmin(chosen, change_of_point((size_t)(points[i] - all)));
 	for (size_t i = 1; i <= changed.affected; i++)
-		if (i != points[0] && i != points[1])
+		if (&all[i] != points[0] && &all[i] != points[1])
 			assert_true(change_of_point(i) <= chosen);
 	drawn_release(2);
 }

@@ -19,7 +19,7 @@ static void test_sweep_has_the_levels_in_the_order_of_folio_sizes(void **state)
 	drawn_set(0, "/a", drawn_fakes(10));
 	drawn_set(1, "/b", changed);
 	drawn_gallery(2, NULL);
-	plot_sweep_folio(&drawn);
+	drawn_plot("sweep-folio");
 	assert_int_equal(drawn.pages, 1);
 	assert_int_equal(drawn_number(1, 0, 0, 4), 2); /* panels */
 	assert_string_equal(drawn_cell(1, 2, 0, 5), "mprotect.case-0 anon 64M");
@@ -52,16 +52,15 @@ static void test_missing_values_are_no_numbers(void **state)
 	drawn_set(1, "/b", bare);
 	drawn_gallery(2, NULL);
 	drawn.metric = CSV_READER_CYCLES;
-	plot_sweep_folio(&drawn);
+	drawn_plot("sweep-folio");
 	for (size_t i = 0; i < 5; i++) {
 		assert_true(drawn_number(1, 4, i, 3) > 0);
 		assert_string_equal(drawn_cell(1, 4, 5 + i, 3), "NaN");
 	}
-	drawn.pages = 0;
-	plot_forest(&drawn);
+	drawn_plot("forest");
 	assert_int_equal(drawn.pages, 0);
 	assert_non_null(strstr(drawn.why.text, "is comparable"));
-	plot_heat(&drawn);
+	drawn_plot("heatmap");
 	assert_int_equal(drawn.pages, 0);
 	drawn_release(2);
 }
@@ -77,7 +76,7 @@ static void test_forest_has_the_verdicts(void **state)
 	drawn_set(0, "/a", drawn_fakes(25));
 	drawn_set(1, "/b", changed);
 	drawn_gallery(2, NULL);
-	plot_forest(&drawn);
+	drawn_plot("forest");
 	assert_int_equal(drawn.pages, 1);
 	/* control, heading, 4K */
 	assert_int_equal(drawn_number(1, 4, 0, 1), 4);
@@ -102,7 +101,7 @@ static void test_200_points_are_paged(void **state)
 	drawn_set(0, "/a", drawn_fakes(200));
 	drawn_set(1, "/b", drawn_fakes(200));
 	drawn_gallery(2, NULL);
-	plot_sweep_folio(&drawn);
+	drawn_plot("sweep-folio");
 	assert_int_equal(drawn.pages, 4);
 	for (size_t page = 1; page <= 4; page++) {
 		assert_true(drawn_number(page, 0, 0, 4) <= PAGE_PANELS_MAX);
@@ -110,14 +109,12 @@ static void test_200_points_are_paged(void **state)
 		panels += (size_t)drawn_number(page, 0, 0, 4);
 	}
 	assert_int_equal(panels, 40);
-	drawn.pages = 0;
-	plot_forest(&drawn);
+	drawn_plot("forest");
 	assert_int_equal(drawn.pages, 2); /* 200 points, 40 headings, a control */
 	assert_int_equal(drawn_lines(1, 4) + drawn_lines(2, 4), 241);
 	for (size_t page = 1; page <= 2; page++)
 		assert_true(drawn_number(page, 0, 0, 1) > 16 * drawn_number(page, 2, 0, 2));
-	drawn.pages = 0;
-	plot_ecdf(&drawn);
+	drawn_plot("ecdf");
 	assert_int_equal(drawn.pages, 1);
 	assert_true(drawn_number(1, 0, 0, 4) <= PAGE_PANELS_MAX);
 	drawn_release(2);
@@ -129,19 +126,17 @@ static void test_one_point(void **state)
 	drawn_set(0, "/a", drawn_fakes(1));
 	drawn_set(1, "/b", drawn_fakes(1));
 	drawn_gallery(2, "mprotect*");
-	plot_sweep_folio(&drawn);
+	drawn_plot("sweep-folio");
 	assert_int_equal(drawn.pages, 0);
 	assert_non_null(strstr(drawn.why.text, "no two points"));
-	plot_forest(&drawn);
+	drawn_plot("forest");
 	assert_int_equal(drawn.pages, 1);
 	assert_int_equal(drawn_lines(1, 4), 2);
-	drawn.pages = 0;
-	plot_history(&drawn);
+	drawn_plot("history");
 	assert_int_equal(drawn.pages, 1);
 	assert_int_equal(drawn_lines(1, 3), 6);
 	assert_int_equal(drawn_number(1, 3, 0, 4), 0); /* too few runs for a change */
-	drawn.pages = 0;
-	plot_costs(&drawn);
+	drawn_plot("costs");
 	assert_int_equal(drawn_lines(1, 5), 6); /* 3 metrics of 2 sets */
 	drawn_release(2);
 }
@@ -163,7 +158,7 @@ static void test_history_shows_where_the_level_changes(void **state)
 			point->series[CSV_READER_NS].values[k] *= 1.1;
 	}
 	drawn_gallery(1, "mprotect*");
-	plot_history(&drawn);
+	drawn_plot("history");
 	assert_int_equal(drawn_lines(1, 3), 12);
 	for (size_t i = 0; i < 12; i++)
 		assert_int_equal(drawn_number(1, 3, i, 4), i == 6);
@@ -182,14 +177,14 @@ static void test_one_kernel_and_one_boot(void **state)
 	level = plot_data_level(&drawn_all.machines[0].points[1], 0, CSV_READER_NS);
 	assert_true(level->is_within && level->n == 1 && level->processes == 2);
 	assert_true(level->low < level->value && level->value < level->high);
-	plot_forest(&drawn);
+	drawn_plot("forest");
 	assert_string_equal(drawn.why.text, "needs two sets");
-	plot_heat(&drawn);
+	drawn_plot("heatmap");
 	assert_string_equal(drawn.why.text, "needs two sets");
-	plot_history(&drawn);
+	drawn_plot("history");
 	assert_non_null(strstr(drawn.why.text, "needs two runs"));
 	assert_int_equal(drawn.pages, 0);
-	plot_costs(&drawn);
+	drawn_plot("costs");
 	assert_int_equal(drawn.pages, 1);
 	/* Bars of a group share a scale; the largest is 1. */
 	assert_near(drawn_number(1, 5, 15, 3), 1, 1e-9);
@@ -204,7 +199,7 @@ static void test_names_of_others_are_cells(void **state)
 	(void)state;
 	drawn_set(0, hostile, drawn_fakes(5));
 	drawn_gallery(1, NULL);
-	plot_sweep_folio(&drawn);
+	drawn_plot("sweep-folio");
 	assert_string_equal(
 		drawn_cell(1, 1, 1, 3),
 		"A: q\\042;system(\\042touch x\\042);#`y` <script> (Linux 6.18.0), 3 boots");
@@ -220,7 +215,7 @@ static void test_a_clock_that_counts_instructions_says_so(void **state)
 	drawn_set(0, "/a", fakes);
 	drawn_gallery(1, NULL);
 	drawn_fact(drawn_all.machines[0].facts, "clock_domain", "icount");
-	plot_sweep_folio(&drawn);
+	drawn_plot("sweep-folio");
 	assert_string_equal(drawn_cell(1, 2, 0, 6), "instructions per page");
 	assert_non_null(strstr(drawn_cell(1, 1, 0, 3), "icount"));
 	drawn_release(1);

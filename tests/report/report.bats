@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The page is right, whole, and harmless, whoever wrote the CSV.
+# Checks the page: its values, its sections, and that hostile CSV stays text.
 
 load ../support/machine
 
@@ -16,7 +16,7 @@ report()
 	"$build/bin/report" --sets "$work" --out "$work/page.html" "$@"
 }
 
-# The page as a browser leaves it, after SCRIPT has run at its end.
+# Prints the page as a browser shows it, after SCRIPT has run at its end.
 browse()
 {
 	local browser
@@ -44,7 +44,7 @@ browse()
 		"$(column point "$(echo "$work"/base/*/samples.csv | cut -d' ' -f1)" | sort -u | wc -l)" ]
 	[ "$(grep -c '^<tr><td>base</td><td class="left">20260101T' "$work/page.html")" -eq 6 ]
 	[[ $page == *"repro: ./run.sh"* && $page == *"To repeat it"* ]]
-	# Nothing of it is elsewhere.
+	# It loads nothing from elsewhere.
 	! grep -oE '(src|href)="[^#"][^"]*"|url\(|@import' "$work/page.html" || false
 }
 
@@ -209,7 +209,7 @@ browse()
 	cmp "$work/folder/report.html" "$work/a/b/page.html"
 }
 
-# SET: what report says of its kernels.
+# Prints what report says of the kernels of SET.
 kernels_of()
 {
 	"$build/bin/report" --sets "$work" --out "$work/kernels.html" "$@" | sed '$d'

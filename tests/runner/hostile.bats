@@ -9,7 +9,7 @@ resumed()
 	local root=$work/root run=$work/run header cells
 	mkdir -p "$root/tmp" "$root/run" "$run"
 	ln -s /proc /sys /dev "$root/"
-	header=$(sed -n '/^## samples.csv/,/^The statuses/s/^| \([a-z_]*\) | \(text\|whole\).*/\1/p' \
+	header=$(sed -n '/^## samples.csv/,/^The statuses/s/^\* `\([a-z_]*\)` (\(text\|whole\).*/\1/p' \
 		"$here/docs/CSV.md" | paste -sd,)
 	cells=$(tr -d 'a-z_' <<<"$header")
 	printf 'key,value\nrun,"r"\nseed,"1"\nrounds,"1"\ntier,"quick"\nonly,"control.empty"\ncpu,"0"\n' \

@@ -76,7 +76,6 @@ static void make_machines(const struct chronicles *shape, struct dataset *datase
 		machine->key = xasprintf("%s,cpu %u", machine->name, i);
 		machine->about = xasprintf("%s: CPU %u, 4K pages, THP=madvise, bare metal%s",
 					   machine->name, i, hostile(shape));
-		machine->unit = "ns";
 		machine->count = shape->runs;
 		machine->runs = xcalloc(shape->runs + 1, sizeof(*machine->runs));
 		free(number);
@@ -116,14 +115,12 @@ static void make_points(const struct chronicles *shape, struct dataset *dataset)
 		const char *name = cases[i / 4 % 5];
 		unsigned int folio = folios[i % 4], size = 4U << (i / 20);
 
-		point->id = i + 1;
 		point->family = xasprintf("%.*s", (int)strcspn(name, "."), name);
 		point->case_name = xstrdup(name);
 		point->name = xasprintf("%s/anon/folio=%uK/size=%uM%s", name, folio, size,
 					hostile(shape));
 		point->folio_bytes = (uint64_t)folio << 10;
 		point->size_bytes = (uint64_t)size << 20;
-		point->protocol = 1;
 		point->is_per_page = i % 4 != 3;
 	}
 }
@@ -174,25 +171,25 @@ static void make_regime(const struct dataset_series *series, struct segments_lev
 
 static void make_regimes(const size_t *first, size_t count, struct dataset_series *series)
 {
-	struct segments *regimes = &series->regimes;
+	struct segments *segments = &series->segments;
 
-	regimes->count = count;
-	regimes->regimes = xcalloc(count, sizeof(*regimes->regimes));
-	regimes->changes = xcalloc(count, sizeof(*regimes->changes));
-	regimes->is_short = series->count < SIDE_LEAST + SIDE_LEAST;
-	regimes->is_autocorrelated = series->point == 1;
-	regimes->lag1 = series->point == 1 ? 0.43 : 0.02;
+	segments->count = count;
+	segments->levels = xcalloc(count, sizeof(*segments->levels));
+	segments->changes = xcalloc(count, sizeof(*segments->changes));
+	segments->is_short = series->count < SIDE_LEAST + SIDE_LEAST;
+	segments->is_autocorrelated = series->point == 1;
+	segments->lag1 = series->point == 1 ? 0.43 : 0.02;
 	for (size_t i = 0; i < count; i++) {
-		regimes->regimes[i].first = first[i];
-		regimes->regimes[i].count =
+		segments->levels[i].first = first[i];
+		segments->levels[i].count =
 			(i + 1 < count ? first[i + 1] : series->count) - first[i];
-		make_regime(series, &regimes->regimes[i]);
+		make_regime(series, &segments->levels[i]);
 	}
 	for (size_t i = 0; i + 1 < count; i++) {
-		const struct segments_level *a = &regimes->regimes[i], *b = a + 1;
+		const struct segments_level *a = &segments->levels[i], *b = a + 1;
 		size_t wide = series->point % 3;
 
-		regimes->changes[i] = (struct segments_change) {
+		segments->changes[i] = (struct segments_change) {
 			.at = b->first,
 			.from = b->first - wide,
 			.to = b->first + wide,
@@ -236,7 +233,7 @@ static void make_series(const struct chronicles *shape, struct dataset *dataset,
 
 static enum alerts_state state_of(const struct dataset_series *series, size_t change)
 {
-	if (series->regimes.changes[change].d < 0)
+	if (series->segments.changes[change].d < 0)
 		return ALERTS_FASTER;
 	if (series->point % FATES == FATE_OVER)
 		return ALERTS_OVER;
@@ -252,10 +249,10 @@ static void make_alerts(const struct dataset *dataset, struct chronicles_made *m
 	for (size_t i = 0; i < dataset->series_count; i++) {
 		const struct dataset_series *series = &dataset->series[i];
 
-		alerts->judged += !series->regimes.is_short;
-		alerts->others += series->regimes.is_short;
-		for (size_t j = 0; j + 1 < series->regimes.count; j++) {
-			size_t at = series->regimes.changes[j].at;
+		alerts->judged += !series->segments.is_short;
+		alerts->others += series->segments.is_short;
+		for (size_t j = 0; j + 1 < series->segments.count; j++) {
+			size_t at = series->segments.changes[j].at;
 			enum alerts_state state = state_of(series, j);
 
 			alerts->alerts[alerts->count++] = (struct alerts_alert) {
@@ -280,7 +277,7 @@ static void add_member(const struct dataset *dataset, struct alerts *alerts, siz
 {
 	struct alerts_alert *alert = &alerts->alerts[at];
 	struct alerts_group *group = alerts->groups;
-	double d = dataset->series[alert->series].regimes.changes[alert->change].d;
+	double d = dataset->series[alert->series].segments.changes[alert->change].d;
 
 	while (group < alerts->groups + alerts->group_count && !is_of(group, alert))
 		group++;

@@ -53,7 +53,20 @@ void drawn_gallery(size_t count, const char *only)
 		.command = "./run.sh plot",
 		.folder = folder,
 		.name = "figure",
+		.machine = &drawn_all.machines[0],
 	};
+}
+
+void drawn_plot(const char *name)
+{
+	size_t count;
+	const struct plot_type *types = plot_types(&count);
+
+	drawn.pages = 0;
+	while (count && strcmp(types[count - 1].name, name) != 0)
+		count--;
+	assert_true(count);
+	plot_write(&types[count - 1], &drawn);
 }
 
 void drawn_fact(const struct host_facts *facts, const char *key, const char *value)

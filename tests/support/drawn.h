@@ -21,6 +21,9 @@ void drawn_set(size_t at, const char *name, struct fakes fakes);
 /** drawn_gallery() - of the first @count sets; @only: a glob, or NULL. Makes @drawn ready. */
 void drawn_gallery(size_t count, const char *only);
 
+/** drawn_plot() - write the data files of the figure @name. */
+void drawn_plot(const char *name);
+
 /** drawn_fact() - change what host.csv said. */
 void drawn_fact(const struct host_facts *facts, const char *key, const char *value);
 

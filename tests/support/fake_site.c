@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Writes the site of a history that nobody measured: fake_site FOLDER [KEY=VALUE]...; see
- * datasets.h. */
+/* Writes the site of a made-up history: fake_site FOLDER [KEY=VALUE]...; see datasets.h. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -53,8 +52,7 @@ int main(int argc, char **argv)
 	for (int i = 2; i < argc; i++)
 		take(&shape, argv[i]);
 	chronicles_make(&shape, &made);
-	result = site_write(&made.dataset, &made.alerts,
-			    &(struct site_options) { .folder = argv[1] });
+	result = site_write(&made.dataset, &made.alerts, argv[1], NULL);
 	printf("%zu pages, %zu files written, %zu removed\n", result.pages, result.written,
 	       result.removed);
 	chronicles_free(&made);

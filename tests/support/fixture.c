@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Makes up a machine of files below another root. */
+/* Makes up a machine of files below another root; runs tests and children. */
 #include "fixture.h"
 
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "sys/kfile.h"
 
@@ -74,6 +77,24 @@ void fixture_words(const char *path, size_t first, const uint64_t *words, size_t
 	assert_int_equal(fclose(file), 0);
 }
 
+void fixture_bytes(const char *path, const void *bytes, size_t size)
+{
+	FILE *out = fopen(make_folders(path), "we");
+
+	assert_non_null(out);
+	assert_int_equal(fwrite(bytes, 1, size, out), size);
+	assert_int_equal(fclose(out), 0);
+}
+
+void fixture_gzip(const char *path, const void *bytes, size_t size)
+{
+	gzFile out = gzopen(make_folders(path), "wb");
+
+	assert_non_null(out);
+	assert_int_equal(gzwrite(out, bytes, (unsigned int)size), size);
+	assert_int_equal(gzclose(out), Z_OK);
+}
+
 void fixture_link(const char *path, const char *target)
 {
 	assert_int_equal(symlink(target, make_folders(path)), 0);
@@ -122,4 +143,37 @@ void fixture_thp(void)
 		fixture_write(path, sizes_kib[i] == 2048 ? "always [inherit] madvise never\n"
 							 : "always inherit madvise [never]\n");
 	}
+}
+
+int fixture_child(void (*body)(const char *argument), const char *argument, char *ret_text,
+		  size_t size)
+{
+	int fd = memfd_create("output", MFD_CLOEXEC), status;
+	ssize_t got;
+	pid_t child;
+
+	assert_true(fd >= 0);
+	fflush(NULL);
+	child = fork();
+	if (!child) {
+		dup2(fd, STDOUT_FILENO);
+		dup2(fd, STDERR_FILENO);
+		body(argument);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	got = pread(fd, ret_text, size - 1, 0);
+	ret_text[got > 0 ? got : 0] = '\0';
+	close(fd);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+int fixture_run_tests(struct CMUnitTest *tests, size_t count, CMFixtureFunction make,
+		      CMFixtureFunction remove)
+{
+	for (size_t i = 0; i < count; i++) {
+		tests[i].setup_func = make;
+		tests[i].teardown_func = remove;
+	}
+	return _cmocka_run_group_tests("tests", tests, count, NULL, NULL);
 }

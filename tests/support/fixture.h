@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* A root directory of our own in place of "/", with files that we say the contents of. */
+/* A root directory of our own in place of "/", and other helpers of test programs. */
 #ifndef PTEBENCH_FIXTURE_H
 #define PTEBENCH_FIXTURE_H
 
@@ -45,6 +45,26 @@ void fixture_expect(const char *path, const char *text);
 
 /** fixture_rows() - make a file of the root with a header and @count rows. */
 void fixture_rows(const char *path, const struct csv_row *rows, size_t count);
+
+/** fixture_run() - run the array @tests, each between @make and @remove. Return: main()'s status.
+ */
+#define fixture_run(tests, make, remove)                                                           \
+	fixture_run_tests(tests, sizeof(tests) / sizeof((tests)[0]), make, remove)
+int fixture_run_tests(struct CMUnitTest *tests, size_t count, CMFixtureFunction make,
+		      CMFixtureFunction remove);
+
+/** fixture_bytes() - make a file of the root of @size bytes, and fixture_gzip() a packed one. */
+void fixture_bytes(const char *path, const void *bytes, size_t size);
+void fixture_gzip(const char *path, const void *bytes, size_t size);
+
+/**
+ * fixture_child() - run @body in a child, which leaves with 0 unless @body exits.
+ * @ret_text: receives what it writes to stdout and stderr, as far as @size allows.
+ *
+ * Return: its exit status, -1 for a signal.
+ */
+int fixture_child(void (*body)(const char *argument), const char *argument, char *ret_text,
+		  size_t size);
 
 /** fixture_thp() - knobs of an mTHP kernel: all sizes "never", 2M "inherit", globally "madvise". */
 void fixture_thp(void);

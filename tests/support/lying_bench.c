@@ -300,14 +300,9 @@ static const struct case_entry cases[] = {
 	  .keeps_state = true },
 };
 
-static const struct case_program program = {
+const struct case_program bench_program = {
 	.name = "lying_bench",
 	.about = "Lies, for the tests.",
 	.cases = cases,
 	.case_count = sizeof(cases) / sizeof(cases[0]),
 };
-
-int main(int argc, char **argv)
-{
-	return bench_main(argc, argv, &program);
-}

@@ -59,14 +59,14 @@ static void judge(const struct work *work, const double *y, unsigned long seed,
 {
 	struct changepoint_point *points;
 	size_t count = changepoint_find(y, work->n, 0, seed, &points);
-	struct segments regimes;
+	struct segments segments;
 
-	segments_make(y, work->n, points, count, &regimes);
-	result->is_changed = regimes.count > 1;
-	result->is_tagged = regimes.is_autocorrelated;
+	segments_make(y, work->n, points, count, &segments);
+	result->is_changed = segments.count > 1;
+	result->is_tagged = segments.is_autocorrelated;
 	result->off = INFINITY;
-	for (size_t i = 0; i + 1 < regimes.count; i++) {
-		const struct segments_change *change = &regimes.changes[i];
+	for (size_t i = 0; i + 1 < segments.count; i++) {
+		const struct segments_change *change = &segments.changes[i];
 		double off = fabs((double)change->at - (double)work->at);
 
 		if (change->d < 0 || off >= result->off)
@@ -75,7 +75,7 @@ static void judge(const struct work *work, const double *y, unsigned long seed,
 		result->is_covered = change->from <= work->at && work->at <= change->to;
 		result->width = (double)(change->to - change->from + 1);
 	}
-	segments_free(&regimes);
+	segments_free(&segments);
 	free(points);
 }
 

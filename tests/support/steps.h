@@ -20,7 +20,7 @@ const char *steps_noise_name(enum steps_noise noise);
 
 /**
  * struct steps_false - shares of series of noise.
- * @changed: in which any change is found. @tagged: that regimes.h calls autocorrelated.
+ * @changed: in which any change is found. @tagged: that segments.h calls autocorrelated.
  * @untagged: in which a change is found and nothing says that they are.
  */
 struct steps_false {
@@ -35,7 +35,8 @@ struct steps_false steps_false(enum steps_noise noise, size_t n, size_t rounds, 
  * @found: share with a change in its direction that is at most 5 values off its place.
  * @off: of these, by how many values, in the mean. @exact: share of these that are right on it.
  * @covered: where there is any change in its direction, however far: share of the nearest ones
- *           whose place's 95% interval (regimes.h) holds the step. @width: values in that interval.
+ *           whose place's 95% interval (segments.h) holds the step. @width: values in that
+ * interval.
  */
 struct steps_found {
 	double found, off, exact, covered, width;

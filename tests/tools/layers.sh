@@ -32,7 +32,7 @@ layer_of()
 # The programs that judge results know nothing of the machine: of common/ they see these.
 results_see='^common/(base/.*|measure/(csv_row|csv_reader|drift)\.h)$'
 
-# What FILE includes, each as a path in the tree; nothing for headers that the build makes (_css, _js).
+# What FILE includes, each as a path in the tree; nothing for headers that the build makes (_css, _js, _jq).
 includes()
 {
 	local file=$1 name
@@ -43,7 +43,7 @@ includes()
 			echo "common/$name"
 		elif [ -e "$tree/$name" ]; then
 			echo "$name"
-		elif [[ $name != *_css.h && $name != *_js.h ]]; then
+		elif [[ $name != *_@(css|js|jq).h ]]; then
 			echo "missing/$name"
 		fi
 	done < <(sed -n 's/^#include "\(.*\)"$/\1/p' "$tree/$file")

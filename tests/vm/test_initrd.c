@@ -221,14 +221,9 @@ static void test_what_is_no_archive(void **state)
 	static const char odc[] =
 		"0707070000000000011006440000000000000000010000000000000000000000200"
 		"000000000a";
-	FILE *out;
 
 	(void)state;
-	fixture_write("/odc", "");
-	out = fopen(fixture_path("/odc"), "we");
-	assert_non_null(out);
-	assert_int_equal(fwrite(odc, 1, sizeof(odc), out), sizeof(odc));
-	assert_int_equal(fclose(out), 0);
+	fixture_bytes("/odc", odc, sizeof(odc));
 	fixture_write("/text", "no archive");
 	fixture_write("/empty", "");
 	fixture_write("/gzip", "\x1f\x8b and more");
@@ -257,18 +252,14 @@ static void test_what_cannot_be_packed(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_read_back, make_programs, remove_programs),
-		cmocka_unit_test_setup_teardown(test_same_input_same_bytes, make_programs,
-						remove_programs),
-		cmocka_unit_test_setup_teardown(test_alignment, make_programs, remove_programs),
-		cmocka_unit_test_setup_teardown(test_another_archive_behind_it, make_programs,
-						remove_programs),
-		cmocka_unit_test_setup_teardown(test_what_is_no_archive, make_programs,
-						remove_programs),
-		cmocka_unit_test_setup_teardown(test_what_cannot_be_packed, make_programs,
-						remove_programs),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_read_back),
+		cmocka_unit_test(test_same_input_same_bytes),
+		cmocka_unit_test(test_alignment),
+		cmocka_unit_test(test_another_archive_behind_it),
+		cmocka_unit_test(test_what_is_no_archive),
+		cmocka_unit_test(test_what_cannot_be_packed),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, make_programs, remove_programs);
 }

@@ -5,9 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "base/die.h"
 #include "vm/qemu.h"
@@ -19,20 +16,14 @@ static char *of_x86, *of_arm64;
 
 static char *make_image(const char *path, size_t offset, const char *magic)
 {
-	char bytes[8192] = "", *full;
-	FILE *out;
+	char bytes[8192] = "";
 
 	memcpy(bytes + offset, magic, 4);
 	bytes[0x207] = 2;
 	bytes[0x206] = 0xf;
 	bytes[0x236] = 1;
-	fixture_write(path, "");
-	full = strdup(fixture_path(path));
-	out = fopen(full, "we");
-	assert_non_null(out);
-	fwrite(bytes, 1, sizeof(bytes), out);
-	fclose(out);
-	return full;
+	fixture_bytes(path, bytes, sizeof(bytes));
+	return strdup(fixture_path(path));
 }
 
 static int make_images(void **state)
@@ -74,28 +65,12 @@ static int split(const char *line, char **ret_argv)
 	return argc;
 }
 
-/* Return: the exit status; @ret_text receives stderr. */
-static int parse_in_child(const char *line, char *ret_text, size_t size)
+static void parse(const char *line)
 {
-	int fd = memfd_create("stderr", 0), status;
 	struct vm_options options;
 	char *argv[ARGUMENTS_MAX];
-	ssize_t got;
-	pid_t child;
 
-	assert_true(fd >= 0);
-	fflush(NULL);
-	child = fork();
-	if (!child) {
-		dup2(fd, STDERR_FILENO);
-		vm_options_parse(split(line, argv), argv, &options);
-		_exit(0);
-	}
-	assert_int_equal(waitpid(child, &status, 0), child);
-	got = pread(fd, ret_text, size - 1, 0);
-	ret_text[got > 0 ? got : 0] = '\0';
-	close(fd);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	vm_options_parse(split(line, argv), argv, &options);
 }
 
 static void test_wrong_lines(void **state)
@@ -149,7 +124,8 @@ static void test_wrong_lines(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-		assert_int_equal(parse_in_child(wrong[i].line, text, sizeof(text)), EXIT_USAGE);
+		assert_int_equal(fixture_child(parse, wrong[i].line, text, sizeof(text)),
+				 EXIT_USAGE);
 		assert_non_null(strstr(text, wrong[i].word));
 		assert_ptr_equal(strchr(text, '\n'), text + strlen(text) - 1);
 	}

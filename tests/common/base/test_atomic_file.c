@@ -4,6 +4,7 @@
  * fails leaves the old content.
  */
 #include "fixture.h"
+#include "link_race.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -21,21 +22,6 @@
 #include "base/die.h"
 #include "compare/output.h"
 #include "plot/datafile.h"
-
-/* Who plants a link as soon as a name is free; the linker puts this in unlinkat()'s place. */
-int __real_unlinkat(int folder, const char *name, int flags);
-int __wrap_unlinkat(int folder, const char *name, int flags);
-
-static const char *planted;
-
-int __wrap_unlinkat(int folder, const char *name, int flags)
-{
-	int result = __real_unlinkat(folder, name, flags);
-
-	if (planted)
-		assert_int_equal(symlinkat(planted, folder, name), 0);
-	return result;
-}
 
 enum { LINK, SECOND_NAME, PIPE, NOTHING, THINGS };
 
@@ -92,10 +78,10 @@ static void test_what_cannot_be_replaced(void **state)
 	assert_int_equal(errno, ENOENT);
 	plant(NOTHING, "/file");
 	snprintf(victim, sizeof(victim), "%s", fixture_path("/victim"));
-	planted = victim;
+	link_race_target = victim;
 	assert_null(atomic_file_create(fixture_path("/file")));
 	assert_int_equal(errno, EEXIST);
-	planted = NULL;
+	link_race_target = NULL;
 	fixture_expect("/victim", "keep");
 }
 
@@ -120,9 +106,9 @@ static void test_replace_writes_through_nothing(void **state)
 			assert_int_equal(access(fixture_path("/file.new"), F_OK), -1);
 		}
 	snprintf(victim, sizeof(victim), "%s", fixture_path("/victim"));
-	planted = victim;
+	link_race_target = victim;
 	replace("/file", "new", 0, -EEXIST);
-	planted = NULL;
+	link_race_target = NULL;
 	fixture_expect("/victim", "keep");
 	assert_int_equal(atomic_file_remove(AT_FDCWD, fixture_path("/file")), -ENOENT);
 	assert_int_equal(access(fixture_path("/file.new"), F_OK), -1);
@@ -304,23 +290,21 @@ static void test_links_to_devices(void **state)
 	expect_new_file("/page.html", "new");
 }
 
-#define ATOMIC_FILE_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
-
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		ATOMIC_FILE_TEST(test_a_new_file_takes_the_place),
-		ATOMIC_FILE_TEST(test_what_cannot_be_replaced),
-		ATOMIC_FILE_TEST(test_replace_writes_through_nothing),
-		ATOMIC_FILE_TEST(test_a_private_file_is_for_its_owner),
-		ATOMIC_FILE_TEST(test_a_write_that_fails_changes_nothing),
-		ATOMIC_FILE_TEST(test_a_name_that_is_too_long),
-		ATOMIC_FILE_TEST(test_only_regular_files_are_opened),
-		ATOMIC_FILE_TEST(test_all_of_a_file_is_read_up_to_a_limit),
-		ATOMIC_FILE_TEST(test_output),
-		ATOMIC_FILE_TEST(test_sheet),
-		ATOMIC_FILE_TEST(test_links_to_devices),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_new_file_takes_the_place),
+		cmocka_unit_test(test_what_cannot_be_replaced),
+		cmocka_unit_test(test_replace_writes_through_nothing),
+		cmocka_unit_test(test_a_private_file_is_for_its_owner),
+		cmocka_unit_test(test_a_write_that_fails_changes_nothing),
+		cmocka_unit_test(test_a_name_that_is_too_long),
+		cmocka_unit_test(test_only_regular_files_are_opened),
+		cmocka_unit_test(test_all_of_a_file_is_read_up_to_a_limit),
+		cmocka_unit_test(test_output),
+		cmocka_unit_test(test_sheet),
+		cmocka_unit_test(test_links_to_devices),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

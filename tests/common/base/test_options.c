@@ -5,8 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/die.h"
@@ -87,28 +85,12 @@ static int parse(const char *line, char **ret_argv)
 	return options_parse(&program, split(copy, ret_argv), ret_argv);
 }
 
-/* Return: the exit code; @ret_text receives what is said. */
-static int parse_in_child(const char *line, char *ret_text, size_t size)
+static void parse_and_exit(const char *line)
 {
-	int fd = memfd_create("said", 0), status;
 	char *argv[WORDS_MAX];
-	ssize_t got;
-	pid_t child;
 
-	assert_true(fd >= 0);
-	fflush(NULL);
-	child = fork();
-	if (!child) {
-		dup2(fd, STDOUT_FILENO);
-		dup2(fd, STDERR_FILENO);
-		parse(line, argv);
-		_exit(NAMES);
-	}
-	assert_int_equal(waitpid(child, &status, 0), child);
-	got = pread(fd, ret_text, size - 1, 0);
-	ret_text[got > 0 ? got : 0] = '\0';
-	close(fd);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+	parse(line, argv);
+	_exit(NAMES);
 }
 
 static void test_values(void **state)
@@ -207,12 +189,13 @@ static void test_wrong_lines(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
-		assert_int_equal(parse_in_child(wrong[i].line, text, sizeof(text)), EXIT_USAGE);
+		assert_int_equal(fixture_child(parse_and_exit, wrong[i].line, text, sizeof(text)),
+				 EXIT_USAGE);
 		snprintf(line, sizeof(line), "sort: %s\n", wrong[i].said);
 		assert_string_equal(text, line);
 	}
 	program.most = 0;
-	assert_int_equal(parse_in_child("a", text, sizeof(text)), EXIT_USAGE);
+	assert_int_equal(fixture_child(parse_and_exit, "a", text, sizeof(text)), EXIT_USAGE);
 	assert_string_equal(text, "sort: a: not an option (see ./run.sh sort --help)\n");
 	program.most = 2;
 }
@@ -239,7 +222,8 @@ static void test_help(void **state)
 
 	(void)state;
 	for (int i = 0; i < 2; i++) {
-		assert_int_equal(parse_in_child(i ? "-h" : "--rounds 7 --help", text, sizeof(text)),
+		assert_int_equal(fixture_child(parse_and_exit, i ? "-h" : "--rounds 7 --help", text,
+					       sizeof(text)),
 				 EXIT_DONE);
 		assert_null(strstr(text, "--plot"));
 		assert_null(strstr(text, "--other"));
@@ -250,7 +234,7 @@ static void test_help(void **state)
 	}
 	while ((line = strsep(&rest, "\n")))
 		assert_true(strlen(line) <= 78);
-	assert_int_equal(parse_in_child("--version", text, sizeof(text)), EXIT_DONE);
+	assert_int_equal(fixture_child(parse_and_exit, "--version", text, sizeof(text)), EXIT_DONE);
 	assert_ptr_equal(strstr(text, "ptebench 0."), text);
 }
 

@@ -103,15 +103,12 @@ static void test_a_hash_is_no_path(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_runs_of_a_kernel_share_it, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_a_damaged_one_is_replaced, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_what_host_csv_does_not_name_stays,
-						fixture_make, fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_runs_of_a_kernel_share_it),
+		cmocka_unit_test(test_a_damaged_one_is_replaced),
+		cmocka_unit_test(test_what_host_csv_does_not_name_stays),
 		cmocka_unit_test(test_a_hash_is_no_path),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

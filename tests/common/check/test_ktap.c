@@ -120,11 +120,11 @@ static void test_most_threads(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_variants, make, drop),
-		cmocka_unit_test_setup_teardown(test_one_of_what_has_one_kind, make, drop),
-		cmocka_unit_test_setup_teardown(test_most_threads, make, drop),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_variants),
+		cmocka_unit_test(test_one_of_what_has_one_kind),
+		cmocka_unit_test(test_most_threads),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, make, drop);
 }

@@ -344,26 +344,24 @@ static void test_soft_dirty(void **state)
 	assert_names(BAD, "soft-dirty");
 }
 
-#define WITH_MEMORY(test) cmocka_unit_test_setup_teardown(test, make, drop)
-
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		WITH_MEMORY(test_scribble),
-		WITH_MEMORY(test_page_that_is_gone),
-		WITH_MEMORY(test_permission_left_open),
-		WITH_MEMORY(test_permission_taken_too_far),
-		WITH_MEMORY(test_open_fence),
-		WITH_MEMORY(test_faults),
-		WITH_MEMORY(test_isolation),
-		WITH_MEMORY(test_child_sees_the_write),
-		WITH_MEMORY(test_child_that_is_gone_is_unknown),
-		WITH_MEMORY(test_file),
-		WITH_MEMORY(test_freed),
-		WITH_MEMORY(test_uffd_wp),
-		WITH_MEMORY(test_guard),
-		WITH_MEMORY(test_soft_dirty),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_scribble),
+		cmocka_unit_test(test_page_that_is_gone),
+		cmocka_unit_test(test_permission_left_open),
+		cmocka_unit_test(test_permission_taken_too_far),
+		cmocka_unit_test(test_open_fence),
+		cmocka_unit_test(test_faults),
+		cmocka_unit_test(test_isolation),
+		cmocka_unit_test(test_child_sees_the_write),
+		cmocka_unit_test(test_child_that_is_gone_is_unknown),
+		cmocka_unit_test(test_file),
+		cmocka_unit_test(test_freed),
+		cmocka_unit_test(test_uffd_wp),
+		cmocka_unit_test(test_guard),
+		cmocka_unit_test(test_soft_dirty),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, make, drop);
 }

@@ -163,17 +163,14 @@ static void test_what_is_clear(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_exact_line, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_medians_of_ok_samples, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_a_process_without_the_figure, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_constant, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_what_cannot_be_told, fixture_make,
-						fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_exact_line),
+		cmocka_unit_test(test_medians_of_ok_samples),
+		cmocka_unit_test(test_a_process_without_the_figure),
+		cmocka_unit_test(test_constant),
+		cmocka_unit_test(test_what_cannot_be_told),
 		cmocka_unit_test(test_what_is_clear),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

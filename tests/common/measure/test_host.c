@@ -141,14 +141,11 @@ static void test_clock_domain(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_empty_machine, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_no_key_twice, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_values_are_quoted, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_clock_domain, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_no_compiler, fixture_make, fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_empty_machine),	  cmocka_unit_test(test_no_key_twice),
+		cmocka_unit_test(test_values_are_quoted), cmocka_unit_test(test_clock_domain),
+		cmocka_unit_test(test_no_compiler),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

@@ -126,11 +126,11 @@ static void test_shuffle(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_points, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_kernel_without_mthp, make, fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_points),
+		cmocka_unit_test(test_kernel_without_mthp),
 		cmocka_unit_test(test_shuffle),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, make, fixture_remove);
 }

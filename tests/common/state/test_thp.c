@@ -202,17 +202,16 @@ static void test_kernel_without_thp(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_64k, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_base_pages, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_emulated_needs_the_pmd_size, make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_shmem, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_hugetlb, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_kernel_without_mthp, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_unsupported, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_kernel_without_thp, make, fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_64k),
+		cmocka_unit_test(test_base_pages),
+		cmocka_unit_test(test_emulated_needs_the_pmd_size),
+		cmocka_unit_test(test_shmem),
+		cmocka_unit_test(test_hugetlb),
+		cmocka_unit_test(test_kernel_without_mthp),
+		cmocka_unit_test(test_unsupported),
+		cmocka_unit_test(test_kernel_without_thp),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, make, fixture_remove);
 }

@@ -213,13 +213,12 @@ static void test_machines(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_midr, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_a_damaged_midr_names_nothing, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_cpuinfo, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_machines, fixture_make, fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_midr),
+		cmocka_unit_test(test_a_damaged_midr_names_nothing),
+		cmocka_unit_test(test_cpuinfo),
+		cmocka_unit_test(test_machines),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

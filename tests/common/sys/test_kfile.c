@@ -96,13 +96,11 @@ static void test_write_and_paths(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_choices, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_numbers, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_fields, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_long_files, fixture_make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_write_and_paths, fixture_make, fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_choices),		cmocka_unit_test(test_numbers),
+		cmocka_unit_test(test_fields),		cmocka_unit_test(test_long_files),
+		cmocka_unit_test(test_write_and_paths),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

@@ -73,11 +73,11 @@ static void test_taint(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_complaints, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_what_is_no_complaint, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_taint, make, fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_complaints),
+		cmocka_unit_test(test_what_is_no_complaint),
+		cmocka_unit_test(test_taint),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, make, fixture_remove);
 }

@@ -338,34 +338,24 @@ static void test_journal_folder_of_others_is_refused(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_apply_then_restore, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_nothing_to_do_writes_no_journal, make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_after_sigkill, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_knob_that_holds_no_known_word, make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_knob_that_refuses_the_word, make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_missing_knob, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_knob_that_may_not_be_written, make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_journal_of_another_boot, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_missing_knob_that_does_not_matter, make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_knob_that_vanishes, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_half_a_journal_goes, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_several_knobs_that_vanish, make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_the_first_is_put_back_last, make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_journals_that_are_refused, make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_journals_of_others_are_refused, make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_journal_folder_of_others_is_refused, make,
-						fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_apply_then_restore),
+		cmocka_unit_test(test_nothing_to_do_writes_no_journal),
+		cmocka_unit_test(test_after_sigkill),
+		cmocka_unit_test(test_knob_that_holds_no_known_word),
+		cmocka_unit_test(test_knob_that_refuses_the_word),
+		cmocka_unit_test(test_missing_knob),
+		cmocka_unit_test(test_knob_that_may_not_be_written),
+		cmocka_unit_test(test_journal_of_another_boot),
+		cmocka_unit_test(test_missing_knob_that_does_not_matter),
+		cmocka_unit_test(test_knob_that_vanishes),
+		cmocka_unit_test(test_half_a_journal_goes),
+		cmocka_unit_test(test_several_knobs_that_vanish),
+		cmocka_unit_test(test_the_first_is_put_back_last),
+		cmocka_unit_test(test_journals_that_are_refused),
+		cmocka_unit_test(test_journals_of_others_are_refused),
+		cmocka_unit_test(test_journal_folder_of_others_is_refused),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, make, fixture_remove);
 }

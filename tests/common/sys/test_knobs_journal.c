@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Hostile files in the journal's place are refused, and nothing is written through them. */
 #include "fixture.h"
+#include "link_race.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -17,21 +18,6 @@
 #define FOUND "always inherit madvise [never]"
 #define JOURNAL "/settings.journal"
 #define GOOD "ptebench-settings-journal 1\nboot_id\t11111111-2222\n" KNOB "\talways\nend\n"
-
-/* Who plants a link as soon as a name is free; the linker puts this in unlinkat()'s place. */
-int __real_unlinkat(int folder, const char *name, int flags);
-int __wrap_unlinkat(int folder, const char *name, int flags);
-
-static const char *planted;
-
-int __wrap_unlinkat(int folder, const char *name, int flags)
-{
-	int result = __real_unlinkat(folder, name, flags);
-
-	if (planted)
-		assert_int_equal(symlinkat(planted, folder, name), 0);
-	return result;
-}
 
 static int make(void **state)
 {
@@ -169,9 +155,9 @@ static void test_nothing_is_written_through(void **state)
 		assert_int_equal(knobs_restore(KNOBS_OF_POINT, NULL, &reason), 0);
 		fixture_expect(KNOB, "never");
 	}
-	planted = victim;
+	link_race_target = victim;
 	assert_int_equal(apply(&reason), -EEXIST);
-	planted = NULL;
+	link_race_target = NULL;
 	fixture_expect("/victim", "keep");
 	fixture_expect(KNOB, "never");
 }
@@ -221,19 +207,17 @@ static void test_an_ordinary_user_goes_on(void **state)
 	assert_true(kfile_exists(KNOBS_JOURNAL_DIR JOURNAL));
 }
 
-#define JOURNAL_TEST(name) cmocka_unit_test_setup_teardown(name, make, fixture_remove)
-
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		JOURNAL_TEST(test_the_folder_is_made_for_us_alone),
-		JOURNAL_TEST(test_folders_of_others_are_refused),
-		JOURNAL_TEST(test_a_linked_folder_is_refused),
-		JOURNAL_TEST(test_what_is_no_file_of_one_name_is_refused),
-		JOURNAL_TEST(test_nothing_is_written_through),
-		JOURNAL_TEST(test_a_knob_that_is_a_link_is_not_written),
-		JOURNAL_TEST(test_an_ordinary_user_goes_on),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_the_folder_is_made_for_us_alone),
+		cmocka_unit_test(test_folders_of_others_are_refused),
+		cmocka_unit_test(test_a_linked_folder_is_refused),
+		cmocka_unit_test(test_what_is_no_file_of_one_name_is_refused),
+		cmocka_unit_test(test_nothing_is_written_through),
+		cmocka_unit_test(test_a_knob_that_is_a_link_is_not_written),
+		cmocka_unit_test(test_an_ordinary_user_goes_on),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, make, fixture_remove);
 }

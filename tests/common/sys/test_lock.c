@@ -354,22 +354,20 @@ static void test_kernel_without_unix_sockets(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_second_is_refused, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_killed_holder_frees_it, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_wait_ends_with_the_holder, make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_wait_has_an_end, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_signal_ends_the_wait, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_heir_holds_it, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_inherited, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_name_without_a_listener, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_holder_that_hangs_up, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_many_are_refused, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_root_and_others_meet, make, fixture_remove),
-		cmocka_unit_test_setup_teardown(test_kernel_without_unix_sockets, make,
-						fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_second_is_refused),
+		cmocka_unit_test(test_killed_holder_frees_it),
+		cmocka_unit_test(test_wait_ends_with_the_holder),
+		cmocka_unit_test(test_wait_has_an_end),
+		cmocka_unit_test(test_signal_ends_the_wait),
+		cmocka_unit_test(test_heir_holds_it),
+		cmocka_unit_test(test_inherited),
+		cmocka_unit_test(test_name_without_a_listener),
+		cmocka_unit_test(test_holder_that_hangs_up),
+		cmocka_unit_test(test_many_are_refused),
+		cmocka_unit_test(test_root_and_others_meet),
+		cmocka_unit_test(test_kernel_without_unix_sockets),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, make, fixture_remove);
 }

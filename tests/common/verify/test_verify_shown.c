@@ -225,15 +225,12 @@ static void test_hidden_frames(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_each_state_by_what_shows_it, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_what_is_otherwise_is_told, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_what_is_not_shown_is_unknown, fixture_make,
-						fixture_remove),
-		cmocka_unit_test_setup_teardown(test_hidden_frames, fixture_make, fixture_remove),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_each_state_by_what_shows_it),
+		cmocka_unit_test(test_what_is_otherwise_is_told),
+		cmocka_unit_test(test_what_is_not_shown_is_unknown),
+		cmocka_unit_test(test_hidden_frames),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A drawing shows a series, and what a stranger has written only as text. */
+/* Checks drawings of series, and that hostile names stay text in them. */
 #include "fixture.h"
 
 #include <stdlib.h>
@@ -9,7 +9,6 @@
 #include "history/site/chart.h"
 #include "datasets.h"
 #include "near.h"
-#include "history/site/sparkline.h"
 
 static struct chronicles_made made;
 static struct sitemap map;
@@ -34,7 +33,7 @@ static char *draw(size_t series, bool is_spark)
 
 	assert_non_null(out);
 	if (is_spark)
-		sparkline_write(&made.dataset.series[series], 0.01, out);
+		chart_sparkline(&made.dataset.series[series], 0.01, out);
 	else
 		chart_write(&map, &made.dataset.series[series], out);
 	fclose(out);
@@ -142,7 +141,7 @@ static void test_a_dot_a_run_a_line_a_level_and_a_sign_a_change(void **state)
 	shape.metrics = 1;
 	shape.gap = 4;
 	make(&shape);
-	text = draw(0, false); /* slower, and still so; 10 of 40 runs lack it */
+	text = draw(0, false); /* slower, and still so; 10 of 40 runs have no value */
 	assert_int_equal(count(text, "h0"), 30);
 	assert_int_equal(count(text, "class=\"level\""), 2);
 	assert_int_equal(count(text, "class=\"change worse\""), 1);
@@ -184,7 +183,7 @@ static void test_kernels_are_named_where_they_begin_and_there_is_room(void **sta
 	make(&shape);
 	text = draw(0, false);
 	assert_in_range(count(text, "rotate"), 30, 60);
-	/* That of the change, and the newest. */
+	/* The kernel of the change, and the newest. */
 	assert_non_null(strstr(text, ">6.47.0-rc6<"));
 	assert_non_null(strstr(text, ">6.56.0-rc4<"));
 	free(text);

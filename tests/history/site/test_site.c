@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Pages show what the dataset holds, link to each other, and change only with it. */
+/* Compares pages with the dataset; checks their links, and that only changed pages are written. */
 #include "fixture.h"
 
 #include <dirent.h>
@@ -31,8 +31,7 @@ static void write_site(const struct chronicles_made *made)
 {
 	char *folder = xstrdup(fixture_path("/site"));
 
-	result = site_write(&made->dataset, &made->alerts,
-			    &(struct site_options) { .folder = folder });
+	result = site_write(&made->dataset, &made->alerts, folder, NULL);
 	free(folder);
 }
 
@@ -45,7 +44,7 @@ static void make_site(const struct chronicles *shape)
 	chronicles_free(&made);
 }
 
-/* All of a file; the caller frees it. */
+/* Reads a file; the caller frees it. */
 static char *slurp(const char *name)
 {
 	char *path = xasprintf("%s/%s", fixture_path("/site"), name), *text;
@@ -63,7 +62,7 @@ static char *slurp(const char *name)
 	return text;
 }
 
-/* The first page whose name begins and ends so; the caller frees it. */
+/* Reads the first page whose name begins and ends so; the caller frees it. */
 static char *find_page(const char *host, const char *what)
 {
 	DIR *folder = opendir(fixture_path("/site"));
@@ -255,7 +254,7 @@ static void test_each_link_leads_to_a_page(void **state)
 	free(index);
 }
 
-/* Nothing of a text is a tag, a quote or a control, on any page. */
+/* On no page is any part of a text a tag, a quote or a control character. */
 static void test_texts_of_strangers_stay_texts(void **state)
 {
 	struct chronicles shape = shape_of(2, 40);
@@ -306,7 +305,7 @@ static void test_one_value_changes_one_page(void **state)
 	made.dataset.series[20].values[7].value *= 1.01;
 	write_site(&made);
 	chronicles_free(&made);
-	/* Its own, and perhaps the index, where it may move a line. */
+	/* Its own page, and the index if a line moves there. */
 	assert_in_range(result.written, 1, 2);
 }
 
@@ -336,11 +335,10 @@ static void test_two_ways_of_measuring_share_a_row(void **state)
 
 	(void)state;
 	chronicles_make(&shape, &made);
-	/* The second machine measured the last point in its own way. */
+	/* The second machine measured the last point in another way. */
 	free(made.dataset.points[11].name);
 	made.dataset.points[11].name = xstrdup(made.dataset.points[10].name);
 	made.dataset.points[11].folio_bytes = made.dataset.points[10].folio_bytes;
-	made.dataset.points[11].protocol = 2;
 	sitemap_make(&made.dataset, &made.alerts, NULL, &map);
 	assert_int_equal(map.row_count, 11);
 	assert_int_equal(map.page_count, 22);
@@ -350,20 +348,19 @@ static void test_two_ways_of_measuring_share_a_row(void **state)
 
 int main(void)
 {
-#define SITE_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
-	const struct CMUnitTest tests[] = {
-		SITE_TEST(test_the_index_has_a_cell_for_each_series),
-		SITE_TEST(test_short_histories_are_not_judged),
-		SITE_TEST(test_a_page_tells_both_sides_of_a_change),
-		SITE_TEST(test_the_environment_of_both_sides_is_held_against_each_other),
-		SITE_TEST(test_what_is_missing_is_missing),
-		SITE_TEST(test_each_link_leads_to_a_page),
-		SITE_TEST(test_texts_of_strangers_stay_texts),
-		SITE_TEST(test_the_same_is_not_written_again),
-		SITE_TEST(test_one_value_changes_one_page),
-		SITE_TEST(test_a_machine_that_is_gone_takes_its_pages_along),
-		SITE_TEST(test_two_ways_of_measuring_share_a_row),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_the_index_has_a_cell_for_each_series),
+		cmocka_unit_test(test_short_histories_are_not_judged),
+		cmocka_unit_test(test_a_page_tells_both_sides_of_a_change),
+		cmocka_unit_test(test_the_environment_of_both_sides_is_held_against_each_other),
+		cmocka_unit_test(test_what_is_missing_is_missing),
+		cmocka_unit_test(test_each_link_leads_to_a_page),
+		cmocka_unit_test(test_texts_of_strangers_stay_texts),
+		cmocka_unit_test(test_the_same_is_not_written_again),
+		cmocka_unit_test(test_one_value_changes_one_page),
+		cmocka_unit_test(test_a_machine_that_is_gone_takes_its_pages_along),
+		cmocka_unit_test(test_two_ways_of_measuring_share_a_row),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* A folder of pages changes only where it must, and never what is not ours. */
+/* Updates of a folder of pages touch only what changed, and no files of others. */
 #include "fixture.h"
 
 #include <fcntl.h>
@@ -17,7 +17,7 @@
 
 static const char *const two[] = { "index.html", "b.html" };
 
-/* Bring the folder up to date; each file's content is its name. */
+/* Updates the folder; the content of each file is its name. */
 static struct site_dir write_site(const char *const *names, size_t count)
 {
 	struct site_dir dir;
@@ -29,7 +29,7 @@ static struct site_dir write_site(const char *const *names, size_t count)
 	return dir;
 }
 
-/* The exit status of a process that tries; 0 when it could. */
+/* Return: the exit status of a process that updates the folder. */
 static int try_site(void)
 {
 	int status, quiet = open("/dev/null", O_WRONLY | O_CLOEXEC);
@@ -94,7 +94,7 @@ static void test_what_is_the_same_is_left_alone(void **state)
 	fixture_expect("/site/b.html", "b.html");
 }
 
-/* Of the same length, and one that is the beginning of the other. */
+/* Contents of the same length, and one that begins the other. */
 static void test_each_difference_is_seen(void **state)
 {
 	static const char *const others[] = { "b.htmm", "b.htm", "b.html ", "", "a.html" };
@@ -125,7 +125,7 @@ static void test_pages_of_before_go_and_nothing_else(void **state)
 	fixture_expect("/site/manifest.txt", HEAD "b.html\nindex.html");
 }
 
-/* The sanitizers see what is done with no names at all. */
+/* A manifest without names: sanitizers would see a NULL passed to qsort(). */
 static void test_a_manifest_that_lists_nothing(void **state)
 {
 	(void)state;
@@ -186,7 +186,7 @@ static void test_links_are_not_followed(void **state)
 	fixture_expect("/victim", "mine");
 	inode_of("/site/b.html");
 	fixture_expect("/site/b.html", "b.html");
-	/* Not even to a file that holds the same. */
+	/* Not even to a file of the same content. */
 	assert_int_equal(unlink(fixture_path("/site/b.html")), 0);
 	fixture_write("/same", "b.html");
 	fixture_link("/site/b.html", "../same");
@@ -200,7 +200,7 @@ static void test_links_are_not_followed(void **state)
 	fixture_expect("/list", HEAD "index.html");
 }
 
-/* What a killed writer left is known to the next one. */
+/* The next writer removes what a killed one left. */
 static void test_halves_of_a_killed_writer_go(void **state)
 {
 	(void)state;
@@ -240,20 +240,19 @@ static void test_one_writer_at_a_time(void **state)
 
 int main(void)
 {
-#define SITE_DIR_TEST(name) cmocka_unit_test_setup_teardown(name, fixture_make, fixture_remove)
-	const struct CMUnitTest tests[] = {
-		SITE_DIR_TEST(test_a_new_folder_gets_files_and_a_manifest),
-		SITE_DIR_TEST(test_what_is_the_same_is_left_alone),
-		SITE_DIR_TEST(test_each_difference_is_seen),
-		SITE_DIR_TEST(test_pages_of_before_go_and_nothing_else),
-		SITE_DIR_TEST(test_a_folder_of_others_is_refused),
-		SITE_DIR_TEST(test_a_manifest_that_lists_nothing),
-		SITE_DIR_TEST(test_a_manifest_that_lies_is_refused),
-		SITE_DIR_TEST(test_links_are_not_followed),
-		SITE_DIR_TEST(test_halves_of_a_killed_writer_go),
-		SITE_DIR_TEST(test_what_cannot_be_written_is_told),
-		SITE_DIR_TEST(test_one_writer_at_a_time),
+	struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_a_new_folder_gets_files_and_a_manifest),
+		cmocka_unit_test(test_what_is_the_same_is_left_alone),
+		cmocka_unit_test(test_each_difference_is_seen),
+		cmocka_unit_test(test_pages_of_before_go_and_nothing_else),
+		cmocka_unit_test(test_a_folder_of_others_is_refused),
+		cmocka_unit_test(test_a_manifest_that_lists_nothing),
+		cmocka_unit_test(test_a_manifest_that_lies_is_refused),
+		cmocka_unit_test(test_links_are_not_followed),
+		cmocka_unit_test(test_halves_of_a_killed_writer_go),
+		cmocka_unit_test(test_what_cannot_be_written_is_told),
+		cmocka_unit_test(test_one_writer_at_a_time),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return fixture_run(tests, fixture_make, fixture_remove);
 }

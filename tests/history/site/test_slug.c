@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The name of a file is harmless and unique, whatever the thing is called. */
+/* Names of files are harmless and unique for any text. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -47,7 +47,7 @@ static void test_names_are_recognised_and_stable(void **state)
 	assert_memory_equal(name, "altra-80c-", 10);
 	assert_int_equal(strlen(name), 22);
 	free(again);
-	/* Links to a page that somebody has sent must work for ever. */
+	/* The same name in all versions: links to pages must go on to work. */
 	again = slug_make("mprotect.ro/anon/folio=64K/size=64M", "x");
 	assert_string_equal(again, "mprotect.ro-anon-folio-64k-size-64m-f54c8602b864");
 	free(again);
@@ -92,7 +92,7 @@ static void test_a_long_name_is_cut(void **state)
 	free(name);
 }
 
-/* As if somebody had found two texts of one hash. */
+/* As with two texts of the same hash. */
 static void test_equal_names_are_told_apart(void **state)
 {
 	char *names[] = { xstrdup("b"), xstrdup("a"), xstrdup("b"), xstrdup("a"), xstrdup("a") };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Groups the changes of many cases and machines by the kernel that may have brought them. */
-#include "groups.h"
+#include "alerts.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -9,8 +9,8 @@
 #include "base/die.h"
 
 /*
- * An alert for sorting. @from, @to: range of kernels with which it may have come, in the order of
- * all kernels; the machine may not have run those between.
+ * An alert for sorting. @from, @to: first and last kernel that it may have come with, in the order
+ * of all kernels. The machine may not have run those between.
  */
 struct candidate {
 	size_t alert, from, to;
@@ -23,7 +23,7 @@ static struct candidate candidate_of(const struct dataset *dataset, const struct
 	const struct alerts_alert *alert = &alerts->alerts[at];
 	const struct dataset_series *series = &dataset->series[alert->series];
 	const struct segments_change *change = alerts_change(dataset, alert);
-	/* twice the 95% interval, which 2 of 40 members miss */
+	/* twice the 95% interval, which 2 of 40 members would miss */
 	size_t down = 2 * (change->at - change->from), up = 2 * (change->to - change->at);
 	size_t first = change->at > down ? change->at - down : 1;
 	size_t last = change->at + up < series->count ? change->at + up : series->count - 1;
@@ -55,7 +55,7 @@ static size_t distance(size_t a, size_t b)
 	return a > b ? a - b : b - a;
 }
 
-/* The nearest group with a possible kernel, or a new group. */
+/* Finds the nearest group with a kernel that the alert may have come with, or adds a group. */
 static size_t group_for(struct alerts *alerts, const struct candidate *candidate)
 {
 	const struct alerts_alert *alert = &alerts->alerts[candidate->alert];
@@ -151,7 +151,7 @@ static int by_urgency(const void *a, const void *b)
 	return x->members[0] < y->members[0] ? -1 : 1;
 }
 
-void groups_make(const struct dataset *dataset, struct alerts *alerts)
+void alerts_group(const struct dataset *dataset, struct alerts *alerts)
 {
 	struct candidate *candidates = xcalloc(alerts->count + 1, sizeof(*candidates));
 
