@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* The command line and the flow of a benchmark program. */
+/* Parses the command line of a benchmark program, and lists, measures or checks its points. */
 #include "bench.h"
 
 #include <errno.h>
@@ -20,7 +20,7 @@
 
 enum { TIME_LIMIT_S = 60, CHECK_LIMIT_S = 240 };
 
-/* What was asked for. @how: without its CPU where !@has_cpu. */
+/* The command line. @cpu: valid if @has_cpu. */
 static struct options {
 	bool list, describe, check, has_cpu;
 	unsigned int cpu;
@@ -84,28 +84,31 @@ static void parse(int argc, char **argv, const struct case_program *program)
 	asked.how.cpu = asked.has_cpu ? (int)asked.cpu : -1;
 }
 
-static bool is_wanted(const struct plan_point *point, const struct globlist *globs)
+static bool is_wanted(const struct plan_point *point)
 {
-	return globs->count ? globlist_match(globs, point->id) : point->tier <= TIER_DEFAULT;
+	return asked.points.count ? globlist_match(&asked.points, point->id)
+				  : point->tier <= TIER_DEFAULT;
 }
 
-/* Takes the lock, mends what a killed run left, chooses the CPU. */
-static void begin(struct options *options)
+/* Takes the lock, cleans up after a killed run, chooses the CPU. */
+static void begin(unsigned int time_limit_s)
 {
 	struct reason reason;
 
-	if (lock_acquire(options->wait_s, &reason) < 0)
+	if (!asked.how.time_limit_s)
+		asked.how.time_limit_s = time_limit_s;
+	if (lock_acquire(asked.wait_s, &reason) < 0)
 		die(EXIT_FAILED, "%s", reason.text);
 	supervise_begin();
 	if (supervise_recover(NULL, &reason))
 		die(EXIT_FAILED, "%s", reason.text);
-	if (options->how.cpu < 0)
-		options->how.cpu = pin_choose_cpu();
-	if (options->how.cpu < 0)
-		die(EXIT_CANNOT_RUN, "choose a CPU: %s", strerror(-options->how.cpu));
+	if (asked.how.cpu < 0)
+		asked.how.cpu = pin_choose_cpu();
+	if (asked.how.cpu < 0)
+		die(EXIT_CANNOT_RUN, "choose a CPU: %s", strerror(-asked.how.cpu));
 }
 
-/* Ends as the signal would have ended us, now that the knobs are restored. */
+/* Ends by the signal that was received, now that the knobs are restored. */
 static void end_by(int taken)
 {
 	sigset_t all;
@@ -117,79 +120,69 @@ static void end_by(int taken)
 }
 
 static void measure_point(const struct case_program *program, const struct plan_point *point,
-			  const struct options *options, bool as_table)
+			  bool as_table)
 {
 	static struct worker_outcome outcome;
 	struct reason reason;
-	int result = supervise_point(point, &options->how, &outcome, &reason);
+	int result = supervise_point(point, &asked.how, &outcome, &reason);
 
 	if (result > 0)
 		end_by(result);
 	if (as_table)
 		point_rows_line(point, &outcome, program->name, stdout);
 	else
-		point_rows_csv(point, &outcome, &options->place, program->name, stdout);
+		point_rows_csv(point, &outcome, &asked.place, program->name, stdout);
 	if (fflush(stdout) || ferror(stdout))
 		die(EXIT_FAILED, "write rows to stdout: %s", strerror(errno));
 	if (result < 0)
 		die(EXIT_FAILED, "%s", reason.text);
 }
 
-static void measure_all(const struct case_program *program, const struct plan *plan,
-			struct options *options)
+static void measure_all(const struct case_program *program, const struct plan *plan)
 {
 	bool as_table = isatty(STDOUT_FILENO);
 	char header[CSV_ROW_LINE_BYTES];
 	size_t wanted = 0;
 
 	for (size_t i = 0; i < plan->count; i++)
-		wanted += is_wanted(&plan->points[i], &options->points);
+		wanted += is_wanted(&plan->points[i]);
 	if (!wanted)
-		die(EXIT_USAGE, "--point %s: no point matches (see --list)",
-		    options->points.texts[0]);
-	if (!options->how.time_limit_s)
-		options->how.time_limit_s = TIME_LIMIT_S;
-	begin(options);
+		die(EXIT_USAGE, "--point %s: no point matches (see --list)", asked.points.texts[0]);
+	begin(TIME_LIMIT_S);
 	csv_row_header(header);
 	if (!as_table)
 		printf("%s\n", header);
 	for (size_t i = 0; i < plan->count; i++)
-		if (is_wanted(&plan->points[i], &options->points))
-			measure_point(program, &plan->points[i], options, as_table);
+		if (is_wanted(&plan->points[i]))
+			measure_point(program, &plan->points[i], as_table);
 }
 
 static void list_all(const struct plan *plan, bool are_checks)
 {
-	struct plan checks;
+	struct plan checks = { 0 };
 
-	if (!are_checks) {
-		plan_list(plan, stdout);
-		return;
-	}
-	ktap_expand(plan, &checks);
-	plan_list(&checks, stdout);
+	if (are_checks)
+		ktap_expand(plan, &checks);
+	plan_list(are_checks ? &checks : plan, stdout);
 	plan_free(&checks);
 }
 
 /* Return: the exit code. */
-static int check_all(const struct plan *plan, struct options *options)
+static int check_all(const struct plan *plan)
 {
 	unsigned int failures;
 	struct reason reason;
 	struct plan checks;
 	int result;
 
-	if (!options->how.time_limit_s)
-		options->how.time_limit_s = CHECK_LIMIT_S;
 	ktap_expand(plan, &checks);
-	begin(options);
-	result = ktap_run(&checks, &options->points, options->how.cpu, options->how.time_limit_s,
-			  stdout, &failures, &reason);
+	begin(CHECK_LIMIT_S);
+	result = ktap_run(&checks, &asked.points, &asked.how, stdout, &failures, &reason);
 	plan_free(&checks);
 	if (result > 0)
 		end_by(result);
 	if (result == -ENOENT)
-		die(EXIT_USAGE, "--point %s: no check matches", options->points.texts[0]);
+		die(EXIT_USAGE, "--point %s: no check matches", asked.points.texts[0]);
 	if (result < 0)
 		die(EXIT_FAILED, "%s", reason.text);
 	return failures ? EXIT_FAILED : EXIT_DONE;
@@ -208,9 +201,9 @@ int main(int argc, char **argv)
 	else if (asked.describe)
 		plan_describe(program, stdout);
 	else if (asked.check)
-		status = check_all(&plan, &asked);
+		status = check_all(&plan);
 	else
-		measure_all(program, &plan, &asked);
+		measure_all(program, &plan);
 	plan_free(&plan);
 	if (fflush(stdout) || ferror(stdout))
 		die(EXIT_FAILED, "write to stdout: %s", strerror(errno));

@@ -6,30 +6,26 @@
 
 #include "measure/csv_reader.h"
 
-static void copy_text(char *to, size_t size, const char *from)
-{
-	snprintf(to, size, "%s", from);
-}
+#define SET(field, text) snprintf(field, sizeof(field), "%s", text)
 
 static void fill_point(const struct plan_point *point, const char *family, struct csv_row *row)
 {
 	const struct page_state *spec = &point->spec;
 
-	copy_text(row->point, sizeof(row->point), point->id);
-	copy_text(row->case_name, sizeof(row->case_name), point->case_entry->name);
-	copy_text(row->family, sizeof(row->family), family);
+	SET(row->point, point->id);
+	SET(row->case_name, point->case_entry->name);
+	SET(row->family, family);
 	row->threads = opt_u64_of(point->case_entry->sweep == SWEEP_THREADS ? point->parameter : 1);
 	if (spec->backing == BACKING_NONE)
 		return;
-	copy_text(row->backing, sizeof(row->backing), page_state_backing_name(spec->backing));
-	copy_text(row->mapping, sizeof(row->mapping), page_state_mapping_name(spec->mapping));
-	copy_text(row->pages_hold, sizeof(row->pages_hold), page_state_pages_name(spec->pages));
-	copy_text(row->sharing, sizeof(row->sharing), page_state_sharing_name(spec->sharing));
+	SET(row->backing, page_state_backing_name(spec->backing));
+	SET(row->mapping, page_state_mapping_name(spec->mapping));
+	SET(row->pages_hold, page_state_pages_name(spec->pages));
+	SET(row->sharing, page_state_sharing_name(spec->sharing));
 	row->size_bytes = opt_u64_of(spec->size_bytes);
 	if (!page_state_has_folios(spec) && point->case_entry->folios == FOLIOS_NONE)
 		return;
-	copy_text(row->construction, sizeof(row->construction),
-		  page_state_construction_name(spec->construction));
+	SET(row->construction, page_state_construction_name(spec->construction));
 	row->folio_bytes = opt_u64_of(spec->folio_bytes);
 	row->folio_order = opt_u64_of(page_state_folio_order(spec));
 }
@@ -37,16 +33,10 @@ static void fill_point(const struct plan_point *point, const char *family, struc
 static void fill_place(const struct point_rows_place *place, struct csv_row *row)
 {
 	row->schema = opt_u64_of(CSV_ROW_SCHEMA);
-	copy_text(row->run, sizeof(row->run), place->run);
+	SET(row->run, place->run);
 	row->round = opt_u64_of(place->round);
 	row->process = opt_u64_of(place->process);
 	row->seq = opt_u64_of(place->seq);
-}
-
-static void set_status(struct csv_row *row, enum csv_row_status status, const char *reason)
-{
-	copy_text(row->status, sizeof(row->status), csv_row_status_name(status));
-	copy_text(row->reason, sizeof(row->reason), reason);
 }
 
 static void fill_sample(const struct worker_outcome *outcome, const struct sample *sample,
@@ -66,7 +56,7 @@ static void fill_sample(const struct worker_outcome *outcome, const struct sampl
 		row->cpu = opt_u64_of((uint64_t)sample->cpu);
 }
 
-/* Faults that prove the state refute it too; of others some are the op's own. */
+/* Faults that prove the state can refute it. Other faults have a range: some are the op's own. */
 static enum csv_row_status judge_faults(const struct worker_outcome *outcome, struct opt_u64 faults,
 					struct reason *ret_reason)
 {
@@ -89,7 +79,7 @@ static enum csv_row_status judge_faults(const struct worker_outcome *outcome, st
 	return CSV_ROW_DISTURBED;
 }
 
-/* Nine of ten will do: a CPU may be in the kernel, and flush by itself. */
+/* Nine of ten are enough: a CPU that is in the kernel may flush by itself. */
 static enum csv_row_status judge_shootdowns(const struct worker_outcome *outcome,
 					    const struct sample *sample, struct reason *ret_reason)
 {
@@ -104,7 +94,7 @@ static enum csv_row_status judge_shootdowns(const struct worker_outcome *outcome
 	return CSV_ROW_DISTURBED;
 }
 
-/* Return: CSV_ROW_OK when nothing came in between. */
+/* Return: CSV_ROW_OK if nothing disturbed the sample. */
 static enum csv_row_status judge_sample(const struct worker_outcome *outcome,
 					const struct sample *sample, struct reason *ret_reason)
 {
@@ -141,8 +131,7 @@ void point_rows_row(const struct plan_point *point, const struct worker_outcome 
 	row.pages_total = outcome->pages_total;
 	row.vmas = outcome->vmas;
 	if (outcome->is_finished) {
-		copy_text(row.scheduler, sizeof(row.scheduler),
-			  outcome->has_fifo ? "fifo" : "other");
+		SET(row.scheduler, outcome->has_fifo ? "fifo" : "other");
 		row.clock_overhead_ns = opt_u64_of(outcome->clock_overhead_ns);
 	}
 	if (index < outcome->sample_count) {
@@ -152,7 +141,8 @@ void point_rows_row(const struct plan_point *point, const struct worker_outcome 
 		if (status != CSV_ROW_STATE_NOT_REACHED)
 			fill_sample(outcome, &outcome->samples[index], &row);
 	}
-	set_status(&row, status, reason.text);
+	SET(row.status, csv_row_status_name(status));
+	SET(row.reason, reason.text);
 	*ret_row = row;
 }
 

@@ -35,9 +35,7 @@ FILE *atomic_file_create(const char *path)
 /* Return: 0, or -ENAMETOOLONG. */
 static int name_temporary(const char *name, char ret_temporary[PATH_MAX])
 {
-	int length = snprintf(ret_temporary, PATH_MAX, "%s.new", name);
-
-	return length < 0 || length >= PATH_MAX ? -ENAMETOOLONG : 0;
+	return snprintf(ret_temporary, PATH_MAX, "%s.new", name) < PATH_MAX ? 0 : -ENAMETOOLONG;
 }
 
 int atomic_file_write(int fd, const void *bytes, size_t length)
@@ -45,10 +43,9 @@ int atomic_file_write(int fd, const void *bytes, size_t length)
 	size_t done = 0;
 
 	while (done < length) {
-		ssize_t got = write(fd, (const char *)bytes + done, length - done);
+		ssize_t got =
+			TEMP_FAILURE_RETRY(write(fd, (const char *)bytes + done, length - done));
 
-		if (got < 0 && errno == EINTR)
-			continue;
 		if (got <= 0)
 			return got < 0 ? -errno : -EIO;
 		done += (size_t)got;
@@ -68,12 +65,7 @@ int atomic_file_append(int fd, const void *bytes, size_t length)
 
 int atomic_file_sync(int fd)
 {
-	int error;
-
-	do
-		error = fdatasync(fd) ? -errno : 0;
-	while (error == -EINTR);
-	return error;
+	return TEMP_FAILURE_RETRY(fdatasync(fd)) ? -errno : 0;
 }
 
 int atomic_file_replace(int folder, const char *name, const void *bytes, size_t length,
@@ -131,40 +123,25 @@ int atomic_file_open(int folder, const char *name, struct stat *ret_status)
 	return error;
 }
 
-static int grow(char **text, size_t *room)
-{
-	char *longer = realloc(*text, *room * 2);
-
-	if (!longer)
-		return -ENOMEM;
-	*text = longer;
-	*room *= 2;
-	return 0;
-}
-
 /* Files of /proc report no size, so read until there is no more. */
 int atomic_file_read(int fd, size_t most, char **ret_text, size_t *ret_length)
 {
-	size_t room = 4096, used = 0;
-	char *text = malloc(room);
-	int error = text ? 0 : -ENOMEM;
+	size_t room = 2048, used = 0;
+	char *text = NULL;
+	ssize_t got;
 
-	while (!error) {
-		ssize_t got = read(fd, text + used, room - used - 1);
+	do {
+		char *longer = room - used < 2 || !text ? realloc(text, room *= 2) : text;
 
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0) {
-			error = got ? -errno : 0;
-			break;
-		}
-		used += (size_t)got;
-		if (used > most)
-			error = -EFBIG;
-		else if (room - used < 2)
-			error = grow(&text, &room);
-	}
-	if (error) {
+		if (!longer)
+			got = -1;
+		else
+			got = TEMP_FAILURE_RETRY(read(fd, (text = longer) + used, room - used - 1));
+		used += got > 0 ? (size_t)got : 0;
+	} while (got > 0 && used <= most);
+	if (got) {
+		int error = got < 0 ? -errno : -EFBIG;
+
 		free(text);
 		return error;
 	}

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Atomic writes: a file holds its new content as a whole, or is as it was. The folder may be one
- * that others write to. Somebody who guesses a name may have put a symbolic link, a pipe or a
- * second name of another file there: nothing is written through any of them.
+ * Atomic writes: a file has its new content as a whole, or is as it was. Safe in folders that
+ * others write to: never writes through a link, a pipe or a second name that somebody put there.
  */
 #ifndef PTEBENCH_ATOMIC_FILE_H
 #define PTEBENCH_ATOMIC_FILE_H
@@ -24,12 +23,10 @@ enum atomic_file_flags {
 };
 
 /**
- * atomic_file_create() - open a new, empty file in place of what has this name.
+ * atomic_file_create() - unlink what has this name, and open a new, empty file.
  *
- * What was there loses this name and is not written to.
- *
- * Return: the file; NULL, with errno: EEXIST: somebody made another meanwhile; EISDIR: it is a
- * folder; or of unlink(2) (EPERM: another user's, in a sticky folder), open(2).
+ * Return: the file; or NULL, with errno: EEXIST: another process made one meanwhile; EISDIR: it is
+ * a folder; or of unlink(2) (EPERM: another user's, in a sticky folder) or open(2).
  */
 FILE *atomic_file_create(const char *path);
 
@@ -37,11 +34,10 @@ FILE *atomic_file_create(const char *path);
  * atomic_file_replace() - write "NAME.new" and rename it to @name.
  * @folder: a descriptor, or AT_FDCWD.
  * @name: relative to @folder, or an absolute path.
- * @flags: of enum atomic_file_flags.
  *
- * Threads may call it at the same time, each for another name.
+ * Threads may call it at the same time for different names.
  *
- * Return: 0; or -errno, also as in atomic_file_create() for "NAME.new". Then the file is as it was,
+ * Return: 0; or -errno, as atomic_file_create() for "NAME.new". On error the file is as it was,
  * unless fsync(2) of the folder failed.
  */
 int atomic_file_replace(int folder, const char *name, const void *bytes, size_t length,
@@ -53,42 +49,32 @@ void atomic_file_discard(int folder, const char *name);
 /** atomic_file_remove() - remove @name and "NAME.new". Return: 0, or -errno for @name. */
 int atomic_file_remove(int folder, const char *name);
 
-/**
- * atomic_file_write() - write(2) all of @bytes.
- *
- * Return: 0; or -errno, and then the first part of @bytes may have been written.
- */
+/** atomic_file_write() - write(2) all. Return: 0; or -errno after a part, possibly. */
 int atomic_file_write(int fd, const void *bytes, size_t length);
 
 /**
  * atomic_file_append() - write all of @bytes at the end of a file, or nothing.
  *
- * Return: 0; or -errno, -EIO when a part was written and could not be truncated away.
+ * Return: 0; -EIO if a part was written and could not be truncated away; or -errno.
  */
 int atomic_file_append(int fd, const void *bytes, size_t length);
 
-/**
- * atomic_file_sync() - fdatasync(2).
- *
- * Return: 0 or -errno. After an error it is unknown what is on the disk.
- */
+/** atomic_file_sync() - fdatasync(2). Return: 0; or -errno: the content on the disk is unknown. */
 int atomic_file_sync(int fd);
 
 /**
  * atomic_file_open() - open a regular file to read it. Does not follow a link or wait for a pipe.
- * @ret_status: receives its owner, mode, links and size.
  *
  * Return: a descriptor; -ELOOP: a symbolic link; -EINVAL: no regular file; or -errno of open(2).
  */
 int atomic_file_open(int folder, const char *name, struct stat *ret_status);
 
 /**
- * atomic_file_read() - read from here to the end of any file.
- * @most: bytes that it may hold.
- * @ret_text: receives memory that the caller frees, NUL-terminated; untouched on error.
- * @ret_length: receives the bytes before that NUL. May be NULL.
+ * atomic_file_read() - read from the current position to the end of any file.
+ * @ret_text: receives memory that the caller frees, NUL-terminated.
+ * @ret_length: receives its length without the NUL; may be NULL.
  *
- * Return: 0; -EFBIG: there are more than @most bytes; or -errno.
+ * Return: 0; -EFBIG: more than @most bytes; or -errno.
  */
 int atomic_file_read(int fd, size_t most, char **ret_text, size_t *ret_length);
 

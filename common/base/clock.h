@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <time.h>
 
-/** clock_now_ns() - nanoseconds since some fixed moment of this boot. */
+/** clock_now_ns() - nanoseconds since a fixed moment of this boot. */
 static inline uint64_t clock_now_ns(void)
 {
 	struct timespec now;
@@ -15,11 +15,7 @@ static inline uint64_t clock_now_ns(void)
 	return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-/**
- * clock_pair_overhead_ns() - what two readings with nothing between them show.
- *
- * Return: the median of 1001 pairs, in ns. It is subtracted once from each sample.
- */
+/** clock_pair_overhead_ns() - the time between two readings in a row: the median of 1001. */
 uint64_t clock_pair_overhead_ns(void);
 
 #endif

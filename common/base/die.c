@@ -16,7 +16,7 @@ void die_name(const char *argv0)
 	program = slash ? slash + 1 : argv0;
 }
 
-/* A message may quote a file or a process: a terminal obeys C0, DEL, and C1 as UTF-8 has it. */
+/* Replaces what a terminal obeys: C0, DEL, and C1 in UTF-8. A message may quote foreign text. */
 static void make_plain(char *line)
 {
 	for (unsigned char *at = (unsigned char *)line; *at; at++) {
@@ -59,31 +59,26 @@ void warn(const char *format, ...)
 	va_end(args);
 }
 
-void *xcalloc(size_t count, size_t size)
+static void *or_die(void *memory, size_t count, size_t size)
 {
-	void *memory = calloc(count ? count : 1, size);
-
 	if (!memory)
 		die(EXIT_FAILED, "out of memory: %zu x %zu bytes", count, size);
 	return memory;
+}
+
+void *xcalloc(size_t count, size_t size)
+{
+	return or_die(calloc(count ? count : 1, size), count, size);
 }
 
 void *xrealloc(void *old, size_t count, size_t size)
 {
-	void *memory = reallocarray(old, count, size);
-
-	if (!memory)
-		die(EXIT_FAILED, "out of memory: %zu x %zu bytes", count, size);
-	return memory;
+	return or_die(reallocarray(old, count, size), count, size);
 }
 
 char *xstrdup(const char *text)
 {
-	char *copy = strdup(text);
-
-	if (!copy)
-		die(EXIT_FAILED, "out of memory: %zu bytes", strlen(text) + 1);
-	return copy;
+	return or_die(strdup(text), strlen(text) + 1, 1);
 }
 
 static char *__attribute__((format(printf, 1, 0))) format_args(const char *format, va_list args)

@@ -3,6 +3,7 @@
 #ifndef PTEBENCH_GLOBLIST_H
 #define PTEBENCH_GLOBLIST_H
 
+#include <fnmatch.h>
 #include <stdbool.h>
 
 enum { GLOBLIST_MAX = 32 };
@@ -13,7 +14,12 @@ struct globlist {
 	const char *texts[GLOBLIST_MAX];
 };
 
-/** globlist_match() - does @text match one of them? */
-bool globlist_match(const struct globlist *globs, const char *text);
+static inline bool globlist_match(const struct globlist *globs, const char *text)
+{
+	for (unsigned int i = 0; i < globs->count; i++)
+		if (!fnmatch(globs->texts[i], text, 0))
+			return true;
+	return false;
+}
 
 #endif

@@ -6,26 +6,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* 16 hexadecimal digits and the end. */
+/* 16 hexadecimal digits and a NUL. */
 enum { HASH_BYTES = 17 };
 
-/* What hash_add() begins with. */
 #define HASH_START 14695981039346656037ull
 
 /**
- * hash_add() - FNV-1a of 64 bits (RFC 9923), one piece more. No proof against forgery.
- * @hash: HASH_START, or what the pieces before gave.
- * @bytes: @size of them, 0 or more.
+ * hash_add() - hash one piece more (RFC 9923). Not safe against forgery.
+ * @hash: HASH_START, or the hash of the pieces before.
  */
 uint64_t hash_add(uint64_t hash, const void *bytes, size_t size);
 
-/** hash_text() - a hash as text. @ret_text: HASH_BYTES. */
+/** hash_text() - a hash as HASH_BYTES of text. */
 void hash_text(uint64_t hash, char *ret_text);
 
-/**
- * hash_fnv1a64() - the same of all bytes at once, as text.
- * @bytes: @size of them, 0 or more. @ret_text: HASH_BYTES.
- */
+/** hash_fnv1a64() - the hash of @size bytes as HASH_BYTES of text. */
 void hash_fnv1a64(const void *bytes, size_t size, char *ret_text);
 
 #endif

@@ -5,8 +5,7 @@
 
 #include <stddef.h>
 
-/** struct linreg_point - @weight: above 0, 1 / variance of @y but for a factor that all data share.
- */
+/** struct linreg_point - @weight: proportional to 1 / variance of @y, above 0. */
 struct linreg_point {
 	double x, y, weight;
 };
@@ -24,11 +23,10 @@ struct linreg {
 
 /**
  * linreg_fit() - weighted least squares in closed form.
- * @data: @count of them.
- * @ret_line: receives the line; all NAN and @df 0 with fewer than 3 data, which have no residuals.
+ * @ret_line: all NAN and @df 0 with fewer than 3 data, which have no residuals.
  *
- * Bevington and Robinson, Data Reduction and Error Analysis, chapter 6, with the means X and Y
- * weighted too, and n data:
+ * Bevington and Robinson, Data Reduction and Error Analysis, chapter 6; the means X and Y are
+ * weighted, too:
  *
  *	y = a + b x
  *	b = sum w (x - X)(y - Y) / S	S = sum w (x - X)^2
@@ -37,8 +35,8 @@ struct linreg {
  *	se(b)^2 = s^2 / S
  *	se(a)^2 = s^2 (1 / sum w + X^2 / S)
  *
- * These are s^2 times (X'WX)^-1: the weights are known but for a factor, which the residuals give.
- * Where all x are the same, or a datum is NAN or infinite, so are the metrics.
+ * These are s^2 times (X'WX)^-1: the residuals give the factor that the weights leave open. If all
+ * x are equal, or a datum is NAN or infinite, the results are, too.
  */
 void linreg_fit(const struct linreg_point *data, size_t count, struct linreg *ret_line);
 

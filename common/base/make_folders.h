@@ -6,15 +6,14 @@
 #include <sys/types.h>
 
 /**
- * make_folders() - make the folder @path and those above it; what is there stays as it is.
- * @path: absolute or relative; slashes may be repeated or stand at its end.
- * @mode: of each that is made, less the umask.
+ * make_folders() - make the folder @path and those above it, where they are missing.
+ * @mode: of new folders, less the umask.
  *
- * Return: 0; -ENOTDIR: a part of @path is something else; or -errno of mkdir(2), as -EACCES.
+ * Return: 0; -ENOTDIR: a part of @path is not a folder; or -errno of mkdir(2).
  */
 int make_folders(const char *path, mode_t mode);
 
-/** make_folders_above() - the same for a file: make the folders above @path alone. */
+/** make_folders_above() - make only the folders above @path, for a file. */
 int make_folders_above(const char *path, mode_t mode);
 
 #endif

@@ -4,13 +4,9 @@
 
 #include <stdint.h>
 #include <string.h>
+#include <sys/param.h>
 
 enum { NAME_MOST = 32 };
-
-static int least_of(int a, int b)
-{
-	return a < b ? a : b;
-}
 
 /* Optimal string alignment: letters left out, added, replaced, or swapped with their neighbour. */
 static int edit_distance(const char *a, const char *b)
@@ -26,10 +22,10 @@ static int edit_distance(const char *a, const char *b)
 				d[i][j] = i + j;
 				continue;
 			}
-			d[i][j] = least_of(d[i - 1][j], d[i][j - 1]) + 1;
-			d[i][j] = least_of(d[i][j], d[i - 1][j - 1] + (a[i - 1] != b[j - 1]));
+			d[i][j] = MIN(d[i - 1][j], d[i][j - 1]) + 1;
+			d[i][j] = MIN(d[i][j], d[i - 1][j - 1] + (a[i - 1] != b[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-				d[i][j] = least_of(d[i][j], d[i - 2][j - 2] + 1);
+				d[i][j] = MIN(d[i][j], d[i - 2][j - 2] + 1);
 		}
 	}
 	return d[m][n];

@@ -4,12 +4,12 @@
 #define PTEBENCH_NEAREST_H
 
 /**
- * nearest_consider() - take @name for the one that is meant, if it is the closest so far.
+ * nearest_consider() - make @name the best, if it is close to @text and closer than the best.
  * @name, @text: up to 32 letters; longer ones are never close.
- * @best: the closest name so far; NULL before the first.
+ * @best: NULL before the first.
  *
- * A name is close enough when one letter more, less, wrong, or swapped with its neighbour, and
- * another for each five letters of the name, make @text of it.
+ * Close: one edit, and one more for each five letters of @name, makes @text of it. An edit adds,
+ * removes or replaces a letter, or swaps two neighbours.
  */
 void nearest_consider(const char *name, const char *text, const char **best);
 

@@ -7,9 +7,8 @@
 #include <stdint.h>
 
 /**
- * struct opt_u64 - a counted value, or the fact that there is none.
- * @known: false: @value means nothing, and an empty cell is written.
- * @value: the value; its unit is in the name of the variable.
+ * struct opt_u64 - a count, or none.
+ * @known: false: @value means nothing, and rows have an empty cell.
  */
 struct opt_u64 {
 	bool known;
@@ -21,7 +20,7 @@ static inline struct opt_u64 opt_u64_of(uint64_t value)
 	return (struct opt_u64) { .known = true, .value = value };
 }
 
-/* The growth from @before to @after: unknown when either is, or when the counter ran backwards. */
+/* The growth from @before to @after: unknown if one of them is, or if the counter ran backwards. */
 static inline struct opt_u64 opt_u64_since(struct opt_u64 before, struct opt_u64 after)
 {
 	if (!before.known || !after.known || after.value < before.value)

@@ -15,13 +15,14 @@
 enum { HELP_WIDTH = 78, LABEL_MOST = 20 };
 enum { ROW_HELP, ROW_VERSION };
 
-/* What each program has. */
+/* The options of all programs. */
 static const struct options_row common_rows[] = {
 	[ROW_HELP] = { "help", .help = "print this text" },
 	[ROW_VERSION] = { "version", .help = "print the version" },
 };
+static const struct options_row setup_row = { "setup", .help = "install what is missing first" };
 
-/* The rows of a program, and behind them those of all. Return: NULL behind the last. */
+/* Return: a row of the program, then of common_rows; NULL after the last. */
 static const struct options_row *row_at(const struct options_program *program, size_t index)
 {
 	for (const struct options_row *row = program->rows; row->name; row++)
@@ -118,7 +119,7 @@ static void take_number(const struct options_row *row, const char *text)
 		*row->number = number;
 }
 
-/* @text: NULL where the option has no value: for @flag, @take and @seconds alone. */
+/* @text: NULL without a value, which only @flag, @take and @seconds allow. */
 static void take(const struct options_row *row, const char *text)
 {
 	if (row->flag)
@@ -143,7 +144,7 @@ static void take(const struct options_row *row, const char *text)
 		add_glob(row, text);
 }
 
-/* Prints @text from @column on, wrapped, each further line indented. */
+/* Prints @text, wrapped. @column: of the cursor. @indent: of further lines. */
 static void print_wrapped(const char *text, int indent, int column)
 {
 	while (*text) {
@@ -159,7 +160,7 @@ static void print_wrapped(const char *text, int indent, int column)
 	putchar('\n');
 }
 
-/* Paragraphs: a line each, wrapped; a line that begins with a blank as it is. */
+/* Prints each line wrapped, but one that begins with a blank as it is. */
 static void print_text(const char *text)
 {
 	char *copy = xstrdup(text), *rest = copy, *line;
@@ -173,7 +174,7 @@ static void print_text(const char *text)
 	free(copy);
 }
 
-/* The help of a row with its words, range and default. The caller frees it. */
+/* Return: the help of a row with its words, range and default; the caller frees it. */
 static char *describe_row(const struct options_row *row)
 {
 	const char *initial = row->fallback ? row->fallback : row->initial;
@@ -225,8 +226,6 @@ static void print_row(const struct options_row *row, int width)
 
 static _Noreturn void print_help(const struct options_program *program)
 {
-	static const struct options_row setup = { "setup",
-						  .help = "install what is missing first" };
 	int width = (int)strlen("-h, --help");
 	char label[64];
 
@@ -244,7 +243,7 @@ static _Noreturn void print_help(const struct options_program *program)
 		if (is_shown(program, row))
 			print_row(row, width);
 	if (!strncmp(program->command, "./run.sh", strlen("./run.sh")))
-		print_row(&setup, width);
+		print_row(&setup_row, width);
 	print_row(&common_rows[ROW_HELP], width);
 	print_row(&common_rows[ROW_VERSION], width);
 	if (program->notes) {
@@ -268,7 +267,7 @@ static _Noreturn void refuse_unknown(const struct options_program *program, cons
 	die(EXIT_USAGE, "%s: not an option (see %s --help)", word, program->command);
 }
 
-/* The row of this name, or the only one that begins so. @word: the argument, for the message. */
+/* Return: the row of this name, or the only one that begins so. @word: for the message. */
 static const struct options_row *find(const struct options_program *program, const char *word,
 				      const char *name)
 {
@@ -289,7 +288,7 @@ static const struct options_row *find(const struct options_program *program, con
 	return found;
 }
 
-/* @word: "--name" or "--name=VALUE". @next: the argument behind it, or NULL. Return: is it used? */
+/* @word: "--name" or "--name=VALUE". @next: the argument after it, or NULL. Return: is it used? */
 static bool take_option(const struct options_program *program, const char *word, const char *next)
 {
 	const char *name = word + (word[1] == '-' ? 2 : 1), *text = strchr(word, '=');
@@ -353,7 +352,7 @@ int options_parse(const struct options_program *program, int argc, char **argv)
 	return count;
 }
 
-/* How many arguments an option of other programs has at @word; 0: it is none. */
+/* Return: the arguments that the hidden option at @word takes, itself included; 0: it is none. */
 static int count_hidden(const struct options_program *program, const char *word)
 {
 	for (const struct options_row *row = program->rows; row->name; row++)
@@ -362,7 +361,7 @@ static int count_hidden(const struct options_program *program, const char *word)
 	return 0;
 }
 
-/* As a shell would take it: in quotes where it must be. */
+/* Quotes for a shell, if needed. */
 static char *quote(const char *argument)
 {
 	char *quoted = xcalloc(4 * strlen(argument) + 3, 1), *to = quoted;

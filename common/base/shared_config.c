@@ -3,14 +3,14 @@
 #include "shared_config.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-#include "hash.h"
+#include "atomic_file.h"
 #include "die.h"
-
-enum { LINE_BYTES = 4096 };
+#include "hash.h"
 
 char *shared_config_path(const char *run, const char *hash)
 {
@@ -21,39 +21,27 @@ char *shared_config_path(const char *run, const char *hash)
 	return xasprintf("%s/../" SHARED_CONFIG_FILE "-%s", run, hash);
 }
 
-/* Return: 0 or -errno. @ret_hash: HASH_BYTES. */
-static int hash_file(const char *path, char *ret_hash)
+static int read_file(const char *path, char **ret_text, size_t *ret_size)
 {
-	FILE *in = fopen(path, "re");
-	uint64_t hash = HASH_START;
-	char bytes[LINE_BYTES];
-	int error = 0;
-	size_t got;
+	int fd = open(path, O_RDONLY | O_CLOEXEC), error;
 
-	if (!in)
+	if (fd < 0)
 		return -errno;
-	while ((got = fread(bytes, 1, sizeof(bytes), in)))
-		hash = hash_add(hash, bytes, got);
-	if (ferror(in))
-		error = -EIO;
-	fclose(in);
-	hash_text(hash, ret_hash);
+	error = atomic_file_read(fd, SIZE_MAX, ret_text, ret_size);
+	close(fd);
 	return error;
 }
 
-/* Return: 0, -EBADMSG, or -errno when there is no host.csv. */
+/* Return: 0, -EBADMSG if host.csv does not name the hash, or -errno. */
 static int check_host(const char *run, const char *hash)
 {
-	char *path = xasprintf("%s/host.csv", run), line[LINE_BYTES];
-	char *wanted = xasprintf(SHARED_CONFIG_FACT ",\"%s\"\n", hash);
-	FILE *in = fopen(path, "re");
-	int error = in ? -EBADMSG : -errno;
+	char *path = xasprintf("%s/host.csv", run), *text = NULL;
+	char *wanted = xasprintf("\n" SHARED_CONFIG_FACT ",\"%s\"\n", hash);
+	int error = read_file(path, &text, NULL);
 
-	while (in && error && fgets(line, sizeof(line), in))
-		if (!strcmp(line, wanted))
-			error = 0;
-	if (in)
-		fclose(in);
+	if (text && !strstr(text, wanted))
+		error = -EBADMSG;
+	free(text);
 	free(wanted);
 	free(path);
 	return error;
@@ -61,15 +49,20 @@ static int check_host(const char *run, const char *hash)
 
 int shared_config_share(const char *run)
 {
-	char *from = xasprintf("%s/" SHARED_CONFIG_FILE, run), *to = NULL, hash[HASH_BYTES] = "";
-	int error = hash_file(from, hash);
+	char *from = xasprintf("%s/" SHARED_CONFIG_FILE, run), *to = NULL, *bytes = NULL;
+	char hash[HASH_BYTES] = "";
+	size_t size = 0;
+	int error = read_file(from, &bytes, &size);
 
-	if (!error)
+	if (bytes) {
+		hash_fnv1a64(bytes, size, hash);
 		error = check_host(run, hash);
+	}
 	if (!error) {
 		to = shared_config_path(run, hash);
 		error = rename(from, to) ? -errno : 0;
 	}
+	free(bytes);
 	free(to);
 	free(from);
 	return error;

@@ -7,15 +7,11 @@
 
 const char *size_format(size_t bytes, char *ret_text)
 {
-	static const struct {
-		size_t bytes;
-		char letter;
-	} units[] = { { GIB, 'G' }, { MIB, 'M' }, { KIB, 'K' } };
+	const char *letter = "GMK";
 
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
-		if (bytes && bytes % units[i].bytes == 0) {
-			snprintf(ret_text, SIZE_TEXT_BYTES, "%zu%c", bytes / units[i].bytes,
-				 units[i].letter);
+	for (size_t unit = GIB; bytes && unit >= KIB; unit /= 1024, letter++) {
+		if (bytes % unit == 0) {
+			snprintf(ret_text, SIZE_TEXT_BYTES, "%zu%c", bytes / unit, *letter);
 			return ret_text;
 		}
 	}

@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-/* Bytes that hold any size as text, with its NUL. */
+/* Holds any size as text, with its NUL. */
 #define SIZE_TEXT_BYTES 24
 
 #define KIB ((size_t)1024)
@@ -14,16 +14,12 @@
 
 /**
  * size_format() - 65536 becomes "64K"; a size that is no whole number of KiB is given in bytes.
- * @bytes: the size.
- * @ret_text: receives the text; SIZE_TEXT_BYTES bytes.
  *
- * Return: @ret_text.
+ * Return: @ret_text, which has SIZE_TEXT_BYTES.
  */
 const char *size_format(size_t bytes, char *ret_text);
 
-/**
- * size_page() - the base page size of the running kernel, in bytes.
- */
+/** size_page() - the base page size of the running kernel, in bytes. */
 size_t size_page(void);
 
 #endif

@@ -4,9 +4,8 @@
 #define PTEBENCH_VERSION_H
 
 /**
- * version_text - the release, then "+" and the commit that was built, 12 digits, then "-dirty" when
- * files differed from it: "0.1.0+0123456789ab". The release alone where git does not know the
- * commit.
+ * version_text - release, "+", commit, and "-dirty" if files differed: "0.1.0+0123456789ab-dirty".
+ * The release alone if git does not know the commit.
  */
 extern const char version_text[];
 

@@ -19,22 +19,50 @@ const char *after_op_oracle_name(enum after_op_oracle oracle)
 	return names[__builtin_ctz(oracle)];
 }
 
-bool after_op_note(struct after_op *look, enum after_op_oracle oracle, enum oracle_verdict verdict,
-		   const struct reason *reason)
+bool after_op_note(struct after_op_result *result, enum after_op_oracle oracle,
+		   enum oracle_verdict verdict, const struct reason *reason)
 {
 	if (verdict == ORACLE_PASSED) {
-		look->result->passed |= oracle;
+		result->passed |= oracle;
 	} else if (verdict == ORACLE_UNKNOWN) {
-		look->result->unknown |= oracle;
-		look->result->unknown_reason = *reason;
+		result->unknown |= oracle;
+		result->unknown_reason = *reason;
 	} else {
-		look->result->failed = oracle;
-		look->result->reason = *reason;
+		result->failed = oracle;
+		result->reason = *reason;
 	}
 	return verdict != ORACLE_FAILED;
 }
 
-/* Do the pages hold what was written to them, and may they be read without changing them? */
+static bool note(struct after_op *look, enum after_op_oracle oracle, enum oracle_verdict verdict)
+{
+	return after_op_note(look->result, oracle, verdict, &look->reason);
+}
+
+typedef bool look_fn(struct after_op *look, const struct oracle_region *region);
+
+/* Calls @look_at for each region, until it returns false. */
+static bool each_region(struct after_op *look, look_fn *look_at)
+{
+	const struct page_state *spec = &look->run.state.spec;
+	bool goes_on = true;
+
+	for (unsigned int i = 0; i < spec->region_count && goes_on; i++) {
+		struct oracle_region region = {
+			.at = look->run.state.regions[i],
+			.origin = look->run.state.regions[i],
+			.bytes = spec->size_bytes,
+			.file_offset = (off_t)i * (off_t)spec->size_bytes,
+		};
+
+		if (look->is_located && look->point->case_entry->locate)
+			region.at = look->point->case_entry->locate(&look->run, i);
+		goes_on = look_at(look, &region);
+	}
+	return goes_on;
+}
+
+/* Do the pages hold what was written to them, and does reading not change them? */
 static bool holds_tags(const struct page_state *spec)
 {
 	switch (spec->pages) {
@@ -51,243 +79,182 @@ static bool holds_zeros(const struct page_state *spec)
 	return spec->pages == PAGES_READ && !page_state_is_file(spec);
 }
 
-static struct oracle_region region_of(const struct after_op *look, unsigned int i, bool is_located)
-{
-	struct oracle_region region = {
-		.at = look->run.state.regions[i],
-		.origin = look->run.state.regions[i],
-		.bytes = look->run.state.spec.size_bytes,
-	};
-
-	if (is_located && look->point->case_entry->locate)
-		region.at = look->point->case_entry->locate(&look->run, i);
-	return region;
-}
-
 static bool look_at_data(struct after_op *look, const struct oracle_region *region)
 {
-	struct reason reason = { "" };
-
 	if (holds_tags(&look->point->spec))
-		return after_op_note(look, AFTER_OP_DATA, oracle_tags(region, 0, &reason), &reason);
+		return note(look, AFTER_OP_DATA, oracle_tags(region, 0, &look->reason));
 	if (holds_zeros(&look->point->spec))
-		return after_op_note(look, AFTER_OP_DATA, oracle_zeros(region, &reason), &reason);
+		return note(look, AFTER_OP_DATA, oracle_zeros(region, &look->reason));
 	return true;
 }
 
-static bool look_at_access(struct after_op *look, const struct oracle_region *region,
-			   enum case_access access)
+static bool look_at_access(struct after_op *look, const struct oracle_region *region)
 {
 	bool is_readable = holds_tags(&look->point->spec) || holds_zeros(&look->point->spec);
-	struct reason reason = { "" };
+	struct reason *reason = &look->reason;
 
-	if (access == ACCESS_NONE)
-		return after_op_note(look, AFTER_OP_PERMISSIONS, oracle_no_access(region, &reason),
-				     &reason);
-	if (access == ACCESS_ZEROED)
-		return after_op_note(look, AFTER_OP_DATA, oracle_zeros(region, &reason), &reason);
-	if (access == ACCESS_READ && is_readable &&
-	    !after_op_note(look, AFTER_OP_PERMISSIONS, oracle_read_only(region, &reason), &reason))
+	if (look->access == ACCESS_NONE)
+		return note(look, AFTER_OP_PERMISSIONS, oracle_no_access(region, reason));
+	if (look->access == ACCESS_ZEROED)
+		return note(look, AFTER_OP_DATA, oracle_zeros(region, reason));
+	if (look->access == ACCESS_READ && is_readable &&
+	    !note(look, AFTER_OP_PERMISSIONS, oracle_read_only(region, reason)))
 		return false;
 	return look_at_data(look, region);
 }
 
-/* The place that was moved away from, and what lies around a region that stays. */
-static bool look_around(struct after_op *look, unsigned int i, bool is_located)
+/* Checks the place that a region was moved from, or the guard pages of one that was not moved. */
+static bool look_around(struct after_op *look, const struct oracle_region *region)
 {
-	struct oracle_region here = region_of(look, i, false);
-	struct reason reason = { "" };
-	enum oracle_verdict verdict;
+	struct oracle_region before = *region;
+	bool is_moved = look->is_located && look->point->case_entry->locate;
 
-	if (is_located && look->point->case_entry->locate)
-		verdict = oracle_no_access(&here, &reason);
-	else
-		verdict = oracle_guard_pages(&here, &reason);
-	return after_op_note(look, AFTER_OP_PERMISSIONS, verdict, &reason);
+	before.at = before.origin;
+	return note(look, AFTER_OP_PERMISSIONS,
+		    is_moved ? oracle_no_access(&before, &look->reason)
+			     : oracle_guard_pages(&before, &look->reason));
 }
 
 /*
- * mremap(2) of a VMA whose userfaultfd did not ask for EVENT_REMAP takes the protection off. Seen
- * on Linux 6.18, x86-64 and arm64; older kernels are not judged.
+ * mremap(2) removes the protection if the userfaultfd of the VMA did not ask for EVENT_REMAP. Seen
+ * on Linux 6.18, x86-64 and arm64; not checked on older kernels.
  */
 static bool look_at_uffd(struct after_op *look, const struct oracle_region *region)
 {
 	enum page_state_pages pages = look->point->spec.pages;
-	struct reason reason = { "" };
 
 	if ((pages != PAGES_UFFD_WP && pages != PAGES_UFFD_MARKER) ||
 	    !look->point->case_entry->locate || !kernel_version_is_at_least(6, 18))
 		return true;
-	return after_op_note(look, AFTER_OP_UFFD_WP,
-			     oracle_bits(region, 0, PAGEMAP_UFFD_WP, "uffd-wp", &reason), &reason);
+	return note(look, AFTER_OP_UFFD_WP,
+		    oracle_bits(region, 0, PAGEMAP_UFFD_WP, "uffd-wp", &look->reason));
 }
 
 /*
- * mremap(2) sets the bits of entries that it moves one by one (move_soft_dirty_pte(), mm/mremap.c);
+ * mremap(2) sets the bits of entries that it moves one by one (move_soft_dirty_pte(), mm/mremap.c).
  * mprotect(2) keeps them: set in the half that was written after they were cleared, else clear.
  */
 static bool look_at_soft_dirty(struct after_op *look, const struct oracle_region *region)
 {
 	struct oracle_region written = *region, clean = *region;
-	struct reason reason = { "" };
+	struct reason *reason = &look->reason;
 
 	if (!look->is_about_soft_dirty)
 		return true;
 	written.bytes = look->point->case_entry->locate ? region->bytes : look->soft_dirty_bytes;
 	clean.at += written.bytes;
 	clean.bytes -= written.bytes;
-	return after_op_note(look, AFTER_OP_SOFT_DIRTY,
-			     oracle_bits(&written, PAGEMAP_SOFT_DIRTY, 0, "soft-dirty, lost",
-					 &reason),
-			     &reason) &&
-	       after_op_note(look, AFTER_OP_SOFT_DIRTY,
-			     oracle_bits(&clean, 0, PAGEMAP_SOFT_DIRTY, "soft-dirty, made up",
-					 &reason),
-			     &reason);
+	return note(look, AFTER_OP_SOFT_DIRTY,
+		    oracle_bits(&written, PAGEMAP_SOFT_DIRTY, 0, "soft-dirty, lost", reason)) &&
+	       note(look, AFTER_OP_SOFT_DIRTY,
+		    oracle_bits(&clean, 0, PAGEMAP_SOFT_DIRTY, "soft-dirty, made up", reason));
+}
+
+static bool look_at_region(struct after_op *look, const struct oracle_region *region)
+{
+	return (!look->is_located ||
+		(look_at_soft_dirty(look, region) && look_at_uffd(look, region))) &&
+	       look_at_access(look, region) && look_around(look, region);
 }
 
 bool after_op_check(struct after_op *look, enum case_access access, bool is_located)
 {
-	bool goes_on = true;
-
-	if (access == ACCESS_UNTOLD || look->point->case_entry->show ||
-	    look->point->spec.backing == BACKING_NONE)
-		return true;
-	for (unsigned int i = 0; i < look->run.state.spec.region_count && goes_on; i++) {
-		struct oracle_region region = region_of(look, i, is_located);
-
-		goes_on = (!is_located ||
-			   (look_at_soft_dirty(look, &region) && look_at_uffd(look, &region))) &&
-			  look_at_access(look, &region, access) && look_around(look, i, is_located);
-	}
-	return goes_on;
+	look->access = access;
+	look->is_located = is_located;
+	return access == ACCESS_UNTOLD || look->point->case_entry->show ||
+	       look->point->spec.backing == BACKING_NONE || each_region(look, look_at_region);
 }
 
-/* What the page state promises to survive; changes it. */
-static bool look_at_dirty(struct after_op *look, unsigned int i, const struct oracle_region *region,
-			  bool is_located)
+/* Checks what must survive reclaim, the disk or swap. Changes the memory. */
+static bool look_at_dirty(struct after_op *look, const struct oracle_region *region)
 {
 	const struct page_state *spec = &look->point->spec;
-	struct reason reason = { "" };
+	int fd = look->run.state.file_fd;
 
-	(void)is_located;
 	if (spec->pages == PAGES_FREED)
-		return after_op_note(look, AFTER_OP_DIRTY, oracle_freed(region, &reason), &reason);
+		return note(look, AFTER_OP_DIRTY, oracle_freed(region, &look->reason));
 	if (spec->backing == BACKING_FILE) {
 		munmap(region->at, region->bytes);
-		return after_op_note(look, AFTER_OP_DIRTY,
-				     oracle_file(look->run.state.file_fd,
-						 (off_t)i * (off_t)region->bytes, region, &reason),
-				     &reason);
+		return note(look, AFTER_OP_DIRTY, oracle_file(fd, region, &look->reason));
 	}
 	if (spec->pages == PAGES_SWAPPED)
-		return after_op_note(look, AFTER_OP_DATA, oracle_tags(region, 0, &reason), &reason);
+		return note(look, AFTER_OP_DATA, oracle_tags(region, 0, &look->reason));
 	return true;
 }
 
-/* A child of now sees the region where it is, one of before where it was. */
-static bool isolate(struct after_op *look, const struct page_state *spec,
-		    const struct oracle_region *where, pid_t child)
+/* A child of before the op maps regions where they were; a later one maps all, where they are. */
+static bool isolate(struct after_op *look, const struct oracle_region *where, pid_t child)
 {
+	struct page_state spec = look->run.state.spec;
 	struct oracle_region region = *where;
-	struct reason reason = { "" };
+	bool is_old = child == look->run.state.child;
 
-	region.child_at = child == look->run.state.child ? region.origin : region.at;
+	region.child_at = is_old ? region.origin : region.at;
+	if (!is_old)
+		spec.sharing = SHARING_EXCLUSIVE;
 	look->has_other_tags = true;
-	return after_op_note(look, AFTER_OP_ISOLATION,
-			     oracle_isolation(spec, &region, child, &reason), &reason);
+	return note(look, AFTER_OP_ISOLATION,
+		    oracle_isolation(&spec, &region, child, &look->reason));
 }
 
-static bool count_faults(struct after_op *look, const struct oracle_region *region, bool is_located)
+static bool look_at_faults(struct after_op *look, const struct oracle_region *region)
 {
-	bool is_split = is_located && look->point->case_entry->splits;
-	struct page_state spec = look->run.state.spec;
-	struct reason reason = { "" };
-
-	if (look->point->case_entry->leaves)
-		spec.sharing = look->point->case_entry->leaves;
-	return after_op_note(look, AFTER_OP_FAULTS, oracle_faults(&spec, region, is_split, &reason),
-			     &reason);
-}
-
-typedef bool look_fn(struct after_op *look, unsigned int i, const struct oracle_region *region,
-		     bool is_located);
-
-static bool each_region(struct after_op *look, bool is_located, look_fn *look_at)
-{
-	bool goes_on = true;
-
-	for (unsigned int i = 0; i < look->point->spec.region_count && goes_on; i++) {
-		struct oracle_region region = region_of(look, i, is_located);
-
-		goes_on = look_at(look, i, &region, is_located);
-	}
-	return goes_on;
-}
-
-static bool look_at_faults(struct after_op *look, unsigned int i,
-			   const struct oracle_region *region, bool is_located)
-{
-	(void)i;
-	return look->run.state.child || count_faults(look, region, is_located);
-}
-
-static bool look_at_isolation(struct after_op *look, unsigned int i,
-			      const struct oracle_region *region, bool is_located)
-{
+	const struct case_entry *case_entry = look->point->case_entry;
+	bool is_split = look->is_located && case_entry->splits;
 	struct page_state spec = look->run.state.spec;
 
-	(void)i;
-	(void)is_located;
 	if (look->run.state.child)
-		return isolate(look, &spec, region, look->run.state.child);
-	spec.sharing = SHARING_EXCLUSIVE; /* the child of now maps all of it */
-	return isolate(look, &spec, region, look->run.child);
+		return true;
+	if (case_entry->leaves)
+		spec.sharing = case_entry->leaves;
+	return note(look, AFTER_OP_FAULTS, oracle_faults(&spec, region, is_split, &look->reason));
 }
 
-/* With the child that shares the pages; or else counts faults, forks one, and looks then. */
-static bool look_at_cow(struct after_op *look, bool is_located)
+static bool look_at_isolation(struct after_op *look, const struct oracle_region *region)
 {
-	struct reason reason;
+	pid_t old = look->run.state.child;
+
+	return isolate(look, region, old ? old : look->run.child);
+}
+
+/* Checks with the child that shares the pages. Without one, counts faults, and forks a child. */
+static bool look_at_cow(struct after_op *look)
+{
 	int error;
 
-	if (!each_region(look, is_located, look_at_faults))
+	if (!each_region(look, look_at_faults))
 		return false;
 	error = look->run.state.child ? 0 : ops_fork_stopped(&look->run);
-	reason_set(&reason, "isolation: fork: %s", strerror(-error));
+	reason_set(&look->reason, "isolation: fork: %s", strerror(-error));
 	if (error)
-		return after_op_note(look, AFTER_OP_ISOLATION, ORACLE_UNKNOWN, &reason);
-	return each_region(look, is_located, look_at_isolation);
+		return note(look, AFTER_OP_ISOLATION, ORACLE_UNKNOWN);
+	return each_region(look, look_at_isolation);
 }
 
-/* The last look, which may change everything. */
 bool after_op_check_closely(struct after_op *look, bool is_located)
 {
 	const struct page_state *spec = &look->point->spec;
-	bool is_cow = page_state_is_private_anon(spec) && spec->pages == PAGES_WRITTEN &&
-		      !look->is_about_soft_dirty;
+	bool is_cow = page_state_is_written_anon(spec) && !look->is_about_soft_dirty;
 
+	look->is_located = is_located;
 	if (look->point->case_entry->show || spec->backing == BACKING_NONE)
 		return true;
-	return each_region(look, is_located, look_at_dirty) &&
-	       (!is_cow || look_at_cow(look, is_located));
+	return each_region(look, look_at_dirty) && (!is_cow || look_at_cow(look));
 }
 
-/* The child that the op has made, or that has looked on: it maps all of the memory. */
+static bool look_at_child(struct after_op *look, const struct oracle_region *region)
+{
+	return isolate(look, region, look->run.child);
+}
+
 bool after_op_check_child(struct after_op *look)
 {
-	struct page_state spec = look->point->spec;
-	bool goes_on = true;
+	const struct page_state *spec = &look->point->spec;
 
+	look->is_located = false;
 	if (look->run.child <= 0 || !look->point->case_entry->isolates ||
-	    !page_state_is_private_anon(&spec) ||
-	    (spec.pages != PAGES_WRITTEN && spec.pages != PAGES_PINNED))
+	    !page_state_is_private_anon(spec) ||
+	    (spec->pages != PAGES_WRITTEN && spec->pages != PAGES_PINNED))
 		return true;
-	spec.sharing = SHARING_EXCLUSIVE;
-	for (unsigned int i = 0; i < spec.region_count && goes_on; i++) {
-		struct oracle_region region = region_of(look, i, false);
-
-		goes_on = isolate(look, &spec, &region, look->run.child);
-	}
-	return goes_on;
+	return each_region(look, look_at_child);
 }

@@ -6,9 +6,9 @@
 #include "oracle.h"
 #include "measure/plan.h"
 
-/* Sets of oracles, by which a result says what was looked at. */
+/* Bits of sets of oracles. */
 enum after_op_oracle {
-	AFTER_OP_STATE = 1 << 0, /* the page state is what the case claims, before and after */
+	AFTER_OP_STATE = 1 << 0, /* the page state is as the case claims, before and after */
 	AFTER_OP_DATA = 1 << 1,
 	AFTER_OP_PERMISSIONS = 1 << 2,
 	AFTER_OP_FAULTS = 1 << 3,
@@ -23,11 +23,11 @@ enum after_op_oracle {
 
 /**
  * struct after_op_result - the result of a check.
- * @is_finished: the process came to its end.
- * @is_skipped: the state could not be had here, or the op is not supported: @reason says why.
- * @failed: the oracle that failed, 0 for none; @reason says on which page.
- * @passed: a set.
- * @unknown: a set: undecided; @unknown_reason is that of the last.
+ * @is_finished: the process ended as it should.
+ * @is_skipped: @reason says why the machine lacks the state or the op.
+ * @failed: the oracle that failed, or 0; @reason says on which page.
+ * @passed: set of oracles.
+ * @unknown: set of undecided oracles; @unknown_reason is that of the last one.
  */
 struct after_op_result {
 	bool is_finished;
@@ -42,10 +42,11 @@ struct after_op_result {
 /**
  * struct after_op - a case under check.
  * @run: its memory.
- * @is_about_soft_dirty: the bits were cleared before the op, so that each write faults.
- * @soft_dirty_bytes: so much of each region was written again since.
- * @has_other_tags: checks have changed them: nothing more can be checked.
- * @result: receives the results.
+ * @is_about_soft_dirty: the bits were cleared before the op, so each write faults.
+ * @soft_dirty_bytes: bytes at the start of each region that were written since.
+ * @has_other_tags: checks have changed the tags: nothing more can be checked.
+ * @access, @is_located: parameters of the current check.
+ * @reason: of the last oracle.
  */
 struct after_op {
 	const struct plan_point *point;
@@ -53,31 +54,34 @@ struct after_op {
 	bool is_about_soft_dirty;
 	size_t soft_dirty_bytes;
 	bool has_other_tags;
+	enum case_access access;
+	bool is_located;
+	struct reason reason;
 	struct after_op_result *result;
 };
 
 /** after_op_oracle_name() - "data", "permissions", ... */
 const char *after_op_oracle_name(enum after_op_oracle oracle);
 
-/* All of them return false when an oracle failed, and the check is over. */
+/* All of them return false if an oracle failed, which ends the check. */
 
-/** after_op_note() - enter what an oracle said. */
-bool after_op_note(struct after_op *look, enum after_op_oracle oracle, enum oracle_verdict verdict,
-		   const struct reason *reason);
+/** after_op_note() - add the verdict of an oracle to the results. */
+bool after_op_note(struct after_op_result *result, enum after_op_oracle oracle,
+		   enum oracle_verdict verdict, const struct reason *reason);
 
 /**
- * after_op_check() - data, permissions and markers of all regions.
- * @access: how the memory is to be found.
- * @is_located: after the op, so that regions are where the case says; else where they were built.
+ * after_op_check() - check data, permissions and markers of all regions.
+ * @access: expected of the memory.
+ * @is_located: regions are where the case says, after the op; else where they were built.
  */
 bool after_op_check(struct after_op *look, enum case_access access, bool is_located);
 
-/** after_op_check_child() - is the child that the op made isolated from us? Changes the tags. */
+/** after_op_check_child() - is the child that the op forked isolated from us? Changes the tags. */
 bool after_op_check_child(struct after_op *look);
 
 /**
- * after_op_check_closely() - what may change everything: copy-on-write by faults and by writing on
- * both sides, what survives reclaim, the disk, or being swapped in.
+ * after_op_check_closely() - checks that may change the memory: copy-on-write by faults and by
+ * writes of both processes; data after reclaim, from the disk, or swapped in.
  */
 bool after_op_check_closely(struct after_op *look, bool is_located);
 

@@ -14,9 +14,9 @@
 #include "measure/busy_threads.h"
 #include "state/touch.h"
 
-/* One way through a case. */
+/* One way to run a case. */
 struct pass {
-	bool is_undone;		  /* else the op's outcome is what is looked at last */
+	bool is_undone;		  /* else the last check is of the result of the op */
 	bool child_lives;	  /* the process that shares the pages */
 	bool looks_at_soft_dirty; /* else at copy-on-write: clearing the bits makes pages fault */
 };
@@ -35,15 +35,15 @@ static bool call(struct check *check, int (*hook)(struct case_run *run), const c
 	if (!error)
 		return true;
 	reason_set(&reason, "%s: %s", what, strerror(-error));
-	return after_op_note(&check->look, AFTER_OP_STATE, ORACLE_FAILED, &reason);
+	return after_op_note(check->look.result, AFTER_OP_STATE, ORACLE_FAILED, &reason);
 }
 
-/* A state that this machine does not give is no fault of the op. */
+/* Skips the check if the machine does not provide the state. */
 static bool build(struct check *check)
 {
 	struct page_state spec = check->look.point->spec;
-	struct verify evidence = { .verdict = PROOF_PROVED };
-	struct reason reason;
+	struct after_op_result *result = check->look.result;
+	struct verify evidence;
 
 	memset(&check->look.run, 0, sizeof(check->look.run));
 	check->look.has_other_tags = false;
@@ -53,23 +53,21 @@ static bool build(struct check *check)
 	if (check->case_entry->show)
 		return true;
 	spec.child_lives = spec.child_lives || check->pass.child_lives;
-	if (build_state(&spec, &check->look.run.state, &reason)) {
-		check->look.result->is_skipped = true;
-		check->look.result->reason = reason;
+	if (build_state(&spec, &check->look.run.state, &result->reason)) {
+		result->is_skipped = true;
 		return false;
 	}
 	verify_state(&spec, check->look.run.state.regions, NULL, &evidence);
 	if (evidence.verdict == PROOF_REFUTED) {
-		check->look.result->is_skipped = true;
-		reason_set(&check->look.result->reason, "state not reached: %.200s",
-			   evidence.reason.text);
+		result->is_skipped = true;
+		reason_set(&result->reason, "state not reached: %.200s", evidence.reason.text);
 	}
 	return evidence.verdict != PROOF_REFUTED;
 }
 
 /*
- * Op and undo must leave the claimed state as it was, as they do for the clock. What we wrote
- * ourselves in a pass about soft-dirty may be copies by now, where it was not exclusive.
+ * Op and undo must leave the claimed state as it was, as when they are timed. In a pass about
+ * soft-dirty, our own writes may have copied pages that were not exclusive.
  */
 static bool prove_again(struct check *check)
 {
@@ -84,10 +82,10 @@ static bool prove_again(struct check *check)
 	verdict = evidence.verdict == PROOF_PROVED    ? ORACLE_PASSED
 		  : evidence.verdict == PROOF_REFUTED ? ORACLE_FAILED
 						      : ORACLE_UNKNOWN;
-	return after_op_note(&check->look, AFTER_OP_STATE, verdict, &evidence.reason);
+	return after_op_note(check->look.result, AFTER_OP_STATE, verdict, &evidence.reason);
 }
 
-/* Clears the bits of the process, then writes half of each region, where that is permitted. */
+/* Clears the bits of the process, then writes half of each region, unless setup forbids writes. */
 static bool prepare_soft_dirty(struct check *check)
 {
 	int fd = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
@@ -99,14 +97,14 @@ static bool prepare_soft_dirty(struct check *check)
 		close(fd);
 	reason_set(&reason, "soft-dirty: write 4 to /proc/self/clear_refs: %s", strerror(errno));
 	if (!is_done)
-		return after_op_note(&check->look, AFTER_OP_SOFT_DIRTY, ORACLE_UNKNOWN, &reason);
+		return after_op_note(check->look.result, AFTER_OP_SOFT_DIRTY, ORACLE_UNKNOWN,
+				     &reason);
 	check->look.soft_dirty_bytes = check->case_entry->setup ? 0 : state->spec.size_bytes / 2;
 	for (unsigned int i = 0; i < state->spec.region_count; i++)
 		touch_write(state->regions[i], check->look.soft_dirty_bytes, 1);
 	return true;
 }
 
-/* The op once, and what can be seen of it. */
 static bool run_op(struct check *check)
 {
 	const struct case_entry *case_entry = check->case_entry;
@@ -137,9 +135,8 @@ static bool run_pass(struct check *check)
 		return false;
 	if (check->pass.is_undone && case_entry->locate && !case_entry->undo)
 		return true;
-	return !is_as_built && check->look.point->spec.pages != PAGES_FREED
-		       ? true
-		       : after_op_check_closely(&check->look, is_located);
+	return (!is_as_built && check->look.point->spec.pages != PAGES_FREED) ||
+	       after_op_check_closely(&check->look, is_located);
 }
 
 static bool run_one(struct check *check, struct pass pass)
@@ -166,9 +163,8 @@ static void run_passes(struct check *check)
 	const struct page_state *spec = &check->look.point->spec;
 	bool is_moved = check->case_entry->locate != NULL;
 	struct reason ignored;
-	bool has_soft_dirty = page_state_is_private_anon(spec) && spec->pages == PAGES_WRITTEN &&
-			      check->case_entry->keeps_state && !spec->is_locked &&
-			      !check->case_entry->moves_tables &&
+	bool has_soft_dirty = page_state_is_written_anon(spec) && check->case_entry->keeps_state &&
+			      !spec->is_locked && !check->case_entry->moves_tables &&
 			      !(check->case_entry->needs & NEEDS_SOFT_DIRTY) &&
 			      !needs_unmet(NEEDS_SOFT_DIRTY, spec, &ignored);
 	const struct {

@@ -6,11 +6,10 @@
 #include "after_op.h"
 
 /**
- * check_run() - build the state, run set-up, op and undo, look after each, several times over: with
- * and without undo, with the child that shares the pages ended and alive.
+ * check_run() - build the state, run set-up, op and undo, check after each. Does so several times:
+ * with and without undo, with the child that shares the pages ended and alive.
  * @point: its knobs are set; its regions are small.
- * @cpu: CPU to run on.
- * @ret_result: receives what came of it; zeroed before.
+ * @ret_result: zeroed.
  */
 void check_run(const struct plan_point *point, int cpu, struct after_op_result *ret_result);
 

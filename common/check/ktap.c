@@ -16,18 +16,14 @@
 
 enum { SMALL_BYTES = 4 << 20, MIXED_EVERY = 2, LEAK_ATTEMPTS = 3, CONTROL_MS = 500 };
 
-/* The same case and folio size: of several region sizes one is enough, of threads the most. */
-static bool is_same_but_for_sweep(const struct plan_point *a, const struct plan_point *b)
+/* Return: the point of the same case and folio size, or NULL. */
+static struct plan_point *find_alike(const struct plan *checks, const struct plan_point *b)
 {
-	return a->case_entry == b->case_entry && a->spec.folio_bytes == b->spec.folio_bytes &&
-	       a->spec.mapping == b->spec.mapping && a->spec.construction == b->spec.construction;
-}
-
-static struct plan_point *find_alike(const struct plan *checks, const struct plan_point *point)
-{
-	for (size_t i = 0; i < checks->count; i++)
-		if (is_same_but_for_sweep(&checks->points[i], point))
-			return &checks->points[i];
+	for (struct plan_point *a = checks->points; a < checks->points + checks->count; a++)
+		if (a->case_entry == b->case_entry && a->spec.folio_bytes == b->spec.folio_bytes &&
+		    a->spec.mapping == b->spec.mapping &&
+		    a->spec.construction == b->spec.construction)
+			return a;
 	return NULL;
 }
 
@@ -37,7 +33,7 @@ static void add(struct plan *checks, const struct plan_point *point)
 	checks->points[checks->count++] = *point;
 }
 
-/* Small enough for hundreds of checks, large enough for two PMD entries. */
+/* Makes regions small enough for hundreds of checks, and large enough for two PMD entries. */
 static void shrink(struct plan_point *point)
 {
 	struct page_state *spec = &point->spec;
@@ -48,14 +44,13 @@ static void shrink(struct plan_point *point)
 		spec->size_bytes = bytes;
 	if (!point->case_entry->state.region_count)
 		spec->region_count = 1;
-	if (spec->sharing == SHARING_PARENT) { /* here it is a child that maps the pages too */
+	if (spec->sharing == SHARING_PARENT) { /* checks run in the parent */
 		spec->sharing = SHARING_FORKED;
 		spec->child_lives = true;
 	}
 }
 
-/* May the memory be shared in other ways as well? Not where the case itself shares or unshares it.
- */
+/* Can the check be repeated with other sharing? Not if the case itself changes the sharing. */
 static bool is_plain(const struct plan_point *point)
 {
 	const struct page_state *spec = &point->spec;
@@ -81,7 +76,7 @@ static void name_check(struct plan_point *check)
 		*strrchr(check->id, '/') = '\0';
 }
 
-/* One exclusive bit is all that a PMD entry has, so its pages cannot be mixed. */
+/* A PMD entry has one exclusive bit, so its pages cannot be mixed. */
 static void add_variants(struct plan *checks, const struct plan_point *point)
 {
 	static const enum page_state_sharing variants[] = { SHARING_FORKED, SHARING_MIXED,
@@ -123,47 +118,30 @@ void ktap_expand(const struct plan *plan, struct plan *ret_checks)
 	plan_free(&chosen);
 }
 
-struct context {
-	const struct plan_point *point;
-	int cpu;
-};
-
-static void work(const void *argument, void *shared)
+static void work(const struct supervise_job *job, void *shared)
 {
-	const struct context *context = argument;
-
-	check_run(context->point, context->cpu, shared);
+	check_run(job->point, job->how->cpu, shared);
 }
 
-/* What shows only after the process has ended. */
+/* Checks what is visible only after the process has ended. */
 static void look_from_outside(const struct leak_snapshot *before, struct kmsg *kmsg,
 			      struct after_op_result *result)
 {
 	struct reason reason = { "" };
 	enum oracle_verdict verdict = leak_judge(before, &reason);
 	unsigned long taint = kmsg_new_taint(kmsg);
-	char line[160];
+	char line[160] = "";
 
-	if (verdict == ORACLE_PASSED)
-		result->passed |= AFTER_OP_LEAKS;
-	else if (verdict == ORACLE_UNKNOWN)
-		result->unknown |= AFTER_OP_LEAKS;
-	if (verdict == ORACLE_UNKNOWN)
-		result->unknown_reason = reason;
-	if (verdict == ORACLE_FAILED && !result->failed) {
-		result->failed = AFTER_OP_LEAKS;
-		result->reason = reason;
-	}
+	if (verdict != ORACLE_FAILED || !result->failed)
+		after_op_note(result, AFTER_OP_LEAKS, verdict, &reason);
+	verdict = kmsg->fd >= 0 ? ORACLE_PASSED : ORACLE_UNKNOWN;
+	reason_set(&reason, "log: /dev/kmsg cannot be read (no root)");
 	if (kmsg_next_complaint(kmsg, line, sizeof(line)) || taint) {
-		result->failed = AFTER_OP_LOG;
-		reason_set(&result->reason, "log: expected no complaint, found %s (new taint %#lx)",
+		verdict = ORACLE_FAILED;
+		reason_set(&reason, "log: expected no complaint, found %s (new taint %#lx)",
 			   line[0] ? line : "none that can be read", taint);
-	} else if (kmsg->fd >= 0) {
-		result->passed |= AFTER_OP_LOG;
-	} else {
-		result->unknown |= AFTER_OP_LOG;
-		reason_set(&result->unknown_reason, "log: /dev/kmsg cannot be read (no root)");
 	}
+	after_op_note(result, AFTER_OP_LOG, verdict, &reason);
 }
 
 static void print_set(const char *title, unsigned int set, FILE *out)
@@ -174,7 +152,7 @@ static void print_set(const char *title, unsigned int set, FILE *out)
 			fprintf(out, " %s", after_op_oracle_name((enum after_op_oracle)(1u << i)));
 }
 
-/* Return: was it ok? */
+/* Return: is the result ok? */
 static bool print_result(const struct after_op_result *result, const char *id, size_t number,
 			 FILE *out)
 {
@@ -194,17 +172,10 @@ static bool print_result(const struct after_op_result *result, const char *id, s
 	return !result->failed;
 }
 
-static int run_once(const struct plan_point *point, int cpu, unsigned int time_limit_s,
+static int run_once(const struct plan_point *point, const struct supervise_session *how,
 		    struct after_op_result *ret_result, struct reason *ret_reason)
 {
-	const struct context context = { point, cpu };
-	const struct supervise_job job = {
-		.spec = &point->spec,
-		.work = work,
-		.context = &context,
-		.result_bytes = sizeof(*ret_result),
-		.time_limit_s = time_limit_s,
-	};
+	const struct supervise_job job = { point, how, work, sizeof(*ret_result) };
 	struct leak_snapshot before;
 	struct reason end = { "" };
 	bool is_prepared;
@@ -228,14 +199,14 @@ static int run_once(const struct plan_point *point, int cpu, unsigned int time_l
 	return taken;
 }
 
-/* Does such memory shrink while we do nothing? Then a loss proves nothing. */
+/* Does free memory shrink while we do nothing? Then no leak is proved. */
 static bool others_take_memory(struct reason *ret_reason)
 {
 	const struct timespec wait = { .tv_nsec = CONTROL_MS * 1000000L };
 
 	for (int i = 0; i < LEAK_ATTEMPTS; i++) {
 		struct leak_snapshot before;
-		struct reason reason;
+		struct reason reason = { "" };
 
 		leak_take(&before);
 		nanosleep(&wait, NULL);
@@ -248,8 +219,8 @@ static bool others_take_memory(struct reason *ret_reason)
 	return false;
 }
 
-/* Other processes may take memory meanwhile; a leak recurs each time. */
-static int run_check(const struct plan_point *point, int cpu, unsigned int time_limit_s,
+/* Repeats a check that failed for a leak: other processes may have taken the memory. */
+static int run_check(const struct plan_point *point, const struct supervise_session *how,
 		     struct after_op_result *ret_result, struct reason *ret_reason)
 {
 	int taken = 0;
@@ -260,7 +231,7 @@ static int run_check(const struct plan_point *point, int cpu, unsigned int time_
 		return 0;
 	}
 	for (int i = 0; i < LEAK_ATTEMPTS && !taken; i++) {
-		taken = run_once(point, cpu, time_limit_s, ret_result, ret_reason);
+		taken = run_once(point, how, ret_result, ret_reason);
 		if (ret_result->failed != AFTER_OP_LEAKS)
 			return taken;
 	}
@@ -276,8 +247,8 @@ static bool is_wanted(const struct plan_point *check, const struct globlist *glo
 	return !globs->count || globlist_match(globs, check->id);
 }
 
-int ktap_run(const struct plan *checks, const struct globlist *globs, int cpu,
-	     unsigned int time_limit_s, FILE *out, unsigned int *ret_failures,
+int ktap_run(const struct plan *checks, const struct globlist *globs,
+	     const struct supervise_session *how, FILE *out, unsigned int *ret_failures,
 	     struct reason *ret_reason)
 {
 	size_t wanted = 0, number = 0;
@@ -294,7 +265,7 @@ int ktap_run(const struct plan *checks, const struct globlist *globs, int cpu,
 
 		if (!is_wanted(&checks->points[i], globs))
 			continue;
-		taken = run_check(&checks->points[i], cpu, time_limit_s, &result, ret_reason);
+		taken = run_check(&checks->points[i], how, &result, ret_reason);
 		if (taken <= 0 && !print_result(&result, checks->points[i].id, ++number, out))
 			++*ret_failures;
 		fflush(out);

@@ -6,30 +6,25 @@
 #include <stdio.h>
 
 #include "base/globlist.h"
-#include "measure/plan.h"
+#include "measure/supervise.h"
 
 /**
- * ktap_expand() - what is checked: each case of a plan once for each folio size, on small
- * regions; those of exclusive memory also on forked, mixed and half exclusive memory.
- * @ret_checks: ids are as those of points, with the sharing at the end.
+ * ktap_expand() - list the checks: each case of a plan once for each folio size, on small regions;
+ * cases of exclusive memory also on forked, mixed and half exclusive memory.
+ * @ret_checks: their IDs are those of the points, with the sharing at the end.
  */
 void ktap_expand(const struct plan *plan, struct plan *ret_checks);
 
 /**
- * ktap_run() - run them one after the other; KTAP to @out.
- * @checks: of ktap_expand().
- * @globs: that ids must match; none: all.
- * @cpu: CPU to run on.
- * @time_limit_s: for each.
- * @ret_failures: receives how many were not ok.
- * @ret_reason: receives which knob could not be put back, on error.
+ * ktap_run() - run the checks; KTAP (Documentation/dev-tools/ktap.rst) to @out.
+ * @globs: that IDs must match; none: all.
+ * @how: its time limit is that of each check.
+ * @ret_failures: receives the number of checks that were not ok.
  *
- * Source: Documentation/dev-tools/ktap.rst.
- *
- * Return: as supervise_run(); -ENOENT when nothing matches.
+ * Return: as supervise_run(); -ENOENT if nothing matches.
  */
-int ktap_run(const struct plan *checks, const struct globlist *globs, int cpu,
-	     unsigned int time_limit_s, FILE *out, unsigned int *ret_failures,
+int ktap_run(const struct plan *checks, const struct globlist *globs,
+	     const struct supervise_session *how, FILE *out, unsigned int *ret_failures,
 	     struct reason *ret_reason);
 
 #endif

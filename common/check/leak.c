@@ -3,8 +3,6 @@
 #include "leak.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
 
 #include "sys/kfile.h"
@@ -13,29 +11,17 @@
 
 enum { ATTEMPTS = 20, WAIT_MS = 50, NAME_BYTES = 64 };
 
-/* Lines of /proc/meminfo, in KiB, and how much of each others may take meanwhile. */
+/* Lines of /proc/meminfo, and how much other processes may add meanwhile. */
 static const struct {
 	const char *name;
 	uint64_t tolerance_kib;
 } meminfo_lines[] = {
-	{ "AnonPages:", 2048 },
-	{ "PageTables:", 512 },
-	{ "Committed_AS:", 65536 },
+	{ "AnonPages", 2048 },
+	{ "PageTables", 512 },
+	{ "Committed_AS", 65536 },
 };
 
 enum { MEMINFO_LINES = sizeof(meminfo_lines) / sizeof(meminfo_lines[0]) };
-
-/* hugetlb: what is there and not free, in pages. */
-static struct opt_u64 hugetlb_in_use(const char *text)
-{
-	const char *total = strstr(text, "HugePages_Total:"),
-		   *free_line = strstr(text, "HugePages_Free:");
-
-	if (!total || !free_line)
-		return (struct opt_u64) { 0 };
-	return opt_u64_of(strtoull(total + strlen("HugePages_Total:"), NULL, 10) -
-			  strtoull(free_line + strlen("HugePages_Free:"), NULL, 10));
-}
 
 static void push(struct leak_snapshot *snapshot, struct opt_u64 value)
 {
@@ -48,24 +34,16 @@ void leak_take(struct leak_snapshot *ret_snapshot)
 {
 	struct leak_snapshot snapshot = { 0 };
 	size_t sizes[THP_SIZES_MAX], count = thp_sizes(sizes);
-	char *text = NULL;
 
 	kfile_write("/proc/sys/vm/stat_refresh", "1"); /* root: folds per-CPU counts in */
-	if (kfile_read_all("/proc/meminfo", &text, NULL))
-		text = NULL;
-	for (int i = 0; i < MEMINFO_LINES; i++) {
-		const char *line = text ? strstr(text, meminfo_lines[i].name) : NULL;
-
-		push(&snapshot,
-		     line ? opt_u64_of(strtoull(line + strlen(meminfo_lines[i].name), NULL, 10))
-			  : (struct opt_u64) { 0 });
-	}
-	push(&snapshot, text ? hugetlb_in_use(text) : (struct opt_u64) { 0 });
+	for (int i = 0; i < MEMINFO_LINES; i++)
+		push(&snapshot, kfile_meminfo(meminfo_lines[i].name));
+	push(&snapshot,
+	     opt_u64_since(kfile_meminfo("HugePages_Free"), kfile_meminfo("HugePages_Total")));
 	for (size_t i = 0; i < count; i++) {
 		push(&snapshot, thp_stat(sizes[i], "nr_anon"));
 		push(&snapshot, thp_stat(sizes[i], "nr_anon_partially_mapped"));
 	}
-	free(text);
 	*ret_snapshot = snapshot;
 }
 
@@ -76,8 +54,7 @@ static void name_of(unsigned int index, char *ret_name)
 
 	thp_sizes(sizes);
 	if (index < MEMINFO_LINES)
-		snprintf(ret_name, NAME_BYTES, "%.*s in kB",
-			 (int)strcspn(meminfo_lines[index].name, ":"), meminfo_lines[index].name);
+		snprintf(ret_name, NAME_BYTES, "%s in kB", meminfo_lines[index].name);
 	else if (index < first)
 		snprintf(ret_name, NAME_BYTES, "hugetlb pages in use");
 	else
@@ -85,7 +62,7 @@ static void name_of(unsigned int index, char *ret_name)
 			 (index - first) % 2 ? ", partially mapped" : "");
 }
 
-/* Folios before base pages, of which others take some too. Return: the index, or -1. */
+/* Reports folios before base pages, which other processes take, too. Return: the index, or -1. */
 static int find_leak(const struct leak_snapshot *before, const struct leak_snapshot *now)
 {
 	for (unsigned int i = before->count; i-- > 0;) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Detects memory that an op does not give back. */
+/* Detects memory that an op does not free. */
 #ifndef PTEBENCH_LEAK_H
 #define PTEBENCH_LEAK_H
 
@@ -18,16 +18,15 @@ struct leak_snapshot {
 	struct opt_u64 values[LEAK_COUNTERS_MAX];
 };
 
-/** leak_take() - read them all. */
 void leak_take(struct leak_snapshot *ret_snapshot);
 
 /**
- * leak_judge() - are they back to what they were?
- * @before: taken when the process that is judged had not begun; it has ended by now.
+ * leak_judge() - are the counters down to what they were?
+ * @before: taken before the process started, which has ended by now.
  *
- * Folios and hugetlb pages must be back to the last one; base pages within what other processes
- * take meanwhile: AnonPages and PageTables 2 MiB and 512 KiB, Committed_AS 64 MiB. Waits up to 1 s
- * for counters that lag. Unknown when no counter can be read.
+ * No folio or hugetlb page may be left. For other processes, AnonPages may grow by 2 MiB,
+ * PageTables by 512 KiB, Committed_AS by 64 MiB. Waits up to 1 s for counters that lag. Unknown if
+ * no counter can be read.
  */
 enum oracle_verdict leak_judge(const struct leak_snapshot *before, struct reason *ret_reason);
 

@@ -17,7 +17,7 @@
 #include "state/touch.h"
 #include "verify/fault_count.h"
 
-/* Upper halves of addresses are never like that. */
+/* No address has such an upper half. */
 static const uint64_t salt_of_parent = 0x5a00000000000000, salt_of_child = 0x6b00000000000000;
 
 static size_t page_count(const struct oracle_region *region)
@@ -51,28 +51,35 @@ static enum oracle_verdict wrong_access(const char *address, size_t page, const 
 	return ORACLE_FAILED;
 }
 
-/* Each page is looked at by @look until one does not pass; signals that it raises do not kill. */
-typedef enum oracle_verdict look_fn(const struct oracle_region *region, size_t page,
-				    const void *context, struct reason *ret_reason);
+/* What each page must be like: one of these, as the look_fn needs. */
+struct claim {
+	uint64_t salt; /* of the tag */
+	bool is_zero, is_readable, is_split;
+	const struct page_state *spec;
+};
 
+typedef enum oracle_verdict look_fn(const struct oracle_region *region, size_t page,
+				    const struct claim *claim, struct reason *ret_reason);
+
+/* Calls @look for each page until one does not pass. Survives signals that it raises. */
 static enum oracle_verdict each_page(const struct oracle_region *region, look_fn *look,
-				     const void *context, struct reason *ret_reason)
+				     struct claim claim, struct reason *ret_reason)
 {
 	enum oracle_verdict verdict = ORACLE_PASSED;
 	struct access_probe probe;
 
 	access_probe_begin(&probe);
 	for (size_t i = 0; i < page_count(region) && verdict == ORACLE_PASSED; i++)
-		verdict = look(region, i, context, ret_reason);
+		verdict = look(region, i, &claim, ret_reason);
 	access_probe_end(&probe);
 	return verdict;
 }
 
 static enum oracle_verdict look_for_word(const struct oracle_region *region, size_t page,
-					 uint64_t expected, struct reason *ret_reason)
+					 const struct claim *claim, struct reason *ret_reason)
 {
+	uint64_t expected = claim->is_zero ? 0 : tag_of(region, page, claim->salt), found = 0;
 	const char *address = page_at(region, page);
-	uint64_t found = 0;
 
 	if (!access_probe_load(address, &found))
 		return wrong_access(address, page, "readable", "no access", ret_reason);
@@ -81,44 +88,28 @@ static enum oracle_verdict look_for_word(const struct oracle_region *region, siz
 	return ORACLE_PASSED;
 }
 
-static enum oracle_verdict look_for_tag(const struct oracle_region *region, size_t page,
-					const void *context, struct reason *ret_reason)
-{
-	const uint64_t *salt = context;
-
-	return look_for_word(region, page, tag_of(region, page, *salt), ret_reason);
-}
-
 enum oracle_verdict oracle_tags(const struct oracle_region *region, uint64_t salt,
 				struct reason *ret_reason)
 {
-	return each_page(region, look_for_tag, &salt, ret_reason);
-}
-
-static enum oracle_verdict look_for_zero(const struct oracle_region *region, size_t page,
-					 const void *context, struct reason *ret_reason)
-{
-	(void)context;
-	return look_for_word(region, page, 0, ret_reason);
+	return each_page(region, look_for_word, (struct claim) { .salt = salt }, ret_reason);
 }
 
 enum oracle_verdict oracle_zeros(const struct oracle_region *region, struct reason *ret_reason)
 {
-	return each_page(region, look_for_zero, NULL, ret_reason);
+	return each_page(region, look_for_word, (struct claim) { .is_zero = true }, ret_reason);
 }
 
-/* The word that is stored is the tag, so that nothing is lost where it should not have worked. */
+/* Stores the tag, so that no data is lost if the store works though it should not. */
 static enum oracle_verdict look_for_access(const struct oracle_region *region, size_t page,
-					   const void *context, struct reason *ret_reason)
+					   const struct claim *claim, struct reason *ret_reason)
 {
-	const bool *is_readable = context;
-	const char *expected = *is_readable ? "read-only" : "no access";
+	const char *expected = claim->is_readable ? "read-only" : "no access";
 	char *address = page_at(region, page);
 	uint64_t word;
 
-	if (access_probe_load(address, &word) != *is_readable)
+	if (access_probe_load(address, &word) != claim->is_readable)
 		return wrong_access(address, page, expected,
-				    *is_readable ? "no access" : "readable", ret_reason);
+				    claim->is_readable ? "no access" : "readable", ret_reason);
 	if (access_probe_store(address, tag_of(region, page, 0)))
 		return wrong_access(address, page, expected, "writable", ret_reason);
 	return ORACLE_PASSED;
@@ -126,16 +117,13 @@ static enum oracle_verdict look_for_access(const struct oracle_region *region, s
 
 enum oracle_verdict oracle_read_only(const struct oracle_region *region, struct reason *ret_reason)
 {
-	const bool is_readable = true;
-
-	return each_page(region, look_for_access, &is_readable, ret_reason);
+	return each_page(region, look_for_access, (struct claim) { .is_readable = true },
+			 ret_reason);
 }
 
 enum oracle_verdict oracle_no_access(const struct oracle_region *region, struct reason *ret_reason)
 {
-	const bool is_readable = false;
-
-	return each_page(region, look_for_access, &is_readable, ret_reason);
+	return each_page(region, look_for_access, (struct claim) { 0 }, ret_reason);
 }
 
 enum oracle_verdict oracle_guard_pages(const struct oracle_region *region,
@@ -158,8 +146,7 @@ enum oracle_verdict oracle_guard_pages(const struct oracle_region *region,
 	return ORACLE_FAILED;
 }
 
-/* Is the first write to this page expected to fault? PMD entries fault once, on their first page.
- */
+/* Must the first write to this page fault? A PMD entry faults once, on its first page. */
 static bool must_fault(const struct page_state *spec, size_t page, bool is_split)
 {
 	if (spec->mapping == MAPPING_PMD && !is_split && page % page_state_folio_pages(spec))
@@ -168,9 +155,9 @@ static bool must_fault(const struct page_state *spec, size_t page, bool is_split
 }
 
 /*
- * A mapping for more pages than are flushed one by one loses its permissions: that flushes all of
- * this address space. Else entries left by reads, from before a permission was given, fault though
- * the page table permits the write. Source: pte_needs_flush(), arch/x86/include/asm/tlbflush.h.
+ * Flushes the TLB of this address space: protects a mapping of more pages than are flushed one by
+ * one. Otherwise TLB entries that reads left before a permission was given fault, though the page
+ * table permits the write. Source: pte_needs_flush(), arch/x86/include/asm/tlbflush.h.
  */
 static void flush_tlb(void)
 {
@@ -184,15 +171,9 @@ static void flush_tlb(void)
 	munmap(other, bytes);
 }
 
-struct fault_claim {
-	const struct page_state *spec;
-	bool is_split;
-};
-
 static enum oracle_verdict look_for_fault(const struct oracle_region *region, size_t page,
-					  const void *context, struct reason *ret_reason)
+					  const struct claim *claim, struct reason *ret_reason)
 {
-	const struct fault_claim *claim = context;
 	bool expected = must_fault(claim->spec, page, claim->is_split);
 	char *address = page_at(region, page);
 	struct opt_u64 before = fault_count_thread_faults();
@@ -208,11 +189,10 @@ static enum oracle_verdict look_for_fault(const struct oracle_region *region, si
 	return ORACLE_FAILED;
 }
 
-/* After a fork our own stack and data fault too: a page of our own takes those first. */
+/* After a fork our own stack and data fault, too: takes those faults by a trial on our own page. */
 static void rehearse(void)
 {
 	struct page_state spec = { .sharing = SHARING_EXCLUSIVE, .folio_bytes = size_page() };
-	const struct fault_claim claim = { &spec, false };
 	static char own[2 * 65536];
 	struct oracle_region page = {
 		.at = own + (size_page() - (uintptr_t)own % size_page()) % size_page(),
@@ -220,24 +200,23 @@ static void rehearse(void)
 	};
 	struct reason ignored;
 
-	each_page(&page, look_for_fault, &claim, &ignored);
+	each_page(&page, look_for_fault, (struct claim) { .spec = &spec }, &ignored);
 }
 
 enum oracle_verdict oracle_faults(const struct page_state *spec, const struct oracle_region *region,
 				  bool is_split, struct reason *ret_reason)
 {
-	const struct fault_claim claim = { spec, is_split };
-
 	if (!fault_count_needs_writes(spec) || !fault_count_thread_faults().known) {
 		reason_set(ret_reason, "faults: this kernel faults on exclusive pages too");
 		return ORACLE_UNKNOWN;
 	}
 	rehearse();
 	flush_tlb();
-	return each_page(region, look_for_fault, &claim, ret_reason);
+	return each_page(region, look_for_fault,
+			 (struct claim) { .spec = spec, .is_split = is_split }, ret_reason);
 }
 
-/* The child's words, a page at a time. Return: 0 or -errno. */
+/* Reads or writes a word of the child. Return: 0 or -errno. */
 static int child_word(pid_t child, char *address, uint64_t *word, bool is_write)
 {
 	struct iovec own = { word, sizeof(*word) };
@@ -260,7 +239,7 @@ static enum oracle_verdict unreachable(int error, struct reason *ret_reason)
 								      : ORACLE_FAILED;
 }
 
-/* The child holds the tags with that salt; then, when @next is not 0, that one. */
+/* Expects the child's tags with that salt. Writes those with the salt @next, unless it is 0. */
 static enum oracle_verdict walk_child(const struct page_state *spec,
 				      const struct oracle_region *region, pid_t child,
 				      uint64_t salt, uint64_t next, struct reason *ret_reason)
@@ -268,15 +247,17 @@ static enum oracle_verdict walk_child(const struct page_state *spec,
 	for (size_t i = 0; i < page_count(region); i++) {
 		char *address = region->child_at + i * size_page();
 		uint64_t expected = tag_of(region, i, salt), word = 0;
-		int error = child_maps(spec, i) ? child_word(child, address, &word, false) : 0;
+		int error;
 
-		if (error)
-			return unreachable(error, ret_reason);
-		if (child_maps(spec, i) && word != expected)
+		if (!child_maps(spec, i))
+			continue;
+		error = child_word(child, address, &word, false);
+		if (!error && word != expected)
 			return wrong_word("isolation: the child sees another's write", address, i,
 					  expected, word, ret_reason);
 		word = tag_of(region, i, next);
-		error = child_maps(spec, i) && next ? child_word(child, address, &word, true) : 0;
+		if (!error && next)
+			error = child_word(child, address, &word, true);
 		if (error)
 			return unreachable(error, ret_reason);
 	}
@@ -284,11 +265,9 @@ static enum oracle_verdict walk_child(const struct page_state *spec,
 }
 
 static enum oracle_verdict write_tag(const struct oracle_region *region, size_t page,
-				     const void *context, struct reason *ret_reason)
+				     const struct claim *claim, struct reason *ret_reason)
 {
-	const uint64_t *salt = context;
-
-	if (access_probe_store(page_at(region, page), tag_of(region, page, *salt)))
+	if (access_probe_store(page_at(region, page), tag_of(region, page, claim->salt)))
 		return ORACLE_PASSED;
 	return wrong_access(page_at(region, page), page, "writable", "a signal", ret_reason);
 }
@@ -297,7 +276,8 @@ enum oracle_verdict oracle_isolation(const struct page_state *spec,
 				     const struct oracle_region *region, pid_t child,
 				     struct reason *ret_reason)
 {
-	enum oracle_verdict verdict = each_page(region, write_tag, &salt_of_parent, ret_reason);
+	const struct claim claim = { .salt = salt_of_parent };
+	enum oracle_verdict verdict = each_page(region, write_tag, claim, ret_reason);
 
 	if (verdict == ORACLE_PASSED)
 		verdict = walk_child(spec, region, child, 0, salt_of_child, ret_reason);
@@ -314,13 +294,12 @@ enum oracle_verdict oracle_bits(const struct oracle_region *region, uint64_t set
 	size_t pages = page_count(region), wrong = 0;
 	uint64_t *entries = xcalloc(pages, sizeof(*entries));
 	int error = pagemap_read(region->at, pages, entries);
-	bool lacks = false;
+	bool lacks;
 
 	while (!error && wrong < pages && (entries[wrong] & set) == set &&
 	       !(entries[wrong] & clear))
 		wrong++;
-	if (wrong < pages)
-		lacks = (entries[wrong] & set) != set;
+	lacks = wrong < pages && (entries[wrong] & set) != set;
 	free(entries);
 	if (error) {
 		reason_set(ret_reason, "%s: read pagemap: %s", what, strerror(-error));
@@ -334,7 +313,7 @@ enum oracle_verdict oracle_bits(const struct oracle_region *region, uint64_t set
 	return ORACLE_FAILED;
 }
 
-/* Is a page of the file still cached? RWF_NOWAIT does not go to the disk. */
+/* Is a page of the file still cached? RWF_NOWAIT does not read from the disk. */
 static bool is_cached(int fd, off_t offset)
 {
 	char byte;
@@ -343,9 +322,11 @@ static bool is_cached(int fd, off_t offset)
 	return preadv2(fd, &one, 1, offset, RWF_NOWAIT) == 1;
 }
 
-enum oracle_verdict oracle_file(int fd, off_t offset, const struct oracle_region *region,
+enum oracle_verdict oracle_file(int fd, const struct oracle_region *region,
 				struct reason *ret_reason)
 {
+	off_t offset = region->file_offset;
+
 	if (fsync(fd) || posix_fadvise(fd, offset, (off_t)region->bytes, POSIX_FADV_DONTNEED)) {
 		reason_set(ret_reason, "dirty: fsync or drop the file: %s", strerror(errno));
 		return ORACLE_UNKNOWN;
@@ -354,7 +335,7 @@ enum oracle_verdict oracle_file(int fd, off_t offset, const struct oracle_region
 		off_t at = offset + (off_t)(i * size_page());
 		uint64_t expected = tag_of(region, i, 0), found = 0;
 
-		/* Reading a page brings its neighbours in, so only the first read counts. */
+		/* A read caches the neighbours, too, so check only before the first one. */
 		if (i == 0 && is_cached(fd, at)) {
 			reason_set(ret_reason, "dirty: the file stays in the page cache");
 			return ORACLE_UNKNOWN;
@@ -367,14 +348,13 @@ enum oracle_verdict oracle_file(int fd, off_t offset, const struct oracle_region
 	return ORACLE_PASSED;
 }
 
-/* Lazily freed are those that were not written again. */
+/* Odd pages were not written again, so reclaim may have dropped them. */
 static enum oracle_verdict look_for_survivor(const struct oracle_region *region, size_t page,
-					     const void *context, struct reason *ret_reason)
+					     const struct claim *claim, struct reason *ret_reason)
 {
-	uint64_t expected = tag_of(region, page, 0), found = 0;
+	uint64_t expected = tag_of(region, page, claim->salt), found = 0;
 	const char *address = page_at(region, page);
 
-	(void)context;
 	if (!access_probe_load(address, &found))
 		return wrong_access(address, page, "readable", "no access", ret_reason);
 	if (found == expected || (page % 2 && !found))
@@ -389,5 +369,5 @@ enum oracle_verdict oracle_freed(const struct oracle_region *region, struct reas
 		reason_set(ret_reason, "dirty: MADV_PAGEOUT: %s", strerror(errno));
 		return ORACLE_UNKNOWN;
 	}
-	return each_page(region, look_for_survivor, NULL, ret_reason);
+	return each_page(region, look_for_survivor, (struct claim) { 0 }, ret_reason);
 }

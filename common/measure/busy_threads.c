@@ -7,15 +7,15 @@
 
 static void *run(void *argument)
 {
-	struct busy_threads *spin = argument;
+	struct busy_threads *busy = argument;
 
-	__atomic_fetch_add(&spin->running, 1, __ATOMIC_SEQ_CST);
-	while (!__atomic_load_n(&spin->stop, __ATOMIC_RELAXED))
+	__atomic_fetch_add(&busy->running, 1, __ATOMIC_SEQ_CST);
+	while (!__atomic_load_n(&busy->stop, __ATOMIC_RELAXED))
 		__asm__ volatile("" ::: "memory");
 	return NULL;
 }
 
-static int start_one(struct busy_threads *spin, int cpu)
+static int start_one(struct busy_threads *busy, int cpu)
 {
 	pthread_attr_t attributes;
 	cpu_set_t one;
@@ -28,36 +28,36 @@ static int start_one(struct busy_threads *spin, int cpu)
 		return error;
 	error = -pthread_attr_setaffinity_np(&attributes, sizeof(one), &one);
 	if (!error)
-		error = -pthread_create(&spin->threads[spin->count], &attributes, run, spin);
+		error = -pthread_create(&busy->threads[busy->count], &attributes, run, busy);
 	if (!error)
-		spin->count++;
+		busy->count++;
 	pthread_attr_destroy(&attributes);
 	return error;
 }
 
-int busy_threads_start(struct busy_threads *spin, const int *cpus, unsigned int count,
+int busy_threads_start(struct busy_threads *busy, const int *cpus, unsigned int count,
 		       struct reason *ret_reason)
 {
 	int error = 0;
 
 	for (unsigned int i = 0; i < count && !error; i++)
-		error = start_one(spin, cpus[i]);
+		error = start_one(busy, cpus[i]);
 	if (error) {
-		reason_set(ret_reason, "start a thread on CPU %d: %s", cpus[spin->count],
+		reason_set(ret_reason, "start a thread on CPU %d: %s", cpus[busy->count],
 			   strerror(-error));
-		busy_threads_stop(spin);
+		busy_threads_stop(busy);
 		return error;
 	}
-	while (__atomic_load_n(&spin->running, __ATOMIC_SEQ_CST) < count)
+	while (__atomic_load_n(&busy->running, __ATOMIC_SEQ_CST) < count)
 		sched_yield();
 	return 0;
 }
 
-void busy_threads_stop(struct busy_threads *spin)
+void busy_threads_stop(struct busy_threads *busy)
 {
-	__atomic_store_n(&spin->stop, 1, __ATOMIC_RELAXED);
-	for (unsigned int i = 0; i < spin->count; i++)
-		pthread_join(spin->threads[i], NULL);
-	spin->count = spin->running = 0;
-	spin->stop = 0;
+	__atomic_store_n(&busy->stop, 1, __ATOMIC_RELAXED);
+	for (unsigned int i = 0; i < busy->count; i++)
+		pthread_join(busy->threads[i], NULL);
+	busy->count = busy->running = 0;
+	busy->stop = 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Threads of this process that spin on other CPUs, so that each TLB flush must reach them. */
+/* Threads that spin on other CPUs, so that each TLB flush of this process must reach them. */
 #ifndef PTEBENCH_BUSY_THREADS_H
 #define PTEBENCH_BUSY_THREADS_H
 
@@ -10,9 +10,9 @@
 enum { BUSY_THREADS_MAX = 1023 };
 
 /**
- * struct busy_threads - threads that run.
- * @stop: makes them end.
- * @running: how many have begun to spin on their CPU.
+ * struct busy_threads - @count threads.
+ * @stop: ends them.
+ * @running: number of threads that have started to spin.
  */
 struct busy_threads {
 	unsigned int count;
@@ -22,17 +22,14 @@ struct busy_threads {
 };
 
 /**
- * busy_threads_start() - start a thread on each of @count CPUs and wait until all spin in user
- * mode.
- * @spin: zeroed, and stays where it is until busy_threads_stop().
- * @cpus: their CPUs.
+ * busy_threads_start() - start a thread on each of @count CPUs, and wait until all spin.
+ * @busy: zeroed; must not move until busy_threads_stop().
  *
  * Return: 0; or -errno, and then no thread runs.
  */
-int busy_threads_start(struct busy_threads *spin, const int *cpus, unsigned int count,
+int busy_threads_start(struct busy_threads *busy, const int *cpus, unsigned int count,
 		       struct reason *ret_reason);
 
-/** busy_threads_stop() - end all threads. */
-void busy_threads_stop(struct busy_threads *spin);
+void busy_threads_stop(struct busy_threads *busy);
 
 #endif

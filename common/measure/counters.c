@@ -19,7 +19,7 @@ static const struct {
 					   (PERF_COUNT_HW_CACHE_RESULT_MISS << 16) },
 };
 
-/* A pinned leader is on the PMU always, or in error state: then read(2) returns 0 bytes. */
+/* A pinned leader is always on the PMU, or in error state, where read(2) returns 0 bytes. */
 static int open_event(enum counters_event which, enum counters_scope scope, int cpu, int leader)
 {
 	struct perf_event_attr attr = {

@@ -43,7 +43,6 @@ void csv_reader_moments(const double *values, size_t count, double *ret_mean, do
 	*ret_sd = count > 1 ? sqrt(squares / (double)(count - 1)) : 0;
 }
 
-/* libMicro drops outliers only of more than 40 samples. */
 double csv_reader_libmicro(double *values, size_t count)
 {
 	size_t before = count + 1;
@@ -62,7 +61,7 @@ double csv_reader_libmicro(double *values, size_t count)
 	return csv_reader_median(values, count);
 }
 
-/* Room doubles when it is full, which is at the powers of two. */
+/* Doubles the room of @values if it is full, which is when @count is a power of two. */
 static void *grown(void *values, size_t count, size_t size)
 {
 	if (count & (count - 1))
@@ -76,7 +75,7 @@ static void push(struct csv_reader_series *series, double value)
 	series->values[series->count++] = value;
 }
 
-/* A slot holds the index of a point plus 1; 0 is empty. Return: where @point is or would be. */
+/* A slot has the index of a point plus 1; 0 is empty. Return: the slot of @point, or a free one. */
 static size_t find_slot(const struct csv_reader *samples, const char *point)
 {
 	size_t slot = hash_add(HASH_START, point, strlen(point)) & (samples->slot_count - 1);
@@ -103,7 +102,7 @@ struct csv_reader_point *csv_reader_find(const struct csv_reader *samples, const
 	return found ? &samples->points[found - 1] : NULL;
 }
 
-/* Rows of a point follow each other: mostly it is the one of the row above. */
+/* Tries the point of the row above first: the rows of a point follow each other. */
 static struct csv_reader_point *point_of(struct csv_reader *samples, const struct csv_row *row)
 {
 	size_t slot;
@@ -174,7 +173,7 @@ static void add_ok_row(struct csv_reader_point *point, const struct csv_row *row
 	}
 }
 
-/* Which is kept as the reason? The last, but what an oracle saw stays. */
+/* Keeps the last reason, but that of an oracle forever. */
 static void add_other_row(struct csv_reader_point *point, const struct csv_row *row)
 {
 	const char *wrong = csv_row_status_name(CSV_ROW_ORACLE_FAILED);
@@ -186,7 +185,7 @@ static void add_other_row(struct csv_reader_point *point, const struct csv_row *
 		point->row = *row;
 }
 
-/* Return: 0; or -EINVAL when the row does not follow from those before it. */
+/* Return: 0; or -EINVAL: the row does not fit those before it. */
 static int add_row(struct csv_reader *samples, const struct csv_row *row, struct reason *ret_reason)
 {
 	double per = (double)(row->pages.known ? row->pages.value : row->ops.value);
@@ -213,14 +212,15 @@ static int add_row(struct csv_reader *samples, const struct csv_row *row, struct
 	return 0;
 }
 
-static void leave_out(struct csv_reader *samples, const char *path, size_t number,
-		      const struct reason *why, struct reason *ret_reason)
+/* Counts the last row as bad. */
+static void leave_out(struct csv_reader *samples, const char *path, const char *why,
+		      struct reason *ret_reason)
 {
 	if (!samples->bad_rows++)
-		reason_set(ret_reason, "%s:%zu: %s", path, number, why->text);
+		reason_set(ret_reason, "%s:%zu: %s", path, samples->rows + 1, why);
 }
 
-/* Return: 0; or -EBADMSG when it is the header and that is malformed. */
+/* Return: 0; or -EBADMSG: a malformed header. */
 static int take_line(struct csv_reader *samples, const char *path, char *line, size_t length,
 		     struct csv_row_layout *layout, struct reason *ret_reason)
 {
@@ -239,11 +239,11 @@ static int take_line(struct csv_reader *samples, const char *path, char *line, s
 		reason_set(&why, "holds a NUL");
 	else if (!csv_row_parse(line, layout, &row, &why) && !add_row(samples, &row, &why))
 		return 0;
-	leave_out(samples, path, samples->rows + 1, &why, ret_reason);
+	leave_out(samples, path, why.text, ret_reason);
 	return 0;
 }
 
-/* Takes the whole lines of a buffer. Return: bytes that were taken, or -EBADMSG. */
+/* Takes the complete lines of a buffer. Return: bytes that were taken, or -EBADMSG. */
 static ssize_t take_lines(struct csv_reader *samples, const char *path, char *buffer, size_t size,
 			  struct csv_row_layout *layout, struct reason *ret_reason)
 {
@@ -262,9 +262,6 @@ static ssize_t take_lines(struct csv_reader *samples, const char *path, char *bu
 static int read_lines(ssize_t (*read_some)(void *handle, char *buffer, size_t size), void *handle,
 		      const char *path, struct csv_reader *samples, struct reason *ret_reason)
 {
-	static const struct reason cut_off = {
-		"no newline: this line and what follows is cut off"
-	};
 	char *buffer = xcalloc(1, CSV_READER_LINE_BYTES);
 	struct csv_row_layout layout = { 0 };
 	size_t used = 0;
@@ -291,12 +288,17 @@ static int read_lines(ssize_t (*read_some)(void *handle, char *buffer, size_t si
 	}
 	if (used) {
 		samples->rows++;
-		leave_out(samples, path, samples->rows + 1, &cut_off, ret_reason);
+		leave_out(samples, path, "no newline: this line and what follows is cut off",
+			  ret_reason);
 	}
 	return 0;
 }
 
-/* By case, then as the case table has it: a run's order is shuffled. */
+static int compare_counts(struct opt_u64 a, struct opt_u64 b)
+{
+	return (a.value > b.value) - (a.value < b.value);
+}
+
 int csv_reader_compare(const struct csv_row *a, const struct csv_row *b)
 {
 	int order = strcmp(a->family, b->family);
@@ -304,11 +306,9 @@ int csv_reader_compare(const struct csv_row *a, const struct csv_row *b)
 	if (!order)
 		order = strcmp(a->case_name, b->case_name);
 	if (!order)
-		order = (a->size_bytes.value > b->size_bytes.value) -
-			(a->size_bytes.value < b->size_bytes.value);
+		order = compare_counts(a->size_bytes, b->size_bytes);
 	if (!order)
-		order = (a->folio_bytes.value > b->folio_bytes.value) -
-			(a->folio_bytes.value < b->folio_bytes.value);
+		order = compare_counts(a->folio_bytes, b->folio_bytes);
 	return order ? order : strcmp(a->point, b->point);
 }
 

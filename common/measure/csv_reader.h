@@ -9,7 +9,7 @@
 
 #include "csv_row.h"
 
-/* A line that is longer, with its newline, ends the reading: what follows is left out. */
+/* A longer line, with its newline, ends the reading: the rest of the file is left out. */
 enum { CSV_READER_LINE_BYTES = 256 * 1024 };
 
 enum csv_reader_metric {
@@ -19,16 +19,16 @@ enum csv_reader_metric {
 	CSV_READER_METRICS
 };
 
-/** struct csv_reader_series - @count values, per base page or per call. */
+/** struct csv_reader_series - values per base page or per call. */
 struct csv_reader_series {
 	size_t count;
 	double *values;
 };
 
 /**
- * struct csv_reader_process - where one process's ok samples lie in the series of its point.
+ * struct csv_reader_process - the ok samples of one process in the series of its point.
  * @process, @round: as in its rows.
- * @first, @count: of each metric, in the order they were taken.
+ * @first, @count: index and number of its values of each metric, in the order they were taken.
  */
 struct csv_reader_process {
 	uint64_t process, round;
@@ -37,16 +37,16 @@ struct csv_reader_process {
 
 /**
  * struct csv_reader_point - one point.
- * @row: its first ok row; its last row where none is ok.
- * @unlike: the column by which its ok rows were measured in more than one way, or NULL.
- * @pages_proved: the least that any of its ok rows proved.
- * @is_per_page: are the metrics per base page? Else they are per call.
- * @pages_per_call: base pages that one call works on; NAN where that is not known.
+ * @row: its first ok row; if there is none, its last row.
+ * @unlike: the first column that says that its ok rows were measured in different ways, or NULL.
+ * @pages_proved: minimum of its ok rows.
+ * @is_per_page: metrics are per base page; else per call.
+ * @pages_per_call: base pages that one call works on; NAN if unknown.
  * @per: pages or calls of a sample, by which its counts were divided.
  * @series: of each metric, all ok samples.
- * @processes: @process_count of them, those with ok samples alone.
- * @ok_rows, @other_rows: samples that count, and those that do not.
- * @why: "status: reason" of the last one that does not, or of an oracle's: that is never lost.
+ * @processes: those with ok samples.
+ * @ok_rows, @other_rows: number of rows that are ok, and that are not.
+ * @why: "status: reason" of the last row that is not ok, or of one that an oracle failed.
  */
 struct csv_reader_point {
 	struct csv_row row;
@@ -62,10 +62,10 @@ struct csv_reader_point {
 };
 
 /**
- * struct csv_reader - @count points, by family, case, size, folio size and name.
- * @rows: that were read, good ones and others.
- * @bad_rows: that were left out, since they are malformed.
- * @slots, @slot_count, @last, @process: for reading.
+ * struct csv_reader - points in the order of csv_reader_compare().
+ * @rows: number of rows that were read, also of bad ones.
+ * @bad_rows: number of rows that were left out.
+ * @slots, @slot_count, @last, @process: used while reading.
  */
 struct csv_reader {
 	size_t count;
@@ -79,62 +79,53 @@ struct csv_reader {
 /**
  * csv_reader_read() - read and group a samples.csv, in one pass.
  * @path: a regular file.
- * @ret_samples: what could be read, on error too; csv_reader_free() it.
+ * @ret_samples: what could be read, also on error; csv_reader_free() it.
  * @ret_reason: "PATH:LINE: why" of the first line that was left out; or why nothing can be read.
  *
- * A line is left out when it is no row or too long, when it has no newline (its writer was killed),
- * when its process began before that of the line above, when that process measured another point,
- * or when it is of another run.
+ * Leaves out lines that are malformed or too long, or have no newline (the writer was killed), or
+ * are of another run, and those whose process started before that of the line above, or measured
+ * another point.
  *
- * Return: 0, also when lines were left out; or -errno when the file cannot be opened or read
- * (-ENOENT, -EACCES, -EISDIR), -EBADMSG when it is no samples.csv.
+ * Return: 0, also if lines were left out; -EBADMSG: not a samples.csv; or -errno of open(2) or
+ * read(2).
  */
 int csv_reader_read(const char *path, struct csv_reader *ret_samples, struct reason *ret_reason);
 
 /**
- * csv_reader_read_from() - the same of a text that comes by a function.
- * @read_some: as read(2): bytes that were read, 0 at the end, -1 with errno.
- * @handle: its first argument.
- * @path: how messages call the text.
+ * csv_reader_read_from() - the same of what a function reads.
+ * @read_some: like read(2), on @handle.
+ * @path: for messages.
  */
 int csv_reader_read_from(ssize_t (*read_some)(void *handle, char *buffer, size_t size),
 			 void *handle, const char *path, struct csv_reader *ret_samples,
 			 struct reason *ret_reason);
 
-/** csv_reader_free() - free the points. */
 void csv_reader_free(struct csv_reader *samples);
 
 /** csv_reader_find() - the point of that name, or NULL. */
 struct csv_reader_point *csv_reader_find(const struct csv_reader *samples, const char *point);
 
 /**
- * csv_reader_medians() - one value a process: the median of its ok samples.
- *
- * For mprot_tw4m it is libMicro's metric, see csv_reader_libmicro().
- *
- * Return: one value a process that has this metric; the caller frees it.
+ * csv_reader_medians() - the median of the ok samples of each process that has this metric; of
+ * mprot_tw4m csv_reader_libmicro(). The caller frees the values.
  */
 struct csv_reader_series csv_reader_medians(const struct csv_reader_point *point,
 					    enum csv_reader_metric metric);
 
-/** csv_reader_compare() - strcmp(3)-like, for points: by family, case, size, folio size and name.
- */
+/** csv_reader_compare() - like strcmp(3): by family, case, size, folio size and name. */
 int csv_reader_compare(const struct csv_row *a, const struct csv_row *b);
 
-/** csv_reader_median() - of @count values, which are sorted in place; @count is at least 1. */
+/** csv_reader_median() - of at least 1 value. Sorts them. */
 double csv_reader_median(double *values, size_t count);
 
-/**
- * csv_reader_moments() - mean and standard deviation (over count - 1; 0 for one value).
- * @count: at least 1.
- */
+/** csv_reader_moments() - mean and standard deviation (over count - 1) of at least 1 value. */
 void csv_reader_moments(const double *values, size_t count, double *ret_mean, double *ret_sd);
 
 /**
- * csv_reader_libmicro() - libMicro's headline of @count samples, which are changed in place.
+ * csv_reader_libmicro() - libMicro's result of @count samples. Changes @values.
  *
- * While there are more than 40, those that lie more than 3 standard deviations from the mean are
- * dropped, again and again; then the median is taken.
+ * Of more than 40 samples, drops those that are more than 3 standard deviations from the mean,
+ * until all are within. Then takes the median.
  */
 double csv_reader_libmicro(double *values, size_t count);
 

@@ -8,109 +8,94 @@
 
 #include "base/hash.h"
 
-/* One column: a count when @text_bytes is 0, else a text of that many bytes. */
+/* One column: a count if @text_bytes is 0, else a text of at most that many bytes. */
 struct column {
 	const char *name;
 	size_t offset;
 	size_t text_bytes;
 	const char *about;
-	bool is_protocol; /* says how was measured: metrics of unlike rows are not compared */
+	bool is_protocol; /* says how it was measured: rows are compared only if it is the same */
 };
 
 #define COUNT(column, help)                                                                        \
-	{                                                                                          \
-#column, offsetof(struct csv_row, column), 0, help, false                          \
-	}
+	.name = #column, .offset = offsetof(struct csv_row, column), .about = help
 #define TEXT(title, field, help)                                                                   \
-	{                                                                                          \
-		title, offsetof(struct csv_row, field), sizeof(((struct csv_row *)0)->field),      \
-			help, false                                                                \
-	}
-#define PROTOCOL_COUNT(column, help)                                                               \
-	{                                                                                          \
-#column, offsetof(struct csv_row, column), 0, help, true                           \
-	}
-#define PROTOCOL_TEXT(title, field, help)                                                          \
-	{                                                                                          \
-		title, offsetof(struct csv_row, field), sizeof(((struct csv_row *)0)->field),      \
-			help, true                                                                 \
-	}
+	.name = title, .offset = offsetof(struct csv_row, field), .about = help,                   \
+	.text_bytes = sizeof(((struct csv_row *)0)->field)
+#define PROTOCOL .is_protocol = true
 
 static const struct column columns[] = {
-	PROTOCOL_COUNT(schema, "version of this table; 2"),
-	TEXT("run", run, "name of the run, as its folder is called"),
-	COUNT(round, "round of the run, from 1; a round holds each point once"),
-	COUNT(process, "process of the run, from 1; each point of a round has its own"),
-	COUNT(seq, "place of the point in the shuffled order of its round, from 1"),
-	TEXT("point", point,
-	     "case and parameters; the same on all machines; rows are joined on it"),
-	PROTOCOL_TEXT("case", case_name, "name of the case; docs/CASES.md says what it times"),
-	PROTOCOL_TEXT("family", family, "program that measured it"),
-	PROTOCOL_COUNT(folio_bytes, "size of the folios in bytes"),
-	PROTOCOL_COUNT(folio_order, "log2 of base pages in a folio"),
-	PROTOCOL_COUNT(size_bytes, "size of one region in bytes"),
-	PROTOCOL_TEXT(
-		"backing", backing,
-		"`anon`, `zero-file` (a private mapping of /dev/zero), `shmem` (shared anonymous), "
-		"`file` (shared mapping of a file on a disk), `private-file`, `hugetlb`"),
-	PROTOCOL_TEXT("mapping", mapping,
-		      "`pte` or `pmd`: the level of the page table that maps the folios"),
-	PROTOCOL_TEXT("entries", pages_hold,
-		      "what page table entries hold: `none`, `written` pages, `read` ones (the "
-		      "zero page, "
-		      "or the file's), `swapped`, `guard`, `uffd-wp`, `uffd-marker`, `half-freed` "
-		      "(MADV_FREE, each second page written again), `pinned`"),
-	PROTOCOL_TEXT(
-		"sharing", sharing,
-		"`exclusive`; `parent` (the parent process maps the pages too); `forked` (a child "
-		"that has ended did); `mixed` (of these, each k-th is exclusive); `half` (the "
-		"first "
-		"half of each folio is exclusive)"),
-	PROTOCOL_TEXT(
-		"construction", construction,
-		"`native`: the kernel made folios of that size; `emulated`: parts of PMD-sized "
-		"folios"),
-	PROTOCOL_COUNT(threads, "threads of the process that is measured"),
-	COUNT(sample,
-	      "number of the sample in its process, from 1; empty where nothing was measured"),
-	PROTOCOL_COUNT(ops, "calls in the sample; divides the counts and times below"),
-	PROTOCOL_COUNT(pages,
-		       "base pages that the calls worked on; empty where the cost is one of calls"),
-	COUNT(elapsed_ns,
-	      "CLOCK_MONOTONIC_RAW for all ops together, in ns, less clock_overhead_ns"),
-	COUNT(instructions_kernel, "instructions retired in the kernel; empty without a PMU"),
-	COUNT(cycles_kernel, "cycles in the kernel; empty without a PMU"),
-	COUNT(dtlb_misses_kernel, "data-TLB load misses in the kernel; empty without a PMU"),
-	COUNT(minor_faults, "minor page faults of the thread (getrusage)"),
-	COUNT(involuntary_switches, "times that the thread lost the CPU (getrusage)"),
-	COUNT(cpu, "CPU that it ran on"),
-	COUNT(tlb_interrupts, "TLB-shootdown interrupts on all CPUs; empty where there are none"),
-	COUNT(call_interrupts, "function-call interrupts on all CPUs, which carry shootdowns"),
-	PROTOCOL_TEXT("scheduler", scheduler,
-		      "`fifo`, or `other` where SCHED_FIFO is not permitted"),
-	COUNT(clock_overhead_ns, "ns between two clock readings with nothing between them"),
-	COUNT(pages_matching, "base pages that were proved to be as claimed, before and after"),
-	COUNT(pages_known, "base pages of which it could be told"),
-	COUNT(pages_total, "base pages of all regions"),
-	COUNT(vmas, "VMAs of the process"),
-	TEXT("status", status, "what became of the point; only `ok` is ever compared"),
-	TEXT("reason", reason, "why the status is not `ok`"),
+	{ COUNT(schema, "version of this table; 2"), PROTOCOL },
+	{ TEXT("run", run, "name of the run, as its folder is called") },
+	{ COUNT(round, "round of the run, from 1; a round holds each point once") },
+	{ COUNT(process, "process of the run, from 1; each point of a round has its own") },
+	{ COUNT(seq, "place of the point in the shuffled order of its round, from 1") },
+	{ TEXT("point", point,
+	       "case and parameters; the same on all machines; rows are joined on it") },
+	{ TEXT("case", case_name, "name of the case; docs/CASES.md says what it times"), PROTOCOL },
+	{ TEXT("family", family, "program that measured it"), PROTOCOL },
+	{ COUNT(folio_bytes, "size of the folios in bytes"), PROTOCOL },
+	{ COUNT(folio_order, "log2 of base pages in a folio"), PROTOCOL },
+	{ COUNT(size_bytes, "size of one region in bytes"), PROTOCOL },
+	{ TEXT("backing", backing,
+	       "`anon`, `zero-file` (a private mapping of /dev/zero), `shmem` (shared "
+	       "anonymous), `file` (shared mapping of a file on a disk), `private-file`, "
+	       "`hugetlb`"),
+	  PROTOCOL },
+	{ TEXT("mapping", mapping,
+	       "`pte` or `pmd`: the level of the page table that maps the folios"),
+	  PROTOCOL },
+	{ TEXT("entries", pages_hold,
+	       "what page table entries hold: `none`, `written` pages, `read` ones (the zero "
+	       "page, or the file's), `swapped`, `guard`, `uffd-wp`, `uffd-marker`, "
+	       "`half-freed` (MADV_FREE, each second page written again), `pinned`"),
+	  PROTOCOL },
+	{ TEXT("sharing", sharing,
+	       "`exclusive`; `parent` (the parent process maps the pages too); `forked` (a "
+	       "child that has ended did); `mixed` (of these, each k-th is exclusive); `half` "
+	       "(the first half of each folio is exclusive)"),
+	  PROTOCOL },
+	{ TEXT("construction", construction,
+	       "`native`: the kernel made folios of that size; `emulated`: parts of PMD-sized "
+	       "folios"),
+	  PROTOCOL },
+	{ COUNT(threads, "threads of the process that is measured"), PROTOCOL },
+	{ COUNT(sample,
+		"number of the sample in its process, from 1; empty where nothing was measured") },
+	{ COUNT(ops, "calls in the sample; divides the counts and times below"), PROTOCOL },
+	{ COUNT(pages, "base pages that the calls worked on; empty where the cost is one of calls"),
+	  PROTOCOL },
+	{ COUNT(elapsed_ns,
+		"CLOCK_MONOTONIC_RAW for all ops together, in ns, less clock_overhead_ns") },
+	{ COUNT(instructions_kernel, "instructions retired in the kernel; empty without a PMU") },
+	{ COUNT(cycles_kernel, "cycles in the kernel; empty without a PMU") },
+	{ COUNT(dtlb_misses_kernel, "data-TLB load misses in the kernel; empty without a PMU") },
+	{ COUNT(minor_faults, "minor page faults of the thread (getrusage)") },
+	{ COUNT(involuntary_switches, "times that the thread lost the CPU (getrusage)") },
+	{ COUNT(cpu, "CPU that it ran on") },
+	{ COUNT(tlb_interrupts,
+		"TLB-shootdown interrupts on all CPUs; empty where there are none") },
+	{ COUNT(call_interrupts, "function-call interrupts on all CPUs, which carry shootdowns") },
+	{ TEXT("scheduler", scheduler, "`fifo`, or `other` where SCHED_FIFO is not permitted"),
+	  PROTOCOL },
+	{ COUNT(clock_overhead_ns, "ns between two clock readings with nothing between them") },
+	{ COUNT(pages_matching, "base pages that were proved to be as claimed, before and after") },
+	{ COUNT(pages_known, "base pages of which it could be told") },
+	{ COUNT(pages_total, "base pages of all regions") },
+	{ COUNT(vmas, "VMAs of the process") },
+	{ TEXT("status", status, "what became of the point; only `ok` is ever compared") },
+	{ TEXT("reason", reason, "why the status is not `ok`") },
 };
 
 enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
-_Static_assert(COLUMNS <= (int)CSV_ROW_COLUMNS_MAX, "raise ROW_COLUMNS_MAX");
+_Static_assert(COLUMNS <= (int)CSV_ROW_COLUMNS_MAX, "raise CSV_ROW_COLUMNS_MAX");
 
 const char *csv_row_status_name(enum csv_row_status status)
 {
 	static const char *const names[CSV_ROW_STATUSES] = {
-		[CSV_ROW_OK] = "ok",
-		[CSV_ROW_UNSUPPORTED] = "unsupported",
-		[CSV_ROW_STATE_NOT_REACHED] = "state-not-reached",
-		[CSV_ROW_STATE_UNVERIFIED] = "state-unverified",
-		[CSV_ROW_OP_FAILED] = "op-failed",
-		[CSV_ROW_ORACLE_FAILED] = "oracle-failed",
-		[CSV_ROW_DISTURBED] = "disturbed",
+		"ok",	     "unsupported",   "state-not-reached", "state-unverified",
+		"op-failed", "oracle-failed", "disturbed",
 	};
 
 	return names[status];
@@ -125,7 +110,7 @@ void csv_row_header(char *ret_line)
 					 i ? "," : "", columns[i].name);
 }
 
-/* The longest row fits CSV_ROW_LINE_BYTES even when every character is a quote. */
+/* The longest row fits CSV_ROW_LINE_BYTES even if every character is a quote. */
 size_t csv_row_quote(const char *text, char *ret_cell)
 {
 	bool quoted = strpbrk(text, ",\"") != NULL;
@@ -162,39 +147,75 @@ void csv_row_format(const struct csv_row *row, char *ret_line)
 	}
 }
 
-int csv_row_next_cell(const char **cursor, char *ret_cell)
-{
-	const char *in = *cursor;
-	char *out = ret_cell;
-	bool quoted = *in == '"';
-
-	if (quoted)
-		in++;
-	while (*in && (quoted || *in != ',')) {
-		if (quoted && *in == '"') {
-			if (in[1] != '"')
-				break;
-			in++;
-		}
-		*out++ = *in++;
-		if (out - ret_cell >= CSV_ROW_LINE_BYTES)
-			return -1;
-	}
-	if (quoted && *in++ != '"')
-		return -1;
-	if (*in && *in != ',')
-		return -1;
-	*out = '\0';
-	*cursor = *in ? in + 1 : NULL;
-	return (int)(out - ret_cell);
-}
-
 static int find_column(const char *name)
 {
 	for (int i = 0; i < COLUMNS; i++)
 		if (!strcmp(columns[i].name, name))
 			return i;
 	return -1;
+}
+
+/* Return: the end of the cell, or NULL: it is no number. */
+static const char *parse_count(const char *cell, struct opt_u64 *ret_count)
+{
+	uint64_t value = 0;
+	const char *at = cell;
+
+	for (; *at >= '0' && *at <= '9'; at++) {
+		uint64_t digit = (uint64_t)(*at - '0');
+
+		if (value > (CSV_ROW_COUNT_MAX - digit) / 10)
+			return NULL;
+		value = value * 10 + digit;
+	}
+	ret_count->known = at > cell;
+	ret_count->value = value;
+	return *at && *at != ',' ? NULL : at;
+}
+
+/* Parses a quoted cell, where "" is a quote. Return: its end, or NULL: malformed or too long. */
+static const char *parse_quoted(const char *cell, char *ret_text, size_t room)
+{
+	const char *in = cell + 1;
+	size_t used = 0;
+
+	for (;; in++) {
+		if (!*in)
+			return NULL;
+		if (*in == '"' && *++in != '"')
+			break;
+		if (used + 1 >= room)
+			return NULL;
+		ret_text[used++] = *in;
+	}
+	ret_text[used] = '\0';
+	return *in && *in != ',' ? NULL : in;
+}
+
+/* Return: the end of the cell, or NULL: malformed or too long. */
+static const char *parse_text(const char *cell, char *ret_text, size_t room)
+{
+	size_t used = 0;
+
+	if (*cell == '"')
+		return parse_quoted(cell, ret_text, room);
+	for (; cell[used] && cell[used] != ','; used++) {
+		if (used + 1 >= room)
+			return NULL;
+		ret_text[used] = cell[used];
+	}
+	ret_text[used] = '\0';
+	return cell + used;
+}
+
+int csv_row_next_cell(const char **cursor, char *ret_cell)
+{
+	const char *end = parse_text(*cursor, ret_cell, CSV_ROW_LINE_BYTES);
+
+	if (!end)
+		return -1;
+	*cursor = *end ? end + 1 : NULL;
+	return (int)strlen(ret_cell);
 }
 
 int csv_row_parse_header(const char *line, struct csv_row_layout *ret_layout,
@@ -214,7 +235,7 @@ int csv_row_parse_header(const char *line, struct csv_row_layout *ret_layout,
 		}
 		found = find_column(cell);
 		if (found >= 0 && seen[found]) {
-			reason_set(ret_reason, "header: column %s stands twice", cell);
+			reason_set(ret_reason, "header: column %s is there twice", cell);
 			return -EINVAL;
 		}
 		if (found >= 0)
@@ -231,59 +252,6 @@ int csv_row_parse_header(const char *line, struct csv_row_layout *ret_layout,
 	return 0;
 }
 
-/* Return: the end of the cell, or NULL when it is no number. */
-static const char *parse_count(const char *cell, struct opt_u64 *ret_count)
-{
-	uint64_t value = 0;
-	const char *at = cell;
-
-	for (; *at >= '0' && *at <= '9'; at++) {
-		uint64_t digit = (uint64_t)(*at - '0');
-
-		if (value > (CSV_ROW_COUNT_MAX - digit) / 10)
-			return NULL;
-		value = value * 10 + digit;
-	}
-	ret_count->known = at > cell;
-	ret_count->value = value;
-	return *at && *at != ',' ? NULL : at;
-}
-
-/* A cell in quotes, where two stand for one. Return: its end, or NULL when it is malformed. */
-static const char *parse_quoted(const char *cell, char *ret_text, size_t room)
-{
-	const char *in = cell + 1;
-	size_t used = 0;
-
-	for (;; in++) {
-		if (!*in)
-			return NULL;
-		if (*in == '"' && *++in != '"')
-			break;
-		if (used + 1 >= room)
-			return NULL;
-		ret_text[used++] = *in;
-	}
-	ret_text[used] = '\0';
-	return *in && *in != ',' ? NULL : in;
-}
-
-/* Return: the end of the cell, or NULL when it is malformed or too long. */
-static const char *parse_text(const char *cell, char *ret_text, size_t room)
-{
-	size_t used = 0;
-
-	if (*cell == '"')
-		return parse_quoted(cell, ret_text, room);
-	for (; cell[used] && cell[used] != ','; used++) {
-		if (used + 1 >= room)
-			return NULL;
-		ret_text[used] = cell[used];
-	}
-	ret_text[used] = '\0';
-	return cell + used;
-}
-
 static bool is_status(const char *text)
 {
 	for (int i = 0; i < CSV_ROW_STATUSES; i++)
@@ -292,7 +260,7 @@ static bool is_status(const char *text)
 	return false;
 }
 
-/* @column: -1 for a column that is not known here. */
+/* @column: -1 for an unknown column. */
 static const char *parse_cell(int column, const char *cell, struct csv_row *row)
 {
 	char ignored[CSV_ROW_LINE_BYTES], *field = (char *)row;
@@ -332,18 +300,17 @@ int csv_row_parse(const char *line, const struct csv_row_layout *layout, struct 
 	return 0;
 }
 
-/* Over the texts, each with its end. */
 uint64_t csv_row_protocol(const struct csv_row *row)
 {
 	uint64_t hash = HASH_START;
 
-	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+	for (int i = 0; i < COLUMNS; i++) {
 		char text[256];
 
 		if (!columns[i].is_protocol)
 			continue;
 		csv_row_value(row, columns[i].name, text, sizeof(text));
-		hash = hash_add(hash, text, strlen(text) + 1);
+		hash = hash_add(hash, text, strlen(text) + 1); /* with its NUL */
 	}
 	return hash;
 }

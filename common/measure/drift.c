@@ -9,7 +9,7 @@
 
 static const double ERRORS_CLEAR = 3;
 
-/* The numbers of the first and the last process that measured anything. */
+/* Finds the numbers of the first and the last process that have ok samples. */
 static void find_ends(const struct csv_reader *samples, uint64_t *ret_first, uint64_t *ret_last)
 {
 	*ret_first = UINT64_MAX;

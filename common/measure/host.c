@@ -27,7 +27,7 @@
 
 enum { FIELD_BYTES = 512 };
 
-/* Facts that are the first line of one file; of a device tree's list, the first text. */
+/* Facts that are the first line of a file; of a device tree's list, the first text. */
 static const struct {
 	const char *key, *path;
 } files[] = {
@@ -85,25 +85,23 @@ static const struct {
 	{ "page_tables", "/proc/meminfo", "PageTables" },
 };
 
-static const char *const vulnerabilities[] = {
-	"gather_data_sampling",
-	"indirect_target_selection",
-	"itlb_multihit",
-	"l1tf",
-	"mds",
-	"meltdown",
-	"mmio_stale_data",
-	"reg_file_data_sampling",
-	"retbleed",
-	"spec_rstack_overflow",
-	"spec_store_bypass",
-	"spectre_v1",
-	"spectre_v2",
-	"srbds",
-	"tsa",
-	"tsx_async_abort",
-	"vmscape",
-};
+static const char *const vulnerabilities[] = { "gather_data_sampling",
+					       "indirect_target_selection",
+					       "itlb_multihit",
+					       "l1tf",
+					       "mds",
+					       "meltdown",
+					       "mmio_stale_data",
+					       "reg_file_data_sampling",
+					       "retbleed",
+					       "spec_rstack_overflow",
+					       "spec_store_bypass",
+					       "spectre_v1",
+					       "spectre_v2",
+					       "srbds",
+					       "tsa",
+					       "tsx_async_abort",
+					       "vmscape" };
 
 void host_begin(FILE *out)
 {
@@ -176,8 +174,8 @@ int host_kernel_config(char **ret_bytes, size_t *ret_size)
 }
 
 /*
- * "Linux version 6.8.0 (user@host) (gcc (Debian 12.2.0-14) 12.2.0, GNU ld ...) #1": the group that
- * names a compiler and is not user@host (linux_banner of init/version.c).
+ * Finds the group that names a compiler and is not user@host, in "Linux version 6.8.0 (user@host)
+ * (gcc (Debian 12.2.0-14) 12.2.0, GNU ld ...) #1" (linux_banner of init/version.c).
  */
 static void fact_compiler(FILE *out)
 {
@@ -259,7 +257,7 @@ static void host_facts_cpu(FILE *out)
 	host_fact(out, "cpu_vendor", cpu.vendor);
 	host_fact(out, "cpu_core", cpu.core);
 	host_fact(out, "cpu_part", cpu.part);
-	/* x86's number of the CPU; on ppc64le the same line has the name of the machine. */
+	/* The number of the CPU on x86; on ppc64le the name of the machine. */
 	kfile_read_field("/proc/cpuinfo", "model", model, sizeof(model));
 	is_number = *model && !model[strspn(model, "0123456789")];
 	host_fact(out, "cpu_model_number", is_number ? model : NULL);
@@ -267,9 +265,8 @@ static void host_facts_cpu(FILE *out)
 }
 
 /*
- * The CPU as it says itself; only x86 has the instruction. The code name is what libcpuid makes of
- * it, which is no fact where it is older than the CPU: 0.6 calls Intel's family 6 model 207 a
- * Conroe.
+ * Reads CPUID, on x86. The code name is from libcpuid, and wrong if libcpuid is older than the CPU:
+ * 0.6 calls Intel's family 6 model 207 a Conroe.
  */
 static void host_facts_cpuid(FILE *out)
 {
@@ -294,8 +291,8 @@ static void host_facts_cpuid(FILE *out)
 }
 
 /*
- * No program can see that an emulator counts instructions in place of time: who starts one says so.
- * A word that is neither makes the domain unknown, which is comparable with no other.
+ * The environment says if an emulator counts instructions in place of time, since a program cannot
+ * see that. An unknown word makes the domain unknown, so that it is not comparable.
  */
 static const char *clock_domain(void)
 {
@@ -318,7 +315,7 @@ void host_write(FILE *out)
 	host_facts_mitigations(out);
 	host_facts_cpuid(out);
 	fact_number(out, "cpus_online", (uint64_t)sysconf(_SC_NPROCESSORS_ONLN));
-	host_fact(out, "file_system", *pagecache_type() ? pagecache_type() : NULL);
+	host_fact(out, "file_system", pagecache_type());
 	host_fact(out, "clock_domain", clock_domain());
 	host_fact(out, "clock", "CLOCK_MONOTONIC_RAW");
 	host_fact(out, "compiler", PTEBENCH_COMPILER);

@@ -72,9 +72,6 @@ int ops_dig(char *start, size_t bytes)
 
 int ops_fill(char *start, size_t bytes)
 {
-	return mmap(start, bytes, PROT_NONE,
-		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1,
-		    0) == MAP_FAILED
-		       ? -errno
-		       : 0;
+	return region_map(start, bytes, PROT_NONE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
 }

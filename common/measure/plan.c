@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/param.h>
 
 #include "sys/pin.h"
 #include "base/die.h"
@@ -26,46 +27,41 @@ struct folio_choices {
 	struct folio_choice entries[FOLIO_CHOICES_MAX];
 };
 
-static enum case_tier later(enum case_tier a, enum case_tier b)
-{
-	return a > b ? a : b;
-}
-
-static void add_folio(struct folio_choices *choices, struct folio_choice choice)
-{
-	choices->entries[choices->count++] = choice;
-}
-
 /*
- * 16K .. 1M with 4K pages: from order 2, since anonymous folios have no order 1. All but 64K come
- * one run later than the case: the default run has them of the main cases alone.
+ * Adds 16K .. 1M with 4K pages: from order 2, since anonymous folios have no order 1. All but 64K
+ * are one tier above the case: in the default run only those of the main cases.
  */
-static void add_mthp(struct folio_choices *choices, enum page_state_construction construction,
-		     const char *suffix, enum case_tier tier, enum case_tier case_tier)
+static void add_mthp(struct folio_choices *choices, bool is_emulated, enum case_tier tier,
+		     enum case_tier case_tier)
 {
 	for (size_t bytes = size_page() << ORDERS_FIRST; bytes <= MIB; bytes *= 2) {
 		enum case_tier own = bytes == 64 * KIB	       ? TIER_QUICK
 				     : case_tier == TIER_QUICK ? TIER_DEFAULT
 							       : TIER_FULL;
 
-		add_folio(choices, (struct folio_choice) { bytes, MAPPING_PTE, construction, suffix,
-							   later(own, tier) });
+		choices->entries[choices->count++] =
+			(struct folio_choice) { bytes, MAPPING_PTE,
+						is_emulated ? CONSTRUCTION_EMULATED
+							    : CONSTRUCTION_NATIVE,
+						is_emulated ? "-emul" : "", MAX(own, tier) };
 	}
 }
 
-/* Which of the four groups of sizes a sweep has. */
+/* The groups of sizes that a sweep has, and how CASES.md describes them. */
 static const struct {
-	bool base, mthp, pmd_by_ptes, pmd;
+	bool base, mthp, emulated, pmd_by_ptes, pmd;
+	const char *about;
 } sweeps[] = {
-	[FOLIOS_PTE] = { true, true, true, false },
-	[FOLIOS_ALL] = { true, true, true, true },
-	[FOLIOS_SMALL] = { true, true, false, false },
-	[FOLIOS_LARGE] = { false, true, true, false },
-	[FOLIOS_UNSPLIT] = { true, true, false, true },
-	[FOLIOS_BASE] = { true, false, false, false },
-	[FOLIOS_PMD] = { false, false, false, true },
-	[FOLIOS_BASE_AND_PMD] = { true, false, false, true },
-	[FOLIOS_CONTPTE] = { false },
+	[FOLIOS_NONE] = { .about = "-" },
+	[FOLIOS_PTE] = { true, true, true, true, false, "base page, 16K .. 1M, 2M-pte" },
+	[FOLIOS_ALL] = { true, true, true, true, true, "base page, 16K .. 1M, 2M-pte, 2M" },
+	[FOLIOS_SMALL] = { true, true, false, false, false, "base page, 16K .. 1M" },
+	[FOLIOS_LARGE] = { false, true, false, true, false, "16K .. 1M, 2M-pte" },
+	[FOLIOS_UNSPLIT] = { true, true, false, false, true, "base page, 16K .. 1M, 2M" },
+	[FOLIOS_BASE] = { true, false, false, false, false, "base page" },
+	[FOLIOS_PMD] = { false, false, false, false, true, "2M" },
+	[FOLIOS_BASE_AND_PMD] = { true, false, false, false, true, "base page, 2M" },
+	[FOLIOS_CONTPTE] = { .about = "contpte block" },
 };
 
 static size_t contpte_bytes(void)
@@ -75,10 +71,11 @@ static size_t contpte_bytes(void)
 	return page == 16 * KIB ? 128 * page : page == 64 * KIB ? 32 * page : 16 * page;
 }
 
-static struct folio_choice choice(size_t bytes, enum page_state_mapping mapping, const char *suffix,
-				  enum case_tier tier)
+static void add_folio(struct folio_choices *choices, size_t bytes, enum page_state_mapping mapping,
+		      const char *suffix, enum case_tier tier)
 {
-	return (struct folio_choice) { bytes, mapping, CONSTRUCTION_NATIVE, suffix, tier };
+	choices->entries[choices->count++] =
+		(struct folio_choice) { bytes, mapping, CONSTRUCTION_NATIVE, suffix, tier };
 }
 
 static void choose_folios(const struct case_entry *case_entry, struct folio_choices *ret_choices)
@@ -88,21 +85,18 @@ static void choose_folios(const struct case_entry *case_entry, struct folio_choi
 	bool has_mthp = thp_sizes(sizes) > 0;
 
 	ret_choices->count = 0;
-	if (which == FOLIOS_NONE)
-		return;
 	if (which == FOLIOS_CONTPTE)
-		add_folio(ret_choices, choice(contpte_bytes(), MAPPING_PTE, "", TIER_DEFAULT));
+		add_folio(ret_choices, contpte_bytes(), MAPPING_PTE, "", TIER_DEFAULT);
 	if (sweeps[which].base)
-		add_folio(ret_choices, choice(size_page(), MAPPING_PTE, "", TIER_QUICK));
+		add_folio(ret_choices, size_page(), MAPPING_PTE, "", TIER_QUICK);
 	if (sweeps[which].mthp)
-		add_mthp(ret_choices, CONSTRUCTION_NATIVE, "", TIER_QUICK, case_entry->tier);
-	if (which == FOLIOS_PTE || which == FOLIOS_ALL)
-		add_mthp(ret_choices, CONSTRUCTION_EMULATED, "-emul",
-			 has_mthp ? TIER_FULL : TIER_DEFAULT, case_entry->tier);
+		add_mthp(ret_choices, false, TIER_QUICK, case_entry->tier);
+	if (sweeps[which].emulated)
+		add_mthp(ret_choices, true, has_mthp ? TIER_FULL : TIER_DEFAULT, case_entry->tier);
 	if (sweeps[which].pmd_by_ptes)
-		add_folio(ret_choices, choice(pmd, MAPPING_PTE, "-pte", TIER_DEFAULT));
+		add_folio(ret_choices, pmd, MAPPING_PTE, "-pte", TIER_DEFAULT);
 	if (sweeps[which].pmd)
-		add_folio(ret_choices, choice(pmd, MAPPING_PMD, "", TIER_QUICK));
+		add_folio(ret_choices, pmd, MAPPING_PMD, "", TIER_QUICK);
 }
 
 static void append(char *id, const char *key, const char *value, const char *suffix)
@@ -130,7 +124,7 @@ static void name_point(struct plan_point *point, const struct folio_choice *foli
 	}
 }
 
-/* Of a sweep over many sizes most are there for the fit, not to be looked at by folio size. */
+/* Most sizes of a long sweep are for the fit, and do not need all folio sizes. */
 static bool is_sparse(const struct case_entry *case_entry, size_t size)
 {
 	return case_entry->sizes && case_entry->sizes[1].value && size != 4 * MIB &&
@@ -138,9 +132,8 @@ static bool is_sparse(const struct case_entry *case_entry, size_t size)
 }
 
 /*
- * Emulation takes PMD / folio times the region's memory, so it is kept to regions of 4 MiB that are
- * exclusive; and in a kernel without mTHP that size joins the default run. A folio that is larger
- * than the region is no point at all.
+ * Emulation takes PMD / folio times the memory of the region, so it is limited to exclusive regions
+ * of 4 MiB; @tier: these are in the default run on kernels without mTHP.
  */
 static bool is_left_out(const struct case_entry *case_entry, const struct folio_choice *folio,
 			const struct case_value *size, enum case_tier *tier)
@@ -158,7 +151,7 @@ static bool is_left_out(const struct case_entry *case_entry, const struct folio_
 	return size->value != 4 * MIB || case_entry->state.sharing != SHARING_EXCLUSIVE;
 }
 
-/* Few entries cost little: enough regions that a clock pair encloses some 2 us. */
+/* Regions of few entries cost little: returns so many that a clock pair encloses some 2 us. */
 static unsigned int count_regions(const struct page_state *spec)
 {
 	size_t entry = spec->mapping == MAPPING_PMD ? spec->folio_bytes : size_page();
@@ -185,11 +178,11 @@ static void add_point(struct plan *plan, const struct case_entry *case_entry,
 		      const struct case_value *parameter)
 {
 	struct plan_point point = { .case_entry = case_entry, .spec = case_entry->state };
-	enum case_tier tier = later(case_entry->tier, later(size->tier, parameter->tier));
+	enum case_tier tier = MAX(case_entry->tier, MAX(size->tier, parameter->tier));
 
 	if (is_left_out(case_entry, folio, size, &tier))
 		return;
-	point.tier = folio ? later(tier, folio->tier) : tier;
+	point.tier = folio ? MAX(tier, folio->tier) : tier;
 	point.parameter = parameter->value;
 	point.spec.size_bytes = size->value;
 	apply_sweep(case_entry->sweep, parameter->value, &point.spec);
@@ -212,7 +205,7 @@ static bool is_beyond_cpus(const struct case_entry *case_entry, const struct cas
 	       parameter->value > pin_others(-1, NULL, 0);
 }
 
-/* A sweep that is not there counts as one value. */
+/* A missing sweep counts as one value. */
 static void expand_case(struct plan *plan, const struct case_entry *case_entry)
 {
 	const struct case_value own_size[] = { { case_entry->state.size_bytes, TIER_QUICK },
@@ -309,24 +302,6 @@ void plan_list(const struct plan *plan, FILE *out)
 	}
 }
 
-static const char *describe_folios(enum case_folios folios)
-{
-	static const char *const texts[] = {
-		[FOLIOS_NONE] = "-",
-		[FOLIOS_PTE] = "base page, 16K .. 1M, 2M-pte",
-		[FOLIOS_ALL] = "base page, 16K .. 1M, 2M-pte, 2M",
-		[FOLIOS_SMALL] = "base page, 16K .. 1M",
-		[FOLIOS_LARGE] = "16K .. 1M, 2M-pte",
-		[FOLIOS_UNSPLIT] = "base page, 16K .. 1M, 2M",
-		[FOLIOS_BASE] = "base page",
-		[FOLIOS_PMD] = "2M",
-		[FOLIOS_BASE_AND_PMD] = "base page, 2M",
-		[FOLIOS_CONTPTE] = "contpte block",
-	};
-
-	return texts[folios];
-}
-
 static void describe_values(const struct case_value *values, bool are_sizes, FILE *out)
 {
 	char text[SIZE_TEXT_BYTES];
@@ -365,7 +340,7 @@ void plan_describe(const struct case_program *program, FILE *out)
 		const struct case_entry *c = &program->cases[i];
 
 		fprintf(out, "| %s | %s | %s | %s | ", c->name, c->timed,
-			c->unit == UNIT_PAGE ? "page" : "call", describe_folios(c->folios));
+			c->unit == UNIT_PAGE ? "page" : "call", sweeps[c->folios].about);
 		describe_values(c->sizes, true, out);
 		if (c->parameter)
 			fprintf(out, "%s%s = ", c->sizes ? "; " : "", c->parameter);

@@ -10,9 +10,8 @@
 enum { PLAN_POINT_ID_BYTES = 128 };
 
 /**
- * struct plan_point - what one row is about.
- * @id: case name and parameters, as "mprotect.ro/anon/folio=64K/size=64M"; the same on all
- * machines.
+ * struct plan_point - a point.
+ * @id: case name and parameters: "mprotect.ro/anon/folio=64K/size=64M"; the same on all machines.
  * @tier: the first run that has it.
  */
 struct plan_point {
@@ -31,32 +30,26 @@ struct plan {
 /**
  * plan_expand() - all points of a program, in the order of its table.
  *
- * The folio sizes are those of this machine's base page and PMD size. Where the kernel has no mTHP,
- * the emulated sizes ("64K-emul") are in the default run, elsewhere in --full only.
+ * Folio sizes depend on this machine's base page and PMD size. If the kernel has no mTHP, emulated
+ * sizes ("64K-emul") are in the default run, else only in --full.
  */
 void plan_expand(const struct case_program *program, struct plan *ret_plan);
-
-/** plan_free() - free the points. */
 void plan_free(struct plan *plan);
 
 /**
- * plan_shuffle() - a random order that depends on nothing but its arguments.
- * @order: @count elements, receives a permutation of 0 .. @count - 1.
- * @seed: of the run; recorded in host.csv.
- * @round: each round has its own order.
+ * plan_shuffle() - a random permutation of 0 .. @count - 1, by Fisher-Yates and nrand48(3).
  *
- * Fisher-Yates over nrand48(3).
+ * Depends only on @count, the @seed of the run and the @round.
  */
 void plan_shuffle(size_t *order, size_t count, uint64_t seed, unsigned int round);
 
 /** plan_tiers - "quick", "default", "full", NULL. */
 extern const char *const plan_tiers[TIERS + 1];
 
-/** plan_is_unsupported() - can this machine or kernel never do it? */
+/** plan_is_unsupported() - can this machine or kernel never measure it? */
 bool plan_is_unsupported(const struct plan_point *point, struct reason *ret_reason);
 
-/** plan_list() - a header and one line a point, separated by tabs: point, tier, case, needs,
- * timed. */
+/** plan_list() - a header and one line a point: point, tier, case, needs, timed, with tabs. */
 void plan_list(const struct plan *plan, FILE *out);
 
 /** plan_describe() - the program's cases as Markdown, for docs/CASES.md. */

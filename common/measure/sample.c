@@ -15,15 +15,9 @@
 
 enum { OVERHEAD_SAMPLES = 101, INTERRUPTS_BYTES = 1024 * 1024 };
 
-/* Everything that is read on both sides of the clock pair. */
-struct reading {
-	struct counters_reading counters;
-	struct opt_u64 minor_faults, involuntary_switches, tlb_interrupts, call_interrupts;
-};
-
 /*
- * "TLB:  526  552  TLB shootdowns": one column a CPU, then what it is. x86-64, arm64 and ppc64le
- * differ in the first word, and agree in the last ones. Sources: arch/x86/kernel/irq.c,
+ * Adds up "TLB:  526  552  TLB shootdowns": one column a CPU, then the description. x86-64, arm64
+ * and ppc64le have other first words, and the same description. Sources: arch/x86/kernel/irq.c,
  * arch/arm64/kernel/smp.c @ 6.18.
  */
 static struct opt_u64 sum_line(const char *text, const char *description)
@@ -47,7 +41,7 @@ static struct opt_u64 sum_line(const char *text, const char *description)
 	return opt_u64_of(sum);
 }
 
-static void read_interrupts(int fd, struct reading *ret_reading)
+static void read_interrupts(int fd, struct sample *ret_reading)
 {
 	static char text[INTERRUPTS_BYTES];
 	ssize_t got = 0, part;
@@ -61,7 +55,7 @@ static void read_interrupts(int fd, struct reading *ret_reading)
 	ret_reading->call_interrupts = sum_line(text, "Function call interrupts");
 }
 
-static void read_usage(struct reading *ret_reading)
+static void read_usage(struct sample *ret_reading)
 {
 	struct rusage usage;
 
@@ -69,21 +63,6 @@ static void read_usage(struct reading *ret_reading)
 		return;
 	ret_reading->minor_faults = opt_u64_of((uint64_t)usage.ru_minflt);
 	ret_reading->involuntary_switches = opt_u64_of((uint64_t)usage.ru_nivcsw);
-}
-
-/* What costs most is read farthest from the clock; the counters enclose the clock pair alone. */
-static void read_before(const struct sample_session *sampler, struct reading *ret_reading)
-{
-	read_interrupts(sampler->interrupts_fd, ret_reading);
-	read_usage(ret_reading);
-	counters_read(&sampler->counters, &ret_reading->counters);
-}
-
-static void read_after(const struct sample_session *sampler, struct reading *ret_reading)
-{
-	counters_read(&sampler->counters, &ret_reading->counters);
-	read_usage(ret_reading);
-	read_interrupts(sampler->interrupts_fd, ret_reading);
 }
 
 static struct opt_u64 without(struct opt_u64 value, struct opt_u64 overhead)
@@ -96,15 +75,20 @@ static struct opt_u64 without(struct opt_u64 value, struct opt_u64 overhead)
 int sample_take(const struct sample_session *sampler, int (*op)(void *argument), void *argument,
 		struct sample *ret_sample)
 {
-	struct reading before = { 0 }, after = { 0 };
+	struct sample before = { 0 }, after = { 0 };
 	uint64_t start, elapsed;
 	int error;
 
-	read_before(sampler, &before);
+	/* What costs most is read farthest from the clock. Counters enclose only the clock pair. */
+	read_interrupts(sampler->interrupts_fd, &before);
+	read_usage(&before);
+	counters_read(&sampler->counters, &before.counters);
 	start = clock_now_ns();
 	error = op(argument);
 	elapsed = clock_now_ns() - start;
-	read_after(sampler, &after);
+	counters_read(&sampler->counters, &after.counters);
+	read_usage(&after);
+	read_interrupts(sampler->interrupts_fd, &after);
 	if (error)
 		return error;
 	ret_sample->elapsed_ns =
@@ -135,14 +119,13 @@ static int compare_counts(const void *a, const void *b)
 	return (x->value > y->value) - (x->value < y->value);
 }
 
-/* The median of empty samples, a counter at a time. */
+/* Takes the median of empty samples, of each counter. */
 static void measure_counter_overhead(struct sample_session *sampler)
 {
-	struct counters_reading none = { 0 };
 	struct opt_u64 values[COUNTERS][OVERHEAD_SAMPLES];
 	struct sample sample;
 
-	sampler->counter_overhead = none;
+	sampler->counter_overhead = (struct counters_reading) { 0 };
 	for (int i = 0; i < OVERHEAD_SAMPLES; i++) {
 		sample_take(sampler, no_op, NULL, &sample);
 		for (int c = 0; c < COUNTERS; c++)
@@ -160,12 +143,4 @@ void sample_open(enum counters_scope scope, int cpu, struct sample_session *ret_
 	ret_sampler->interrupts_fd = kfile_open("/proc/interrupts", O_RDONLY);
 	ret_sampler->clock_overhead_ns = clock_pair_overhead_ns();
 	measure_counter_overhead(ret_sampler);
-}
-
-void sample_close(struct sample_session *sampler)
-{
-	counters_close(&sampler->counters);
-	if (sampler->interrupts_fd >= 0)
-		close(sampler->interrupts_fd);
-	sampler->interrupts_fd = -1;
 }

@@ -7,14 +7,12 @@
 #include "counters.h"
 
 /**
- * struct sample - one reading. Everything but ops and pages is for the whole of the clock pair.
+ * struct sample - one sample.
  * @elapsed_ns: without the cost of reading the clock.
  * @counters: kernel side; without the cost of reading them.
- * @minor_faults: of this thread.
- * @involuntary_switches: of this thread.
- * @tlb_interrupts: TLB-shootdown interrupts received on all CPUs; unknown where the architecture
- *                  does not count them (arm64 has none).
- * @call_interrupts: function-call interrupts received on all CPUs; unknown likewise.
+ * @minor_faults, @involuntary_switches: of this thread.
+ * @tlb_interrupts, @call_interrupts: TLB-shootdown and function-call interrupts that all CPUs
+ *	received; unknown if the architecture does not count them (arm64).
  * @cpu: where it ended.
  */
 struct sample {
@@ -27,10 +25,7 @@ struct sample {
 	int cpu;
 };
 
-/**
- * struct sample_session - what is needed to take samples.
- * @clock_overhead_ns: subtracted from each sample.
- */
+/** struct sample_session - open counters, and overheads that are subtracted from each sample. */
 struct sample_session {
 	struct counters counters;
 	struct counters_reading counter_overhead;
@@ -38,21 +33,16 @@ struct sample_session {
 	int interrupts_fd;
 };
 
-/** sample_open() - open the counters and measure the overheads. @cpu as for counters_open(). */
+/** sample_open() - open the counters, as counters_open(), and measure the overheads. */
 void sample_open(enum counters_scope scope, int cpu, struct sample_session *ret_sampler);
 
 /**
- * sample_take() - one sample.
- * @op: what is timed; returns 0 or -errno.
- * @argument: handed to @op.
- * @ret_sample: receives the reading; untouched on error.
+ * sample_take() - time @op, which returns 0 or -errno.
+ * @ret_sample: untouched on error.
  *
  * Return: what @op returned.
  */
 int sample_take(const struct sample_session *sampler, int (*op)(void *argument), void *argument,
 		struct sample *ret_sample);
-
-/** sample_close() - close all descriptors. */
-void sample_close(struct sample_session *sampler);
 
 #endif

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -15,13 +16,12 @@
 #include "sys/kfile.h"
 #include "sys/knobs.h"
 #include "sys/lock.h"
-#include "sys/oom.h"
 #include "state/swap.h"
 #include "state/thp.h"
 
 #define NS_PER_S 1000000000ull
 
-/* What SIGKILL ends at all is gone by then, with its memory. */
+/* SIGKILL ends a process, and frees its memory, in that time, or not at all. */
 enum { KILL_GRACE_S = 5 };
 
 static sigset_t signals_taken, signals_before;
@@ -37,33 +37,30 @@ void supervise_begin(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-/* A group of its own: Ctrl-C reaches the supervisor alone, and the children die with the worker. */
+/* Its own process group: Ctrl-C reaches only the supervisor, and children die with the worker. */
 static _Noreturn void become_worker(const struct supervise_job *job, void *shared, pid_t supervisor)
 {
 	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != supervisor)
 		_exit(1);
-	oom_volunteer();
+	/* Die first: not the supervisor, nor processes of the user. Takes no privilege: proc(5). */
+	kfile_write("/proc/self/oom_score_adj", "1000");
 	sigprocmask(SIG_SETMASK, &signals_before, NULL);
-	job->work(job->context, shared);
+	job->work(job, shared);
 	_exit(0);
 }
 
-/**
- * struct end - how a worker ended.
- * @status: of waitpid(2).
- * @taken: the signal that asked to end, or 0.
- * @is_late: it was killed after its time limit.
- * @is_stuck: it was killed and lives on.
- * @is_for_memory: the kernel killed processes for want of memory meanwhile.
- */
+/* How a worker ended. */
 struct end {
-	int status, taken;
-	bool is_late, is_stuck, is_for_memory;
+	int status;	    /* of waitpid(2) */
+	int taken;	    /* the signal that asked to end, or 0 */
+	bool is_late;	    /* it was killed after its time limit */
+	bool is_stuck;	    /* it was killed, and still exists */
+	bool is_for_memory; /* the kernel killed processes for want of memory meanwhile */
 };
 
-/* Return: 0: the worker has ended; the signal of @signals that came; or -1: the time is up. */
+/* Return: 0: the worker has ended; a signal of @signals; or -1: the time is over. */
 static int wait_for(pid_t worker, const sigset_t *signals, unsigned int limit_s, int *ret_status)
 {
 	uint64_t deadline = clock_now_ns() + limit_s * NS_PER_S;
@@ -81,14 +78,14 @@ static int wait_for(pid_t worker, const sigset_t *signals, unsigned int limit_s,
 	return 0;
 }
 
-/* SIGKILL wakes no process that sleeps uninterruptibly in the kernel: this wait has an end too. */
+/* Waits only KILL_GRACE_S after SIGKILL, which does not wake an uninterruptible sleep. */
 static void see_it_end(pid_t worker, unsigned int limit_s, struct end *ret_end)
 {
 	struct end end = { 0 };
 	sigset_t its_end;
 	int answer = wait_for(worker, &signals_taken, limit_s, &end.status);
 
-	kill(-worker, SIGKILL); /* children that the worker left behind too */
+	kill(-worker, SIGKILL); /* also children that the worker left behind */
 	if (answer) {
 		sigemptyset(&its_end);
 		sigaddset(&its_end, SIGCHLD);
@@ -100,7 +97,7 @@ static void see_it_end(pid_t worker, unsigned int limit_s, struct end *ret_end)
 	*ret_end = end;
 }
 
-/* Where in the kernel: the name of the function is for root alone, and else "0". */
+/* Names the function of the kernel; only root sees it, others see "0". */
 static void describe_stuck(pid_t worker, struct reason *ret_reason)
 {
 	char path[64], state[32] = "state unknown", where[80] = "";
@@ -134,10 +131,26 @@ static void describe_end(pid_t worker, const struct end *end, unsigned int limit
 			   WEXITSTATUS(status));
 }
 
+/* Return: processes killed since boot for want of memory, of the machine or of a control group. */
+static struct opt_u64 count_oom_kills(void)
+{
+	static const char key[] = "\noom_kill ";
+	struct opt_u64 kills = { 0 };
+	char *text, *found;
+
+	if (kfile_read_all("/proc/vmstat", &text, NULL))
+		return kills;
+	found = strstr(text, key);
+	if (found)
+		kills = opt_u64_of(strtoull(found + strlen(key), NULL, 10));
+	free(text);
+	return kills;
+}
+
 static void run_worker(const struct supervise_job *job, void *result, struct end *ret_end,
 		       struct reason *ret_reason)
 {
-	struct opt_u64 kills = oom_kills();
+	struct opt_u64 kills = count_oom_kills();
 	pid_t supervisor = getpid(), worker;
 	void *shared = mmap(NULL, job->result_bytes, PROT_READ | PROT_WRITE,
 			    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -152,9 +165,9 @@ static void run_worker(const struct supervise_job *job, void *result, struct end
 	if (!worker)
 		become_worker(job, shared, supervisor);
 	setpgid(worker, worker);
-	see_it_end(worker, job->time_limit_s, ret_end);
-	ret_end->is_for_memory = kills.known && oom_kills().value > kills.value;
-	describe_end(worker, ret_end, job->time_limit_s, ret_reason);
+	see_it_end(worker, job->how->time_limit_s, ret_end);
+	ret_end->is_for_memory = kills.known && count_oom_kills().value > kills.value;
+	describe_end(worker, ret_end, job->how->time_limit_s, ret_reason);
 	memcpy(result, shared, job->result_bytes);
 	munmap(shared, job->result_bytes);
 }
@@ -180,7 +193,7 @@ int supervise_recover(unsigned int *ret_restored, struct reason *ret_reason)
 	return error;
 }
 
-/* A quarter more than needed: others may swap as well, and folios want neighbours. */
+/* Makes a quarter more swap space than needed: see swap_begin(). */
 static int prepare(const struct page_state *spec, struct reason *ret_reason)
 {
 	uint64_t bytes = (uint64_t)spec->size_bytes * spec->region_count;
@@ -201,7 +214,7 @@ int supervise_run(const struct supervise_job *job, void *result, struct reason *
 	struct end end = { 0 };
 	int error;
 
-	*ret_is_prepared = !prepare(job->spec, ret_end);
+	*ret_is_prepared = !prepare(&job->point->spec, ret_end);
 	if (*ret_is_prepared)
 		run_worker(job, result, &end, ret_end);
 	error = supervise_restore(NULL, ret_reason);
@@ -213,29 +226,15 @@ int supervise_run(const struct supervise_job *job, void *result, struct reason *
 	return error ? error : end.taken;
 }
 
-struct measurement {
-	const struct plan_point *point;
-	const struct supervise_session *how;
-};
-
-static void measure(const void *context, void *shared)
+static void measure(const struct supervise_job *job, void *shared)
 {
-	const struct measurement *it = context;
-
-	worker_run(it->point, it->how->cpu, it->how->samples, shared);
+	worker_run(job->point, job->how->cpu, job->how->samples, shared);
 }
 
 int supervise_point(const struct plan_point *point, const struct supervise_session *how,
 		    struct worker_outcome *outcome, struct reason *ret_reason)
 {
-	const struct measurement it = { point, how };
-	const struct supervise_job job = {
-		.spec = &point->spec,
-		.work = measure,
-		.context = &it,
-		.result_bytes = sizeof(*outcome),
-		.time_limit_s = how->time_limit_s,
-	};
+	const struct supervise_job job = { point, how, measure, sizeof(*outcome) };
 	struct reason end = { "" };
 	bool is_prepared;
 	int result;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Measures one point on a page state that was proved. */
+/* Measures one point on a page state that is proved before and after. */
 #include "worker.h"
 
 #include <errno.h>
@@ -24,7 +24,7 @@ struct worker {
 	struct case_run run;
 	struct sample_session sampler;
 	struct fault_count fault_count;
-	bool has_witness;
+	bool is_counted;
 	int other_cpus[BUSY_THREADS_MAX];
 	unsigned int other_cpu_count;
 };
@@ -43,7 +43,7 @@ static bool call(struct worker *worker, int (*hook)(struct case_run *run), const
 	return error ? give_up(worker, CSV_ROW_OP_FAILED, what, error) : true;
 }
 
-/* Builds the memory: by state/build, or by the case itself. */
+/* Builds the memory, unless the case does so by itself. */
 static bool build(struct worker *worker)
 {
 	const struct case_entry *case_entry = worker->point->case_entry;
@@ -63,7 +63,7 @@ static bool build(struct worker *worker)
 		return false;
 	}
 	fault_count_end(&worker->point->spec, &worker->fault_count);
-	worker->has_witness = true;
+	worker->is_counted = true;
 	return true;
 }
 
@@ -73,19 +73,18 @@ static void keep_least(struct opt_u64 *least, uint64_t value)
 		*least = opt_u64_of(value);
 }
 
-/* A proof that destroys the state comes last; without it, what is claimed may still be so. */
-static void read_evidence(struct worker *worker, bool is_last, struct verify *ret_evidence)
+/* A proof that changes the state is for the last time only. */
+static void examine(struct worker *worker, bool is_last, struct verify *ret_evidence)
 {
 	const struct page_state *spec = &worker->point->spec;
 	char *const *regions = worker->run.state.regions;
 
-	verify_state(spec, regions, worker->has_witness ? &worker->fault_count : NULL,
-		     ret_evidence);
+	verify_state(spec, regions, worker->is_counted ? &worker->fault_count : NULL, ret_evidence);
 	if (is_last || !exclusive_is_destructive(spec))
 		exclusive_prove(spec, regions, ret_evidence);
 }
 
-/* Return: false when the state is not what the case claims, and nothing more may be measured. */
+/* Return: false: the state is not as the case claims, so nothing may be measured. */
 static bool prove(struct worker *worker, const char *when, bool is_last)
 {
 	struct worker_outcome *outcome = worker->outcome;
@@ -94,7 +93,7 @@ static bool prove(struct worker *worker, const char *when, bool is_last)
 	if (worker->point->case_entry->show &&
 	    !call(worker, worker->point->case_entry->show, "show"))
 		return false;
-	read_evidence(worker, is_last, &evidence);
+	examine(worker, is_last, &evidence);
 	if (worker->point->case_entry->hide &&
 	    !call(worker, worker->point->case_entry->hide, "hide"))
 		return false;
@@ -156,7 +155,7 @@ static bool measure_kept(struct worker *worker, unsigned int samples)
 	return finish(worker) && prove(worker, "after the ops", true);
 }
 
-/* The first state is built already. */
+/* The first state exists already. */
 static bool measure_rebuilt(struct worker *worker, unsigned int samples)
 {
 	for (unsigned int i = 0; i < WARMUP_REBUILT + samples; i++) {
@@ -183,7 +182,7 @@ static void expect_faults(const struct worker *worker, struct worker_outcome *ou
 	case FAULTS_PER_SHARED:
 		outcome->faults_least = page_state_write_faults(spec);
 		outcome->faults_most = outcome->faults_least;
-		if (spec->mapping == MAPPING_PMD) /* in guests some fault twice: behaviour.c */
+		if (spec->mapping == MAPPING_PMD) /* some fault twice in guests: exclusive.c */
 			outcome->faults_most = page_state_page_count(spec);
 		break;
 	case FAULTS_FEW: outcome->faults_most = outcome->calls * FAULTS_FEW_A_CALL; break;
@@ -254,7 +253,7 @@ static void measure(struct worker *worker, int cpu, unsigned int samples)
 	outcome->is_finished = true;
 }
 
-/* As libMicro does it: the parent wrote the pages and waits, the child works on them. */
+/* As libMicro: the parent wrote the pages and waits, the child works on them. */
 static void measure_in_child(struct worker *worker, int cpu, unsigned int samples)
 {
 	pid_t child = fork();
@@ -268,14 +267,13 @@ static void measure_in_child(struct worker *worker, int cpu, unsigned int sample
 	} else {
 		int status = 0;
 
-		while (waitpid(child, &status, 0) < 0 && errno == EINTR)
-			;
-		if (WIFSIGNALED(status)) /* die of it too, for the supervisor to see */
+		TEMP_FAILURE_RETRY(waitpid(child, &status, 0));
+		if (WIFSIGNALED(status)) /* die of it, too, so that the supervisor sees it */
 			raise(WTERMSIG(status));
 	}
 }
 
-/* Page faults of the builder's own code and data must not be counted as the state's. */
+/* Takes the page faults of the builder's own code and data, which are not those of the state. */
 static void rehearse(const struct plan_point *point)
 {
 	struct page_state small = point->spec;

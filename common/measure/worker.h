@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The process that measures one point: it builds the state, proves it, takes samples, and proves
- * it again. It may die anywhere: its results are in memory that the supervisor shares.
+ * The process that measures one point: builds the state, proves it, takes samples, and proves it
+ * again. Its results are in memory that the supervisor shares, since it may die.
  */
 #ifndef PTEBENCH_WORKER_H
 #define PTEBENCH_WORKER_H
@@ -13,15 +13,15 @@
 enum { WORKER_SAMPLES_MAX = 1000, WORKER_SAMPLES_DEFAULT = 20 };
 
 /**
- * struct worker_outcome - what came of a point.
- * @status: CSV_ROW_OK; CSV_ROW_STATE_NOT_REACHED, CSV_ROW_UNSUPPORTED and CSV_ROW_OP_FAILED come
- *          without samples; CSV_ROW_STATE_UNVERIFIED comes with them.
- * @is_finished: the worker came to its end; else nothing here but @reason is to be believed.
- * @calls, @pages: of each sample; @pages is unknown where the cost is one of calls.
- * @pages_matching, @pages_known: the least that any of the proofs found.
- * @faults_expected: minor faults of each sample that proves its state by them (FAULTS_PER_FOLIO).
- * @faults_least, @faults_most: of any other sample.
- * @shootdowns_expected: interrupts of each sample, where threads spin and this CPU needs them.
+ * struct worker_outcome - the result of a point.
+ * @status: CSV_ROW_OK and CSV_ROW_STATE_UNVERIFIED have samples; CSV_ROW_STATE_NOT_REACHED,
+ *	CSV_ROW_UNSUPPORTED and CSV_ROW_OP_FAILED have none.
+ * @is_finished: false: the worker died, and only @reason is valid.
+ * @calls, @pages: of each sample; @pages is unknown if the cost is per call.
+ * @pages_matching, @pages_known: minimum of the proofs.
+ * @faults_expected: minor faults that prove the state of a sample (FAULTS_PER_FOLIO).
+ * @faults_least, @faults_most: range for any other sample.
+ * @shootdowns_expected: interrupts of each sample, if threads spin and this CPU needs them.
  */
 struct worker_outcome {
 	enum csv_row_status status;
@@ -42,8 +42,7 @@ struct worker_outcome {
 
 /**
  * worker_run() - measure a point in this process, which the supervisor forked for it.
- * @point: the point; its knobs are set.
- * @cpu: CPU to run on.
+ * @point: its knobs are set.
  * @samples: 1 .. WORKER_SAMPLES_MAX; 0: as the case says.
  * @outcome: shared memory.
  */

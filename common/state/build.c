@@ -34,24 +34,12 @@ size_t build_alignment(const struct page_state *spec)
 	return pmd ? pmd : 2 * MIB;
 }
 
-static int map_zero_file(char *address, size_t bytes)
-{
-	int fd = open("/dev/zero", O_RDWR | O_CLOEXEC), error = 0;
-
-	if (fd < 0)
-		return -errno;
-	if (mmap(address, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, fd, 0) ==
-	    MAP_FAILED)
-		error = -errno;
-	close(fd);
-	return error;
-}
-
 static int mmap_flags(const struct page_state *spec)
 {
 	switch (spec->backing) {
 	case BACKING_SHMEM: return MAP_SHARED | MAP_ANONYMOUS;
 	case BACKING_FILE: return MAP_SHARED;
+	case BACKING_ZERO_FILE:
 	case BACKING_PRIVATE_FILE: return MAP_PRIVATE;
 	case BACKING_HUGETLB:
 		return MAP_PRIVATE | MAP_ANONYMOUS | MAP_HUGETLB |
@@ -64,16 +52,19 @@ static int map_region(const struct build *state, unsigned int i)
 {
 	const struct page_state *spec = &state->spec;
 	off_t from = page_state_is_file(spec) ? (off_t)i * (off_t)spec->size_bytes : 0;
+	bool is_zero_file = spec->backing == BACKING_ZERO_FILE;
+	int fd = is_zero_file ? open("/dev/zero", O_RDWR | O_CLOEXEC) : state->file_fd, error;
 
-	if (spec->backing == BACKING_ZERO_FILE)
-		return map_zero_file(state->regions[i], spec->size_bytes);
-	return mmap(state->regions[i], spec->size_bytes, PROT_READ | PROT_WRITE,
-		    mmap_flags(spec) | MAP_FIXED, state->file_fd, from) == MAP_FAILED
-		       ? -errno
-		       : 0;
+	if (is_zero_file && fd < 0)
+		return -errno;
+	error = region_map(state->regions[i], spec->size_bytes, PROT_READ | PROT_WRITE,
+			   mmap_flags(spec) | MAP_FIXED, fd, from);
+	if (is_zero_file)
+		close(fd);
+	return error;
 }
 
-/* Kernels without transparent huge pages answer EINVAL: then there is nothing to advise. */
+/* Does nothing without transparent huge pages: madvise(2) would fail with EINVAL. */
 static int advise(const struct page_state *spec, char *address, int advice)
 {
 	if (spec->advice == ADVICE_NONE || spec->backing == BACKING_HUGETLB || !thp_pmd_bytes())
@@ -91,10 +82,10 @@ static void touch(const struct page_state *spec, char *address)
 }
 
 /*
- * Splits each PMD mapping but not the folio: a VMA boundary inside it, made and unmade. Linux 6.1
- * leaves clean entries, which mprotect(2) then makes no longer writable: they are written once
- * more. Source: vma_adjust_trans_huge() and split_huge_pmd_if_needed(), mm/huge_memory.c @ 6.18;
- * __split_huge_pmd_locked(), mm/huge_memory.c @ 6.1.
+ * Makes a VMA boundary in each PMD mapping, and removes it: that splits the mapping, not the folio
+ * (vma_adjust_trans_huge() and split_huge_pmd_if_needed(), mm/huge_memory.c @ 6.18). Linux 6.1
+ * leaves clean entries, which would not be writable after mprotect(2), so writes them once more
+ * (__split_huge_pmd_locked(), mm/huge_memory.c @ 6.1).
  */
 static int map_by_ptes(const struct page_state *spec, char *address)
 {
@@ -107,7 +98,7 @@ static int map_by_ptes(const struct page_state *spec, char *address)
 	return 0;
 }
 
-/* Neighbours differ in a flag that no op changes, so that they never merge. */
+/* Neighbours differ in a flag that no op changes, so they never merge. */
 static int cut_into_vmas(const struct page_state *spec, char *address)
 {
 	size_t bytes = spec->vma_count ? spec->size_bytes / spec->vma_count : 0;
@@ -136,9 +127,9 @@ static int populate(const struct build *state, unsigned int i, struct reason *re
 	if (error)
 		return fail(ret_reason, "madvise the region", error);
 	touch(spec, address);
-	if (spec->pages == PAGES_NONE) /* the op touches: the advice must stand */
+	if (spec->pages == PAGES_NONE) /* the op populates, so it needs the advice */
 		return 0;
-	/* Before the split: khugepaged would map the folio by a PMD entry again. */
+	/* Before the split, since khugepaged would map the folio by a PMD entry again. */
 	error = advise(spec, address, MADV_NOHUGEPAGE);
 	if (error)
 		return fail(ret_reason, "madvise MADV_NOHUGEPAGE", error);
@@ -185,8 +176,7 @@ static int build(const struct page_state *spec, struct build *state, struct reas
 	}
 	for (unsigned int i = 0; i < spec->region_count && !error; i++)
 		error = build_region(state, i, ret_reason);
-	if (!error && (spec->sharing == SHARING_FORKED || spec->sharing == SHARING_MIXED ||
-		       spec->sharing == SHARING_HALF))
+	if (!error && page_state_is_forked(spec))
 		error = exclusivity_make(spec, state->regions, &state->child, ret_reason);
 	if (!error)
 		error = special_ptes_make(spec, state->regions, &state->content_fd, ret_reason);

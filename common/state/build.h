@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * BUILDS a page state, and never checks the result: verify/ does, and shares no code with this
- * file, so that the builder does not prove its own work.
- */
+/* BUILDS a page state. verify/ proves it, and shares no code with this file. */
 #ifndef PTEBENCH_BUILD_H
 #define PTEBENCH_BUILD_H
 
@@ -14,14 +11,13 @@
 enum { BUILD_REGIONS_MAX = 64 };
 
 /**
- * struct build - memory as a case wants it.
- * @spec: what was asked for.
- * @regions: @spec.region_count addresses, each the start of @spec.size_bytes, aligned as @spec
- *           says. The first word of each page that was written is its address when it was.
+ * struct build - memory in the page state @spec.
+ * @regions: @spec.region_count addresses of @spec.size_bytes each. Each written page begins with
+ *	the address at which it was written.
  * @address_space: address space of all regions, with a guard page before and after each.
- * @file_fd: the file whose page cache is mapped; -1 where there is none.
- * @content_fd: the userfaultfd or io_uring that the pages depend on; -1 where there is none.
- * @child: the process that shares the pages (@spec.child_lives); 0 where there is none.
+ * @file_fd: the file whose page cache is mapped, or -1.
+ * @content_fd: the userfaultfd or io_uring that the pages depend on, or -1.
+ * @child: the process that shares the pages (@spec.child_lives), or 0.
  */
 struct build {
 	struct page_state spec;
@@ -34,21 +30,20 @@ struct build {
 
 /**
  * build_state() - reserve, align, advise, populate.
- * @spec: the state; its THP knobs must be set already (thp.h).
+ * @spec: its THP knobs must be set (thp.h).
  * @ret_state: receives the memory, mapped read-write.
- * @ret_reason: receives what failed.
  *
- * Faults once a folio in anonymous memory that is exclusive. When it returns, the region is
- * MADV_NOHUGEPAGE where @spec.advice is ADVICE_MADVISE, so that khugepaged leaves it alone.
+ * Exclusive anonymous memory takes one fault a folio. With ADVICE_MADVISE the regions end as
+ * MADV_NOHUGEPAGE, so that khugepaged ignores them.
  *
- * Return: 0 or -errno; on error nothing stays mapped.
+ * Return: 0; or -errno, with @ret_reason set and nothing mapped.
  */
 int build_state(const struct page_state *spec, struct build *ret_state, struct reason *ret_reason);
 
-/** build_alignment() - bytes that regions are aligned to: @spec's own, or what a PMD entry maps. */
+/** build_alignment() - alignment of regions in bytes: @spec's own, or what a PMD entry maps. */
 size_t build_alignment(const struct page_state *spec);
 
-/** build_destroy() - unmap all, end the child. A zeroed state is fine. */
+/** build_destroy() - unmap everything, end the child. A zeroed state is fine. */
 void build_destroy(struct build *state);
 
 #endif

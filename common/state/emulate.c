@@ -12,18 +12,18 @@
 
 static int map_advised(char *address, size_t bytes)
 {
-	if (mmap(address, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED,
-		 -1, 0) == MAP_FAILED)
-		return -errno;
-	return madvise(address, bytes, MADV_HUGEPAGE) ? -errno : 0;
+	int error = region_map(address, bytes, PROT_READ | PROT_WRITE,
+			       MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+
+	return !error && madvise(address, bytes, MADV_HUGEPAGE) ? -errno : error;
 }
 
 /*
- * The chunk at @offset of the slot keeps the folio that it was faulted with, the rest of that folio
- * is unmapped, and the chunk waits at @parking until the slot is free of others. Since it was
- * faulted at its final address, its page offset fits there, and since the anchor page lends its
- * anon_vma to each new mapping of the slot, the chunks merge into one VMA at the end. khugepaged
- * was seen to collapse chunks that still asked for huge pages.
+ * Populates the slot by a huge folio, moves the chunk at @offset to @parking, and unmaps the rest
+ * of the folio. Later emulate_slot() moves all chunks back, and they merge into one VMA: each was
+ * faulted at its final address, so its page offset fits there, and each new mapping of the slot
+ * reuses the anon_vma of the anchor page. khugepaged was seen to collapse chunks that still asked
+ * for huge pages.
  */
 static int fault_chunk(size_t chunk, char *slot, size_t offset, char *parking)
 {
@@ -41,8 +41,7 @@ static int fault_chunk(size_t chunk, char *slot, size_t offset, char *parking)
 	return munmap(slot, pmd) ? -errno : 0;
 }
 
-/* The page before a slot, be it the anchor or the last of the slot before, asks as the slot does.
- */
+/* Advises the page before the slot (the anchor, or of another slot) like the slot: one VMA. */
 static int emulate_slot(size_t chunk, size_t bytes, char *slot, char *parking)
 {
 	int error = madvise(slot - size_page(), size_page(), MADV_HUGEPAGE) ? -errno : 0;
@@ -58,10 +57,8 @@ static int emulate_slot(size_t chunk, size_t bytes, char *slot, char *parking)
 
 static int fence_off(char *address, size_t bytes)
 {
-	return mmap(address, bytes, PROT_NONE,
-		    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0) == MAP_FAILED
-		       ? -errno
-		       : 0;
+	return region_map(address, bytes, PROT_NONE,
+			  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
 }
 
 int emulate_folios(const struct page_state *spec, char *address)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* BUILDS folio sizes that the kernel does not offer, from PTE-mapped PMD-sized folios. */
+/* BUILDS folio sizes that the kernel does not offer, as parts of PTE-mapped PMD-sized folios. */
 #ifndef PTEBENCH_EMULATE_H
 #define PTEBENCH_EMULATE_H
 
 #include "page_state.h"
 
 /**
- * emulate_folios() - a region of which each @spec->folio_bytes is a part of another folio.
- * @address: the region, reserved, with a reserved page before it; a multiple of what a PMD maps.
+ * emulate_folios() - build a region of which each @spec->folio_bytes are part of another folio.
+ * @address: the region, reserved, with a reserved page before it; aligned to what a PMD entry maps.
  *
  * Return: 0 or -errno.
  */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Makes pages shared: all, all but each k-th, or half of each folio. */
+/* Shares pages with a child: all, all but each k-th, or half of each folio. */
 #include "exclusivity.h"
 
 #include <errno.h>
@@ -34,14 +34,13 @@ void exclusivity_end(pid_t child)
 	if (child <= 0)
 		return;
 	kill(child, SIGKILL);
-	while (waitpid(child, NULL, 0) < 0 && errno == EINTR)
-		;
+	TEMP_FAILURE_RETRY(waitpid(child, NULL, 0));
 }
 
 /*
- * Writing a page of a large folio that a child mapped makes a copy of it before Linux 6.15
- * (wp_can_reuse_anon_folio(), mm/memory.c @ 6.12), and then it is no part of the folio any more.
- * What a child never got needs no writing.
+ * Are the exclusive pages kept from the child, rather than written afterwards? Before Linux 6.15,
+ * writing a page of a large folio that a child mapped copies it, out of the folio
+ * (wp_can_reuse_anon_folio(), mm/memory.c @ 6.12).
  */
 static bool is_kept(const struct page_state *spec)
 {
@@ -49,7 +48,7 @@ static bool is_kept(const struct page_state *spec)
 	       (spec->sharing == SHARING_MIXED && page_state_folio_order(spec) > 0);
 }
 
-/* Of each block the first part; the VMAs merge again when all say the same. */
+/* Keeps the first part of each block. MADV_DOFORK for all merges the VMAs again. */
 static int keep_from_child(const struct page_state *spec, char *region)
 {
 	bool is_half = spec->sharing == SHARING_HALF;

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * BUILDS the sharing of anonymous memory with other processes, past or present. verify/ does not
- * see it.
- */
+/* BUILDS the sharing of anonymous memory with other processes, past or present. */
 #ifndef PTEBENCH_EXCLUSIVITY_H
 #define PTEBENCH_EXCLUSIVITY_H
 
@@ -11,10 +8,11 @@
 #include "page_state.h"
 
 /**
- * exclusivity_fork_stopped() - a child that stops itself at once, by raw system calls: no handlers
- * of libc run in it. It has stopped when this returns.
+ * exclusivity_fork_stopped() - fork a child and wait until it has stopped itself.
  *
- * Return: its process id, or -errno.
+ * It uses raw system calls, so no handlers of libc run in it.
+ *
+ * Return: its process ID, or -errno.
  */
 pid_t exclusivity_fork_stopped(void);
 
@@ -22,11 +20,10 @@ pid_t exclusivity_fork_stopped(void);
 void exclusivity_end(pid_t child);
 
 /**
- * exclusivity_make() - bring written regions into the claimed state of sharing.
- * @regions: @spec->region_count of them, all pages exclusive.
+ * exclusivity_make() - bring written, exclusive regions into the claimed state of sharing.
  * @ret_child: receives the child that lives on (@spec->child_lives), else 0.
  *
- * SHARING_MIXED and SHARING_HALF take memory that is mapped by PTEs.
+ * SHARING_MIXED and SHARING_HALF need memory that is mapped by PTEs.
  *
  * Return: 0; or -errno, with @ret_reason set.
  */

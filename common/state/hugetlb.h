@@ -7,13 +7,12 @@
 #include "page_state.h"
 
 /**
- * hugetlb_knobs() - nr_overcommit_hugepages, where too few pages of the pool are free: surplus
- * pages come with the mapping and go with it.
- * @knobs: receives one more knob, or none.
+ * hugetlb_knobs() - add nr_overcommit_hugepages if too few pages of the pool are free. It permits
+ * surplus pages, which exist as long as the mapping.
  */
 void hugetlb_knobs(const struct page_state *spec, struct knobs_list *knobs);
 
-/** hugetlb_is_unsupported() - has this kernel no pages of that size? */
+/** hugetlb_is_unsupported() - does this kernel lack pages of that size? */
 bool hugetlb_is_unsupported(const struct page_state *spec, struct reason *ret_reason);
 
 #endif

@@ -15,10 +15,7 @@
 #include "base/size.h"
 #include "swap.h"
 
-/* Newer than the system's headers may be: include/uapi/asm-generic/mman-common.h @ 6.13. */
-#define ADVICE_GUARD_INSTALL 102
-
-/* @pages base pages, written. */
+/* Return: @pages base pages, written; or NULL. */
 static char *map_some(size_t pages)
 {
 	char *some = mmap(NULL, pages * size_page(), PROT_READ | PROT_WRITE,
@@ -50,51 +47,11 @@ static int close_if_open(int fd)
 	return fd < 0 ? fd : 0;
 }
 
-static int try_file(const struct page_state *spec, struct reason *ret_reason)
-{
-	(void)spec;
-	return pagecache_directory(ret_reason) ? 0 : -ENODEV;
-}
-
-static int try_guard(const struct page_state *spec, struct reason *ret_reason)
-{
-	(void)spec;
-	(void)ret_reason;
-	return try_advice(ADVICE_GUARD_INSTALL);
-}
-
-static int try_uffd_wp(const struct page_state *spec, struct reason *ret_reason)
-{
-	(void)spec;
-	(void)ret_reason;
-	return close_if_open(special_ptes_uffd_open(false));
-}
-
-static int try_uffd_marker(const struct page_state *spec, struct reason *ret_reason)
-{
-	(void)spec;
-	(void)ret_reason;
-	return close_if_open(special_ptes_uffd_open(true));
-}
-
-static int try_io_uring(const struct page_state *spec, struct reason *ret_reason)
-{
-	(void)spec;
-	(void)ret_reason;
-	return close_if_open(special_ptes_ring_open());
-}
-
-static int try_swap(const struct page_state *spec, struct reason *ret_reason)
-{
-	return swap_is_possible(spec->size_bytes * spec->region_count, ret_reason) ? 0 : -ENODEV;
-}
-
-static int try_pkey(const struct page_state *spec, struct reason *ret_reason)
+static int try_pkey(struct reason *ret_reason)
 {
 	long key = syscall(SYS_pkey_alloc, 0, 0);
 	int error = key < 0 ? -errno : 0;
 
-	(void)spec;
 	if (key >= 0)
 		syscall(SYS_pkey_free, key);
 	else
@@ -103,9 +60,8 @@ static int try_pkey(const struct page_state *spec, struct reason *ret_reason)
 	return error;
 }
 
-static int try_contpte(const struct page_state *spec, struct reason *ret_reason)
+static int try_contpte(struct reason *ret_reason)
 {
-	(void)spec;
 #ifdef __aarch64__
 	if (kernel_version_is_at_least(6, 9))
 		return 0;
@@ -116,60 +72,66 @@ static int try_contpte(const struct page_state *spec, struct reason *ret_reason)
 	return -EOPNOTSUPP;
 }
 
-/* Neighbours that cannot merge, moved by one call. */
-static int try_multi_move(const struct page_state *spec, struct reason *ret_reason)
+/* Moves two VMAs that cannot merge by one call. */
+static int try_multi_move(void)
 {
-	size_t page = size_page();
+	size_t bytes = 2 * size_page();
 	char *from = map_some(2), *to = map_some(2);
-	int error = -ENOMEM;
+	int error = from && to ? 0 : -ENOMEM;
 
-	(void)spec;
-	(void)ret_reason;
-	if (from && to) {
-		madvise(from, page, MADV_DONTDUMP);
-		error = mremap(from, 2 * page, 2 * page, MREMAP_MAYMOVE | MREMAP_FIXED, to) ==
-					MAP_FAILED
-				? -errno
-				: 0;
-		munmap(from, 2 * page);
-		munmap(to, 2 * page);
-	}
+	if (error)
+		return error;
+	madvise(from, size_page(), MADV_DONTDUMP);
+	if (mremap(from, bytes, bytes, MREMAP_MAYMOVE | MREMAP_FIXED, to) == MAP_FAILED)
+		error = -errno;
+	munmap(from, bytes);
+	munmap(to, bytes);
 	return error;
 }
 
-/* In a new mapping the bit is set from the start (VM_SOFTDIRTY), where there is one. */
-static int try_soft_dirty(const struct page_state *spec, struct reason *ret_reason)
+/* A new mapping has the bit (VM_SOFTDIRTY), if the kernel has it. */
+static int try_soft_dirty(struct reason *ret_reason)
 {
 	char *page = map_some(1);
 	uint64_t entry = 0;
 
-	(void)spec;
-	if (page)
+	if (page) {
 		pagemap_read(page, 1, &entry);
-	if (page)
 		munmap(page, size_page());
+	}
 	if (entry & PAGEMAP_SOFT_DIRTY)
 		return 0;
 	reason_set(ret_reason, "CONFIG_MEM_SOFT_DIRTY is not set");
 	return -EOPNOTSUPP;
 }
 
-static const struct {
-	enum needs need;
-	const char *name;
-	int (*try_it)(const struct page_state *spec, struct reason *ret_reason);
-} probes[] = {
-	{ NEEDS_FILE, "file-system", try_file },
-	{ NEEDS_GUARD, "guard-regions", try_guard },
-	{ NEEDS_UFFD_WP, "uffd-wp", try_uffd_wp },
-	{ NEEDS_UFFD_MARKER, "uffd-wp-markers", try_uffd_marker },
-	{ NEEDS_IO_URING, "io_uring", try_io_uring },
-	{ NEEDS_SWAP, "swap", try_swap },
-	{ NEEDS_PKEY, "protection-keys", try_pkey },
-	{ NEEDS_CONTPTE, "contpte", try_contpte },
-	{ NEEDS_MULTI_MOVE, "mremap-of-several-VMAs", try_multi_move },
-	{ NEEDS_SOFT_DIRTY, "soft-dirty", try_soft_dirty },
+/* In the order of enum needs. */
+static const char *const names[] = {
+	"file-system", "guard-regions",	  "uffd-wp", "uffd-wp-markers",	       "io_uring",
+	"swap",	       "protection-keys", "contpte", "mremap-of-several-VMAs", "soft-dirty",
 };
+
+enum { NEEDS = sizeof(names) / sizeof(names[0]) };
+
+/* Return: 0; or -errno, with @ret_reason possibly set. */
+static int try_need(enum needs need, const struct page_state *spec, struct reason *ret_reason)
+{
+	uint64_t bytes = (uint64_t)spec->size_bytes * spec->region_count;
+
+	switch (need) {
+	case NEEDS_FILE: return pagecache_directory(ret_reason) ? 0 : -ENODEV;
+	case NEEDS_GUARD: return try_advice(SPECIAL_PTES_GUARD_INSTALL);
+	case NEEDS_UFFD_WP: return close_if_open(special_ptes_uffd_open(false));
+	case NEEDS_UFFD_MARKER: return close_if_open(special_ptes_uffd_open(true));
+	case NEEDS_IO_URING: return close_if_open(special_ptes_ring_open());
+	case NEEDS_SWAP: return swap_is_possible(bytes, ret_reason) ? 0 : -ENODEV;
+	case NEEDS_PKEY: return try_pkey(ret_reason);
+	case NEEDS_CONTPTE: return try_contpte(ret_reason);
+	case NEEDS_MULTI_MOVE: return try_multi_move();
+	case NEEDS_SOFT_DIRTY: return try_soft_dirty(ret_reason);
+	}
+	return 0;
+}
 
 unsigned int needs_of_state(const struct page_state *spec)
 {
@@ -188,13 +150,13 @@ unsigned int needs_of_state(const struct page_state *spec)
 bool needs_unmet(unsigned int needs, const struct page_state *spec, struct reason *ret_reason)
 {
 	needs |= needs_of_state(spec);
-	for (size_t i = 0; i < sizeof(probes) / sizeof(probes[0]); i++) {
+	for (int i = 0; i < NEEDS; i++) {
 		struct reason why = { "" };
-		int error = needs & probes[i].need ? probes[i].try_it(spec, &why) : 0;
+		int error = needs & (1u << i) ? try_need((enum needs)(1u << i), spec, &why) : 0;
 
 		if (!error)
 			continue;
-		reason_set(ret_reason, "needs %s: %.200s", probes[i].name,
+		reason_set(ret_reason, "needs %s: %.200s", names[i],
 			   why.text[0] ? why.text : strerror(-error));
 		return true;
 	}
@@ -206,8 +168,8 @@ void needs_write(unsigned int needs, char *ret_text, size_t size)
 	size_t used = 0;
 
 	snprintf(ret_text, size, "-");
-	for (size_t i = 0; i < sizeof(probes) / sizeof(probes[0]); i++)
-		if ((needs & probes[i].need) && used < size)
+	for (int i = 0; i < NEEDS; i++)
+		if ((needs & (1u << i)) && used < size)
 			used += (size_t)snprintf(ret_text + used, size - used, "%s%s",
-						 used ? " " : "", probes[i].name);
+						 used ? " " : "", names[i]);
 }

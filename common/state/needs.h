@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * Features of kernel and machine that a case needs, besides sizes and folios. Each is probed by
- * using it.
- */
+/* Features of kernel and machine that a case needs, besides sizes and folios. */
 #ifndef PTEBENCH_NEEDS_H
 #define PTEBENCH_NEEDS_H
 
@@ -10,12 +7,12 @@
 
 #include "page_state.h"
 
-/* A set of them is their sum. */
+/* Bits of a set. */
 enum needs {
-	NEEDS_FILE = 1 << 0,	    /* a file system whose page cache is memory's */
+	NEEDS_FILE = 1 << 0,	    /* ext4, xfs, btrfs or f2fs: pagecache.h */
 	NEEDS_GUARD = 1 << 1,	    /* madvise(MADV_GUARD_INSTALL): Linux 6.13 */
 	NEEDS_UFFD_WP = 1 << 2,	    /* userfaultfd(2) write protection: Linux 5.7, x86-64, arm64 */
-	NEEDS_UFFD_MARKER = 1 << 3, /* that of unpopulated memory: Linux 6.4 */
+	NEEDS_UFFD_MARKER = 1 << 3, /* the same of unpopulated memory: Linux 6.4 */
 	NEEDS_IO_URING = 1 << 4,
 	NEEDS_SWAP = 1 << 5,	   /* swap, or root and zram */
 	NEEDS_PKEY = 1 << 6,	   /* pkey_alloc(2) */
@@ -28,15 +25,14 @@ enum needs {
 unsigned int needs_of_state(const struct page_state *spec);
 
 /**
- * needs_unmet() - is something not there?
- * @needs: a set; those of the state are added.
- * @ret_reason: receives what, and why.
+ * needs_unmet() - is a need of the set or of the state not met?
+ * @ret_reason: receives which, and why.
  *
- * Tries each for real, on memory of its own.
+ * Probes each feature by using it.
  */
 bool needs_unmet(unsigned int needs, const struct page_state *spec, struct reason *ret_reason);
 
-/** needs_write() - the names of a set, separated by blanks; "-" for none. */
+/** needs_write() - the names of a set, separated by blanks; "-" for an empty set. */
 void needs_write(unsigned int needs, char *ret_text, size_t size);
 
 #endif

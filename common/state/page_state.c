@@ -6,66 +6,41 @@
 
 #include "base/size.h"
 
+/* The names are in the order of the enums. */
 const char *page_state_backing_name(enum page_state_backing backing)
 {
-	static const char *const names[] = {
-		[BACKING_NONE] = "",
-		[BACKING_ANON] = "anon",
-		[BACKING_ZERO_FILE] = "zero-file",
-		[BACKING_SHMEM] = "shmem",
-		[BACKING_FILE] = "file",
-		[BACKING_PRIVATE_FILE] = "private-file",
-		[BACKING_HUGETLB] = "hugetlb",
-	};
+	static const char *const names[] = { "",     "anon",	     "zero-file", "shmem",
+					     "file", "private-file", "hugetlb" };
 
 	return names[backing];
 }
 
 const char *page_state_mapping_name(enum page_state_mapping mapping)
 {
-	static const char *const names[] = {
-		[MAPPING_NONE] = "",
-		[MAPPING_PTE] = "pte",
-		[MAPPING_PMD] = "pmd",
-	};
+	static const char *const names[] = { "", "pte", "pmd" };
 
 	return names[mapping];
 }
 
 const char *page_state_sharing_name(enum page_state_sharing sharing)
 {
-	static const char *const names[] = {
-		[SHARING_NONE] = "",	     [SHARING_EXCLUSIVE] = "exclusive",
-		[SHARING_PARENT] = "parent", [SHARING_FORKED] = "forked",
-		[SHARING_MIXED] = "mixed",   [SHARING_HALF] = "half",
-	};
+	static const char *const names[] = { "", "exclusive", "parent", "forked", "mixed", "half" };
 
 	return names[sharing];
 }
 
 const char *page_state_construction_name(enum page_state_construction construction)
 {
-	static const char *const names[] = {
-		[CONSTRUCTION_NATIVE] = "native",
-		[CONSTRUCTION_EMULATED] = "emulated",
-	};
+	static const char *const names[] = { "native", "emulated" };
 
 	return names[construction];
 }
 
 const char *page_state_pages_name(enum page_state_pages pages)
 {
-	static const char *const names[] = {
-		[PAGES_NONE] = "none",
-		[PAGES_WRITTEN] = "written",
-		[PAGES_READ] = "read",
-		[PAGES_SWAPPED] = "swapped",
-		[PAGES_GUARD] = "guard",
-		[PAGES_UFFD_WP] = "uffd-wp",
-		[PAGES_UFFD_MARKER] = "uffd-marker",
-		[PAGES_FREED] = "half-freed",
-		[PAGES_PINNED] = "pinned",
-	};
+	static const char *const names[] = { "none",	    "written",	  "read",
+					     "swapped",	    "guard",	  "uffd-wp",
+					     "uffd-marker", "half-freed", "pinned" };
 
 	return names[pages];
 }
@@ -90,6 +65,17 @@ unsigned int page_state_folio_order(const struct page_state *spec)
 bool page_state_is_private_anon(const struct page_state *spec)
 {
 	return spec->backing == BACKING_ANON || spec->backing == BACKING_ZERO_FILE;
+}
+
+bool page_state_is_written_anon(const struct page_state *spec)
+{
+	return page_state_is_private_anon(spec) && spec->pages == PAGES_WRITTEN;
+}
+
+bool page_state_is_forked(const struct page_state *spec)
+{
+	return spec->sharing == SHARING_FORKED || spec->sharing == SHARING_MIXED ||
+	       spec->sharing == SHARING_HALF;
 }
 
 bool page_state_is_file(const struct page_state *spec)
@@ -118,11 +104,12 @@ size_t page_state_half_pages(const struct page_state *spec)
 
 bool page_state_is_exclusive(const struct page_state *spec, size_t page)
 {
+	size_t half = page_state_half_pages(spec);
+
 	switch (spec->sharing) {
 	case SHARING_EXCLUSIVE: return true;
 	case SHARING_MIXED: return page % spec->mixed_every == 0;
-	case SHARING_HALF:
-		return page % page_state_half_pages(spec) < page_state_half_pages(spec) / 2;
+	case SHARING_HALF: return page % half < half / 2;
 	default: return false;
 	}
 }

@@ -13,7 +13,7 @@
 #include "base/die.h"
 #include "base/size.h"
 
-/* Their super-block magics: those that headers lack are from each file system's own source. */
+/* Super-block magics; those that headers lack are from the source of the file system. */
 static const struct {
 	const char *name;
 	unsigned long magic;
@@ -55,9 +55,8 @@ const char *pagecache_type(void)
 {
 	struct reason ignored;
 	const char *directory = pagecache_directory(&ignored);
-	const char *type = directory ? type_of(directory) : NULL;
 
-	return type ? type : "";
+	return directory ? type_of(directory) : NULL;
 }
 
 static int write_region(int fd, const struct page_state *spec, const char *region, off_t from)
@@ -86,11 +85,11 @@ static int write_region(int fd, const struct page_state *spec, const char *regio
 int pagecache_make(const struct page_state *spec, char *const *regions, struct reason *ret_reason)
 {
 	const char *directory = pagecache_directory(ret_reason);
-	int fd = directory ? open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) : -1;
-	int error = 0;
+	int fd, error = 0;
 
 	if (!directory)
 		return -ENODEV;
+	fd = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (fd < 0) {
 		error = -errno;
 		reason_set(ret_reason, "make a nameless file in %s: %s", directory,

@@ -5,27 +5,25 @@
 
 #include "page_state.h"
 
-/* Names the directory for such files. */
+/* The environment variable that names the directory for such files. */
 #define PAGECACHE_VARIABLE "PTEBENCH_FILE_DIR"
 
 /**
- * pagecache_directory() - a directory on ext4, xfs, btrfs or f2fs: that of the environment, else
+ * pagecache_directory() - a directory on ext4, xfs, btrfs or f2fs: PAGECACHE_VARIABLE; if unset,
  * /var/tmp, else the working directory.
- * @ret_reason: receives what was looked at, when there is none.
  *
- * Return: its path, or NULL.
+ * Return: its path; or NULL, with @ret_reason set.
  */
 const char *pagecache_directory(struct reason *ret_reason);
 
-/** pagecache_type() - the name of that directory's file system, as "ext4"; "" when there is none.
- */
+/** pagecache_type() - the file system of that directory, as "ext4", or NULL. */
 const char *pagecache_type(void);
 
 /**
- * pagecache_make() - a file that holds all regions, one after the other, clean and cached.
- * @spec: the file is written in pieces of @spec->folio_bytes, of which a file system with large
- *        folios makes folios of that size.
- * @regions: where they will be mapped: the first word of each page is its address there.
+ * pagecache_make() - make a file that holds all regions, one after the other, clean and cached.
+ * @spec: the file is written in pieces of @spec->folio_bytes; a file system with large folios makes
+ *	folios of that size.
+ * @regions: their future addresses: the first word of each page is its address.
  *
  * Return: a descriptor; or -errno, with @ret_reason set.
  */

@@ -26,6 +26,11 @@ int region_reserve(size_t size_bytes, size_t align_bytes, size_t offset_bytes,
 	return 0;
 }
 
+int region_map(char *address, size_t bytes, int protection, int flags, int fd, off_t offset)
+{
+	return mmap(address, bytes, protection, flags, fd, offset) == MAP_FAILED ? -errno : 0;
+}
+
 int region_punch(const struct region *region, size_t size_bytes)
 {
 	return munmap(region->inside, size_bytes) ? -errno : 0;

@@ -16,10 +16,8 @@
 #include "base/size.h"
 #include "touch.h"
 
-/* Newer than the system's headers may be: include/uapi/linux/userfaultfd.h @ 6.4, mman-common.h @
- * 6.13. */
+/* The system's headers may be older: include/uapi/linux/userfaultfd.h @ 6.4. */
 #define FEATURE_WP_UNPOPULATED (1 << 13)
-#define ADVICE_GUARD_INSTALL 102
 #ifndef MADV_PAGEOUT
 #define MADV_COLD 20
 #define MADV_PAGEOUT 21
@@ -111,7 +109,7 @@ static int pin(const struct page_state *spec, char *const *regions, int *ret_fd)
 	return error;
 }
 
-/* Pages that wait in a CPU's LRU batch are missed at first. */
+/* The first attempt misses pages in a CPU's LRU batch. */
 static int swap_out(const struct page_state *spec, char *region)
 {
 	for (int i = 0; i < PAGEOUT_ATTEMPTS; i++)
@@ -120,7 +118,7 @@ static int swap_out(const struct page_state *spec, char *region)
 	return 0;
 }
 
-/* MADV_FREE puts pages into a CPU's LRU batch first; madvise_cold() @ 6.18 drains that. */
+/* MADV_FREE puts pages into a CPU's LRU batch first, which madvise_cold() @ 6.18 drains. */
 static void drain_lru_batch(void)
 {
 	char *page = mmap(NULL, size_page(), PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -146,7 +144,7 @@ static int each_region(const struct page_state *spec, char *region)
 	case PAGES_SWAPPED: return swap_out(spec, region);
 	case PAGES_FREED: return free_and_rewrite(spec, region);
 	case PAGES_GUARD:
-		return madvise(region, spec->size_bytes, ADVICE_GUARD_INSTALL) ? -errno : 0;
+		return madvise(region, spec->size_bytes, SPECIAL_PTES_GUARD_INSTALL) ? -errno : 0;
 	default: return 0;
 	}
 }

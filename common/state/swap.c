@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Make a zram device into swap space, and remove it whatever happens.
+ * Makes swap space of a zram device, and removes the device.
  *
  * A device is ours if the UUID in its swap header is the mark in the journal: 64 random bits in a
- * file that only root can write. Until the journal says that the header is written, a device of the
- * journal's number in which nothing was ever stored is ours, too: removing it loses no data.
- * Everything else belongs to somebody else, also where the number was ours once.
- * Source: Documentation/admin-guide/blockdev/zram.rst, drivers/block/zram/zram_drv.c @ 6.18.
+ * file that only root can write. Before the journal says that the header is written, a device with
+ * the journal's number that never stored anything is ours, too: removing it loses no data. Any
+ * other device is not ours, even if it has a number that was ours once. Source:
+ * Documentation/admin-guide/blockdev/zram.rst, drivers/block/zram/zram_drv.c @ 6.18.
  */
 #include "swap.h"
 
@@ -26,10 +26,10 @@
 #define CONTROL "/sys/class/zram-control"
 
 enum { FORMAT_BYTES = 256 };
-/* Where the swap header is, in 32-bit words: union swap_header, include/linux/swap.h @ 6.18. */
+/* Offsets in the swap header, in 32-bit words: union swap_header, include/linux/swap.h @ 6.18. */
 enum { VERSION = 256, LAST_PAGE = 257, UUID = 259, LABEL = 263 };
 
-/* What the journal holds: N of zramN, its mark, and whether its swap header is written. */
+/* Content of the journal: N of zramN, its mark, and whether its swap header is written. */
 struct area {
 	unsigned int device, is_marked;
 	unsigned long long mark;
@@ -38,13 +38,12 @@ struct area {
 
 static bool is_free_already(uint64_t bytes)
 {
-	char kib[32];
+	struct opt_u64 kib = kfile_meminfo("SwapFree");
 
-	return !kfile_read_field("/proc/meminfo", "SwapFree", kib, sizeof(kib)) &&
-	       strtoull(kib, NULL, 10) >= bytes / KIB + (bytes % KIB != 0);
+	return kib.known && kib.value >= bytes / KIB + (bytes % KIB != 0);
 }
 
-/* swapoff(2) checks for CAP_SYS_ADMIN before it looks for the file. No file is called "". */
+/* swapoff("") fails with ENOENT, or before that for want of CAP_SYS_ADMIN or CONFIG_SWAP. */
 bool swap_is_possible(uint64_t bytes, struct reason *ret_reason)
 {
 	int error = is_free_already(bytes) || !swapoff("") ? 0 : -errno;
@@ -79,7 +78,7 @@ static int parse(const char *lines, struct area *area)
 	return strcmp(lines, format(area)) ? -EBADMSG : 0;
 }
 
-/* The size tells if the node is a stale one of another device: it is a page more than asked for. */
+/* A node of another size is a stale one of another device: ours is a page larger than asked for. */
 static int write_header(int fd, const struct area *area, uint64_t bytes)
 {
 	uint32_t start[LABEL + 4] = { [VERSION] = 1 };
@@ -109,7 +108,7 @@ static int make(struct area *area, uint64_t bytes)
 		error = kfile_read(CONTROL "/hot_add", text, sizeof(text)); /* adds a device */
 	if (error)
 		return error;
-	area->device = (unsigned int)strtoul(text, NULL, 10); /* others may have been faster */
+	area->device = (unsigned int)strtoul(text, NULL, 10); /* others may have taken ours */
 	error = write_journal(area);
 	snprintf(path, sizeof(path), "/sys/block/zram%u/disksize", area->device);
 	snprintf(text, sizeof(text), "%llu", (unsigned long long)bytes);

@@ -3,7 +3,6 @@
 #include "thp.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "hugetlb.h"
@@ -57,10 +56,7 @@ struct opt_u64 thp_stat(size_t bytes, const char *name)
 	return opt_u64_of(value);
 }
 
-/*
- * A knob of one size that cannot be written is tolerated when it already has the wanted effect;
- * "inherit" has the effect of the global knob.
- */
+/* @inherit_is_fine: "inherit", which has the effect of the global knob, is tolerated, too. */
 static void add_size(struct knobs_list *knobs, size_t bytes, const char *wanted,
 		     const char *tolerated, bool inherit_is_fine)
 {
@@ -71,7 +67,7 @@ static void add_size(struct knobs_list *knobs, size_t bytes, const char *wanted,
 	knobs_add(knobs, path, wanted, words);
 }
 
-/* The size whose allocation the state needs; 0: no folio larger than a base page. */
+/* Return: the size of the folios that the kernel must allocate; 0: base pages. */
 static size_t allocated_bytes(const struct page_state *spec)
 {
 	if (spec->construction == CONSTRUCTION_EMULATED)
@@ -79,7 +75,7 @@ static size_t allocated_bytes(const struct page_state *spec)
 	return page_state_folio_order(spec) ? spec->folio_bytes : 0;
 }
 
-/* shmem has knobs of its own, with another word for "where advised" (Linux 6.11 and later). */
+/* shmem has its own knobs (Linux 6.11 and later), with "advise" in place of "madvise". */
 static void add_shmem_sizes(size_t target, struct knobs_list *ret_knobs)
 {
 	size_t sizes[THP_SIZES_MAX];
@@ -110,7 +106,7 @@ static void add_all_sizes(const struct page_state *spec, size_t target, const ch
 	for (size_t i = 0; i < count; i++) {
 		if (sizes[i] == target)
 			add_size(ret_knobs, sizes[i], on, "always", inherit_is_on);
-		else if (sizes[i] < target) /* a larger size is tried first: smaller ones wait */
+		else if (sizes[i] < target) /* the kernel tries larger sizes first */
 			add_size(ret_knobs, sizes[i], "never", KNOBS_TOLERATE_ALL, false);
 		else
 			add_size(ret_knobs, sizes[i], "never", advised ? "" : "madvise",
@@ -145,7 +141,6 @@ void thp_knobs(const struct page_state *spec, struct knobs_list *ret_knobs)
 		knobs_add(ret_knobs, THP_DIR "/defrag", "always", KNOBS_TOLERATE_ALL);
 }
 
-/* What the page cache and hugetlb offer is no matter of transparent huge pages. */
 static bool size_is_unsupported(const struct page_state *spec, struct reason *ret_reason)
 {
 	size_t pmd = thp_pmd_bytes();
@@ -196,23 +191,19 @@ static bool folio_is_unsupported(const struct page_state *spec, struct reason *r
 
 static bool memory_is_short(const struct page_state *spec, struct reason *ret_reason)
 {
-	uint64_t need = (uint64_t)spec->size_bytes * spec->region_count, available;
-	char *text, *line;
+	uint64_t need = (uint64_t)spec->size_bytes * spec->region_count;
+	struct opt_u64 available = kfile_meminfo("MemAvailable");
 
 	if (spec->pages == PAGES_NONE && spec->vma_count)
 		return false;
 	if (spec->construction == CONSTRUCTION_EMULATED)
 		need *= thp_pmd_bytes() / spec->folio_bytes;
 	need += need / 4; /* the child's copies, page tables */
-	if (kfile_read_all("/proc/meminfo", &text, NULL))
-		return false;
-	line = strstr(text, "MemAvailable:");
-	available = line ? strtoull(line + strlen("MemAvailable:"), NULL, 10) * KIB : need;
-	free(text);
-	if (available >= need)
+	if (!available.known || available.value * KIB >= need)
 		return false;
 	reason_set(ret_reason, "needs %llu MiB of memory, %llu MiB are available",
-		   (unsigned long long)(need / MIB), (unsigned long long)(available / MIB));
+		   (unsigned long long)(need / MIB),
+		   (unsigned long long)(available.value * KIB / MIB));
 	return true;
 }
 

@@ -9,10 +9,8 @@
 void touch_read(const char *start, size_t bytes);
 
 /**
- * touch_write() - store a word into each @every-th base page, from the first on: the page's own
- * address, which oracles can look for.
+ * touch_write() - store each @every-th base page's own address into its first word, for oracles.
  * @start: page-aligned.
- * @every: 1 or more.
  */
 void touch_write(char *start, size_t bytes, size_t every);
 

@@ -26,7 +26,7 @@ void access_probe_end(const struct access_probe *probe)
 	sigaction(SIGBUS, &probe->bus, NULL);
 }
 
-/* SA_NODEFER: the mask stays as it is, so that it need not be saved. */
+/* With SA_NODEFER the signal mask does not change, so sigsetjmp() need not save it. */
 bool access_probe_load(const char *address, uint64_t *ret_word)
 {
 	if (sigsetjmp(back, 0))

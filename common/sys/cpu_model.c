@@ -21,57 +21,59 @@ struct midr {
 	unsigned int implementer, variant, part, revision;
 };
 
+/* A list of them ends with { 0 }. */
+struct name {
+	unsigned int number;
+	const char *text;
+};
+
 /* ARM_CPU_IMP_*: arch/arm64/include/asm/cputype.h @ 6.18. */
-static const struct {
-	unsigned int implementer;
-	const char *vendor;
-} implementers[] = {
+static const struct name implementers[] = {
 	{ 0x41, "ARM" },       { 0x42, "Broadcom" },  { 0x43, "Cavium" }, { 0x46, "Fujitsu" },
 	{ 0x48, "HiSilicon" }, { 0x4e, "NVIDIA" },    { 0x50, "APM" },	  { 0x51, "Qualcomm" },
-	{ 0x61, "Apple" },     { 0x6d, "Microsoft" }, { 0xc0, "Ampere" },
+	{ 0x61, "Apple" },     { 0x6d, "Microsoft" }, { 0xc0, "Ampere" }, { 0 }
 };
 
 /*
- * *_CPU_PART_*: the same file. TSV110 is HiSilicon's number for what it sells as TaiShan v110.
- * Azure Cobalt 100 has Neoverse N2's part under its own implementer.
+ * Implementer and *_CPU_PART_*: the same file. TSV110 is HiSilicon's number for what it sells as
+ * TaiShan v110. Azure Cobalt 100 has Neoverse N2's part under its own implementer.
  */
-static const struct {
-	unsigned int implementer, part;
-	const char *core;
-} parts[] = {
-	{ 0x41, 0xd03, "Cortex-A53" },	     { 0x41, 0xd04, "Cortex-A35" },
-	{ 0x41, 0xd05, "Cortex-A55" },	     { 0x41, 0xd07, "Cortex-A57" },
-	{ 0x41, 0xd08, "Cortex-A72" },	     { 0x41, 0xd09, "Cortex-A73" },
-	{ 0x41, 0xd0a, "Cortex-A75" },	     { 0x41, 0xd0b, "Cortex-A76" },
-	{ 0x41, 0xd0c, "Neoverse-N1" },	     { 0x41, 0xd0d, "Cortex-A77" },
-	{ 0x41, 0xd40, "Neoverse-V1" },	     { 0x41, 0xd41, "Cortex-A78" },
-	{ 0x41, 0xd44, "Cortex-X1" },	     { 0x41, 0xd46, "Cortex-A510" },
-	{ 0x41, 0xd47, "Cortex-A710" },	     { 0x41, 0xd48, "Cortex-X2" },
-	{ 0x41, 0xd49, "Neoverse-N2" },	     { 0x41, 0xd4d, "Cortex-A715" },
-	{ 0x41, 0xd4e, "Cortex-X3" },	     { 0x41, 0xd4f, "Neoverse-V2" },
-	{ 0x41, 0xd80, "Cortex-A520" },	     { 0x41, 0xd81, "Cortex-A720" },
-	{ 0x41, 0xd82, "Cortex-X4" },	     { 0x41, 0xd84, "Neoverse-V3" },
-	{ 0x41, 0xd85, "Cortex-X925" },	     { 0x41, 0xd87, "Cortex-A725" },
-	{ 0x41, 0xd8e, "Neoverse-N3" },	     { 0x43, 0x0a1, "ThunderX" },
-	{ 0x43, 0x0af, "ThunderX2" },	     { 0x46, 0x001, "A64FX" },
-	{ 0x48, 0xd01, "TaiShan-v110" },     { 0x51, 0x001, "Oryon-X1" },
-	{ 0x61, 0x022, "M1-Icestorm" },	     { 0x61, 0x023, "M1-Firestorm" },
-	{ 0x61, 0x024, "M1-Pro-Icestorm" },  { 0x61, 0x025, "M1-Pro-Firestorm" },
-	{ 0x61, 0x028, "M1-Max-Icestorm" },  { 0x61, 0x029, "M1-Max-Firestorm" },
-	{ 0x61, 0x032, "M2-Blizzard" },	     { 0x61, 0x033, "M2-Avalanche" },
-	{ 0x61, 0x034, "M2-Pro-Blizzard" },  { 0x61, 0x035, "M2-Pro-Avalanche" },
-	{ 0x61, 0x038, "M2-Max-Blizzard" },  { 0x61, 0x039, "M2-Max-Avalanche" },
-	{ 0x6d, 0xd49, "Azure-Cobalt-100" }, { 0xc0, 0xac3, "Ampere-1" },
-	{ 0xc0, 0xac4, "Ampere-1a" },
+static const struct name parts[] = {
+	{ 0x41d03, "Cortex-A53" },	 { 0x41d04, "Cortex-A35" },
+	{ 0x41d05, "Cortex-A55" },	 { 0x41d07, "Cortex-A57" },
+	{ 0x41d08, "Cortex-A72" },	 { 0x41d09, "Cortex-A73" },
+	{ 0x41d0a, "Cortex-A75" },	 { 0x41d0b, "Cortex-A76" },
+	{ 0x41d0c, "Neoverse-N1" },	 { 0x41d0d, "Cortex-A77" },
+	{ 0x41d40, "Neoverse-V1" },	 { 0x41d41, "Cortex-A78" },
+	{ 0x41d44, "Cortex-X1" },	 { 0x41d46, "Cortex-A510" },
+	{ 0x41d47, "Cortex-A710" },	 { 0x41d48, "Cortex-X2" },
+	{ 0x41d49, "Neoverse-N2" },	 { 0x41d4d, "Cortex-A715" },
+	{ 0x41d4e, "Cortex-X3" },	 { 0x41d4f, "Neoverse-V2" },
+	{ 0x41d80, "Cortex-A520" },	 { 0x41d81, "Cortex-A720" },
+	{ 0x41d82, "Cortex-X4" },	 { 0x41d84, "Neoverse-V3" },
+	{ 0x41d85, "Cortex-X925" },	 { 0x41d87, "Cortex-A725" },
+	{ 0x41d8e, "Neoverse-N3" },	 { 0x430a1, "ThunderX" },
+	{ 0x430af, "ThunderX2" },	 { 0x46001, "A64FX" },
+	{ 0x48d01, "TaiShan-v110" },	 { 0x51001, "Oryon-X1" },
+	{ 0x61022, "M1-Icestorm" },	 { 0x61023, "M1-Firestorm" },
+	{ 0x61024, "M1-Pro-Icestorm" },	 { 0x61025, "M1-Pro-Firestorm" },
+	{ 0x61028, "M1-Max-Icestorm" },	 { 0x61029, "M1-Max-Firestorm" },
+	{ 0x61032, "M2-Blizzard" },	 { 0x61033, "M2-Avalanche" },
+	{ 0x61034, "M2-Pro-Blizzard" },	 { 0x61035, "M2-Pro-Avalanche" },
+	{ 0x61038, "M2-Max-Blizzard" },	 { 0x61039, "M2-Max-Avalanche" },
+	{ 0x6dd49, "Azure-Cobalt-100" }, { 0xc0ac3, "Ampere-1" },
+	{ 0xc0ac4, "Ampere-1a" },	 { 0 }
 };
 
 /* PVR_POWER*: arch/powerpc/include/asm/reg.h @ 6.18; the upper half of the register. */
-static const struct {
-	unsigned int version;
-	const char *core;
-} powers[] = {
-	{ 0x004b, "POWER8E" }, { 0x004c, "POWER8NVL" }, { 0x004d, "POWER8" },
-	{ 0x004e, "POWER9" },  { 0x0080, "POWER10" },	{ 0x0082, "Power11" },
+static const struct name powers[] = {
+	{ 0x004b, "POWER8E" },
+	{ 0x004c, "POWER8NVL" },
+	{ 0x004d, "POWER8" },
+	{ 0x004e, "POWER9" },
+	{ 0x0080, "POWER10" },
+	{ 0x0082, "Power11" },
+	{ 0 },
 };
 
 static const struct {
@@ -82,7 +84,14 @@ static const struct {
 	{ "HygonGenuine", "Hygon" },
 };
 
-/* A line of /proc/cpuinfo that is one whole number, of @base, and at most @most. */
+static const char *find_name(const struct name *names, unsigned int number)
+{
+	while (names->text && names->number != number)
+		names++;
+	return names->text;
+}
+
+/* Reads a line of /proc/cpuinfo that is one whole number of this base. */
 static bool read_number(const char *field, int base, unsigned int most, unsigned int *ret_value)
 {
 	char text[FIELD_BYTES] = "";
@@ -106,8 +115,8 @@ static bool read_number(const char *field, int base, unsigned int most, unsigned
 }
 
 /*
- * arch/arm64/kernel/cpuinfo.c prints 0x%016llx: what is shorter is damaged. Bits 19 to 16 are 0xf
- * on all that run 64-bit code, bits 63 to 32 are 0 (Arm ARM, MIDR_EL1).
+ * Accepts only 0x%016llx, as arch/arm64/kernel/cpuinfo.c prints it. Bits 19 to 16 are 0xf on all
+ * CPUs that run 64-bit code, bits 63 to 32 are 0 (Arm ARM, MIDR_EL1).
  */
 static bool read_midr(struct midr *ret_midr)
 {
@@ -139,17 +148,18 @@ static bool read_midr_lines(struct midr *ret_midr)
 
 static void name_arm(const struct midr *midr, struct cpu_model *cpu)
 {
+	const char *vendor = find_name(implementers, midr->implementer);
+	const char *core = find_name(parts, midr->implementer << 12 | midr->part);
+
 	snprintf(cpu->vendor, sizeof(cpu->vendor), "implementer 0x%02x", midr->implementer);
 	snprintf(cpu->core, sizeof(cpu->core), "part 0x%03x", midr->part);
 	snprintf(cpu->part, sizeof(cpu->part), "0x%02x:0x%03x r%up%u", midr->implementer,
 		 midr->part, midr->variant, midr->revision);
-	for (size_t i = 0; i < sizeof(implementers) / sizeof(implementers[0]); i++)
-		if (implementers[i].implementer == midr->implementer)
-			strcpy(cpu->vendor, implementers[i].vendor);
-	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-		if (parts[i].implementer == midr->implementer && parts[i].part == midr->part)
-			strcpy(cpu->core, parts[i].core);
-	/* Implementer 0 is any software: QEMU's `max` says 'Q' (target/arm/tcg/cpu64.c @ 9.0). */
+	if (vendor)
+		strcpy(cpu->vendor, vendor);
+	if (core)
+		strcpy(cpu->core, core);
+	/* Implementer 0 is software: QEMU's `max` has part 'Q' (target/arm/tcg/cpu64.c @ 9.0). */
 	if (!midr->implementer && midr->part == 'Q') {
 		strcpy(cpu->vendor, "QEMU");
 		strcpy(cpu->core, "max");
@@ -161,7 +171,7 @@ static bool read_power(struct cpu_model *cpu)
 {
 	char text[FIELD_BYTES] = "";
 	unsigned int version, revision;
-	const char *pvr;
+	const char *pvr, *core;
 
 	if (kfile_read_field(CPUINFO, "revision", text, sizeof(text)))
 		return false;
@@ -173,11 +183,11 @@ static bool read_power(struct cpu_model *cpu)
 	revision = (unsigned int)strtoul(pvr + 10, NULL, 16);
 	snprintf(cpu->core, sizeof(cpu->core), "pvr 0x%04x", version);
 	snprintf(cpu->part, sizeof(cpu->part), "0x%04x:0x%04x", version, revision);
-	for (size_t i = 0; i < sizeof(powers) / sizeof(powers[0]); i++)
-		if (powers[i].version == version) {
-			strcpy(cpu->vendor, "IBM");
-			strcpy(cpu->core, powers[i].core);
-		}
+	core = find_name(powers, version);
+	if (core) {
+		strcpy(cpu->vendor, "IBM");
+		strcpy(cpu->core, core);
+	}
 	return true;
 }
 

@@ -6,31 +6,16 @@
 #include <sched.h>
 #include <stddef.h>
 
-/* Enough for a list of KNOBS_VALUE_BYTES and more. */
+/* More than KNOBS_VALUE_BYTES. */
 enum { CPULIST_BYTES = 256 };
 
-/**
- * cpulist_parse() - the CPUs of a list; CPUs of CPU_SETSIZE and more are left out.
- * @ret_cpus: receives those before the first character that does not belong.
- */
+/** cpulist_parse() - stops at the first wrong character; ignores CPUs from CPU_SETSIZE on. */
 void cpulist_parse(const char *text, cpu_set_t *ret_cpus);
 
-/**
- * cpulist_read() - the CPUs of a file that holds a list.
- * @path: absolute path, as kfile_read() takes it.
- * @ret_cpus: receives them; none on error.
- *
- * Return: 0 or -errno.
- */
+/** cpulist_read() - parse a kernel file. Return: 0; or -errno, and no CPUs. */
 int cpulist_read(const char *path, cpu_set_t *ret_cpus);
 
-/**
- * cpulist_format() - the shortest list of a set.
- * @ret_text: receives it, NUL-terminated; "" for no CPUs.
- * @size: bytes of @ret_text.
- *
- * Return: 0, or -EFBIG when it does not fit.
- */
+/** cpulist_format() - the shortest list of a set; "" for no CPUs. Return: 0, or -EFBIG. */
 int cpulist_format(const cpu_set_t *cpus, char *ret_text, size_t size);
 
 #endif

@@ -95,8 +95,7 @@ int kfile_read_field(const char *path, const char *field, char *ret_value, size_
 
 	if (error)
 		return error;
-	rest = text;
-	while (!value && (line = strsep(&rest, "\n"))) {
+	for (rest = text; !value && (line = strsep(&rest, "\n"));) {
 		char *colon = line + length;
 
 		if (strncmp(line, field, length) != 0)
@@ -118,6 +117,15 @@ int kfile_read_field(const char *path, const char *field, char *ret_value, size_
 	return error;
 }
 
+struct opt_u64 kfile_meminfo(const char *field)
+{
+	char value[32];
+
+	if (kfile_read_field("/proc/meminfo", field, value, sizeof(value)))
+		return (struct opt_u64) { 0 };
+	return opt_u64_of(strtoull(value, NULL, 10));
+}
+
 int kfile_read_u64(const char *path, uint64_t *ret_value)
 {
 	char text[64] = "", *end;
@@ -136,9 +144,7 @@ int kfile_read_u64(const char *path, uint64_t *ret_value)
 
 int kfile_read_choice(const char *path, char *ret_word, size_t size)
 {
-	char text[256] = "";
-	char *open, *close;
-	size_t length;
+	char text[256] = "", *word = text, *open, *close;
 	int error = kfile_read(path, text, sizeof(text));
 
 	if (error)
@@ -147,18 +153,12 @@ int kfile_read_choice(const char *path, char *ret_word, size_t size)
 	close = open ? strchr(open, ']') : NULL;
 	if (close) {
 		*close = '\0';
-		open++;
-	} else {
-		open = text;
+		word = open + 1;
 	}
-	length = strlen(open);
-	if (length >= size)
-		return -EFBIG;
-	memcpy(ret_word, open, length + 1);
-	return 0;
+	return snprintf(ret_word, size, "%s", word) < (int)size ? 0 : -EFBIG;
 }
 
-/* No knob of the kernel's is a link, though its folders may be. */
+/* Kernel knobs are never links, though their folders may be. */
 int kfile_write(const char *path, const char *text)
 {
 	int fd = kfile_open(path, O_WRONLY | O_TRUNC | O_NOFOLLOW);
@@ -168,10 +168,8 @@ int kfile_write(const char *path, const char *text)
 	if (fd < 0)
 		return fd;
 	written = write(fd, text, strlen(text));
-	if (written < 0)
-		error = -errno;
-	else if ((size_t)written != strlen(text))
-		error = -EIO;
+	if (written != (ssize_t)strlen(text))
+		error = written < 0 ? -errno : -EIO;
 	if (close(fd) && !error)
 		error = -errno;
 	return error;

@@ -9,32 +9,27 @@
 #include "base/die.h"
 
 /**
- * struct kmsg - the kernel's log from a moment on, and its taint flags then.
+ * struct kmsg - the kernel's log since kmsg_open(), and its taint flags then.
  * @fd: negative: the log cannot be read (no root).
- * @taint: /proc/sys/kernel/tainted, which everybody may read.
  */
 struct kmsg {
 	int fd;
 	struct opt_u64 taint;
 };
 
-/** kmsg_open() - from now on. */
 void kmsg_open(struct kmsg *ret_kmsg);
-
-/** kmsg_close() - close the log. */
 void kmsg_close(struct kmsg *kmsg);
 
 /**
- * kmsg_next_complaint() - the next WARN, BUG or bad-page line.
- * @ret_line: receives it, cut to @size.
+ * kmsg_next_complaint() - the next WARN, BUG or bad-page line, cut to @size.
  *
- * Return: false when there is none, or the log cannot be read.
+ * Return: false if there is none, or the log cannot be read.
  */
 bool kmsg_next_complaint(struct kmsg *kmsg, char *ret_line, size_t size);
 
 /**
- * kmsg_new_taint() - flags that came since kmsg_open() and mean trouble: bad page, die, WARN, soft
- * lockup. Source: Documentation/admin-guide/tainted-kernels.rst.
+ * kmsg_new_taint() - flags set since kmsg_open(): bad page, die, WARN, soft lockup. Source:
+ * Documentation/admin-guide/tainted-kernels.rst.
  */
 unsigned long kmsg_new_taint(const struct kmsg *kmsg);
 

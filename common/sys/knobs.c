@@ -29,7 +29,7 @@ enum { BOOT_ID_BYTES = 64 };
 #define NUMBER "+([0-9])"
 #define THP_WORD "@(always|inherit|madvise|never|defer|defer+madvise|advise|within_size)"
 
-/* The knobs that ptebench may set and the words that they take, as patterns of fnmatch(3). */
+/* The knobs that ptebench may set and the words that they accept, as patterns of fnmatch(3). */
 static const struct {
 	const char *path, *value;
 } allowed[] = {
@@ -72,18 +72,15 @@ void knobs_free(struct knobs_list *list)
 	*list = (struct knobs_list) { 0 };
 }
 
-static bool fits(const char *pattern, const char *text)
-{
-	return !fnmatch(pattern, text, FNM_PATHNAME | FNM_EXTMATCH);
-}
-
 bool knobs_allow(const char *path, const char *value)
 {
+	const int flags = FNM_PATHNAME | FNM_EXTMATCH;
+
 	if (strlen(path) >= KNOBS_PATH_BYTES || strlen(value) >= KNOBS_VALUE_BYTES)
 		return false;
 	for (size_t i = 0; i < sizeof(allowed) / sizeof(allowed[0]); i++)
-		if (fits(allowed[i].path, path))
-			return fits(allowed[i].value, value);
+		if (!fnmatch(allowed[i].path, path, flags))
+			return !fnmatch(allowed[i].value, value, flags);
 	return false;
 }
 
@@ -104,20 +101,13 @@ static int open_directory(bool may_make)
 	if (error)
 		return error;
 	fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	if (!fstat(fd, &status) && is_ours_alone(&status))
+	error = fd < 0 ? -errno : -EPERM;
+	if (fd >= 0 && !fstat(fd, &status) && is_ours_alone(&status))
 		return fd;
-	close(fd);
-	return -EPERM;
-}
-
-/* Only root sets knobs: a directory of another user means nothing to an ordinary one. */
-static int find_directory(void)
-{
-	int fd = open_directory(false);
-
-	return (fd == -EPERM || fd == -ENOTDIR) && geteuid() ? -EACCES : fd;
+	if (fd >= 0)
+		close(fd);
+	/* Only root sets knobs: a directory of root's holds no journal of an ordinary user. */
+	return (error == -EPERM || error == -ENOTDIR) && !may_make && geteuid() ? -EACCES : error;
 }
 
 int knobs_journal_write(const char *name, const char *format, const char *lines)
@@ -156,7 +146,7 @@ static int read_text(int directory, const char *name, char **ret_text)
 	return !error && strlen(*ret_text) != length ? -EBADMSG : error;
 }
 
-/* Finds the boot and the lines of the caller in the text, and cuts them off there. */
+/* Cuts the text into the boot ID and the lines of the caller. */
 static int cut(char *text, const char *format, char **ret_boot_id, char **ret_lines)
 {
 	char *lines = text, *first = strsep(&lines, "\n"), *boot = strsep(&lines, "\n"), *end;
@@ -176,7 +166,7 @@ int knobs_journal_read(const char *name, const char *format, char **ret_lines,
 		       bool *ret_is_of_this_boot)
 {
 	char *text = NULL, now[BOOT_ID_BYTES] = "", *boot_id, *lines;
-	int directory = find_directory(), error;
+	int directory = open_directory(false), error;
 
 	*ret_lines = NULL;
 	if (directory < 0)
@@ -197,7 +187,7 @@ int knobs_journal_read(const char *name, const char *format, char **ret_lines,
 
 int knobs_journal_remove(const char *name)
 {
-	int directory = find_directory(), error;
+	int directory = open_directory(false), error;
 
 	if (directory < 0)
 		return directory;
@@ -220,20 +210,17 @@ static void explain(const char *verb, const char *journal, int error, const char
 /* A line is path, tab, word. */
 static int write_journal(const char *journal, const struct knobs_entry *entries, size_t count)
 {
-	size_t length;
-	char *lines = NULL;
-	FILE *out = open_memstream(&lines, &length);
-	int error = -ENOMEM;
+	char *lines = xstrdup("");
+	int error;
 
-	for (size_t i = 0; out && i < count; i++)
-		fprintf(out, "%s\t%s\n", entries[i].path, entries[i].before);
-	if (out && !fclose(out))
-		error = knobs_journal_write(journal, FORMAT, lines);
+	for (size_t i = 0; i < count; i++)
+		xappend(&lines, "", "%s\t%s\n", entries[i].path, entries[i].before);
+	error = knobs_journal_write(journal, FORMAT, lines);
 	free(lines);
 	return error;
 }
 
-/* Return: 0, with the knobs for knobs_free(), also on error; or -errno. */
+/* @ret_list: for knobs_free(), also on error. Return: 0 or -errno. */
 static int read_journal(const char *journal, struct knobs_list *ret_list, bool *ret_is_of_this_boot)
 {
 	char *lines, *rest, *line;
@@ -253,51 +240,43 @@ static int read_journal(const char *journal, struct knobs_list *ret_list, bool *
 	return error;
 }
 
-/* @value: "" where the knob holds no known one. */
+/* @value: "" if unknown. */
 static bool is_tolerated(const struct knobs_entry *entry, const char *value)
 {
-	char words[KNOBS_TOLERATED_BYTES], *rest = words, *word;
+	char words[KNOBS_TOLERATED_BYTES + 2], word[KNOBS_VALUE_BYTES + 2];
 
-	if (!strcmp(entry->tolerated, KNOBS_TOLERATE_ALL))
-		return true;
-	strcpy(words, entry->tolerated);
-	while ((word = strsep(&rest, " ")))
-		if (*word && !strcmp(word, value))
-			return true;
-	return false;
+	snprintf(words, sizeof(words), " %s ", entry->tolerated);
+	snprintf(word, sizeof(word), " %s ", value);
+	return !strcmp(entry->tolerated, KNOBS_TOLERATE_ALL) || (*value && strstr(words, word));
 }
 
-/* Adds the knob to @changes if it must be written. Return: 0; or -errno when it cannot be. */
+/* Adds the knob to @changes if it must be written. Return: 0; or -errno if it cannot be. */
 static int add_change(struct knobs_list *changes, const struct knobs_entry *entry,
 		      struct reason *ret_reason)
 {
-	char now[KNOBS_VALUE_BYTES];
-	int error = kfile_read_choice(entry->path, now, sizeof(now));
+	const char *path = entry->path;
+	char now[KNOBS_VALUE_BYTES] = "";
+	int error = kfile_read_choice(path, now, sizeof(now));
+	bool is_read = !error;
 
-	if (error && !is_tolerated(entry, ""))
-		reason_set(ret_reason, "read %s: %s", entry->path, strerror(-error));
-	if (error)
-		return is_tolerated(entry, "") ? 0 : error;
-	if (!strcmp(now, entry->wanted))
+	if (is_read && !strcmp(now, entry->wanted))
 		return 0;
-	error = kfile_is_writable(entry->path);
-	if (!error && knobs_allow(entry->path, now)) {
-		struct knobs_entry *change =
-			knobs_add(changes, entry->path, entry->wanted, entry->tolerated);
-
-		strcpy(change->before, now);
+	if (is_read)
+		error = kfile_is_writable(path);
+	if (!error && knobs_allow(path, now)) {
+		strcpy(knobs_add(changes, path, entry->wanted, entry->tolerated)->before, now);
 		return 0;
 	}
 	if (is_tolerated(entry, now))
 		return 0;
-	if (!error) {
-		reason_set(ret_reason, "%s holds '%s', which could not be put back", entry->path,
-			   now);
-		return -EINVAL;
-	}
-	reason_set(ret_reason, "write %s: %s (it holds %s, needs %s: run as root)", entry->path,
-		   strerror(-error), now, entry->wanted);
-	return error;
+	if (!is_read)
+		reason_set(ret_reason, "read %s: %s", path, strerror(-error));
+	else if (error)
+		reason_set(ret_reason, "write %s: %s (it holds %s, needs %s: run as root)", path,
+			   strerror(-error), now, entry->wanted);
+	else
+		reason_set(ret_reason, "%s holds '%s', which could not be put back", path, now);
+	return error ? error : -EINVAL;
 }
 
 static int write_and_read_back(const char *path, const char *word, struct reason *ret_reason)
@@ -307,30 +286,28 @@ static int write_and_read_back(const char *path, const char *word, struct reason
 
 	if (!error)
 		error = kfile_read_choice(path, now, sizeof(now));
-	if (error) {
-		reason_set(ret_reason, "write %s to %s: %s", word, path, strerror(-error));
-		return error;
-	}
-	if (!strcmp(now, word))
+	if (!error && !strcmp(now, word))
 		return 0;
-	reason_set(ret_reason, "wrote %s to %s, which still holds %s", word, path, now);
-	return -EIO;
+	if (error)
+		reason_set(ret_reason, "write %s to %s: %s", word, path, strerror(-error));
+	else
+		reason_set(ret_reason, "wrote %s to %s, which still holds %s", word, path, now);
+	return error ? error : -EIO;
 }
 
-/* What cannot be put back at once stays in the journal. */
+/* On error puts the knobs back; those that fail stay in the journal. */
 static int change_knobs(const char *journal, const struct knobs_list *changes,
 			struct reason *ret_reason)
 {
 	int error = write_journal(journal, changes->entries, changes->count);
+	const struct knobs_entry *entry = changes->entries;
 	struct reason ignored;
 
 	if (error) {
 		explain("write", journal, error, " (nothing was changed)", ret_reason);
 		return error;
 	}
-	for (size_t i = 0; !error && i < changes->count; i++) {
-		const struct knobs_entry *entry = &changes->entries[i];
-
+	for (; !error && entry < changes->entries + changes->count; entry++) {
 		error = write_and_read_back(entry->path, entry->wanted, ret_reason);
 		if (is_tolerated(entry, ""))
 			error = 0;
@@ -353,38 +330,30 @@ int knobs_apply(const char *journal, const struct knobs_list *list, struct reaso
 	return error;
 }
 
-/* A knob that holds its old word already is not written: a write could have side effects. */
-static int put_back(const struct knobs_entry *entry, unsigned int *ret_restored,
-		    struct reason *ret_reason)
-{
-	char now[KNOBS_VALUE_BYTES];
-	int error;
-
-	if (!kfile_read_choice(entry->path, now, sizeof(now)) && !strcmp(now, entry->before))
-		return 0;
-	error = write_and_read_back(entry->path, entry->before, ret_reason);
-	if (!error)
-		++*ret_restored;
-	return error;
-}
-
 /*
- * A knob that cannot be put back does not keep the others from it. What went back is taken out of
- * the journal: by the time the rest can be put back, somebody may have set those otherwise. If the
- * journal cannot be written, the old one stays, which is whole.
+ * If a knob cannot be put back, goes on with the others and removes from the journal what went
+ * back: the user may set that again before the rest can be put back. If the journal cannot be
+ * written, the old one stays.
  */
 static int put_all_back(const char *journal, struct knobs_list *list, unsigned int *ret_restored,
 			struct reason *ret_reason)
 {
 	struct reason why, ignored;
-	size_t first_left = list->count; /* knobs that are left gather at the end of the list */
+	size_t first_left = list->count; /* what is left moves to the end of the list */
 	char others[48] = "";
 	int error = 0;
 
 	for (size_t i = list->count; i--;) {
 		const struct knobs_entry *entry = &list->entries[i];
-		int result = put_back(entry, ret_restored, error ? &ignored : &why);
+		char now[KNOBS_VALUE_BYTES];
+		int result;
 
+		/* A write could have side effects, so do not write what is right already. */
+		if (!kfile_read_choice(entry->path, now, sizeof(now)) &&
+		    !strcmp(now, entry->before))
+			continue;
+		result = write_and_read_back(entry->path, entry->before, error ? &ignored : &why);
+		*ret_restored += !result;
 		if (!result)
 			continue;
 		error = result;
@@ -397,7 +366,7 @@ static int put_all_back(const char *journal, struct knobs_list *list, unsigned i
 	if (first_left + 1 < list->count)
 		snprintf(others, sizeof(others), " (and %zu more)", list->count - first_left - 1);
 	reason_set(ret_reason,
-		   "%.140s%s: mend it, then ./run.sh restore; or remove " KNOBS_JOURNAL_DIR "/%s",
+		   "%.140s%s: fix it, then ./run.sh restore; or remove " KNOBS_JOURNAL_DIR "/%s",
 		   why.text, others, journal);
 	return error;
 }
@@ -410,9 +379,9 @@ int knobs_restore(const char *journal, unsigned int *ret_restored, struct reason
 	int error = read_journal(journal, &list, &is_of_this_boot);
 
 	*restored = 0;
-	if (error == -ENOENT) /* its writer may have been killed half-way, and set no knob */
+	if (error == -ENOENT) /* its writer may have been killed before it set a knob */
 		knobs_journal_remove(journal);
-	if (error == -ENOENT || error == -EACCES) /* EACCES: root's directory; we set no knob */
+	if (error == -ENOENT || error == -EACCES) /* EACCES: root's; we set no knob */
 		return 0;
 	if (error)
 		explain("read", journal, error, " (look at it, then remove it)", ret_reason);

@@ -19,7 +19,9 @@
 #include "base/clock.h"
 #include "kfile.h"
 
-/* Waiters beyond the backlog cannot connect, and try again by time. */
+#define HOW ": wait for its end, or use --wait"
+
+/* Waiters beyond the backlog cannot connect, and retry after a while. */
 enum { BACKLOG = 64, RETRY_MS = 50, POLL_MS = 1000, NS_PER_MS = 1000000 };
 
 /* Return: the length of the address. */
@@ -80,32 +82,21 @@ bool lock_is_inherited(void)
 	return text && *text;
 }
 
-/* Return: a descriptor that holds the lock, or -errno; -EADDRINUSE when somebody else holds it. */
-static int try_bind(void)
+/*
+ * Return: a descriptor that holds the lock, or with @connects one that hangs up when the lock is
+ * free; or -errno, -EADDRINUSE: another process holds it.
+ */
+static int try_socket(bool connects)
 {
 	struct sockaddr_un address;
 	socklen_t length = fill_address(&address);
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0), error;
+	int type = SOCK_STREAM | SOCK_CLOEXEC | (connects ? SOCK_NONBLOCK : 0);
+	int fd = socket(AF_UNIX, type, 0), error;
 
 	if (fd < 0)
 		return -errno;
-	if (!bind(fd, (struct sockaddr *)&address, length) && !listen(fd, BACKLOG))
-		return fd;
-	error = -errno;
-	close(fd);
-	return error;
-}
-
-/* Return: a descriptor that hangs up when the lock is free, or -errno. */
-static int try_connect(void)
-{
-	struct sockaddr_un address;
-	socklen_t length = fill_address(&address);
-	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), error;
-
-	if (fd < 0)
-		return -errno;
-	if (!connect(fd, (struct sockaddr *)&address, length))
+	if (connects ? !connect(fd, (struct sockaddr *)&address, length)
+		     : !bind(fd, (struct sockaddr *)&address, length) && !listen(fd, BACKLOG))
 		return fd;
 	error = -errno;
 	close(fd);
@@ -122,8 +113,7 @@ static unsigned long socket_inode(void)
 	fill_address(&address);
 	if (kfile_read_all("/proc/net/unix", &text, NULL))
 		return 0;
-	rest = text;
-	while ((line = strsep(&rest, "\n"))) {
+	for (rest = text; (line = strsep(&rest, "\n"));) {
 		const char *name = strchr(line, '@');
 
 		if (name && !strcmp(name + 1, address.sun_path + 1) &&
@@ -134,7 +124,7 @@ static unsigned long socket_inode(void)
 	return found;
 }
 
-/* Does a process have the socket open? Root sees all processes, others their own. */
+/* Does a process have the socket open? Only root sees all processes. */
 static bool has_open(int folder, const char *pid, const char *wanted)
 {
 	char name[64], target[64];
@@ -157,9 +147,9 @@ static bool has_open(int folder, const char *pid, const char *wanted)
 }
 
 /*
- * The process that has the socket open: the one that bound it, or a child that outlives it. If
- * /proc does not show it, the one that called listen(2) (SO_PEERCRED, unix(7)), which may have
- * ended. Return: 0 when nothing shows.
+ * Return: the process that has the socket open: the one that bound it, or a child that outlives it;
+ * if /proc does not show it, the one that called listen(2) (SO_PEERCRED, unix(7)), which may have
+ * ended; or 0.
  */
 static long find_holder(int connection)
 {
@@ -198,15 +188,11 @@ static void name_holder(int connection, struct reason *ret_reason)
 		if (command[i] < ' ' || command[i] > '~')
 			command[i] = ' ';
 	if (size)
-		reason_set(ret_reason,
-			   "process %ld holds @%s: %.120s: wait for its end, or use --wait", pid,
-			   LOCK_NAME, command);
+		reason_set(ret_reason, "process %ld holds @" LOCK_NAME ": %.120s" HOW, pid,
+			   command);
 	else
-		reason_set(
-			ret_reason,
-			"another process holds @%s (as root, `ss -xlp` shows which): wait for its "
-			"end, or use --wait",
-			LOCK_NAME);
+		reason_set(ret_reason, "another process holds @" LOCK_NAME
+				       " (as root, `ss -xlp` shows which)" HOW);
 	free(command);
 }
 
@@ -218,7 +204,7 @@ static int wait_for_holder(int connection)
 
 	if (connection >= 0 && poll(&wanted, 1, POLL_MS) < 0)
 		return -errno;
-	/* The name outlives the hang-up of one who only closed our connection. */
+	/* A hang-up does not mean that the name is free: the holder may just close connections. */
 	return nanosleep(&retry, NULL) ? -errno : 0;
 }
 
@@ -231,8 +217,8 @@ int lock_acquire(long wait_s, struct reason *ret_reason)
 
 	if (fd >= 0)
 		return fd;
-	while (!error && (fd = try_bind()) == -EADDRINUSE) {
-		int connection = try_connect();
+	while (!error && (fd = try_socket(false)) == -EADDRINUSE) {
+		int connection = try_socket(true);
 
 		if (!is_named)
 			name_holder(connection, ret_reason);
@@ -244,15 +230,15 @@ int lock_acquire(long wait_s, struct reason *ret_reason)
 			close(connection);
 	}
 	if (error == -EINTR)
-		reason_set(ret_reason, "a signal ended the wait for @%s", LOCK_NAME);
+		reason_set(ret_reason, "a signal ended the wait for @" LOCK_NAME);
 	if (error)
 		return error;
 	if (fd == -EAFNOSUPPORT) {
 		if (!lock_is_inherited())
-			warn("this kernel has no AF_UNIX: nothing keeps two measurements apart");
+			warn("this kernel has no AF_UNIX: two measurements may run at once");
 		fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	}
 	if (fd < 0)
-		reason_set(ret_reason, "bind @%s: %s", LOCK_NAME, strerror(-fd));
+		reason_set(ret_reason, "bind @" LOCK_NAME ": %s", strerror(-fd));
 	return fd;
 }

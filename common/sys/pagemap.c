@@ -69,7 +69,7 @@ static size_t frame_run(const uint64_t *entries, size_t count)
 	return run;
 }
 
-/* One frame more than the run is read, to see where the last folio ends. */
+/* Reads one frame more than the run, to see where the last folio ends. */
 static int read_run(int fd, uint64_t frame, size_t run, uint64_t *scratch, uint64_t *ret_flags)
 {
 	int error = read_entries(fd, frame, run + 1, scratch);
@@ -108,7 +108,7 @@ int pagemap_read_flags(const uint64_t *entries, size_t count, uint64_t *ret_flag
 
 struct opt_u64 pagemap_count_huge(const void *address, size_t bytes)
 {
-	struct scan_region found[SCAN_REGIONS];
+	struct scan_region found[SCAN_REGIONS] = { 0 };
 	struct scan_argument argument = {
 		.size = sizeof(argument),
 		.start = (uintptr_t)address,
@@ -118,24 +118,19 @@ struct opt_u64 pagemap_count_huge(const void *address, size_t bytes)
 		.category_mask = SCAN_IS_HUGE,
 		.return_mask = SCAN_IS_HUGE,
 	};
-	int fd = kfile_open("/proc/self/pagemap", O_RDONLY);
+	int fd = kfile_open("/proc/self/pagemap", O_RDONLY), regions = 0;
 	uint64_t pages = 0;
 
 	if (fd < 0)
 		return (struct opt_u64) { 0 };
-	while (argument.start < argument.end) {
-		int regions = ioctl(fd, SCAN_REQUEST, &argument);
-
-		if (regions < 0) {
-			close(fd);
-			return (struct opt_u64) { 0 };
-		}
+	while (argument.start < argument.end && regions >= 0) {
+		regions = ioctl(fd, SCAN_REQUEST, &argument);
 		for (int i = 0; i < regions; i++)
 			pages += (found[i].end - found[i].start) / size_page();
 		argument.start = argument.walk_end;
 	}
 	close(fd);
-	return opt_u64_of(pages);
+	return (struct opt_u64) { regions >= 0, pages };
 }
 
 static const struct {
@@ -169,6 +164,17 @@ static void add_line(const char *line, struct pagemap_smaps *sums)
 	}
 }
 
+/* Does this line of maps or smaps begin a VMA? @is_inside: changed if so: does it overlap? */
+static bool begins_vma(const char *line, const void *address, size_t bytes, bool *is_inside)
+{
+	unsigned long start, end;
+
+	if (sscanf(line, "%lx-%lx ", &start, &end) != 2)
+		return false;
+	*is_inside = start < (uintptr_t)address + bytes && end > (uintptr_t)address;
+	return true;
+}
+
 int pagemap_smaps_read(const void *address, size_t bytes, struct pagemap_smaps *ret_smaps)
 {
 	struct pagemap_smaps sums = { 0 };
@@ -178,12 +184,8 @@ int pagemap_smaps_read(const void *address, size_t bytes, struct pagemap_smaps *
 
 	if (error)
 		return error;
-	rest = text;
-	while ((line = strsep(&rest, "\n"))) {
-		unsigned long start, end;
-
-		if (sscanf(line, "%lx-%lx ", &start, &end) == 2)
-			is_inside = start < (uintptr_t)address + bytes && end > (uintptr_t)address;
+	for (rest = text; (line = strsep(&rest, "\n"));) {
+		begins_vma(line, address, bytes, &is_inside);
 		if (is_inside)
 			add_line(line, &sums);
 	}
@@ -192,32 +194,18 @@ int pagemap_smaps_read(const void *address, size_t bytes, struct pagemap_smaps *
 	return 0;
 }
 
-static struct opt_u64 count_maps(uintptr_t from, uintptr_t to)
+struct opt_u64 pagemap_vma_count(const void *address, size_t bytes)
 {
 	char *text, *rest, *line;
 	uint64_t vmas = 0;
+	bool is_inside;
 
 	if (kfile_read_all("/proc/self/maps", &text, NULL))
 		return (struct opt_u64) { 0 };
-	rest = text;
-	while ((line = strsep(&rest, "\n"))) {
-		unsigned long start, end;
-
-		if (sscanf(line, "%lx-%lx ", &start, &end) == 2 && start < to && end > from)
-			vmas++;
-	}
+	for (rest = text; (line = strsep(&rest, "\n"));)
+		vmas += begins_vma(line, address, bytes, &is_inside) && is_inside;
 	free(text);
 	return opt_u64_of(vmas);
-}
-
-struct opt_u64 pagemap_vma_count(const void *address, size_t bytes)
-{
-	return count_maps((uintptr_t)address, (uintptr_t)address + bytes);
-}
-
-struct opt_u64 pagemap_vma_count_all(void)
-{
-	return count_maps(0, UINTPTR_MAX);
 }
 
 /* "start-end rw-p offset device inode name": proc(5). */
@@ -229,15 +217,13 @@ int pagemap_vma_find(const void *address, struct pagemap_vma *ret_entry)
 	if (error)
 		return error;
 	error = -ENOENT;
-	rest = text;
-	while (error && (line = strsep(&rest, "\n"))) {
+	for (rest = text; error && (line = strsep(&rest, "\n"));) {
 		struct pagemap_vma entry = { .name = "" };
-		unsigned long start, end;
+		bool is_inside;
 		char access[8];
 
-		if (sscanf(line, "%lx-%lx %7s %*s %*s %*s %63[^\n]", &start, &end, access,
-			   entry.name) < 3 ||
-		    (uintptr_t)address < start || (uintptr_t)address >= end)
+		if (!begins_vma(line, address, 1, &is_inside) || !is_inside ||
+		    sscanf(line, "%*s %7s %*s %*s %*s %63[^\n]", access, entry.name) < 1)
 			continue;
 		entry.is_shared = access[3] == 's';
 		*ret_entry = entry;

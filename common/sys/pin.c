@@ -30,8 +30,7 @@ static void read_loads(struct load *ret_loads)
 	memset(ret_loads, 0, sizeof(*ret_loads) * CPU_SETSIZE);
 	if (kfile_read_all("/proc/stat", &text, NULL))
 		return;
-	rest = text;
-	while ((line = strsep(&rest, "\n"))) {
+	for (rest = text; (line = strsep(&rest, "\n"));) {
 		unsigned long long j[8] = { 0 };
 		int cpu;
 
@@ -46,7 +45,7 @@ static void read_loads(struct load *ret_loads)
 	free(text);
 }
 
-/* Percent of the time between two readings that a CPU was busy; 0 when it took no tick. */
+/* Percent of the time between two readings; 0 without a tick. */
 static unsigned int busy_percent(const struct load *before, const struct load *after, int cpu)
 {
 	unsigned long long total = after[cpu].total - before[cpu].total;

@@ -14,23 +14,20 @@
 #include "sys/pagemap.h"
 #include "base/size.h"
 
-/* A folio that is mapped by a PMD entry has one exclusive bit, which counts for its first page. */
-static bool tells(const struct page_state *spec, size_t page)
+/* Return: pages that share the exclusive bit of this one. A PMD entry has one, of its first page.
+ */
+static uint64_t weight(const struct page_state *spec, size_t page)
 {
-	return spec->mapping != MAPPING_PMD || page % page_state_folio_pages(spec) == 0;
-}
+	size_t folio = page_state_folio_pages(spec);
 
-/* Pages that such a page answers for. */
-static uint64_t weight(const struct page_state *spec)
-{
-	return spec->mapping == MAPPING_PMD ? page_state_folio_pages(spec) : 1;
+	return spec->mapping != MAPPING_PMD ? 1 : page % folio ? 0 : folio;
 }
 
 /*
- * Stores what build.h says each page holds. To read it first, or to let the CPU run ahead to the
- * next store, would leave read-only entries in the TLB, over which some guests fault again though
- * their page table permits the write by now: seen with PMD-mapped memory whose host maps it by
- * smaller entries. The system call after each store keeps the CPU from it.
+ * Stores in each page what it holds (build.h). Reading it first, or letting the CPU run ahead to
+ * the next store, would leave read-only entries in the TLB. Because of those some guests fault
+ * again though their page table permits the write by then: seen with PMD-mapped memory whose host
+ * maps it by smaller entries. The system call after each store prevents running ahead.
  */
 static uint64_t write_and_compare(const struct page_state *spec, char *region)
 {
@@ -46,8 +43,8 @@ static uint64_t write_and_compare(const struct page_state *spec, char *region)
 		now = fault_count_thread_faults();
 		is_exclusive = now.value == before.value;
 		before = now;
-		if (tells(spec, i) && is_exclusive != page_state_is_exclusive(spec, i))
-			unlike += weight(spec);
+		if (is_exclusive != page_state_is_exclusive(spec, i))
+			unlike += weight(spec, i);
 	}
 	return unlike;
 }
@@ -60,7 +57,7 @@ static bool pin(char *address, uint64_t *ret_word)
 	return process_vm_readv(getpid(), &here, 1, &there, 1, 0) == (ssize_t)sizeof(*ret_word);
 }
 
-/* After a fork our own stack faults too: it takes those faults first. */
+/* After a fork our own stack faults, too. The first pin() takes those faults. */
 static struct opt_u64 pin_and_compare(const struct page_state *spec, char *region)
 {
 	size_t pages = spec->size_bytes / size_page();
@@ -71,9 +68,8 @@ static struct opt_u64 pin_and_compare(const struct page_state *spec, char *regio
 	for (size_t i = 0; i < pages && is_pinned; i++) {
 		is_pinned = pin(region + i * size_page(), &word);
 		now = fault_count_thread_faults();
-		if (tells(spec, i) &&
-		    (now.value == before.value) != page_state_is_exclusive(spec, i))
-			unlike += weight(spec);
+		if ((now.value == before.value) != page_state_is_exclusive(spec, i))
+			unlike += weight(spec, i);
 		before = now;
 	}
 	return is_pinned ? opt_u64_of(unlike) : (struct opt_u64) { 0 };
@@ -110,7 +106,7 @@ struct opt_u64 exclusive_count_unlike(const struct page_state *spec, char *const
 	return opt_u64_of(unlike);
 }
 
-/* While a child maps the pages, those that it got copies of are still mapped once. */
+/* Forks: pages that the child has copies of stay mapped once. */
 static struct opt_u64 count_copied(const struct page_state *spec, char *const *regions)
 {
 	size_t pages = spec->size_bytes / size_page();
@@ -138,12 +134,10 @@ static struct opt_u64 count_copied(const struct page_state *spec, char *const *r
 
 bool exclusive_is_destructive(const struct page_state *spec)
 {
-	return spec->pages == PAGES_WRITTEN &&
-	       (spec->sharing == SHARING_FORKED || spec->sharing == SHARING_MIXED ||
-		spec->sharing == SHARING_HALF);
+	return spec->pages == PAGES_WRITTEN && page_state_is_forked(spec);
 }
 
-/* @right: pages that behave as claimed. */
+/* @right: number of pages that behave as claimed. */
 static void judge(struct opt_u64 right, const char *otherwise, struct verify *evidence)
 {
 	if (right.known && right.value == evidence->total_pages)

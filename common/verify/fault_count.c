@@ -21,8 +21,7 @@ struct opt_u64 fault_count_thread_faults(void)
 	return opt_u64_of((uint64_t)usage.ru_minflt);
 }
 
-/* Folios larger than claimed that faults allocated so far; 0 where the kernel has no larger size.
- */
+/* Return: folios larger than claimed that faults allocated so far; 0 if there is no larger size. */
 static struct opt_u64 larger_folios(const struct page_state *spec)
 {
 	size_t sizes[THP_SIZES_MAX];
@@ -45,6 +44,7 @@ static struct opt_u64 larger_folios(const struct page_state *spec)
 
 void fault_count_begin(const struct page_state *spec, struct fault_count *ret_before)
 {
+	/* Faults last: the other two read files. */
 	ret_before->larger = larger_folios(spec);
 	ret_before->splits = thp_stat(spec->folio_bytes, "split");
 	ret_before->faults = fault_count_thread_faults();
@@ -58,10 +58,9 @@ void fault_count_end(const struct page_state *spec, struct fault_count *fault_co
 		opt_u64_since(fault_count->splits, thp_stat(spec->folio_bytes, "split"));
 }
 
-static bool speaks_of(const struct page_state *spec)
+static bool can_prove(const struct page_state *spec)
 {
-	return page_state_is_private_anon(spec) && spec->pages == PAGES_WRITTEN &&
-	       spec->construction == CONSTRUCTION_NATIVE &&
+	return page_state_is_written_anon(spec) && spec->construction == CONSTRUCTION_NATIVE &&
 	       (spec->sharing == SHARING_EXCLUSIVE || spec->sharing == SHARING_PARENT);
 }
 
@@ -71,7 +70,7 @@ enum proof fault_count_judge(const struct page_state *spec, const struct fault_c
 	uint64_t expected = page_state_page_count(spec) / page_state_folio_pages(spec);
 	bool is_large = page_state_folio_order(spec) > 0;
 
-	if (!fault_count || !fault_count->faults.known || !speaks_of(spec)) {
+	if (!fault_count || !fault_count->faults.known || !can_prove(spec)) {
 		reason_set(ret_reason, "frame numbers are hidden (run as root)");
 		return PROOF_UNKNOWN;
 	}

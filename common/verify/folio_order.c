@@ -27,7 +27,7 @@ static bool is_native_folio(const struct folio_order *frames, size_t first, size
 	return is_consecutive(frames, first, pages);
 }
 
-/* A part of a larger folio, whose neighbour in the mapping is not its neighbour in memory. */
+/* Is this a part of a larger folio, which does not continue at the next page? */
 static bool is_emulated_folio(const struct folio_order *frames, size_t first, size_t pages)
 {
 	size_t next = first + pages;

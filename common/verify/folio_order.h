@@ -6,10 +6,9 @@
 #include "state/page_state.h"
 
 /**
- * struct folio_order - one region's pages.
- * @count: base pages.
- * @entries: @count pagemap entries, with frame numbers.
- * @flags: @count kpageflags, of pagemap_read_flags().
+ * struct folio_order - the @count base pages of a region.
+ * @entries: pagemap entries, with frame numbers.
+ * @flags: kpageflags, of pagemap_read_flags().
  */
 struct folio_order {
 	const struct page_state *spec;
@@ -19,9 +18,9 @@ struct folio_order {
 };
 
 /**
- * folio_order_check() - which pages lie in folios of the claimed size?
- * @matches: @count answers; cleared for pages that do not, left alone for others.
- * @ret_reason: receives the first that does not, unless it holds a reason already.
+ * folio_order_check() - which pages are in folios of the claimed size?
+ * @matches: an element a page; becomes false for pages that are not.
+ * @ret_reason: receives the first such page, unless it holds a reason already.
  */
 void folio_order_check(const struct folio_order *frames, bool *matches, struct reason *ret_reason);
 

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/param.h>
 
 #include "base/die.h"
 #include "folio_order.h"
@@ -12,7 +13,7 @@
 #include "base/size.h"
 #include "state/thp.h"
 
-/* What to call an entry that lacks a bit, or has one. */
+/* How messages describe an entry that lacks a bit, or has it. */
 static const struct {
 	uint64_t bit;
 	const char *lacks, *has;
@@ -66,7 +67,6 @@ static struct demand demand_of(const struct page_state *spec)
 	return demand;
 }
 
-/* Shown to everybody, root or not. */
 static void check_entries(const struct folio_order *view, bool *matches, struct reason *ret_reason)
 {
 	struct demand demand = demand_of(view->spec);
@@ -85,12 +85,7 @@ static void check_entries(const struct folio_order *view, bool *matches, struct 
 	}
 }
 
-static uint64_t min_u64(uint64_t a, uint64_t b)
-{
-	return a < b ? a : b;
-}
-
-/* One region under examination: at most so many pages match, and are known. */
+/* Upper limits of the pages of a region that match, and that are known. */
 struct finding {
 	uint64_t pages, matching, known;
 	struct reason *reason;
@@ -103,7 +98,6 @@ static void nothing_known(struct finding *finding, const char *why)
 		reason_set(finding->reason, "%s", why);
 }
 
-/* So many of the region's pages must be @what. */
 static void demand_sum(struct finding *finding, struct opt_u64 found, uint64_t wanted,
 		       const char *what)
 {
@@ -117,18 +111,17 @@ static void demand_sum(struct finding *finding, struct opt_u64 found, uint64_t w
 	if (off && !finding->reason->text[0])
 		reason_set(finding->reason, "%llu pages %s, not %llu",
 			   (unsigned long long)found.value, what, (unsigned long long)wanted);
-	finding->matching =
-		min_u64(finding->matching, finding->pages - min_u64(finding->pages, off));
+	finding->matching = MIN(finding->matching, finding->pages - MIN(finding->pages, off));
 }
 
-/* Anonymous less lazily freed pages: in private memory a page gets anonymous by being written. */
+/* Anonymous less lazily freed pages: in private memory a page becomes anonymous by a write. */
 static struct opt_u64 written_pages(const struct pagemap_smaps *smaps)
 {
 	struct opt_u64 anonymous = smaps->fields[PAGEMAP_SMAPS_ANONYMOUS];
 
 	if (anonymous.known)
 		anonymous.value -=
-			min_u64(anonymous.value, smaps->fields[PAGEMAP_SMAPS_LAZY_FREE].value);
+			MIN(anonymous.value, smaps->fields[PAGEMAP_SMAPS_LAZY_FREE].value);
 	return anonymous;
 }
 
@@ -171,12 +164,12 @@ static void demand_level(const struct page_state *spec, const char *region,
 		nothing_known(finding, "neither PAGEMAP_SCAN nor smaps can be read");
 		return;
 	}
-	right = by_pmd ? huge.value : finding->pages - min_u64(finding->pages, huge.value);
+	right = by_pmd ? huge.value : finding->pages - MIN(finding->pages, huge.value);
 	if (right < finding->pages && !finding->reason->text[0])
 		reason_set(finding->reason, "%llu of %llu pages are mapped by %s",
 			   (unsigned long long)(finding->pages - right),
 			   (unsigned long long)finding->pages, by_pmd ? "PTEs" : "PMD entries");
-	finding->matching = min_u64(finding->matching, right);
+	finding->matching = MIN(finding->matching, right);
 }
 
 static void demand_vmas(const struct page_state *spec, const char *region, struct finding *finding)
@@ -193,8 +186,7 @@ static void demand_vmas(const struct page_state *spec, const char *region, struc
 	}
 }
 
-/* Page tables move whole or not, and batches begin inside a block or not, by where a region lies.
- */
+/* The address decides whether page tables move whole, and whether batches begin inside a block. */
 static void demand_place(const struct page_state *spec, const char *region, struct finding *finding)
 {
 	size_t pmd = thp_pmd_bytes();
@@ -208,7 +200,7 @@ static void demand_place(const struct page_state *spec, const char *region, stru
 	finding->matching = 0;
 }
 
-/* Shared anonymous memory shows as /dev/zero, hugetlb as /anon_hugepage. */
+/* In maps, shared anonymous memory is /dev/zero, and hugetlb is /anon_hugepage. */
 static void demand_backing(const struct page_state *spec, const char *region,
 			   struct finding *finding)
 {
@@ -233,7 +225,7 @@ static void demand_backing(const struct page_state *spec, const char *region,
 	finding->matching = 0;
 }
 
-/* Return: true when the frames could be seen, so that @matches covers folios, too. */
+/* Return: true if the frames could be read, so that @matches covers folios, too. */
 static bool look_at_frames(struct folio_order *view, bool *matches, struct reason *ret_reason)
 {
 	bool has_frame = false;
@@ -246,7 +238,7 @@ static bool look_at_frames(struct folio_order *view, bool *matches, struct reaso
 	return true;
 }
 
-/* Folios that frames do not show: the faults may prove them. Else what is wrong is all we know. */
+/* Without frames, the faults may prove the folios. If not, only pages that mismatch are known. */
 static void judge_unseen(enum proof by_faults, const struct reason *why, struct finding *finding)
 {
 	if (by_faults == PROOF_PROVED)
@@ -310,7 +302,7 @@ static void read_region(const struct page_state *spec, const char *region,
 void verify_state(const struct page_state *spec, char *const *regions,
 		  const struct fault_count *fault_count, struct verify *ret_evidence)
 {
-	struct verify evidence = { .vmas = pagemap_vma_count_all() };
+	struct verify evidence = { .vmas = pagemap_vma_count(NULL, SIZE_MAX) };
 
 	if (spec->backing != BACKING_NONE) {
 		evidence.total_pages = page_state_page_count(spec);

@@ -1,23 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/*
- * PROVES a page state: reads what the memory really is and compares it with what the case
- * claims. Shares no code with state/build. Three results: proved, refuted, unknown.
- */
+/* PROVES a page state: compares the memory with the claim. Shares no code with state/build. */
 #ifndef PTEBENCH_VERIFY_H
 #define PTEBENCH_VERIFY_H
 
 #include "base/opt_u64.h"
 #include "state/page_state.h"
-#include "proof.h"
 #include "fault_count.h"
 
 /**
- * struct verify - what was found.
+ * struct verify - the result.
  * @total_pages: base pages of all regions.
  * @known_pages: pages that could be checked.
  * @matching_pages: pages that are as claimed; at most @known_pages.
  * @vmas: VMAs of the process.
- * @reason: the first page that is otherwise, or what could not be seen; "" when proved.
+ * @reason: the first page that is not as claimed, or what could not be read; "" if proved.
  */
 struct verify {
 	enum proof verdict;
@@ -29,14 +25,13 @@ struct verify {
 };
 
 /**
- * verify_state() - look at the memory without changing it.
- * @spec: the claim.
+ * verify_state() - compare the memory with @spec, without changing it.
  * @regions: @spec->region_count addresses of @spec->size_bytes each.
- * @fault_count: what fault_count_end() left, or NULL.
+ * @fault_count: of fault_count_end(), or NULL.
  *
- * What is read: the bits of each pagemap entry; with CAP_SYS_ADMIN each page's frame and its
- * kpageflags, else the faults that populated the memory stand for the folio size; the mapping level
- * by PAGEMAP_SCAN or smaps; written, dirty, swapped, freed and locked pages by smaps; VMAs by maps.
+ * Reads the bits of each pagemap entry; folio sizes by frames and kpageflags, or without
+ * CAP_SYS_ADMIN by the faults that populated the memory; the mapping level by PAGEMAP_SCAN or
+ * smaps; written, dirty, swapped, freed and locked pages by smaps; VMAs by maps.
  */
 void verify_state(const struct page_state *spec, char *const *regions,
 		  const struct fault_count *fault_count, struct verify *ret_evidence);

@@ -192,7 +192,7 @@ broken_off()
 	run faulty write:hugepages-64kB/enabled:2:EBUSY:2 "$build/tests/lying_bench" --time-limit 1 \
 		--point 'lie.hang-building/*folio=64K/*'
 	[ "$status" -eq 1 ]
-	[[ $output == *"write never to $thp/hugepages-64kB/enabled: Device or resource busy: mend it, then ./run.sh restore"* ]]
+	[[ $output == *"write never to $thp/hugepages-64kB/enabled: Device or resource busy: fix it, then ./run.sh restore"* ]]
 	[ "$(fake_word 64)" != never ]
 	run "$build/bin/runner" restore --wait=60
 	[ "$output" = "1 knobs put back" ]

@@ -43,7 +43,7 @@ static void build(const struct page_state *spec)
 	if (build_state(spec, &memory, &why))
 		fail_msg("%s", why.text);
 	region = (struct oracle_region) { memory.regions[0], memory.regions[0], memory.regions[0],
-					  spec->size_bytes };
+					  spec->size_bytes, 0 };
 }
 
 static int make(void **state)
@@ -230,7 +230,7 @@ static enum oracle_verdict look_at_file(void)
 	enum oracle_verdict verdict = ORACLE_UNKNOWN;
 
 	for (int i = 0; verdict == ORACLE_UNKNOWN && i < 100; i++) {
-		verdict = oracle_file(memory.file_fd, 0, &region, &why);
+		verdict = oracle_file(memory.file_fd, &region, &why);
 		usleep(verdict == ORACLE_UNKNOWN ? 10000 : 0);
 	}
 	return verdict;

@@ -38,7 +38,7 @@ static uint64_t interrupts_with(const int *cpus, unsigned int count, int cpu)
 	assert_int_equal(busy_threads_start(&spin, cpus, count, &why), 0);
 	sample_open(COUNTERS_SCOPE_THREAD, cpu, &sampler);
 	assert_int_equal(sample_take(&sampler, flip, NULL, &sample), 0);
-	sample_close(&sampler);
+	counters_close(&sampler.counters);
 	busy_threads_stop(&spin);
 	assert_int_equal(spin.count, 0);
 	assert_true(sample.tlb_interrupts.known);

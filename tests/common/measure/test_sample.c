@@ -27,7 +27,7 @@ static int open_sampler(void **state)
 static int close_sampler(void **state)
 {
 	(void)state;
-	sample_close(&sampler);
+	counters_close(&sampler.counters);
 	return 0;
 }
 
