@@ -50,7 +50,9 @@ static void describe(const char *text)
 
 static const char notes[] =
 	"--metric all shows the metrics side by side. The unit of comparison is the boot; the "
-	"invocation, where A and B share their boots and took turns. Take 6 boots a side or more. "
+	"invocation, where A and B share their boots and took turns. Where boots of A and B did "
+	"not take turns (ABBA) the "
+	"exit status is 125, unless --trust-order. Take 6 boots a side or more. "
 	"docs/STATISTICS.md has the method.\n\n"
 	"Exit status: 0 nothing is slower; 1 something is; 125 that cannot be told; 2 usage.";
 
@@ -59,6 +61,10 @@ static const struct options_row rows[] = {
 	{ "metric", "M", "the metric", .word = &asked.metric, .words = metric_words,
 	  .initial = "time" },
 	{ OPTIONS_MARGIN(&asked.judge.margin) },
+	{ "see", "X%", "print the boots that it takes to find such a change",
+	  .percent = &asked.judge.see, .most = 1000, .fallback = "three margins" },
+	{ "trust-order", NULL, "A and B did not take turns: take it that nothing drifted meanwhile",
+	  .flag = &asked.judge.trust_order },
 	{ OPTIONS_ONLY(&asked.judge.only) },
 	{ "history", "SET",
 	  "further boots of this machine, for their spread, where A or B has one boot; may be "

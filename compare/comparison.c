@@ -9,6 +9,8 @@
 #include "control_drift.h"
 #include "threads.h"
 
+static const double SEE_WITHOUT_MARGIN = 0.03;
+
 /* Return: the number of usable runs of one machine. */
 static size_t runs_of(const struct load_set *set, const char *machine,
 		      const struct load_run **ret_runs)
@@ -111,6 +113,24 @@ static size_t count_history(const struct comparison_machine *machine,
 	return most ? most + options->history_count : 0;
 }
 
+/* What each verdict on boots rests on, and cannot show by itself. */
+static void flag_boots(const struct comparison_machine *machine, enum csv_reader_metric metric)
+{
+	if (machine->design.level != DESIGN_BOOT)
+		return;
+	for (size_t i = 0; i < machine->match.count; i++) {
+		struct metrics *metrics = &machine->on[metric][i].metrics;
+
+		if (metrics->reason.text[0] || machine->on[metric][i].verdict == VERDICT_NONE)
+			continue;
+		if (!machine->design.alternates)
+			metrics->flags |= METRICS_FLAG_ORDER;
+		if (metrics->n[DESIGN_SIDE_A] < COMPARISON_FEW_BOOTS ||
+		    metrics->n[DESIGN_SIDE_B] < COMPARISON_FEW_BOOTS)
+			metrics->flags |= METRICS_FLAG_FEW;
+	}
+}
+
 static void comparison_machine(const struct load_run *const *a, size_t a_count,
 			       const struct load_run *const *b, size_t b_count,
 			       const struct comparison_options *options,
@@ -129,7 +149,9 @@ static void comparison_machine(const struct load_run *const *a, size_t a_count,
 	threads_run(machine.match.count * CSV_READER_METRICS, measure_item, &task);
 	machine.history_boots = count_history(&machine, options);
 	for (int f = 0; f < CSV_READER_METRICS; f++) {
-		verdict_make(machine.on[f], machine.match.count, task.margin, &machine.prior[f]);
+		verdict_make(machine.on[f], machine.match.count, task.margin, log1p(options->see),
+			     &machine.set[f]);
+		flag_boots(&machine, (enum csv_reader_metric)f);
 		control_drift_flag(&machine.design, &machine.match, (enum csv_reader_metric)f,
 				   machine.on[f]);
 	}
@@ -150,10 +172,19 @@ void comparison_make(const struct load_set *a, const struct load_set *b,
 		     const struct comparison_options *options, struct comparison *ret_comparison)
 {
 	const struct load_set *const sets[DESIGN_SIDES] = { a, b };
-	struct comparison comparison = { .a = a, .b = b, .margin = options->margin };
+	struct comparison_options asked = *options;
+	struct comparison comparison = {
+		.a = a,
+		.b = b,
+		.margin = options->margin,
+		.trust_order = options->trust_order,
+	};
 	const struct load_run **of_a = xcalloc(a->count + 1, sizeof(*of_a));
 	const struct load_run **of_b = xcalloc(b->count + 1, sizeof(*of_b));
 
+	if (!(asked.see > 0))
+		asked.see = asked.margin > 0 ? 3 * asked.margin : SEE_WITHOUT_MARGIN;
+	comparison.see = asked.see;
 	comparison.machines = xcalloc(a->count + 1, sizeof(*comparison.machines));
 	comparison.lone = xcalloc(a->count + b->count + 1, sizeof(*comparison.lone));
 	for (size_t i = 0; i < a->count + b->count; i++) {
@@ -171,7 +202,7 @@ void comparison_make(const struct load_set *a, const struct load_set *b,
 							   host_facts_get(&run->facts, "host"),
 							   run->machine, a_count + b_count };
 		else if (side == DESIGN_SIDE_A)
-			comparison_machine(of_a, a_count, of_b, b_count, options,
+			comparison_machine(of_a, a_count, of_b, b_count, &asked,
 					   &comparison.machines[comparison.count++]);
 	}
 	free(of_b);
@@ -220,7 +251,7 @@ static bool may_be_slower(const struct verdict *on, double margin)
 
 enum die_code comparison_status(const struct comparison *comparison, unsigned int metrics)
 {
-	bool is_slower = false, is_unknown = comparison->lone_count > 0;
+	bool is_slower = false, is_unknown = comparison->lone_count > 0, is_ordered = true;
 	size_t judged = 0;
 
 	for (size_t i = 0; i < comparison->count; i++)
@@ -232,12 +263,15 @@ enum die_code comparison_status(const struct comparison *comparison, unsigned in
 				continue;
 			comparison_count(machine, (enum csv_reader_metric)f, &counts);
 			judged += counts.judged;
+			is_ordered &= machine->design.alternates;
 			is_slower |= counts.verdicts[VERDICT_SLOWER] > 0;
 			is_unknown |= counts.fates[MATCH_REFUSED] > 0;
 			for (size_t k = 0; k < machine->match.count; k++)
 				is_unknown |= !csv_row_is_control(machine->match.points[k].row) &&
 					      may_be_slower(&machine->on[f][k], comparison->margin);
 		}
+	if (!is_ordered && !comparison->trust_order)
+		return EXIT_UNDECIDED;
 	if (is_slower)
 		return EXIT_FAILED;
 	return is_unknown || !judged ? EXIT_UNDECIDED : EXIT_DONE;

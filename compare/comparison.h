@@ -9,11 +9,14 @@
 /**
  * struct comparison_options - options of a comparison.
  * @margin: smallest ratio less 1 that matters, as 0.01.
+ * @see: ratio less 1 of a change that boots are planned for; 0: three margins.
+ * @trust_order: judge boots that did not take turns as if no drift were possible.
  * @only: globs of points; empty: all.
  * @history: further sets, for the SD of boots if a side has one boot.
  */
 struct comparison_options {
-	double margin;
+	double margin, see;
+	bool trust_order;
 	struct globlist only;
 	const struct load_set *history;
 	size_t history_count;
@@ -22,7 +25,7 @@ struct comparison_options {
 /**
  * struct comparison_machine - the comparison on one machine.
  * @name: the host's name. @facts: those of A's first run there.
- * @on: for each metric, one verdict per point of @match.
+ * @on: for each metric, one verdict per point of @match. @set: what these share.
  * @history_boots: boots of --history whose SD is used.
  */
 struct comparison_machine {
@@ -31,9 +34,12 @@ struct comparison_machine {
 	struct design design;
 	struct match match;
 	struct verdict *on[CSV_READER_METRICS];
-	struct stats_prior prior[CSV_READER_METRICS];
+	struct verdict_set set[CSV_READER_METRICS];
 	size_t history_boots;
 };
+
+/* With fewer on a side, boots of two kinds cannot be told from a change (docs/STATISTICS.md). */
+enum { COMPARISON_FEW_BOOTS = 6 };
 
 /** struct comparison_lone - a machine that is in one set only; @key: see host_facts_machine(). */
 struct comparison_lone {
@@ -42,10 +48,11 @@ struct comparison_lone {
 	size_t runs;
 };
 
-/** struct comparison - both sets on all machines. @a, @b: kept by reference. */
+/** struct comparison - both sets on all machines. @a, @b: kept by reference. @see: as asked for. */
 struct comparison {
 	const struct load_set *a, *b;
-	double margin;
+	double margin, see;
+	bool trust_order;
 	size_t count;
 	struct comparison_machine *machines;
 	size_t lone_count;
@@ -73,8 +80,8 @@ void comparison_count(const struct comparison_machine *machine, enum csv_reader_
  * @metrics: bit mask of 1 << csv_reader_metric: those that count.
  *
  * Return: EXIT_FAILED: a case is slower; EXIT_UNDECIDED: possibly (an undecided case whose interval
- * reaches beyond the margin, a case that both sides measured and that is not comparable, or nothing
- * to compare); EXIT_DONE: nothing is slower.
+ * reaches beyond the margin, boots that did not take turns, a case that both sides measured and
+ * that is not comparable, or nothing to compare); EXIT_DONE: nothing is slower.
  */
 enum die_code comparison_status(const struct comparison *comparison, unsigned int metrics);
 

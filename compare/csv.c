@@ -36,16 +36,21 @@ static const struct {
 	{ "ratio", "B/A" },
 	{ "ratio_low", "lower end of its 95% interval" },
 	{ "ratio_high", "upper end" },
-	{ "method", "`moderated-t`, `welch-t`, `borrowed-sd`, `within-boot` or `none`" },
+	{ "method",
+	  "`moderated-t`, `pooled-t`, `welch-t`, `borrowed-sd`, `within-boot` or `none`" },
 	{ "df", "degrees of freedom; empty where infinite or none" },
 	{ "p", "of the test against the margin; empty where not tested" },
 	{ "q", "false-discovery rate (Benjamini-Hochberg); empty for controls" },
-	{ "mde_ratio", "smallest ratio above 1 that is found with 80% power" },
-	{ "units_needed", "a side, to settle it; 100: more than 99; empty where settled" },
+	{ "mde_ratio", "smallest ratio above 1 that this test finds with 80% power" },
+	{ "units_to_see", "a side, to find a change of --see with 80% power; 100: more than 99; "
+			  "empty where settled" },
+	{ "units_to_call_same", "a side, to call no change `same` with 80% power; likewise" },
 	{ "outlier_share", "samples beyond 10 MAD; they are kept" },
 	{ "lag1", "autocorrelation of the units by time" },
-	{ "flags", "of `quantized`, `unsteady`, `tail`, `bimodal`, `drift`, with blanks between" },
-	{ "verdict", "`faster`, `slower`, `same`, `undecided` or `not-comparable`" },
+	{ "flags", "of `quantized`, `unsteady`, `tail`, `bimodal`, `drift`, `order`, `few`, with "
+		   "blanks between" },
+	{ "verdict",
+	  "`faster`, `slower`, `same`, `small-change`, `undecided` or `not-comparable`" },
 	{ "reason", "why not comparable" },
 };
 
@@ -107,7 +112,8 @@ static void put_figures(FILE *out, const struct comparison_machine *machine,
 	put_number(out, on->p);
 	put_number(out, on->is_judged ? on->q : NAN);
 	put_number(out, exp(on->mde));
-	put_number(out, on->needed ? (double)on->needed : NAN);
+	put_number(out, on->units_to_see ? (double)on->units_to_see : NAN);
+	put_number(out, on->units_to_call_same ? (double)on->units_to_call_same : NAN);
 	put_number(out, has ? metrics->outlier_share : NAN);
 	put_number(out, has ? metrics->lag1 : NAN);
 	put_flags(out, metrics->flags);

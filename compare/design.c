@@ -117,16 +117,43 @@ static uint64_t rank_of(const struct design *design, const struct design_run *ru
 	return rank;
 }
 
+/* Length of the longest stretch of runs, by time, of one side alone. */
+static size_t longest_stretch(const struct design *design)
+{
+	const struct design_run **by_time = xcalloc(design->count + 1, sizeof(*by_time));
+	size_t longest = 0, length = 0, used = 0;
+
+	/* Boots may have several runs: each boot counts once, at the first. */
+	for (uint64_t rank = 0; rank < design->count; rank++)
+		for (size_t i = 0; i < design->count; i++)
+			if (rank_of(design, &design->runs[i]) == rank &&
+			    first_alike(design, i, true, false) == i)
+				by_time[used++] = &design->runs[i];
+	for (size_t i = 0; i < used; i++) {
+		length = i && by_time[i]->side == by_time[i - 1]->side ? length + 1 : 1;
+		longest = length > longest ? length : longest;
+	}
+	free(by_time);
+	return longest;
+}
+
+/*
+ * Mean ranks that differ by at most 1 share a steady drift. No side may run longer than ABBA lets
+ * it, or a drift that turns back would be of one side: AAABBBBBBAAA has equal mean ranks.
+ */
 static bool boots_take_turns(const struct design *design)
 {
 	double sum[DESIGN_SIDES] = { 0 }, count[DESIGN_SIDES] = { 0 };
+	size_t a = design->units[DESIGN_SIDE_A], b = design->units[DESIGN_SIDE_B];
+	size_t more = a > b ? a : b, less = a > b ? b : a;
 
 	for (size_t i = 0; i < design->count; i++) {
 		sum[design->runs[i].side] += (double)rank_of(design, &design->runs[i]);
 		count[design->runs[i].side]++;
 	}
 	return fabs(sum[DESIGN_SIDE_A] / count[DESIGN_SIDE_A] -
-		    sum[DESIGN_SIDE_B] / count[DESIGN_SIDE_B]) <= 1 + 1e-9;
+		    sum[DESIGN_SIDE_B] / count[DESIGN_SIDE_B]) <= 1 + 1e-9 &&
+	       (!less || longest_stretch(design) <= 2 * ((more + less - 1) / less));
 }
 
 void design_make(const struct load_run *const *a, size_t a_count, const struct load_run *const *b,
@@ -146,6 +173,11 @@ void design_make(const struct load_run *const *a, size_t a_count, const struct l
 	*ret_design = design;
 }
 
+uint64_t design_order(const struct design *design, size_t run)
+{
+	return rank_of(design, &design->runs[run]);
+}
+
 void design_free(struct design *design)
 {
 	free(design->runs);
@@ -160,6 +192,7 @@ static void make_room(struct design_values *values, size_t processes)
 	values->y_of_means = xcalloc(room, sizeof(*values->y_of_means));
 	values->block = xcalloc(room, sizeof(*values->block));
 	values->order = xcalloc(room, sizeof(*values->order));
+	values->time = xcalloc(room, sizeof(*values->time));
 	values->processes = xcalloc(room, sizeof(*values->processes));
 	values->process_unit = xcalloc(room, sizeof(*values->process_unit));
 }
@@ -168,6 +201,7 @@ static size_t add_unit(struct design_values *values, size_t block, uint64_t orde
 {
 	values->block[values->n] = block;
 	values->order[values->n] = order;
+	values->time[values->n] = (double)order;
 	return values->n++;
 }
 
@@ -234,6 +268,16 @@ static size_t unit_for(struct collector *collector, const struct design_run *run
 	return *unit_of - 1;
 }
 
+/* @count: one count of the raw metric. */
+static void take_tick(struct design_values *values, const struct process_summary *summary,
+		      double count)
+{
+	double tick = fmax(summary->step < INFINITY ? summary->step : count, count) /
+		      exp(summary->ln_median);
+
+	values->resolution = values->resolution > 0 ? fmin(values->resolution, tick) : tick;
+}
+
 static void collect_run(struct collector *collector, const struct design_run *run,
 			const struct csv_reader_point *point, enum csv_reader_metric metric)
 {
@@ -251,9 +295,14 @@ static void collect_run(struct collector *collector, const struct design_run *ru
 		add_process(collector->values,
 			    unit_for(collector, run, point->processes[i].process), &summary);
 		count_distinct(collector->values, samples, count, collector->seen);
-		/* one count of the raw metric, in the unit of the series, relative to the median */
-		collector->values->resolution = 1 / point->per / exp(summary.ln_median);
+		take_tick(collector->values, &summary, 1 / point->per);
 	}
+}
+
+/* Under QEMU's -icount cycles are the count of instructions again. */
+static bool has_metric(const struct design_run *run, enum csv_reader_metric metric)
+{
+	return metric != CSV_READER_CYCLES || !host_facts_counts_instructions(&run->run->facts);
 }
 
 static const struct csv_reader_point *rows_of(const struct design_run *run, enum design_side side,
@@ -282,7 +331,8 @@ void design_collect(const struct design *design, enum design_side side, const ch
 	make_room(&values, processes);
 	for (size_t i = 0; i < design->count; i++)
 		if ((rows = rows_of(&design->runs[i], side, point)))
-			collect_run(&collector, &design->runs[i], rows, metric);
+			if (has_metric(&design->runs[i], metric))
+				collect_run(&collector, &design->runs[i], rows, metric);
 	finish(&values);
 	free(collector.unit_of);
 	*ret_values = values;
@@ -305,6 +355,7 @@ void design_free_values(struct design_values *values)
 	free(values->y_of_means);
 	free(values->block);
 	free(values->order);
+	free(values->time);
 	free(values->processes);
 	free(values->process_unit);
 }

@@ -27,8 +27,10 @@ struct design_run {
  * @runs: @count, A's then B's, each by time.
  * @units: boots per side, or invocations if these or processes are the units.
  * @blocks: number of blocks; 1 if boots are the units.
- * @alternates: boots of A and B took turns, so that a drift affects both alike. For the other
- *              levels see design_take_turns() of each point.
+ * @alternates: boots of A and B took turns, so that a drift affects both alike: their mean ranks by
+ *              time differ by at most 1, and no stretch of one side alone is longer than 2 boots
+ *              for each of the other side. For the other levels see design_take_turns() of each
+ *              point.
  * @refused: why A and B are not comparable at all; empty if they are.
  */
 struct design {
@@ -45,12 +47,13 @@ struct design {
  * @n: units.
  * @y: of each unit: the mean over its processes of ln median.
  * @y_of_means: the same with means for medians.
- * @block: of each unit; @order: its place in time among the units of both sides.
+ * @block: of each unit; @order: its place in time among the units of both sides; @time: likewise,
+ *         relative to its block's mean once the values are.
  * @processes: ln median of each process, @process_count of them; @process_unit: the unit of each.
  * @samples, @outliers: over all processes, without their warm-up.
  * @unsteady, @bimodal, @torn: number of such processes, see struct process_summary.
  * @upper_share: share of the upper cluster, in the last process that has two.
- * @resolution: one count of the raw metric, in ln of the median.
+ * @resolution: least difference between two raw values, in ln of the median: a tick of the clock.
  * @distinct: different raw values, at most DESIGN_DISTINCT_ENOUGH.
  */
 struct design_values {
@@ -58,6 +61,7 @@ struct design_values {
 	double *y, *y_of_means;
 	size_t *block;
 	uint64_t *order;
+	double *time;
 	size_t process_count;
 	double *processes;
 	size_t *process_unit;
@@ -82,6 +86,9 @@ const char *design_level_name(enum design_level level);
  */
 void design_make(const struct load_run *const *a, size_t a_count, const struct load_run *const *b,
 		 size_t b_count, struct design *ret_design);
+
+/** design_order() - place in time of a run, among those of both sides: see design_values.order. */
+uint64_t design_order(const struct design *design, size_t run);
 
 /** design_free() - free the table. */
 void design_free(struct design *design);

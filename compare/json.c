@@ -24,6 +24,11 @@ static json_t *number(double value)
 	return isfinite(value) ? json_real(value) : json_null();
 }
 
+static json_t *units(size_t count)
+{
+	return count ? json_integer((json_int_t)count) : json_null();
+}
+
 static json_t *count_of_row(struct opt_u64 count)
 {
 	return count.known ? json_integer((json_int_t)count.value) : json_null();
@@ -61,7 +66,7 @@ static json_t *figures_of(const struct verdict *on)
 				 text_of(metrics->reason.text));
 	return json_pack(
 		"{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
-		"s:o, s:o, s:o}",
+		"s:o, s:o, s:o, s:o}",
 		"verdict", verdict_name(on->verdict), "method", verdict_method_name(on->method),
 		"units", counts(metrics->n), "processes", counts(metrics->processes), "samples",
 		counts(metrics->samples), "value",
@@ -69,8 +74,8 @@ static json_t *figures_of(const struct verdict *on)
 		side_numbers(sqrt(a->variance), sqrt(b->variance)), "ratio", number(exp(on->d)),
 		"ratio_low", number(exp(on->low)), "ratio_high", number(exp(on->high)), "df",
 		number(on->df), "p", number(on->p), "q", number(on->is_judged ? on->q : NAN),
-		"mde_ratio", number(exp(on->mde)), "units_needed",
-		on->needed ? json_integer((json_int_t)on->needed) : json_null(), "outlier_share",
+		"mde_ratio", number(exp(on->mde)), "units_to_see", units(on->units_to_see),
+		"units_to_call_same", units(on->units_to_call_same), "outlier_share",
 		number(metrics->outlier_share), "lag1", number(metrics->lag1), "flags",
 		flags_of(metrics->flags));
 }
@@ -135,10 +140,10 @@ void output_formats_json(const struct comparison *comparison, unsigned int metri
 			json_pack("{s:o, s:s, s:I}", "machine", text_of(comparison->lone[i].name),
 				  "only_in", comparison->lone[i].side == DESIGN_SIDE_A ? "a" : "b",
 				  "runs", (json_int_t)comparison->lone[i].runs));
-	all = json_pack("{s:s, s:s, s:o, s:o, s:f, s:o, s:o}", "ptebench", version_text, "method",
-			"docs/STATISTICS.md", "set_a", text_of(comparison->a->name), "set_b",
-			text_of(comparison->b->name), "margin", comparison->margin, "machines",
-			machines, "machines_not_comparable", lone);
+	all = json_pack("{s:s, s:s, s:o, s:o, s:f, s:f, s:o, s:o}", "ptebench", version_text,
+			"method", "docs/STATISTICS.md", "set_a", text_of(comparison->a->name),
+			"set_b", text_of(comparison->b->name), "margin", comparison->margin, "see",
+			comparison->see, "machines", machines, "machines_not_comparable", lone);
 	json_dumpf(all, out, JSON_INDENT(1) | JSON_REAL_PRECISION(9));
 	fputc('\n', out);
 	json_decref(all);

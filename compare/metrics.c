@@ -9,10 +9,14 @@
 
 static const double TICK_SHARE_MAX = 0.001;
 
+/* With fewer, a degree of freedom is worth more than a drift (docs/STATISTICS.md). */
+enum { UNITS_FOR_TIME = 6 };
+
 const char *metrics_flag_name(unsigned int bit)
 {
 	static const char *const names[METRICS_FLAGS] = { "quantized", "unsteady", "tail",
-							  "bimodal", "drift" };
+							  "bimodal",   "drift",	   "order",
+							  "few" };
 
 	return names[bit];
 }
@@ -20,7 +24,7 @@ const char *metrics_flag_name(unsigned int bit)
 /* Subtracts the block's mean from its units. Return: true if the block is balanced. */
 static bool centre_block(struct design_values *sides, size_t block)
 {
-	double sum = 0, sum_of_means = 0, count[DESIGN_SIDES] = { 0 };
+	double sum = 0, sum_of_means = 0, sum_of_times = 0, count[DESIGN_SIDES] = { 0 }, all;
 
 	for (int side = 0; side < DESIGN_SIDES; side++)
 		for (size_t i = 0; i < sides[side].n; i++) {
@@ -29,14 +33,16 @@ static bool centre_block(struct design_values *sides, size_t block)
 			count[side]++;
 			sum += sides[side].y[i];
 			sum_of_means += sides[side].y_of_means[i];
+			sum_of_times += sides[side].time[i];
 		}
+	all = count[DESIGN_SIDE_A] + count[DESIGN_SIDE_B];
 	for (int side = 0; side < DESIGN_SIDES; side++)
 		for (size_t i = 0; i < sides[side].n; i++) {
 			if (sides[side].block[i] != block)
 				continue;
-			sides[side].y[i] -= sum / (count[DESIGN_SIDE_A] + count[DESIGN_SIDE_B]);
-			sides[side].y_of_means[i] -=
-				sum_of_means / (count[DESIGN_SIDE_A] + count[DESIGN_SIDE_B]);
+			sides[side].y[i] -= sum / all;
+			sides[side].y_of_means[i] -= sum_of_means / all;
+			sides[side].time[i] -= sum_of_times / all;
 		}
 	return count[DESIGN_SIDE_A] == count[DESIGN_SIDE_B];
 }
@@ -61,7 +67,7 @@ static unsigned int modes_of(const struct design_values *values, double margin,
 	double *units = sorted_copy(values->y, values->n);
 	double *processes = sorted_copy(values->processes, values->process_count);
 	bool is_fickle =
-		stats_has_gap(units, values->n, margin) || 2 * values->torn > values->process_count;
+		stats_gap(units, values->n, margin) > 0 || 2 * values->torn > values->process_count;
 	bool is_bimodal =
 		stats_two_clusters(processes, values->process_count, margin, &metrics->upper_share);
 
@@ -117,6 +123,20 @@ static bool are_apart(const struct design_values *sides)
 	return low[DESIGN_SIDE_A] > high[DESIGN_SIDE_B] || low[DESIGN_SIDE_B] > high[DESIGN_SIDE_A];
 }
 
+/* Size of a gap that parts the units of both sides, but not A from B; else 0. */
+static double gap_of_both(const struct design_values *sides, double margin)
+{
+	size_t n_a = sides[DESIGN_SIDE_A].n, n_b = sides[DESIGN_SIDE_B].n;
+	double *sorted = xcalloc(n_a + n_b + 1, sizeof(*sorted)), gap;
+
+	memcpy(sorted, sides[DESIGN_SIDE_A].y, n_a * sizeof(*sorted));
+	memcpy(sorted + n_a, sides[DESIGN_SIDE_B].y, n_b * sizeof(*sorted));
+	gsl_sort(sorted, 1, n_a + n_b);
+	gap = stats_gap(sorted, n_a + n_b, margin);
+	free(sorted);
+	return gap;
+}
+
 /* Autocorrelation of the units about their side's mean, by time. */
 static double lag1_of(const struct design_values *sides, const struct stats_moments *moments)
 {
@@ -144,8 +164,30 @@ static double quantization_variance(const struct design_values *sides)
 	return resolution * resolution / 12;
 }
 
-static void describe(struct design_values *sides, const struct design *design,
-		     enum csv_reader_metric metric, double margin, struct metrics *metrics)
+/*
+ * Medians that all lie on one tick share their rounding error, and more units do not average it
+ * out. Those that spread over ticks dither it: the error of a mean over normal values of SD u falls
+ * as exp(-2 pi^2 u^2 / tick^2) (Widrow and Kollar, Quantization Noise, 2008, chapter 19).
+ */
+static double shared_rounding(const struct design_values *values,
+			      const struct stats_moments *processes)
+{
+	double tick = values->resolution, spread = processes->n > 1 ? processes->variance : 0;
+
+	return tick * tick / 12 * exp(-4 * M_PI * M_PI * spread / (tick * tick));
+}
+
+static void keep_units(const struct design_values *values, struct metrics_unit *ret_units,
+		       size_t *ret_count)
+{
+	*ret_count = values->n <= METRICS_UNITS_KEPT ? values->n : 0;
+	for (size_t i = 0; i < *ret_count; i++)
+		ret_units[i] =
+			(struct metrics_unit) { values->y[i], values->time[i], values->order[i] };
+}
+
+void metrics_describe(struct design_values *sides, const struct design *design,
+		      enum csv_reader_metric metric, double margin, struct metrics *metrics)
 {
 	double d;
 
@@ -155,6 +197,7 @@ static void describe(struct design_values *sides, const struct design *design,
 		metrics->flags |= flags_of(&sides[side], metric, margin, metrics);
 		metrics->within[side] =
 			stats_moments(sides[side].processes, sides[side].process_count);
+		metrics->shared_variance += shared_rounding(&sides[side], &metrics->within[side]);
 	}
 	metrics->outlier_share =
 		(double)(sides[DESIGN_SIDE_A].outliers + sides[DESIGN_SIDE_B].outliers) /
@@ -166,12 +209,24 @@ static void describe(struct design_values *sides, const struct design *design,
 				   design_level_name(design->level),
 				   design->level == DESIGN_PROCESS ? "invocation" : "boot");
 	metrics->lost_df = design->blocks - 1;
-	for (int side = 0; side < DESIGN_SIDES; side++)
+	for (int side = 0; side < DESIGN_SIDES; side++) {
 		metrics->moments[side] = stats_moments(sides[side].y, sides[side].n);
+		keep_units(&sides[side], metrics->units[side], &metrics->kept[side]);
+		metrics->times[side] = stats_times(sides[side].time, sides[side].y, sides[side].n);
+	}
+	metrics->has_times = design->alternates && sides[DESIGN_SIDE_A].n > 1 &&
+			     sides[DESIGN_SIDE_B].n > 1 &&
+			     sides[DESIGN_SIDE_A].n + sides[DESIGN_SIDE_B].n >=
+				     UNITS_FOR_TIME + metrics->lost_df;
 	d = metrics->moments[DESIGN_SIDE_B].mean - metrics->moments[DESIGN_SIDE_A].mean;
 	if (has_tail(sides, d, margin))
 		metrics->flags |= METRICS_FLAG_TAIL;
 	metrics->is_apart = are_apart(sides);
+	metrics->gap = metrics->is_apart ? 0 : gap_of_both(sides, margin);
+	if (metrics->gap > 0) {
+		metrics->is_fickle = true;
+		metrics->flags |= METRICS_FLAG_BIMODAL;
+	}
 	metrics->lag1 = lag1_of(sides, metrics->moments);
 }
 
@@ -208,7 +263,7 @@ void metrics_measure(const struct design *design, const char *point, enum csv_re
 			   "A and B share a boot and did not take turns: a drift would look like "
 			   "a change (alternate them as ABBA)");
 	if (!metrics.reason.text[0])
-		describe(sides, design, metric, margin, &metrics);
+		metrics_describe(sides, design, metric, margin, &metrics);
 	for (int side = 0; side < DESIGN_SIDES; side++)
 		design_free_values(&sides[side]);
 	*ret_metrics = metrics;

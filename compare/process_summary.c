@@ -14,10 +14,26 @@
 /* Above the 0.2 of a timer interrupt in every fifth sample, which does not move the median. */
 static const double TORN_SHARE = 0.25;
 
+/*
+ * A few samples far away, as of timer interrupts, would be one of the two clusters and hide that
+ * the others are two: so the samples within 10 MAD of the median are looked at, too.
+ */
+static bool are_two_clusters(const double *sorted, size_t count, double least, double *ret_share)
+{
+	size_t first, last;
+
+	if (stats_two_clusters(sorted, count, least, ret_share))
+		return true;
+	stats_inliers(sorted, count, &first, &last);
+	return last - first < count &&
+	       stats_two_clusters(sorted + first, last - first, least, ret_share);
+}
+
 struct process_summary process_summary_make(const double *values, size_t count, double least_ln)
 {
-	struct process_summary summary = { 0 };
+	struct process_summary summary = { .step = INFINITY };
 	size_t cut = stats_mser5(values, count, &summary.is_unsteady);
+	size_t first, last;
 	double *sorted, sum = 0, median;
 
 	count -= cut;
@@ -30,9 +46,13 @@ struct process_summary process_summary_make(const double *values, size_t count, 
 	summary.samples = count;
 	summary.ln_median = log(median);
 	summary.ln_mean = log(sum / (double)count);
-	summary.outliers = stats_outliers(sorted, count);
+	stats_inliers(sorted, count, &first, &last);
+	summary.outliers = count - (last - first);
 	summary.is_bimodal =
-		stats_two_clusters(sorted, count, median * expm1(least_ln), &summary.upper_share);
+		are_two_clusters(sorted, count, median * expm1(least_ln), &summary.upper_share);
+	for (size_t i = 1; i < count; i++)
+		if (sorted[i] > sorted[i - 1])
+			summary.step = fmin(summary.step, sorted[i] - sorted[i - 1]);
 	summary.is_torn = summary.is_bimodal && summary.upper_share >= TORN_SHARE &&
 			  summary.upper_share <= 1 - TORN_SHARE;
 	free(sorted);

@@ -11,13 +11,14 @@
  * @samples: number of samples after the warm-up.
  * @ln_median, @ln_mean: natural logarithms; -INFINITY if the metric is 0.
  * @outliers: samples beyond 10 MAD from the median; they are kept.
+ * @step: least difference between two samples; INFINITY if all are equal.
  * @is_unsteady: the warm-up would take half of the samples or more.
  * @is_bimodal: two clusters; @upper_share is the share of the upper one.
  * @is_torn: the smaller cluster has a quarter or more, so that chance may move the median.
  */
 struct process_summary {
 	size_t samples, outliers;
-	double ln_median, ln_mean, upper_share;
+	double ln_median, ln_mean, upper_share, step;
 	bool is_unsteady, is_bimodal, is_torn;
 };
 

@@ -85,6 +85,55 @@ struct stats_difference stats_pooled(const struct stats_moments *a, const struct
 	};
 }
 
+struct stats_times stats_times(const double *times, const double *values, size_t count)
+{
+	struct stats_moments of_times = stats_moments(times, count);
+	struct stats_moments of_values = stats_moments(values, count);
+	struct stats_times sums = { .mean = of_times.mean };
+
+	for (size_t i = 0; i < count; i++) {
+		double off = times[i] - of_times.mean;
+
+		sums.squares += off * off;
+		sums.products += off * (values[i] - of_values.mean);
+	}
+	return sums;
+}
+
+static double squares_of(const struct stats_moments *moments)
+{
+	return moments->n > 1 ? moments->variance * (double)(moments->n - 1) : 0;
+}
+
+struct stats_fit stats_fit(const struct stats_moments *a, const struct stats_moments *b,
+			   const struct stats_times *times, double ratio, size_t lost_df)
+{
+	double squares = squares_of(a) + squares_of(b) / ratio;
+	struct stats_fit fit = {
+		.d = b->mean - a->mean,
+		.df = (double)(a->n + b->n) - 2 - (double)lost_df,
+		.scale = 1 / (double)a->n + ratio / (double)b->n,
+	};
+
+	if (times) {
+		double sxx = times[0].squares + times[1].squares / ratio;
+		double sxy = times[0].products + times[1].products / ratio;
+		double apart = times[1].mean - times[0].mean;
+
+		fit.d -= sxy / sxx * apart;
+		fit.df--;
+		fit.scale += apart * apart / sxx;
+		squares = fmax(0, squares - sxy * sxy / sxx);
+	}
+	fit.variance = squares / fit.df;
+	return fit;
+}
+
+double stats_slope(const struct stats_times *times)
+{
+	return (times[0].products + times[1].products) / (times[0].squares + times[1].squares);
+}
+
 double stats_quantile(double p, double df)
 {
 	return df > DF_NORMAL ? gsl_cdf_ugaussian_Pinv(p) : gsl_cdf_tdist_Pinv(p, df);
@@ -134,6 +183,19 @@ static double psi_less_log(double x)
 	return isinf(x) ? 0 : gsl_sf_psi(x) - log(x);
 }
 
+double stats_log_variance(double variance, double df)
+{
+	return log(variance) - psi_less_log(df / 2);
+}
+
+double stats_shrunk_ratio(const double *logs, size_t count, double variance)
+{
+	struct stats_moments moments = stats_moments(logs, count);
+	double error = 4 * variance / (double)count, square = gsl_pow_2(moments.mean);
+
+	return square > error ? exp(moments.mean * (1 - error / square)) : 1;
+}
+
 struct stats_prior stats_prior(const double *variances, const double *dfs, size_t count)
 {
 	struct stats_prior prior = { 0 };
@@ -144,7 +206,7 @@ struct stats_prior stats_prior(const double *variances, const double *dfs, size_
 	for (size_t k = 0; k < count; k++) {
 		if (!(variances[k] > 0) || !(dfs[k] > 0))
 			continue;
-		e[used++] = log(variances[k]) - psi_less_log(dfs[k] / 2);
+		e[used++] = stats_log_variance(variances[k], dfs[k]);
 		trigamma += gsl_sf_psi_1(dfs[k] / 2);
 	}
 	if (used >= 2) {
@@ -191,26 +253,131 @@ void stats_bh(const double *p, size_t count, double *ret_q)
 	free(sorted);
 }
 
-double stats_mde(double sd, double df, size_t n_a, size_t n_b)
+enum { STEPS = 8 };
+
+/* Quantile of chi-square(df)/df at (@step + 1/2) / STEPS (Wilson and Hilferty 1931). */
+static double chi_square_quantile(int step, double df)
 {
-	return (stats_quantile(0.975, df) + stats_quantile(0.8, df)) * sd *
-	       sqrt(1 / (double)n_a + 1 / (double)n_b);
+	double z = gsl_cdf_ugaussian_Pinv((step + 0.5) / STEPS), part = 2 / (9 * df);
+
+	return df > DF_NORMAL ? 1 : gsl_pow_3(fmax(0.05, 1 - part + z * sqrt(part)));
 }
 
-size_t stats_units_needed(double d, double sd, double margin, size_t most)
+/* The t beyond which stats_margin_p() is @level or less; @margin: in standard errors. */
+static double critical_t(double margin, double level, double df)
 {
-	double room = fabs(fabs(d) - margin);
+	double t = stats_quantile(1 - level / 2, df);
 
-	for (size_t n = 2; n <= most; n++) {
-		double df = 2 * (double)n - 2, se = sd * sqrt(2 / (double)n);
-		double reach = stats_quantile(0.975, df) * se;
+	for (int i = 0; i < 5; i++)
+		t = stats_quantile(1 - fmax(level - above(t + 2 * margin, df), level / 2), df);
+	return t;
+}
 
-		if (fabs(d) > margin)
-			reach += stats_quantile(0.8, df) * se;
-		if (reach <= room)
-			return n;
+/* What the power is averaged over, see stats_mde(): the critical t, and SDs as they may turn out.
+ */
+struct power {
+	double se, t, sds[STEPS];
+};
+
+static struct power power_of(const struct stats_fit *fit, double margin, double level)
+{
+	struct power power = { .se = sqrt(fit->variance * fit->scale) };
+
+	if (power.se > 0)
+		power.t = critical_t(margin / power.se, level, fit->df);
+	for (int i = 0; i < STEPS; i++)
+		power.sds[i] = sqrt(chi_square_quantile(i, fit->df));
+	return power;
+}
+
+/* Whether a true change of @beyond errors beyond the margin is found with 80% power. */
+static bool is_enough(const struct power *power, double beyond)
+{
+	double found = 0;
+
+	for (int i = 0; i < STEPS; i++)
+		for (int k = 0; k < STEPS; k++)
+			found += gsl_cdf_ugaussian_P(beyond * power->sds[i] -
+						     power->t * power->sds[k]);
+	return found >= 0.8 * STEPS * STEPS;
+}
+
+double stats_mde(const struct stats_fit *fit, double margin, double level)
+{
+	struct power power = power_of(fit, margin, level);
+	double low = 0, high = power.t + 1;
+
+	if (power.se <= 0)
+		return margin;
+	while (!is_enough(&power, high)) {
+		low = high;
+		high *= 2;
 	}
-	return most + 1;
+	while (high - low > 1e-3 * high) {
+		double middle = (low + high) / 2;
+
+		if (is_enough(&power, middle))
+			high = middle;
+		else
+			low = middle;
+	}
+	return margin + high * power.se;
+}
+
+/* The fit of @n units per side whose orders balance. */
+static struct stats_fit planned_fit(const struct stats_plan *plan, size_t n)
+{
+	return (struct stats_fit) {
+		.variance = plan->variance,
+		.df = plan->f0 + fmax(1, 2 * (double)n - 3),
+		.scale = (1 + plan->ratio) / (double)n,
+	};
+}
+
+/* Whether an interval of no change, which is off by 1.28 errors at most, stays inside the margin.
+ */
+static bool calls_same(const struct stats_plan *plan, double margin, size_t n)
+{
+	struct stats_fit fit = planned_fit(plan, n);
+
+	return (stats_quantile(0.975, fit.df) + gsl_cdf_ugaussian_Pinv(0.9)) *
+		       sqrt(fit.variance * fit.scale) <=
+	       margin;
+}
+
+static bool sees(const struct stats_plan *plan, double change, size_t n)
+{
+	struct stats_fit fit = planned_fit(plan, n);
+	struct power power = power_of(&fit, plan->margin, plan->level);
+
+	return power.se <= 0 || is_enough(&power, (change - plan->margin) / power.se);
+}
+
+/* The least n from 2 to @most that will do, or @most + 1: more units never do worse. */
+static size_t least_n(const struct stats_plan *plan, double size, size_t most,
+		      bool (*will_do)(const struct stats_plan *, double, size_t))
+{
+	size_t low = 2, high = most + 1;
+
+	while (low < high) {
+		size_t n = (low + high) / 2;
+
+		if (will_do(plan, size, n))
+			high = n;
+		else
+			low = n + 1;
+	}
+	return low;
+}
+
+size_t stats_units_to_see(const struct stats_plan *plan, double change, size_t most)
+{
+	return change > plan->margin ? least_n(plan, change, most, sees) : most + 1;
+}
+
+size_t stats_units_to_call_same(const struct stats_plan *plan, size_t most)
+{
+	return least_n(plan, plan->margin, most, calls_same);
 }
 
 size_t stats_mser5(const double *values, size_t count, bool *ret_wants_more)
@@ -241,23 +408,25 @@ size_t stats_mser5(const double *values, size_t count, bool *ret_wants_more)
 	return best * BATCH;
 }
 
-size_t stats_outliers(const double *sorted, size_t count)
+void stats_inliers(const double *sorted, size_t count, size_t *ret_first, size_t *ret_last)
 {
-	double *off, median, mad;
-	size_t outliers = 0;
+	double *off = xcalloc(count + 1, sizeof(*off)), median = 0, mad = 0;
+	size_t first = 0, last = count;
 
-	if (!count)
-		return 0;
-	median = gsl_stats_median_from_sorted_data(sorted, 1, count);
-	off = xcalloc(count, sizeof(*off));
+	if (count)
+		median = gsl_stats_median_from_sorted_data(sorted, 1, count);
 	for (size_t i = 0; i < count; i++)
 		off[i] = fabs(sorted[i] - median);
 	gsl_sort(off, 1, count);
-	mad = gsl_stats_median_from_sorted_data(off, 1, count);
-	for (size_t i = 0; i < count && mad > 0; i++)
-		outliers += off[i] > 10 * mad;
+	if (count)
+		mad = gsl_stats_median_from_sorted_data(off, 1, count);
 	free(off);
-	return outliers;
+	while (mad > 0 && first < last && median - sorted[first] > 10 * mad)
+		first++;
+	while (mad > 0 && first < last && sorted[last - 1] - median > 10 * mad)
+		last--;
+	*ret_first = first;
+	*ret_last = last;
 }
 
 bool stats_two_clusters(const double *sorted, size_t count, double least, double *ret_share)
@@ -305,7 +474,7 @@ static size_t inner_gap(const double *sorted, size_t count)
 	return at;
 }
 
-bool stats_has_gap(const double *sorted, size_t count, double least)
+double stats_gap(const double *sorted, size_t count, double least)
 {
 	/* From 6 values on: 1% of normal samples exceed it (tests/compare/test_stats_shape.c). */
 	static const double limits[] = { 7.6, 6.1, 4.9, 4.4, 3.9, 3.6, 3.2, 3.0, 2.8, 2.6, 2.5 };
@@ -315,12 +484,14 @@ bool stats_has_gap(const double *sorted, size_t count, double least)
 	size_t at;
 
 	if (count < LEAST)
-		return false;
+		return 0;
 	at = inner_gap(sorted, count);
 	gap = sorted[at] - sorted[at - 1];
 	low = stats_moments(sorted, at);
 	high = stats_moments(sorted + at, count - at);
 	squares = stats_pooled_variance(&low, &high);
-	return gap > 0 && gap >= least &&
-	       gap > sqrt(squares) * limits[count - LEAST < LIMITS ? count - LEAST : LIMITS - 1];
+	if (gap < least ||
+	    gap <= sqrt(squares) * limits[count - LEAST < LIMITS ? count - LEAST : LIMITS - 1])
+		return 0;
+	return gap;
 }

@@ -27,6 +27,25 @@ struct stats_difference {
 };
 
 /**
+ * struct stats_times - when the values of one side were measured, in any unit.
+ * @mean: of their times. @squares: sum of the squares of times about it.
+ * @products: sum of the products of times and values, each about its mean.
+ */
+struct stats_times {
+	double mean, squares, products;
+};
+
+/**
+ * struct stats_fit - a linear model of the values of A and B.
+ * @d: B - A, at the same time.
+ * @variance: of one value of A; @df: its degrees of freedom.
+ * @scale: the squared standard error of @d, divided by @variance.
+ */
+struct stats_fit {
+	double d, variance, df, scale;
+};
+
+/**
  * struct stats_prior - prior of a case's variance, from the variances of all (Smyth 2004).
  * @f0: its degrees of freedom: 0 without a prior, infinite if all cases are alike.
  * @s02: its variance.
@@ -54,6 +73,47 @@ double stats_pooled_variance(const struct stats_moments *a, const struct stats_m
  */
 struct stats_difference stats_pooled(const struct stats_moments *a, const struct stats_moments *b,
 				     double variance, double df);
+
+/** stats_times() - of @count values and their times. */
+struct stats_times stats_times(const double *times, const double *values, size_t count);
+
+/**
+ * stats_fit() - fit y ~ side + time, or y ~ side, by weighted least squares.
+ * @a, @b: of each side, at least 2 values.
+ * @times: of A and of B; NULL leaves the time out.
+ * @ratio: variance of one value of B, divided by that of one value of A.
+ * @lost_df: degrees of freedom that were used before, by centring on blocks.
+ *
+ * With Sxx, Sxy and Syy the sums of squares and products within the sides, those of B divided by
+ * the ratio, and x the mean times:
+ *   slope = Sxy / Sxx                       d = mean y_B - mean y_A - slope (x_B - x_A)
+ *   df = n_A + n_B - 3 - lost_df            variance = (Syy - slope Sxy) / df
+ *   scale = 1/n_A + ratio/n_B + (x_B - x_A)^2 / Sxx
+ * Analysis of covariance, as in Searle, Linear Models (1971), section 8.2. Without the time the
+ * slope and the last term are 0 and df is one larger.
+ */
+struct stats_fit stats_fit(const struct stats_moments *a, const struct stats_moments *b,
+			   const struct stats_times *times, double ratio, size_t lost_df);
+
+/** stats_slope() - slope of y over time that stats_fit() finds with a ratio of 1. */
+double stats_slope(const struct stats_times *times);
+
+/**
+ * stats_log_variance() - estimate ln of the variance that a sample variance was drawn from.
+ *
+ * ln s^2 - psi(df/2) + ln(df/2), which is unbiased for normal values; its own variance is
+ * trigamma(df/2). Smyth 2004, section 6.2.
+ */
+double stats_log_variance(double variance, double df);
+
+/**
+ * stats_shrunk_ratio() - one variance ratio of a whole set.
+ * @logs: ln ratio of each of @count cases. @variance: of one of them, by chance.
+ *
+ * Shrinks the mean towards 0 by 1 - 4 variance / (count mean^2), and to 0 if that is negative, so
+ * that few cases do not make up a ratio (positive-part James and Stein, 1961, with 4 for 1).
+ */
+double stats_shrunk_ratio(const double *logs, size_t count, double variance);
 
 /** stats_quantile() - quantile of Student's t; @df may be infinite. @p: in (0, 1). */
 double stats_quantile(double p, double df);
@@ -99,18 +159,41 @@ void stats_moderate(const struct stats_prior *prior, double *variance, double *d
  */
 void stats_bh(const double *p, size_t count, double *ret_q);
 
-/** stats_mde() - smallest effect found with 80% power: (t.975 + t.8) sd sqrt(1/a + 1/b). */
-double stats_mde(double sd, double df, size_t n_a, size_t n_b);
+/**
+ * stats_mde() - smallest change that is found with 80% power.
+ * @fit: @variance and @df after moderation. @margin: that of the test.
+ * @level: significance level, as that of Benjamini and Hochberg after the discoveries of the set.
+ *
+ * The d at which a repetition gives stats_margin_p() <= @level with a probability of .8. The true
+ * variance is unknown: it is averaged over variance df / chi-square(df), and the variance that the
+ * repetition estimates over chi-square(df), by 8 quantiles each (Wilson and Hilferty 1931).
+ */
+double stats_mde(const struct stats_fit *fit, double margin, double level);
 
 /**
- * stats_units_needed() - units per side that would decide whether @d is beyond the margin.
- * @d: the difference found; @sd: of one unit.
- *
- * Beyond the margin: 80% power to separate |d| from it; within: a 95% interval that stays inside.
+ * struct stats_plan - what a number of units per side is computed from.
+ * @variance: of one unit of A; @ratio: see stats_fit().
+ * @f0: degrees of freedom of the prior, 0 without.
+ * @margin, @level: see stats_mde().
+ */
+struct stats_plan {
+	double variance, ratio, f0, margin, level;
+};
+
+/**
+ * stats_units_to_see() - units per side that find a true change of @change with 80% power.
  *
  * Return: 2 to @most, or @most + 1 when more are needed.
  */
-size_t stats_units_needed(double d, double sd, double margin, size_t most);
+size_t stats_units_to_see(const struct stats_plan *plan, double change, size_t most);
+
+/**
+ * stats_units_to_call_same() - units per side whose 95% interval lies within the margin with a
+ * probability of 80%, if nothing changed.
+ *
+ * Return: as stats_units_to_see().
+ */
+size_t stats_units_to_call_same(const struct stats_plan *plan, size_t most);
 
 /**
  * stats_mser5() - number of first values that are warm-up (White, MSER-5; batches of 5).
@@ -123,11 +206,12 @@ size_t stats_units_needed(double d, double sd, double margin, size_t most);
 size_t stats_mser5(const double *values, size_t count, bool *ret_wants_more);
 
 /**
- * stats_outliers() - number of @count sorted values more than 10 MAD from the median.
+ * stats_inliers() - range of the @count sorted values within 10 MAD of the median.
+ * @ret_first, @ret_last: receive the index of the first, and of the last plus 1.
  *
- * MAD: the median absolute deviation, not scaled. If it is 0, none is counted.
+ * MAD: the median absolute deviation, not scaled. If it is 0, all are in the range.
  */
-size_t stats_outliers(const double *sorted, size_t count);
+void stats_inliers(const double *sorted, size_t count, size_t *ret_first, size_t *ret_last);
 
 /**
  * stats_two_clusters() - true if values fall into two clusters with next to nothing between.
@@ -142,13 +226,13 @@ size_t stats_outliers(const double *sorted, size_t count);
 bool stats_two_clusters(const double *sorted, size_t count, double least, double *ret_share);
 
 /**
- * stats_has_gap() - true if @count sorted values fall into two groups.
+ * stats_gap() - size of the gap where @count sorted values fall into two groups; 0 if they do not.
  * @least: minimal gap between them.
  *
  * Compares the largest gap that leaves 10% of the values, and at least two, on each side with the
  * SD within the groups. 1% of normal samples of this size exceed the limit: 7.6 for 6 values, 2.5
- * from 16 on. False for fewer than 6 values.
+ * from 16 on. 0 for fewer than 6 values.
  */
-bool stats_has_gap(const double *sorted, size_t count, double least);
+double stats_gap(const double *sorted, size_t count, double least);
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "environment.h"
 #include "format.h"
+#include "outlying_boots.h"
 #include "base/version.h"
 
 enum { UNDECIDED_NAMED = 12, REASONS_NAMED = 8, POINTS_NAMED = 3 };
@@ -36,14 +37,14 @@ static void print_method(const struct comparison *comparison,
 			 FILE *out)
 {
 	const char *level = design_level_name(machine->design.level);
-	const struct stats_prior *prior = &machine->prior[metric];
+	const struct verdict_set *set = &machine->set[metric];
 	struct comparison_counts counts;
 
 	comparison_count(machine, metric, &counts);
 	put(out, 0,
 	    xasprintf("delta = B/A-1, 95%% CI over %ss (%s); q = BH over %zu cases; margin %.3g%%",
 		      !strcmp(level, "process") ? "processe" : level,
-		      prior->f0 > 0 ? "moderated t" : "Welch's t", counts.judged,
+		      set->prior.f0 > 0 ? "moderated t" : "t", counts.judged,
 		      100 * comparison->margin));
 }
 
@@ -65,6 +66,16 @@ void table_notes_print_head(const struct comparison *comparison,
 	}
 	put(out, 0, xasprintf("%s, %s", about, units));
 	print_method(comparison, machine, metric, out);
+	if (!machine->design.alternates)
+		format_wrap(out,
+			    comparison->trust_order
+				    ? "boots of A and B did not take turns; --trust-order takes it "
+				      "that "
+				      "nothing drifted meanwhile"
+				    : "BOOTS OF A AND B DID NOT TAKE TURNS: a drift of the machine "
+				      "would look like a change. Measure them as ABBA, or give "
+				      "--trust-order",
+			    0);
 	print_environment(machine, out);
 	free(line);
 	free(units);
@@ -81,6 +92,8 @@ static void print_flags(const struct comparison_machine *machine, unsigned int m
 		"t tail: mean and median changed in opposite directions",
 		"b bimodal: processes fall into two groups (units or samples: no verdict)",
 		"d drift: a control moved as much, between A and B or within a run",
+		"o order: A and B did not take turns: a drift would look like a change",
+		"f few: with fewer than 6 boots a side, all rests on boots being of one kind",
 	};
 	unsigned int flags = 0;
 
@@ -92,26 +105,38 @@ static void print_flags(const struct comparison_machine *machine, unsigned int m
 			format_wrap(out, meanings[bit], 0);
 }
 
-/* "4.3%     58" */
-static void print_needed(const char *point, const struct verdict *on, FILE *out)
-{
-	enum { NAME_COLUMNS = 55 };
-	char mde[FORMAT_BYTES], needed[FORMAT_BYTES];
+enum { NAME_COLUMNS = 49 };
 
-	format_percent(on->mde, mde);
-	if (!on->needed)
-		strcpy(needed, "-");
-	else if (on->needed > VERDICT_NEEDED_MAX)
-		snprintf(needed, sizeof(needed), ">%d", VERDICT_NEEDED_MAX);
+static const char *units_text(size_t count, char *ret_text)
+{
+	if (!count)
+		strcpy(ret_text, "-");
+	else if (count > VERDICT_UNITS_MAX)
+		snprintf(ret_text, FORMAT_BYTES, ">%d", VERDICT_UNITS_MAX);
 	else
-		snprintf(needed, sizeof(needed), "%zu", on->needed);
-	format_label(out, point, NAME_COLUMNS);
-	fprintf(out, " %8s %8s\n", mde + 1, needed);
+		snprintf(ret_text, FORMAT_BYTES, "%zu", count);
+	return ret_text;
 }
 
-static void print_undecided(const struct comparison_machine *machine, enum csv_reader_metric metric,
+/* "4.3%     58       99" */
+static void print_needed(const char *point, const struct verdict *on, FILE *out)
+{
+	char mde[FORMAT_BYTES], see[FORMAT_BYTES], same[FORMAT_BYTES];
+
+	format_percent(on->mde, mde);
+	format_label(out, point, NAME_COLUMNS);
+	fprintf(out, " %7s %7s %7s\n", mde + 1, units_text(on->units_to_see, see),
+		units_text(on->units_to_call_same, same));
+}
+
+static void print_undecided(const struct comparison *comparison,
+			    const struct comparison_machine *machine, enum csv_reader_metric metric,
 			    FILE *out)
 {
+	const char *level = design_level_name(machine->design.level);
+	char *title =
+		xasprintf("undecided: 80%% power; %ss a side to see %.3g%%",
+			  !strcmp(level, "process") ? "processe" : level, 100 * comparison->see);
 	size_t named = 0, more = 0;
 
 	for (size_t i = 0; i < machine->match.count; i++) {
@@ -124,13 +149,13 @@ static void print_undecided(const struct comparison_machine *machine, enum csv_r
 			continue;
 		}
 		if (!named++)
-			fprintf(out, "%-57s %8s %8s\n",
-				"undecided: smallest change seen, units a side to settle", "MDE",
-				"units");
+			fprintf(out, "%-*s %7s %7s %7s\n", NAME_COLUMNS + 2, title, "MDE", "see",
+				"call =");
 		print_needed(machine->match.points[i].row->point, on, out);
 	}
 	if (more)
 		fprintf(out, "  and %zu more: see --format csv\n", more);
+	free(title);
 }
 
 /*
@@ -236,16 +261,33 @@ static void print_controls(const struct comparison_machine *machine, enum csv_re
 	free(line);
 }
 
-static void print_warnings(const struct comparison_machine *machine, enum csv_reader_metric metric,
+static void print_outlying_boots(const struct comparison *comparison,
+				 const struct comparison_machine *machine,
+				 enum csv_reader_metric metric, FILE *out)
+{
+	struct outlying_boots_row *rows = xcalloc(machine->design.count + 1, sizeof(*rows));
+	size_t count = outlying_boots_find(machine, metric, comparison->margin, rows);
+	char off[FORMAT_BYTES];
+
+	for (size_t i = 0; i < count; i++)
+		put(out, 0,
+		    xasprintf("boot %s: %s against the other boots of %s in %zu of %zu cases",
+			      rows[i].run, format_percent(rows[i].off, off),
+			      rows[i].side == DESIGN_SIDE_A ? "A" : "B", rows[i].cases,
+			      rows[i].measured));
+	free(rows);
+}
+
+static void print_warnings(const struct comparison *comparison,
+			   const struct comparison_machine *machine, enum csv_reader_metric metric,
 			   FILE *out)
 {
 	const struct verdict *on = machine->on[metric];
-	bool within = false, borrowed = false, many = false;
+	bool within = false, borrowed = false;
 	double least_df = INFINITY;
 
 	for (size_t i = 0; i < machine->match.count; i++) {
 		within |= on[i].method == VERDICT_METHOD_WITHIN;
-		many |= on[i].metrics.n[DESIGN_SIDE_A] > 1 && on[i].metrics.n[DESIGN_SIDE_B] > 1;
 		if (on[i].method == VERDICT_METHOD_BORROWED) {
 			borrowed = true;
 			least_df = fmin(least_df, on[i].df);
@@ -262,12 +304,13 @@ static void print_warnings(const struct comparison_machine *machine, enum csv_re
 		    xasprintf("one boot on a side: the SD of boots is that of the other side's and "
 			      "of the sets of --history (%.0f degrees of freedom or more)",
 			      least_df));
-	if (many && !machine->design.alternates)
-		format_wrap(
-			out,
-			"boots of A and B did not take turns: a drift of the machine would look "
-			"like a change",
-			0);
+	print_outlying_boots(comparison, machine, metric, out);
+	if (machine->set[metric].reach > 0)
+		put(out, 0,
+		    xasprintf("%zu cases have boots of two kinds that are not A and B; as many as "
+			      "%.2g "
+			      "more may look like a change by chance: take 6 boots a side or more",
+			      machine->set[metric].two_kinds, machine->set[metric].by_chance));
 }
 
 static void print_proved(const struct comparison_machine *machine, enum csv_reader_metric metric,
@@ -284,8 +327,9 @@ static void print_proved(const struct comparison_machine *machine, enum csv_read
 	if (counts.fates[MATCH_ONLY_A] || counts.fates[MATCH_ONLY_B])
 		fprintf(out, "; only in A: %zu, only in B: %zu", counts.fates[MATCH_ONLY_A],
 			counts.fates[MATCH_ONLY_B]);
-	fprintf(out, "\nverdicts: %zu F, %zu S, %zu =, %zu ?\n", counts.verdicts[VERDICT_FASTER],
-		counts.verdicts[VERDICT_SLOWER], counts.verdicts[VERDICT_SAME],
+	fprintf(out, "\nverdicts: %zu F, %zu S, %zu =, %zu ~, %zu ?\n",
+		counts.verdicts[VERDICT_FASTER], counts.verdicts[VERDICT_SLOWER],
+		counts.verdicts[VERDICT_SAME], counts.verdicts[VERDICT_SMALL],
 		counts.verdicts[VERDICT_UNDECIDED]);
 }
 
@@ -298,15 +342,17 @@ void table_notes_print_foot(const struct comparison *comparison,
 
 	while (!(metrics & 1U << first))
 		first++;
-	format_wrap(out, "F faster  S slower  = within margin  ? undecided", 0);
+	format_wrap(out,
+		    "F faster  S slower  = within margin  ~ changed, within margin  ? undecided",
+		    0);
 	if (metrics == 1U << first) /* no room side by side */
 		print_flags(machine, metrics, out);
 	print_proved(machine, first, out);
 	for (int f = 0; f < CSV_READER_METRICS; f++)
 		if (metrics & 1U << f)
 			print_missing(machine, (enum csv_reader_metric)f, out);
-	print_warnings(machine, first, out);
-	print_undecided(machine, first, out);
+	print_warnings(comparison, machine, first, out);
+	print_undecided(comparison, machine, first, out);
 	print_reasons(&machine->match, MATCH_REFUSED, "not comparable:", out);
 	print_reasons(&machine->match, MATCH_NEITHER, "measured on neither side:", out);
 	print_controls(machine, first, out);

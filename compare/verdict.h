@@ -8,7 +8,8 @@
 enum verdict_kind {
 	VERDICT_FASTER,	   /* by more than the margin, at a false-discovery rate of 5% */
 	VERDICT_SLOWER,	   /* likewise */
-	VERDICT_SAME,	   /* the 95% interval lies within the margin */
+	VERDICT_SAME,	   /* the 95% interval lies within the margin, and holds 0 */
+	VERDICT_SMALL,	   /* it lies within the margin, and does not hold 0 */
 	VERDICT_UNDECIDED, /* none of these */
 	VERDICT_NONE,	   /* not comparable, or this metric was not measured */
 	VERDICT_KINDS,
@@ -17,7 +18,8 @@ enum verdict_kind {
 enum verdict_method {
 	VERDICT_METHOD_NONE,
 	VERDICT_METHOD_MODERATED, /* t with a variance shrunk towards that of all points */
-	VERDICT_METHOD_WELCH,	  /* Welch's t on the units */
+	VERDICT_METHOD_POOLED,	  /* t with the case's own variance: too few points for a prior */
+	VERDICT_METHOD_WELCH,	  /* Welch's t: likewise, and unequal numbers of units */
 	VERDICT_METHOD_BORROWED,  /* one boot on a side: the SD of the other boots */
 	VERDICT_METHOD_WITHIN,	  /* one boot on a side, no others: the spread of its processes */
 	VERDICT_METHODS,
@@ -35,12 +37,13 @@ struct verdict_boots {
  * struct verdict - the verdict on one metric of one point.
  * @metrics: its input.
  * @is_judged: a comparable case. Controls get an interval only.
- * @d: ln of B/A; @low, @high: its 95% interval, NAN if unknown. With VERDICT_METHOD_WITHIN it
- *     covers the processes of these boots and no other boots.
- * @sd: SD of one unit that the test used, NAN if unknown; @df: its degrees of freedom.
+ * @d: ln of B/A; @se: its standard error; @low, @high: its 95% interval, NAN if unknown. With
+ * VERDICT_METHOD_WITHIN it covers the processes of these boots and no other boots.
+ * @sd: SD of one unit of A that the test used, NAN if unknown; @df: its degrees of freedom.
  * @p: see stats_margin_p(); @q: after Benjamini-Hochberg; NAN if not tested.
- * @mde: smallest ln ratio found with 80% power; NAN if @sd is.
- * @needed: units per side that would decide it; 0 if unknown or decided.
+ * @mde: see stats_mde(); NAN if @sd is.
+ * @units_to_see: units per side that find a change of verdict_options.see; @units_to_call_same:
+ * that call no change so. At most VERDICT_UNITS_MAX + 1; 0 if unknown, or decided.
  */
 struct verdict {
 	struct metrics metrics;
@@ -48,16 +51,16 @@ struct verdict {
 	bool is_judged;
 	enum verdict_kind verdict;
 	enum verdict_method method;
-	double d, low, high, sd, df, p, q, mde;
-	size_t needed;
+	double d, low, high, se, sd, df, p, q, mde;
+	size_t units_to_see, units_to_call_same;
 };
 
 enum {
-	VERDICT_NEEDED_MAX = 99,   /* largest number of units to propose */
+	VERDICT_UNITS_MAX = 99,	   /* largest number of units to propose */
 	VERDICT_POINTS_LEAST = 20, /* with fewer points no prior is estimated */
 };
 
-/** verdict_letter() - F S = ? or - */
+/** verdict_letter() - F S = ~ ? or - */
 char verdict_letter(enum verdict_kind verdict);
 
 /** verdict_name() - a word for exports: "faster", ... */
@@ -67,16 +70,31 @@ const char *verdict_name(enum verdict_kind verdict);
 const char *verdict_method_name(enum verdict_method method);
 
 /**
+ * struct verdict_set - what all verdicts of one metric on one machine share.
+ * @prior: f0 is 0 if none was used. @ratio: variance of a unit of B by that of A.
+ * @independent: as many cases with independent boots would tell as much of the variance.
+ * @two_kinds: points whose units fall into two groups that are not A and B.
+ * @by_chance: so many more are expected to be apart as A and B are, by chance.
+ * @reach: smaller changes may be such a chance and have no verdict; 0: all have one.
+ */
+struct verdict_set {
+	struct stats_prior prior;
+	double ratio, independent;
+	size_t two_kinds;
+	double by_chance, reach;
+};
+
+/**
  * verdict_make() - compute intervals, p, q and verdicts of one metric on one machine.
  * @points: @count of them, with metrics, boots and is_judged set.
- * @margin: ln(1 + eps).
- * @ret_prior: receives the prior; f0 is 0 if none was used.
+ * @margin: ln(1 + eps). @see: ln(1 + change) to plan units for.
  *
- * Moderated t if n is equal and at least 2, the SDs differ at most threefold, and at least 20
- * points have such n; else Welch's t. With one boot on a side the SD is that of the other side's
- * boots and @boots, if these have 2 degrees of freedom or more.
+ * With 2 units a side or more: y ~ side + time where A and B took turns, one variance ratio B/A for
+ * all points, and t moderated by the variances of all points, if these are at least 20; else t with
+ * the case's own variance, or Welch's if the numbers of units differ. With one boot on a side the
+ * SD is that of the other side's boots and @boots, if these have 2 degrees of freedom or more.
  */
-void verdict_make(struct verdict *points, size_t count, double margin,
-		  struct stats_prior *ret_prior);
+void verdict_make(struct verdict *points, size_t count, double margin, double see,
+		  struct verdict_set *ret_set);
 
 #endif

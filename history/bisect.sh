@@ -87,7 +87,8 @@ case $status in
 	;;
 esac
 run=$(sed -n 's/^results: //p' "$log" | tail -n 1)
-"$build/bin/compare" --margin "$margin" --only "$case" --out "$out" "$good" "$run"
+# The kernels of a bisection cannot take turns.
+"$build/bin/compare" --trust-order --margin "$margin" --only "$case" --out "$out" "$good" "$run"
 status=$?
 case $status in
 0 | 1) exit $status ;;

@@ -9,7 +9,7 @@
 
 enum { ROW_PIXELS = 18, AXIS_PIXELS = 56, LABEL_COLUMNS = 46 };
 
-/* Kinds of rows besides those of enum verdict_kind. */
+/* Kinds of rows besides those of kind_of(). */
 enum { ROW_CONTROL = 4, ROW_HEADING = 5 };
 
 static const struct verdict *decision_of(const struct page_drawing *drawing,
@@ -65,6 +65,12 @@ static void write_tics(struct datafile *sheet, double reach)
 	}
 }
 
+/* Within the margin is one kind, whether 0 is in the interval or not. */
+static size_t kind_of(enum verdict_kind verdict)
+{
+	return (size_t)(verdict > VERDICT_SAME ? verdict - 1 : verdict);
+}
+
 /* The letters are those of the table of compare: verdict and flags. */
 static void write_point(struct datafile *sheet, size_t y, const struct verdict *on, bool is_control,
 			const char *label)
@@ -76,8 +82,8 @@ static void write_point(struct datafile *sheet, size_t y, const struct verdict *
 				  format_flags(on, flags));
 
 	datafile_row(sheet, "%zu %zu %g %g %g %s %s %s", y,
-		     is_control ? ROW_CONTROL : (size_t)on->verdict, on->d / M_LN2, on->low / M_LN2,
-		     on->high / M_LN2, text, letters, label);
+		     is_control ? ROW_CONTROL : kind_of(on->verdict), on->d / M_LN2,
+		     on->low / M_LN2, on->high / M_LN2, text, letters, label);
 	free(letters);
 	free(text);
 }

@@ -34,7 +34,7 @@ static int by_time(const void *a, const void *b)
 
 static struct timeline timeline_of(const struct page_drawing *drawing)
 {
-	struct timeline timeline = { 0 };
+	struct timeline timeline = { .moments = xcalloc(1, sizeof(*timeline.moments)) };
 
 	for (size_t set = 0; set < drawing->plot_data->set_count; set++) {
 		const struct plot_data_side *side = &drawing->machine->sides[set];

@@ -8,7 +8,8 @@
 #include "compare/format.h"
 
 static const char *const verdict_words[VERDICT_KINDS] = {
-	[VERDICT_FASTER] = "faster",	   [VERDICT_SLOWER] = "slower",	  [VERDICT_SAME] = "same",
+	[VERDICT_FASTER] = "faster",	   [VERDICT_SLOWER] = "slower",
+	[VERDICT_SAME] = "same",	   [VERDICT_SMALL] = "changed within the margin",
 	[VERDICT_UNDECIDED] = "undecided", [VERDICT_NONE] = "no verdict",
 };
 

@@ -41,6 +41,7 @@ static void write_counts(const struct comparison_counts *counts, FILE *out)
 		{ VERDICT_SLOWER, "slower", "S slower" },
 		{ VERDICT_FASTER, "faster", "F faster" },
 		{ VERDICT_SAME, "same", "= the same within the margin" },
+		{ VERDICT_SMALL, "small", "~ changed within the margin" },
 		{ VERDICT_UNDECIDED, "undecided", "? undecided" },
 	};
 
@@ -176,7 +177,7 @@ static void write_line(const struct comparison *comparison,
 		       const struct comparison_machine *machine, unsigned int number, FILE *out)
 {
 	static const enum verdict_kind columns[] = { VERDICT_SLOWER, VERDICT_FASTER, VERDICT_SAME,
-						     VERDICT_UNDECIDED };
+						     VERDICT_SMALL, VERDICT_UNDECIDED };
 	struct comparison_counts counts;
 
 	comparison_count(machine, CSV_READER_NS, &counts);
@@ -198,7 +199,8 @@ void overview_summary(const struct comparison *comparisons, size_t count, FILE *
 	html_print(out,
 		   "<section id='overview'>\n<div class='wide'><table><thead><tr><th>set</th>"
 		   "<th class='left'>machine</th><th>S slower</th><th>F faster</th><th>= same</th>"
-		   "<th>? undecided</th><th>not comparable</th></tr></thead>\n<tbody>\n");
+		   "<th>~ within margin</th><th>? undecided</th><th>not "
+		   "comparable</th></tr></thead>\n<tbody>\n");
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k < comparisons[i].count; k++)
 			write_line(&comparisons[i], &comparisons[i].machines[k], ++number, out);

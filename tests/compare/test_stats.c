@@ -277,36 +277,99 @@ static void test_bh(void **state)
 	}
 }
 
+/* By the normal equations of weighted least squares, solved elsewhere. */
+static void test_fit(void **state)
+{
+	static const double at_a[] = { 0, 3, 4, 7 }, at_b[] = { 1, 2, 5, 6, 8 };
+	static const double a[] = { 1, 1.3, 1.1, 1.9 }, b[] = { 1.5, 1.4, 2.2, 2.1, 2.5 };
+	static const struct {
+		double ratio;
+		bool has_time;
+		struct stats_fit fit;
+	} rows[] = {
+		{ 1, false, { 0.615, 0.197071428571, 7, 0.45 } },
+		{ 1, true, { 0.487113402062, 0.0340607101947, 6, 0.463917525773 } },
+		{ 2.25, false, { 0.615, 0.126277777778, 7, 0.7 } },
+		{ 2.25, true, { 0.493432084964, 0.0264315363435, 6, 0.7203745109 } },
+	};
+	struct stats_moments of_a = stats_moments(a, 4), of_b = stats_moments(b, 5);
+	struct stats_times times[] = { stats_times(at_a, a, 4), stats_times(at_b, b, 5) };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct stats_fit fit =
+			stats_fit(&of_a, &of_b, rows[i].has_time ? times : NULL, rows[i].ratio, 0);
+
+		assert_near(fit.d, rows[i].fit.d, 1e-11);
+		assert_near(fit.variance, rows[i].fit.variance, 1e-11);
+		assert_near(fit.df, rows[i].fit.df, 0);
+		assert_near(fit.scale, rows[i].fit.scale, 1e-11);
+	}
+	assert_near(stats_fit(&of_a, &of_b, times, 1, 2).df, 4, 0);
+	assert_near(stats_fit(&of_a, &of_b, times, 1, 2).variance, 0.0340607101947 * 6 / 4, 1e-11);
+	assert_near(stats_slope(times), 0.142096219931, 1e-11);
+}
+
+static void test_shrunk_ratio(void **state)
+{
+	static const double logs[] = { 1, 1.2, 0.8, 1 };
+
+	(void)state;
+	assert_near(stats_shrunk_ratio(logs, 4, 0), M_E, 1e-12);
+	assert_near(stats_shrunk_ratio(logs, 4, 0.5), exp(0.5), 1e-12);
+	assert_near(stats_shrunk_ratio(logs, 4, 1), 1, 0);
+	assert_near(stats_shrunk_ratio(logs, 4, 9), 1, 0);
+	assert_near(stats_log_variance(2, 1e12), log(2), 1e-9);
+}
+
+static double mde_of(double se, double df, double margin, double level)
+{
+	const struct stats_fit fit = { .variance = se * se, .df = df, .scale = 1 };
+
+	return stats_mde(&fit, margin, level);
+}
+
 static void test_mde(void **state)
 {
 	(void)state;
-	assert_near(stats_mde(1, INFINITY, 2, 2), 2.801585219, 2e-9);
-	assert_near(stats_mde(.01, 6, 4, 4), .01 * (2.446911851 + .905703286) * sqrt(.5), 1e-10);
-	assert_near(stats_mde(3, INFINITY, 1, 8), 3 * 2.801585219 * sqrt(1.125), 2e-8);
-	assert_near(stats_mde(0, 4, 3, 3), 0, 0);
+	/* A known variance: t[.975] + t[.8]; beyond a margin of many errors one tail is left. */
+	assert_near(mde_of(1, INFINITY, 0, .05), 1.959963985 + .841621234, 5e-3);
+	assert_near(mde_of(.01, INFINITY, 1, .05), 1 + .01 * (1.644853627 + .841621234), 5e-5);
+	assert_near(mde_of(0, 4, .01, .05), .01, 0);
+	/* An unknown one costs more, and more so at a smaller level. */
+	assert_between(mde_of(1, 4, 0, .05), 4.5, 6.);
+	assert_true(mde_of(1, 4, 0, .05) > mde_of(1, 10, 0, .05));
+	assert_true(mde_of(1, 10, 0, .001) > mde_of(1, 10, 0, .05));
+	assert_near(mde_of(1, 1e9, 0, .05), mde_of(1, INFINITY, 0, .05), 1e-2);
 }
 
-static void test_units_needed(void **state)
+static void test_units(void **state)
 {
+	struct stats_plan plan = {
+		.variance = 1e-4, .ratio = 1, .f0 = INFINITY, .margin = .01, .level = .05
+	};
 	size_t last = 2;
 
 	(void)state;
-	assert_int_equal(stats_units_needed(.02, 0, .01, 50), 2);
-	assert_int_equal(stats_units_needed(0, .01, 0, 50), 51);
-	assert_int_equal(stats_units_needed(.01, .01, .01, 50), 51);
-	/* t[.975, 16] sqrt(2/9) = .9993, t[.975, 14] sqrt(2/8) = 1.072 */
-	assert_int_equal(stats_units_needed(0, .01, .01, 50), 9);
-	assert_int_equal(stats_units_needed(0, .01, .01, 8), 9);
-	/* (t[.975] + t[.8]) sqrt(2/n) is 2.021 with 5, 1.794 with 6 */
-	assert_int_equal(stats_units_needed(3, 1, 1, 50), 6);
-	assert_int_equal(stats_units_needed(-3, 1, 1, 50), 6);
-	for (int i = 0; i < 100; i++) {
-		size_t needed = stats_units_needed(.03, .001 * i, .01, 100);
+	/* (1.9600 + 1.2816) sqrt(2/n) is 1.0005 with 21, .9774 with 22 */
+	assert_int_equal(stats_units_to_call_same(&plan, 50), 22);
+	assert_int_equal(stats_units_to_call_same(&plan, 21), 22);
+	/* (1.6449 + .8416) sqrt(2/n) is 2.0302 with 3, 1.7582 with 4 */
+	assert_int_equal(stats_units_to_see(&plan, .03, 50), 4);
+	assert_int_equal(stats_units_to_see(&plan, .01, 50), 51);
+	for (int i = 1; i < 100; i++) {
+		size_t needed;
 
+		plan.variance = 1e-6 * i * i;
+		plan.f0 = 0;
+		needed = stats_units_to_see(&plan, .03, 100);
 		assert_in_range(needed, last, 101);
 		last = needed;
 	}
 	assert_int_equal(last, 101);
+	plan.ratio = 9; /* B is noisier */
+	plan.variance = 1e-4;
+	assert_true(stats_units_to_see(&plan, .03, 100) > 10);
 }
 
 int main(void)
@@ -324,7 +387,9 @@ int main(void)
 		cmocka_unit_test(test_margin_p),
 		cmocka_unit_test(test_bh),
 		cmocka_unit_test(test_mde),
-		cmocka_unit_test(test_units_needed),
+		cmocka_unit_test(test_units),
+		cmocka_unit_test(test_fit),
+		cmocka_unit_test(test_shrunk_ratio),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

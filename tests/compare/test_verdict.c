@@ -9,6 +9,7 @@
 #include "compare/verdict.h"
 
 #define MARGIN log(1.01)
+#define SEE log(1.03)
 
 enum { CASES = 24 };
 
@@ -49,8 +50,9 @@ static void test_letters_by_size_of_the_change(void **state)
 		enum verdict_kind verdict;
 	} rows[] = {
 		{ 6, 1.0, .001, VERDICT_SAME },
-		{ 6, 1.005, .001, VERDICT_SAME },
-		{ 6, 0.995, .001, VERDICT_SAME },
+		{ 6, 1.005, .001, VERDICT_SMALL },
+		{ 6, 0.995, .001, VERDICT_SMALL },
+		{ 6, 1.0002, .001, VERDICT_SAME },
 		{ 6, 1.05, .001, VERDICT_SLOWER },
 		{ 6, 0.95, .001, VERDICT_FASTER },
 		{ 6, 1.05, .2, VERDICT_UNDECIDED },
@@ -64,19 +66,19 @@ static void test_letters_by_size_of_the_change(void **state)
 		{ 6, 1.008, .006, VERDICT_UNDECIDED },
 	};
 	struct verdict points[CASES];
-	struct stats_prior prior;
+	struct verdict_set set;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct verdict on = case_of(rows[i].n, rows[i].ratio, rows[i].sd);
 
 		fill(points, CASES, &on);
-		verdict_make(points, CASES, MARGIN, &prior);
+		verdict_make(points, CASES, MARGIN, SEE, &set);
 		assert_int_equal(points[0].verdict, rows[i].verdict);
 		assert_int_equal(points[0].method, VERDICT_METHOD_MODERATED);
 		assert_near(points[0].d, log(rows[i].ratio), 1e-12);
 		assert_true(points[0].low < points[0].d && points[0].d < points[0].high);
-		assert_true((points[0].needed > 0) == (rows[i].verdict == VERDICT_UNDECIDED));
+		assert_true((points[0].units_to_see > 0) == (rows[i].verdict == VERDICT_UNDECIDED));
 	}
 }
 
@@ -84,54 +86,176 @@ static void test_letters_by_size_of_the_change(void **state)
 static void test_interval_by_hand(void **state)
 {
 	struct verdict on = case_of(6, 1.03, .01), points[CASES];
-	struct stats_prior prior;
+	struct verdict_set set;
 	double se;
 
 	(void)state;
 	fill(points, CASES, &on);
-	verdict_make(points, CASES, MARGIN, &prior);
-	assert_true(isinf(prior.f0));
+	verdict_make(points, CASES, MARGIN, SEE, &set);
+	assert_true(isinf(set.prior.f0));
 	/* s02 = exp(ln s^2 - psi(5) + ln(5)): psi(5) = 25/12 - Euler's constant */
-	assert_near(prior.s02, 1e-4 * 5 / exp(25.0 / 12 - 0.57721566490153286), 1e-12);
-	se = sqrt(prior.s02 * 2 / 6);
+	assert_near(set.prior.s02, 1e-4 * 5 / exp(25.0 / 12 - 0.57721566490153286), 1e-12);
+	se = sqrt(set.prior.s02 * 2 / 6);
 	assert_near(points[0].high - points[0].d, 1.959963985 * se, 1e-9);
-	assert_near(points[0].mde, (1.959963985 + 0.841621234) * se, 1e-9);
+	/* all 24 are found, so that the level is .05; the margin is 1.6 errors, so that one tail is
+	 * left */
+	assert_near(points[0].mde, MARGIN + (1.644853627 + 0.841621234) * se, 2e-3 * se);
 	assert_near(points[0].q, points[0].p, 1e-12); /* all are equal */
 }
 
-static void test_welch_where_moderation_is_not_allowed(void **state)
+/* Unequal n and a noisier side are in the model; Welch is for few cases of unequal n. */
+static void test_method_by_case(void **state)
 {
 	struct verdict points[CASES], on = case_of(6, 1.03, .01);
-	struct stats_prior prior;
+	struct verdict_set set;
 
 	(void)state;
 	fill(points, CASES, &on);
-	points[0].metrics.n[DESIGN_SIDE_B] = points[0].metrics.moments[DESIGN_SIDE_B].n =
-		5; /* unequal n */
-	points[1].metrics.moments[DESIGN_SIDE_B].variance =
-		9.1e-4; /* SDs differ more than threefold */
-	points[2].metrics.moments[DESIGN_SIDE_B].variance = 8.9e-4;
-	verdict_make(points, CASES, MARGIN, &prior);
-	assert_int_equal(points[0].method, VERDICT_METHOD_WELCH);
-	assert_int_equal(points[1].method, VERDICT_METHOD_WELCH);
-	assert_int_equal(points[2].method, VERDICT_METHOD_MODERATED);
+	points[0].metrics.n[DESIGN_SIDE_B] = points[0].metrics.moments[DESIGN_SIDE_B].n = 5;
+	verdict_make(points, CASES, MARGIN, SEE, &set);
+	assert_int_equal(points[0].method, VERDICT_METHOD_MODERATED);
+	assert_near(set.ratio, 1, 0);
+	assert_near(points[0].high - points[0].d,
+		    1.959963985 * points[0].sd * sqrt(1.0 / 6 + 1.0 / 5), 1e-9);
 	/* 19 cases make no prior */
-	fill(points, CASES, &on);
-	verdict_make(points, VERDICT_POINTS_LEAST - 1, MARGIN, &prior);
+	verdict_make(points, VERDICT_POINTS_LEAST - 1, MARGIN, SEE, &set);
 	assert_int_equal(points[0].method, VERDICT_METHOD_WELCH);
-	assert_true(prior.f0 == 0);
-	assert_near(points[0].df, 10, 1e-9);
-	assert_near(points[0].high - points[0].d, 2.228138852 * .01 * sqrt(2.0 / 6), 1e-9);
+	assert_int_equal(points[1].method, VERDICT_METHOD_POOLED);
+	assert_true(set.prior.f0 == 0);
+	assert_near(points[1].df, 10, 1e-9);
+	assert_near(points[1].high - points[1].d, 2.228138852 * .01 * sqrt(2.0 / 6), 1e-9);
+}
+
+/* trigamma(5/2) = pi^2/2 - 40/9: the error of 24 logarithms, and what is left of ln 4. */
+static void test_one_side_is_noisier(void **state)
+{
+	const double error = 4 * 2 * (M_PI * M_PI / 2 - 40.0 / 9) / CASES, noise = log(4);
+	struct verdict points[CASES], on = case_of(6, 1.0, .01);
+	struct verdict_set set;
+
+	(void)state;
+	on.metrics.moments[DESIGN_SIDE_B].variance = 4e-4;
+	fill(points, CASES, &on);
+	points[0].metrics.n[DESIGN_SIDE_B] = points[0].metrics.moments[DESIGN_SIDE_B].n = 3;
+	verdict_make(points, CASES, MARGIN, SEE, &set);
+	assert_true(set.ratio > 3 && set.ratio < 4);
+	points[0] = points[1];
+	verdict_make(points, CASES, MARGIN, SEE, &set);
+	assert_near(set.ratio, exp(noise * (1 - error / (noise * noise))), 1e-9);
+	assert_near(points[0].se, points[0].sd * sqrt((1 + set.ratio) / 6), 1e-12);
+}
+
+/* A drift that both sides share is no noise, where they took turns. */
+static void test_time_takes_a_drift_off(void **state)
+{
+	static const double drift[] = { 0, .01, .02, .03, .04, .05 };
+	static const double at[DESIGN_SIDES][3] = { { 0, 3, 4 }, { 1, 2, 5 } };
+	static const double noise[DESIGN_SIDES][3] = { { 1, -1, 1 }, { -1, 1, -1 } };
+	struct verdict on = { .is_judged = true };
+	struct verdict_set set;
+
+	(void)state;
+	for (int side = 0; side < DESIGN_SIDES; side++) {
+		double y[3];
+
+		for (int i = 0; i < 3; i++)
+			y[i] = drift[(int)at[side][i]] + (side ? .03 : 0) + 1e-3 * noise[side][i];
+		on.metrics.n[side] = 3;
+		on.metrics.moments[side] = stats_moments(y, 3);
+		on.metrics.times[side] = stats_times(at[side], y, 3);
+	}
+	on.metrics.least_variance = 1e-12;
+	verdict_make(&on, 1, MARGIN, SEE, &set);
+	assert_int_equal(on.verdict, VERDICT_UNDECIDED);
+	assert_near(on.df, 4, 0);
+	on.metrics.has_times = true;
+	verdict_make(&on, 1, MARGIN, SEE, &set);
+	assert_int_equal(on.verdict, VERDICT_SLOWER);
+	assert_near(on.df, 3, 0);
+	assert_near(on.d, .03, 2e-3);
+}
+
+/* Some cases have boots of two kinds: those that are apart as A and B are may be more of them. */
+static void test_boots_of_two_kinds_in_other_cases(void **state)
+{
+	struct verdict points[CASES], same = case_of(3, 1.0, .003), apart = case_of(3, 1.1, .003);
+	struct verdict_set set;
+
+	(void)state;
+	for (size_t kinds = 0; kinds <= 3; kinds++) {
+		fill(points, CASES, &same);
+		points[0] = apart;
+		points[0].metrics.is_apart = true;
+		points[1] = case_of(3, 1.3, .003);
+		points[1].metrics.is_apart = true;
+		for (size_t i = 0; i < kinds; i++)
+			points[2 + i].metrics.gap = .09;
+		verdict_make(points, CASES, MARGIN, SEE, &set);
+		assert_int_equal(set.two_kinds, kinds);
+		/* two of the 2^6 ways to draw 6 boots; 1% of 24, and twice its root, is chance */
+		assert_near(set.by_chance, fmax(0, (double)kinds - .24 - 2 * sqrt(.24)) / 31,
+			    1e-12);
+		assert_int_equal(points[0].verdict, kinds < 3 ? VERDICT_SLOWER : VERDICT_UNDECIDED);
+		assert_true(!(points[0].metrics.flags & METRICS_FLAG_BIMODAL) == (kinds < 3));
+		/* 30% is more than boots of two kinds are apart here */
+		assert_int_equal(points[1].verdict, VERDICT_SLOWER);
+		assert_true(kinds < 3 || points[2].mde > .18);
+	}
+}
+
+/* Cases whose boots differ alike are one case: their variances do not know more than it does. */
+static void test_cases_that_vary_together(void **state)
+{
+	static const double alike[] = { .01, -.01, .02, -.02 };
+	struct verdict points[CASES], on = case_of(4, 1, .0182574185835);
+	struct verdict_set set;
+
+	(void)state;
+	for (int side = 0; side < DESIGN_SIDES; side++) {
+		on.metrics.kept[side] = 4;
+		for (size_t i = 0; i < 4; i++)
+			on.metrics.units[side][i] =
+				(struct metrics_unit) { .y = 3 + alike[i],
+							.order = 2 * i + (size_t)side };
+	}
+	fill(points, CASES, &on);
+	verdict_make(points, CASES, MARGIN, SEE, &set);
+	assert_near(set.independent, 1, 1e-9);
+	assert_near(points[0].df, 6, 1e-6);
+	/* each case its own boot that is off: 8 directions of 6 dimensions */
+	for (size_t k = 0; k < CASES; k++)
+		for (int side = 0; side < DESIGN_SIDES; side++)
+			for (size_t i = 0; i < 4; i++)
+				points[k].metrics.units[side][i].y =
+					3 + (2 * i + (size_t)side == k % 8 ? .03 : -.01) *
+						    (side == (int)(k % 2));
+	verdict_make(points, CASES, MARGIN, SEE, &set);
+	assert_true(set.independent > 5);
+	assert_true(points[0].df > 20);
+}
+
+/* What all boots share by rounding does not become less with more boots. */
+static void test_shared_rounding(void **state)
+{
+	struct verdict points[CASES], on = case_of(6, 1.02, .0001);
+	struct verdict_set set;
+
+	(void)state;
+	on.metrics.shared_variance = .02 * .02;
+	fill(points, CASES, &on);
+	verdict_make(points, CASES, MARGIN, SEE, &set);
+	assert_int_equal(points[0].verdict, VERDICT_UNDECIDED);
+	assert_true(points[0].se > .02);
 }
 
 static void test_one_boot_a_side_is_never_told(void **state)
 {
 	struct verdict points[CASES], on = case_of(1, 3, .001), same;
-	struct stats_prior prior;
+	struct verdict_set set;
 
 	(void)state;
 	fill(points, CASES, &on);
-	verdict_make(points, CASES, MARGIN, &prior);
+	verdict_make(points, CASES, MARGIN, SEE, &set);
 	assert_int_equal(points[0].verdict, VERDICT_UNDECIDED);
 	assert_int_equal(points[0].method, VERDICT_METHOD_WITHIN);
 	assert_true(isnan(points[0].p) && isnan(points[0].q) && isnan(points[0].mde));
@@ -139,37 +263,37 @@ static void test_one_boot_a_side_is_never_told(void **state)
 	/* nor is it told that nothing changed */
 	on = case_of(1, 1, 1e-5);
 	same = on;
-	verdict_make(&same, 1, MARGIN, &prior);
+	verdict_make(&same, 1, MARGIN, SEE, &set);
 	assert_true(same.low > -MARGIN && same.high < MARGIN);
 	assert_int_equal(same.verdict, VERDICT_UNDECIDED);
 	/* one process: not even that */
 	points[0].metrics.within[DESIGN_SIDE_B].n = 1;
-	verdict_make(points, CASES, MARGIN, &prior);
+	verdict_make(points, CASES, MARGIN, SEE, &set);
 	assert_true(isnan(points[0].low));
 }
 
 static void test_boots_lend_their_spread(void **state)
 {
 	struct verdict on = case_of(1, 1.1, .001);
-	struct stats_prior prior;
+	struct verdict_set set;
 
 	(void)state;
 	on.boots = (struct verdict_boots) { .variance = 1e-4, .df = 5 };
-	verdict_make(&on, 1, MARGIN, &prior);
+	verdict_make(&on, 1, MARGIN, SEE, &set);
 	assert_int_equal(on.method, VERDICT_METHOD_BORROWED);
 	assert_int_equal(on.verdict, VERDICT_SLOWER);
 	assert_near(on.high - on.d, 2.570581836 * .01 * sqrt(2), 1e-9);
 	/* a spread of one degree of freedom is none */
 	on = case_of(1, 1.1, .001);
 	on.boots = (struct verdict_boots) { .variance = 1e-4, .df = 1 };
-	verdict_make(&on, 1, MARGIN, &prior);
+	verdict_make(&on, 1, MARGIN, SEE, &set);
 	assert_int_equal(on.verdict, VERDICT_UNDECIDED);
 	assert_int_equal(on.method, VERDICT_METHOD_WITHIN);
 	/* the good side's own boots, as in a bisection: 6 against 1 */
 	on = case_of(6, 1.1, .01);
 	on.metrics.n[DESIGN_SIDE_B] = 1;
 	on.metrics.moments[DESIGN_SIDE_B] = moments_of(1, 3 + log(1.1), 0);
-	verdict_make(&on, 1, MARGIN, &prior);
+	verdict_make(&on, 1, MARGIN, SEE, &set);
 	assert_int_equal(on.method, VERDICT_METHOD_BORROWED);
 	assert_int_equal(on.verdict, VERDICT_SLOWER);
 	assert_near(on.df, 5, 1e-12);
@@ -179,34 +303,40 @@ static void test_boots_lend_their_spread(void **state)
 static void test_two_groups_of_units_have_no_verdict(void **state)
 {
 	struct verdict points[CASES], on = case_of(6, 1.05, .001);
-	struct stats_prior prior;
+	struct verdict_set set;
 
 	(void)state;
 	on.metrics.is_fickle = true;
 	fill(points, CASES, &on);
 	points[1].metrics.is_apart = true;
-	verdict_make(points, CASES, MARGIN, &prior);
+	verdict_make(points, CASES, MARGIN, SEE, &set);
 	assert_int_equal(points[0].verdict, VERDICT_UNDECIDED);
-	assert_int_equal(points[0].needed, 0); /* more units would not settle it */
+	assert_int_equal(points[0].units_to_see, 0); /* more units would not settle it */
 	assert_int_equal(points[1].verdict, VERDICT_SLOWER);
+	/* few units are apart by chance */
+	on = case_of(3, 1.05, .001);
+	on.metrics.is_fickle = on.metrics.is_apart = true;
+	fill(points, CASES, &on);
+	verdict_make(points, CASES, MARGIN, SEE, &set);
+	assert_int_equal(points[0].verdict, VERDICT_UNDECIDED);
 }
 
 /* Among many cases without a change, one p of .01 is chance; alone it is not. */
 static void test_many_cases_are_paid_for(void **state)
 {
 	struct verdict points[CASES], same = case_of(6, 1.0, .01), one = case_of(6, 1.03, .01);
-	struct stats_prior prior;
+	struct verdict_set set;
 
 	(void)state;
 	fill(points, CASES, &same);
 	points[0] = one;
-	verdict_make(points, CASES, 0, &prior);
+	verdict_make(points, CASES, 0, SEE, &set);
 	assert_near(points[0].q, CASES * points[0].p, 1e-9);
 	assert_true(points[0].q <= .05);
 	for (size_t i = 1; i < CASES; i++)
 		assert_int_not_equal(points[i].verdict, VERDICT_SLOWER);
 	points[0] = case_of(6, 1.015, .01);
-	verdict_make(points, CASES, 0, &prior);
+	verdict_make(points, CASES, 0, SEE, &set);
 	assert_true(points[0].p < .05 && points[0].q > .05);
 	assert_int_equal(points[0].verdict, VERDICT_UNDECIDED);
 }
@@ -215,7 +345,7 @@ static void test_many_cases_are_paid_for(void **state)
 static void test_controls_and_what_was_not_measured(void **state)
 {
 	struct verdict points[CASES], on = case_of(6, 1.03, .01), with[CASES + 3];
-	struct stats_prior prior, same;
+	struct verdict_set set, same;
 
 	(void)state;
 	fill(points, CASES, &on);
@@ -227,9 +357,9 @@ static void test_controls_and_what_was_not_measured(void **state)
 	with[CASES + 1] = case_of(6, 5, .5);
 	with[CASES + 1].is_judged = false;
 	reason_set(&with[CASES + 1].metrics.reason, "not measured");
-	verdict_make(points, CASES, MARGIN, &prior);
-	verdict_make(with, CASES + 3, MARGIN, &same);
-	assert_true(prior.s02 == same.s02);
+	verdict_make(points, CASES, MARGIN, SEE, &set);
+	verdict_make(with, CASES + 3, MARGIN, SEE, &same);
+	assert_true(set.prior.s02 == same.prior.s02);
 	assert_true(points[0].q == with[0].q);
 	assert_int_equal(with[CASES].verdict, VERDICT_SLOWER);
 	assert_int_equal(with[CASES + 1].verdict, VERDICT_NONE);
@@ -240,13 +370,13 @@ static void test_controls_and_what_was_not_measured(void **state)
 static void test_counts_that_repeat_exactly(void **state)
 {
 	struct verdict points[CASES], on = case_of(6, 1, 0);
-	struct stats_prior prior;
+	struct verdict_set set;
 
 	(void)state;
 	fill(points, CASES, &on);
 	points[0] = case_of(6, 1.02, 0);
 	points[1] = case_of(6, 1 + 1e-6, 0);
-	verdict_make(points, CASES, MARGIN, &prior);
+	verdict_make(points, CASES, MARGIN, SEE, &set);
 	assert_int_equal(points[0].verdict, VERDICT_SLOWER);
 	assert_int_equal(points[1].verdict, VERDICT_SAME);
 	assert_int_equal(points[2].verdict, VERDICT_SAME);
@@ -256,16 +386,16 @@ static void test_counts_that_repeat_exactly(void **state)
 static void test_a_coarse_clock_widens_the_interval(void **state)
 {
 	struct verdict points[CASES], on = case_of(6, 1.03, .0001);
-	struct stats_prior prior;
+	struct verdict_set set;
 
 	(void)state;
 	on.metrics.least_variance = .1 * .1 / 12;
 	fill(points, CASES, &on);
-	verdict_make(points, CASES, MARGIN, &prior);
+	verdict_make(points, CASES, MARGIN, SEE, &set);
 	assert_int_equal(points[0].verdict, VERDICT_UNDECIDED);
 	assert_true(points[0].sd > .02);
-	verdict_make(&on, 1, MARGIN, &prior);
-	assert_int_equal(on.method, VERDICT_METHOD_WELCH);
+	verdict_make(&on, 1, MARGIN, SEE, &set);
+	assert_int_equal(on.method, VERDICT_METHOD_POOLED);
 	assert_near(on.sd, .1 / sqrt(12), 1e-9);
 }
 
@@ -273,11 +403,11 @@ static void test_a_coarse_clock_widens_the_interval(void **state)
 static void test_blocks_cost_degrees_of_freedom(void **state)
 {
 	struct verdict on = case_of(6, 1.03, .01);
-	struct stats_prior prior;
+	struct verdict_set set;
 
 	(void)state;
 	on.metrics.lost_df = 2;
-	verdict_make(&on, 1, MARGIN, &prior);
+	verdict_make(&on, 1, MARGIN, SEE, &set);
 	assert_near(on.df, 8, 1e-9);
 	assert_near(on.sd, .01 * sqrt(10.0 / 8), 1e-9);
 }
@@ -287,7 +417,12 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_letters_by_size_of_the_change),
 		cmocka_unit_test(test_interval_by_hand),
-		cmocka_unit_test(test_welch_where_moderation_is_not_allowed),
+		cmocka_unit_test(test_method_by_case),
+		cmocka_unit_test(test_one_side_is_noisier),
+		cmocka_unit_test(test_time_takes_a_drift_off),
+		cmocka_unit_test(test_boots_of_two_kinds_in_other_cases),
+		cmocka_unit_test(test_cases_that_vary_together),
+		cmocka_unit_test(test_shared_rounding),
 		cmocka_unit_test(test_one_boot_a_side_is_never_told),
 		cmocka_unit_test(test_boots_lend_their_spread),
 		cmocka_unit_test(test_two_groups_of_units_have_no_verdict),

@@ -9,9 +9,10 @@
 
 #include "base/die.h"
 #include "simulation.h"
+#include "situations.h"
 #include "steps.h"
 
-enum { ROUNDS_A_FAMILY = 10 };
+enum { ROUNDS_A_FAMILY = 10, ROUNDS_A_SET = 20 };
 
 static void print_rates(size_t rounds, unsigned long seed)
 {
@@ -108,6 +109,104 @@ static void print_steps(size_t rounds, unsigned long seed)
 		}
 }
 
+static void print_situation(const char *name, const struct situation *situation, size_t sets,
+			    unsigned long seed)
+{
+	struct situation_rates rates = situation_rates(situation, sets, seed);
+
+	printf("%-36s %6.1f%% %7.1f%%", name, rates.false_sets * 100, rates.covers * 100);
+	if (situation->affected)
+		printf(" %6.1f%%", rates.power * 100);
+	else
+		printf("       -");
+	printf(" %7.1f%% %7.2f%%  %s\n", rates.found_mde * 100, rates.half_width * 100,
+	       rates.ordered ? "" : "order");
+}
+
+/* Prints one row without a change and, if there is an @effect, one with it. */
+static void print_both(const char *name, struct situation situation, double effect, size_t sets,
+		       unsigned long seed)
+{
+	char changed[64];
+
+	print_situation(name, &situation, sets, seed);
+	if (!(effect > 0))
+		return;
+	situation.effect = effect;
+	situation.affected = 20;
+	snprintf(changed, sizeof(changed), "  20 cases by +-%g%%", effect * 100);
+	print_situation(changed, &situation, sets, seed);
+}
+
+static void print_situations(size_t sets, unsigned long seed)
+{
+	const struct {
+		const char *name;
+		struct situation situation;
+		double effect;
+	} rows[] = {
+		{ "3/3 boots", { .boots = { 3, 3 }, .sd = .01, .noisy = 1 }, .05 },
+		{ "4/4", { .boots = { 4, 4 }, .sd = .01, .noisy = 1 }, .03 },
+		{ "6/6", { .boots = { 6, 6 }, .sd = .01, .noisy = 1 }, .03 },
+		{ "12/12", { .boots = { 12, 12 }, .sd = .01, .noisy = 1 }, .03 },
+		{ "5/6", { .boots = { 5, 6 }, .sd = .01, .noisy = 1 }, .03 },
+		{ "3/4", { .boots = { 3, 4 }, .sd = .01, .noisy = 1 }, .05 },
+		{ "2/8", { .boots = { 2, 8 }, .sd = .01, .noisy = 1 }, .05 },
+		{ "8/3, B twice as noisy",
+		  { .boots = { 8, 3 }, .sd = .01, .noisy = 2, .noisy_share = 1 },
+		  .05 },
+		{ "8/3, a quarter of B is",
+		  { .boots = { 8, 3 }, .sd = .01, .noisy = 2, .noisy_share = .25 },
+		  .05 },
+		{ "6/6, SD .5%, drift 4%",
+		  { .boots = { 6, 6 }, .sd = .005, .noisy = 1, .drift = .04 },
+		  .03 },
+		{ "3/3, likewise",
+		  { .boots = { 3, 3 }, .sd = .005, .noisy = 1, .drift = .04 },
+		  .03 },
+		{ "6/6, likewise, and back",
+		  { .boots = { 6, 6 }, .sd = .005, .noisy = 1, .drift = .04, .bends = 1 },
+		  .03 },
+		{ "A first, drift 4%",
+		  { .boots = { 6, 6 },
+		    .order = "AAAAAABBBBBB",
+		    .sd = .01,
+		    .noisy = 1,
+		    .drift = .04 },
+		  0 },
+		{ "3/3, boots of two kinds",
+		  { .boots = { 3, 3 }, .sd = .01, .noisy = 1, .kinds = .1, .kinds_share = .3 },
+		  0 },
+		{ "4/4, likewise",
+		  { .boots = { 4, 4 }, .sd = .01, .noisy = 1, .kinds = .1, .kinds_share = .3 },
+		  0 },
+		{ "5/5, likewise",
+		  { .boots = { 5, 5 }, .sd = .01, .noisy = 1, .kinds = .1, .kinds_share = .3 },
+		  0 },
+		{ "6/6, likewise",
+		  { .boots = { 6, 6 }, .sd = .01, .noisy = 1, .kinds = .1, .kinds_share = .3 },
+		  0 },
+		{ "6/6, one boot of B +10%",
+		  { .boots = { 6, 6 }, .sd = .01, .noisy = 1, .bad = .1 },
+		  .05 },
+		{ "6/6, cases vary together (.8)",
+		  { .boots = { 6, 6 }, .sd = .01, .noisy = 1, .shared = .8 },
+		  0 },
+		{ "3/3, likewise", { .boots = { 3, 3 }, .sd = .01, .noisy = 1, .shared = .8 }, 0 },
+		{ "6/6, SD .1%, a tick is 2.6%",
+		  { .boots = { 6, 6 }, .sd = .001, .noisy = 1, .tick = .026 },
+		  .009 },
+	};
+
+	printf("\nSets of 100 cases, 3 processes a boot, margin 1%%: %zu a row. Sets with a false "
+	       "verdict;\nintervals that cover; changed cases found; changes of exactly the MDE "
+	       "found; half width.\nBoots SD 1%% unless it is said, times exp(.4 normal) over "
+	       "cases.\n\n%-36s %7s %8s %7s %8s %8s\n",
+	       sets, "", "false", "covers", "found", "MDE", "half");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		print_both(rows[i].name, rows[i].situation, rows[i].effect, sets, seed);
+}
+
 static size_t parse_number(const char *option, const char *text, size_t least, size_t most)
 {
 	char *end;
@@ -141,7 +240,8 @@ int main(int argc, char **argv)
 		case KEY_HELP:
 			puts("Usage: simulate [--rounds N] [--seed N]\n\n"
 			     "  --rounds N  comparisons a row, 100 to 1000000 (default 4000);\n"
-			     "              families of cases are a tenth as many\n"
+			     "              families of cases are a tenth, sets a twentieth as "
+			     "many\n"
 			     "  --seed N    of the random numbers (default 1)");
 			return EXIT_DONE;
 		default: return EXIT_USAGE;
@@ -153,6 +253,7 @@ int main(int argc, char **argv)
 	print_rates(rounds, seed);
 	print_discovery(0, rounds / ROUNDS_A_FAMILY, seed);
 	print_discovery(log(1.01), rounds / ROUNDS_A_FAMILY, seed);
+	print_situations(rounds / ROUNDS_A_SET, seed);
 	print_false_changes(rounds, seed);
 	print_steps(rounds, seed);
 	return EXIT_DONE;

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+/* Draws boots, and has compare's own code judge them. */
+#include "situations.h"
+
+#include <gsl/gsl_randist.h>
+#include <gsl/gsl_rng.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/die.h"
+#include "compare/verdict.h"
+
+enum { CASES = 100, PROCESSES = 3, BOOTS_MAX = 64 };
+
+static const double PROCESS_SD = 0.005, MARGIN = 0.01, SEE = 0.03;
+
+/* One set. @effect: of each case. */
+struct set {
+	struct verdict points[CASES];
+	struct verdict_set shared;
+	double effect[CASES], sd[CASES], drift[BOOTS_MAX];
+};
+
+struct situation situation_usual(size_t a, size_t b)
+{
+	return (struct situation) { .boots = { a, b }, .sd = 0.01, .noisy = 1 };
+}
+
+/* The side of each boot by time: ABBA BAAB ..., or as evenly as unequal numbers allow. */
+static void fill_order(const struct situation *situation, char *ret_order)
+{
+	static const char turns[] = "ABBABAABABBA";
+	size_t a = 0, b = 0, n_a = situation->boots[0], n_b = situation->boots[1];
+
+	for (size_t i = 0; i < n_a + n_b; i++) {
+		if (situation->order)
+			ret_order[i] = situation->order[i];
+		else if (n_a == n_b)
+			ret_order[i] = turns[i % 12];
+		else
+			ret_order[i] = a < n_a && (b == n_b || a * n_b <= b * n_a) ? 'A' : 'B';
+		a += ret_order[i] == 'A';
+		b += ret_order[i] == 'B';
+	}
+}
+
+/* The design of such boots, by the program's own rules: runs are named by their place in time. */
+static void make_design(const char *order, size_t count, struct design *ret_design)
+{
+	static char boot_id[] = "boot_id", names[BOOTS_MAX][16];
+	static struct host_facts_fact facts[BOOTS_MAX];
+	static struct load_run runs[BOOTS_MAX];
+	const struct load_run *sides[DESIGN_SIDES][BOOTS_MAX];
+	size_t counts[DESIGN_SIDES] = { 0 };
+
+	for (size_t i = 0; i < count; i++) {
+		enum design_side side = order[i] == 'A' ? DESIGN_SIDE_A : DESIGN_SIDE_B;
+
+		snprintf(names[i], sizeof(names[i]), "%03zu", i);
+		facts[i] = (struct host_facts_fact) { boot_id, names[i] };
+		runs[i].name = names[i];
+		runs[i].facts = (struct host_facts) { 1, &facts[i] };
+		sides[side][counts[side]++] = &runs[i];
+	}
+	design_make(sides[DESIGN_SIDE_A], counts[DESIGN_SIDE_A], sides[DESIGN_SIDE_B],
+		    counts[DESIGN_SIDE_B], ret_design);
+}
+
+/* One boot: its processes' ln medians, as the clock gives them, and their mean. */
+static void add_boot(gsl_rng *rng, const struct situation *situation, double level, size_t place,
+		     struct design_values *values)
+{
+	size_t boot = values->n++;
+
+	values->y[boot] = 0;
+	values->order[boot] = place;
+	values->time[boot] = (double)place;
+	for (int i = 0; i < PROCESSES; i++) {
+		double y = level + gsl_ran_gaussian(rng, PROCESS_SD);
+
+		if (situation->tick > 0)
+			y = log(situation->tick * round(exp(y) / situation->tick));
+		values->processes[values->process_count] = y;
+		values->process_unit[values->process_count++] = boot;
+		values->y[boot] += y / PROCESSES;
+	}
+	values->y_of_means[boot] = values->y[boot];
+	values->samples += (size_t)20 * PROCESSES;
+}
+
+struct place {
+	const char *order;
+	size_t count;
+	double common[BOOTS_MAX]; /* what all cases share */
+	struct design design;
+};
+
+static void draw_case(gsl_rng *rng, const struct situation *situation, double sd,
+		      const double *drift, double effect, const struct place *place,
+		      struct verdict *ret_point)
+{
+	double y[DESIGN_SIDES][BOOTS_MAX], means[DESIGN_SIDES][BOOTS_MAX],
+		time[DESIGN_SIDES][BOOTS_MAX], processes[DESIGN_SIDES][BOOTS_MAX * PROCESSES];
+	size_t block[BOOTS_MAX] = { 0 }, unit[DESIGN_SIDES][BOOTS_MAX * PROCESSES];
+	uint64_t order[DESIGN_SIDES][BOOTS_MAX];
+	struct design_values sides[DESIGN_SIDES] = { 0 };
+	bool has_kinds = gsl_rng_uniform(rng) < situation->kinds_share;
+	bool is_noisy = gsl_rng_uniform(rng) < situation->noisy_share;
+	double start = gsl_ran_flat(rng, 0, situation->tick);
+
+	for (int side = 0; side < DESIGN_SIDES; side++)
+		sides[side] = (struct design_values) {
+			.y = y[side],
+			.y_of_means = means[side],
+			.time = time[side],
+			.order = order[side],
+			.block = block,
+			.processes = processes[side],
+			.process_unit = unit[side],
+			.resolution = situation->tick > 0 ? situation->tick : 1e-6,
+			.distinct = DESIGN_DISTINCT_ENOUGH,
+		};
+	for (size_t i = 0; i < place->count; i++) {
+		int side = place->order[i] == 'B';
+		double noise = sd * (side && is_noisy ? situation->noisy : 1);
+		double level = start + (side ? effect : 0) + place->common[i] * noise + drift[i];
+
+		level += gsl_ran_gaussian(rng, noise * sqrt(1 - situation->shared));
+		if (has_kinds && gsl_rng_uniform(rng) < 0.5)
+			level += situation->kinds;
+		if (side && !sides[1].n)
+			level += situation->bad;
+		add_boot(rng, situation, level, i, &sides[side]);
+	}
+	*ret_point = (struct verdict) { .is_judged = true };
+	for (int side = 0; side < DESIGN_SIDES; side++) {
+		ret_point->metrics.n[side] = sides[side].n;
+		ret_point->metrics.processes[side] = sides[side].process_count;
+	}
+	metrics_describe(sides, &place->design, CSV_READER_NS, log1p(MARGIN), &ret_point->metrics);
+}
+
+static void draw_set(gsl_rng *rng, const struct situation *situation, const double *effects,
+		     struct place *place, struct set *ret_set)
+{
+	for (size_t i = 0; i < place->count; i++) {
+		double time = (double)i / (double)(place->count - 1);
+
+		if (situation->bends)
+			time = 1 - fabs(2 * time - 1);
+		/* The drift is of all cases alike, not in proportion to their noise. */
+		place->common[i] = gsl_ran_gaussian(rng, sqrt(situation->shared));
+		ret_set->drift[i] = situation->drift * time;
+	}
+	for (size_t k = 0; k < CASES; k++) {
+		ret_set->effect[k] = effects[k];
+		draw_case(rng, situation, ret_set->sd[k], ret_set->drift, effects[k], place,
+			  &ret_set->points[k]);
+	}
+	verdict_make(ret_set->points, CASES, log1p(MARGIN), log1p(SEE), &ret_set->shared);
+}
+
+static bool is_found(const struct verdict *point)
+{
+	return point->verdict == VERDICT_FASTER || point->verdict == VERDICT_SLOWER;
+}
+
+static void count_set(const struct set *set, size_t affected, size_t sets,
+		      struct situation_rates *rates)
+{
+	bool is_false = false;
+
+	for (size_t k = 0; k < CASES; k++) {
+		const struct verdict *on = &set->points[k];
+
+		rates->covers += (on->low <= set->effect[k] && set->effect[k] <= on->high) /
+				 (double)(CASES * sets);
+		rates->half_width += (on->high - on->low) / 2 / (double)(CASES * sets);
+		if (k < affected)
+			rates->power += is_found(on) / (double)(affected * sets);
+		else
+			is_false |= is_found(on);
+	}
+	rates->false_sets += is_false / (double)sets;
+}
+
+struct situation_rates situation_rates(const struct situation *situation, size_t sets,
+				       unsigned long seed)
+{
+	struct situation_rates rates = { .power = situation->affected ? 0 : NAN };
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	struct set *set = xcalloc(1, sizeof(*set));
+	char order[BOOTS_MAX + 1] = "";
+	struct place place = { .order = order, .count = situation->boots[0] + situation->boots[1] };
+
+	if (!rng)
+		die(EXIT_FAILED, "a random number generator: out of memory");
+	gsl_rng_set(rng, seed);
+	fill_order(situation, order);
+	make_design(order, place.count, &place.design);
+	rates.ordered = place.design.alternates;
+	for (size_t i = 0; i < sets; i++) {
+		double effects[CASES] = { 0 };
+		size_t changed = situation->affected + i % (CASES - situation->affected);
+
+		for (size_t k = 0; k < situation->affected; k++)
+			effects[k] = k % 2 ? -situation->effect : situation->effect;
+		for (size_t k = 0; k < CASES; k++)
+			set->sd[k] = situation->sd * exp(gsl_ran_gaussian(rng, 0.4));
+		draw_set(rng, situation, effects, &place, set);
+		count_set(set, situation->affected, sets, &rates);
+		effects[changed] = set->points[changed].mde;
+		draw_set(rng, situation, effects, &place, set);
+		rates.found_mde += is_found(&set->points[changed]) / (double)sets;
+	}
+	design_free(&place.design);
+	free(set);
+	gsl_rng_free(rng);
+	return rates;
+}
