@@ -19,11 +19,14 @@ enum { SMALL_BYTES = 4 << 20, MIXED_EVERY = 2, LEAK_ATTEMPTS = 3, CONTROL_MS = 5
 /* Return: the point of the same case and folio size, or NULL. */
 static struct plan_point *find_alike(const struct plan *checks, const struct plan_point *b)
 {
-	for (struct plan_point *a = checks->points; a < checks->points + checks->count; a++)
+	for (size_t i = 0; i < checks->count; i++) {
+		struct plan_point *a = &checks->points[i];
+
 		if (a->case_entry == b->case_entry && a->spec.folio_bytes == b->spec.folio_bytes &&
 		    a->spec.mapping == b->spec.mapping &&
 		    a->spec.construction == b->spec.construction)
 			return a;
+	}
 	return NULL;
 }
 
