@@ -146,6 +146,22 @@ static bool has_open(int folder, const char *pid, const char *wanted)
 	return found;
 }
 
+/* Return: the parent of a process, or 0. */
+static long parent_of(long pid)
+{
+	char path[64], *text, *end;
+	long parent = 0;
+
+	snprintf(path, sizeof(path), "/proc/%ld/stat", pid);
+	if (kfile_read_all(path, &text, NULL))
+		return 0;
+	end = strrchr(text, ')'); /* the name before it may hold anything */
+	if (!end || sscanf(end, ") %*c %ld", &parent) != 1)
+		parent = 0;
+	free(text);
+	return parent;
+}
+
 /*
  * Return: the process that has the socket open: the one that bound it, or a child that outlives it;
  * if /proc does not show it, the one that called listen(2) (SO_PEERCRED, unix(7)), which may have
@@ -167,6 +183,13 @@ static long find_holder(int connection)
 
 		if (pid > 0 && has_open(dirfd(folder), entry->d_name, wanted))
 			found = pid;
+	}
+	/* A child that inherited it may have the lower number. */
+	for (long parent = found ? parent_of(found) : 0; parent > 0; parent = parent_of(found)) {
+		snprintf(path, sizeof(path), "%ld", parent);
+		if (!has_open(dirfd(folder), path, wanted))
+			break;
+		found = parent;
 	}
 	if (folder)
 		closedir(folder);

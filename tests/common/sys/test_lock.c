@@ -307,14 +307,40 @@ static void test_holder_that_hangs_up(void **state)
 static void test_many_are_refused(void **state)
 {
 	struct reason reason;
-	char wanted[64];
+	char argument[64];
 	int fd = lock_acquire(LOCK_NO_WAIT, &reason);
 
 	(void)state;
-	snprintf(wanted, sizeof(wanted), "process %d holds @", (int)getpid());
+	snprintf(argument, sizeof(argument), "%d process %d holds @", fd, (int)getpid());
 	for (int i = 0; i < 80; i++)
-		assert_int_equal(in_child(try_lock, wanted), 1);
+		assert_int_equal(in_child(try_apart, argument), 1);
 	close(fd);
+}
+
+/* 3: this child does not have a lower number than its parent. */
+static int try_lower(const char *wanted)
+{
+	return getpid() < getppid() ? try_lock(wanted) : 3;
+}
+
+/* A child that inherits the lock is not named, even if its number is lower: these wrap around. */
+static void test_child_is_not_named(void **state)
+{
+	struct reason reason;
+	char wanted[64];
+	int fd = lock_acquire(LOCK_NO_WAIT, &reason);
+	int numbers = open("/proc/sys/kernel/ns_last_pid", O_WRONLY | O_CLOEXEC), result;
+
+	(void)state;
+	snprintf(wanted, sizeof(wanted), "process %d holds @", (int)getpid());
+	if (numbers < 0 || write(numbers, "1", 1) != 1)
+		skip();
+	close(numbers);
+	result = in_child(try_lower, wanted);
+	close(fd);
+	if (result == 3)
+		skip();
+	assert_int_equal(result, 1);
 }
 
 static int try_as_nobody(const char *wanted)
@@ -365,6 +391,7 @@ int main(void)
 		cmocka_unit_test(test_name_without_a_listener),
 		cmocka_unit_test(test_holder_that_hangs_up),
 		cmocka_unit_test(test_many_are_refused),
+		cmocka_unit_test(test_child_is_not_named),
 		cmocka_unit_test(test_root_and_others_meet),
 		cmocka_unit_test(test_kernel_without_unix_sockets),
 	};
