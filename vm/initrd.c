@@ -91,7 +91,7 @@ static void add_benchmarks(struct archive *archive, const char *programs)
 }
 
 static void add_arguments(struct archive *archive, const struct vm_options *options,
-			  const struct vm_options_kernel *kernel)
+			  const struct vm_options_kernel *kernel, uint64_t seed)
 {
 	char *text = xasprintf("/" GUEST_RUNNER "\n%s\n--bench-dir\n/" GUEST_BENCH "\n",
 			       options->checks ? "check" : "run");
@@ -100,7 +100,7 @@ static void add_arguments(struct archive *archive, const struct vm_options *opti
 		xappend(&text, "", "--only\n%s\n", options->only.texts[i]);
 	if (!options->checks)
 		xappend(&text, "", "--out\n/" GUEST_RESULTS "\n--set\n%s\n--seed\n%" PRIu64 "\n",
-			kernel->name, options->seed);
+			kernel->name, seed);
 	if (!options->checks && options->rounds)
 		xappend(&text, "", "--rounds\n%u\n", options->rounds);
 	if (!options->checks && (options->tier || !options->only.count))
@@ -192,7 +192,8 @@ static struct archive *open_archive(FILE *out)
 }
 
 void initrd_make(FILE *out, const struct vm_options *options,
-		 const struct vm_options_kernel *kernel, const char *run, bool is_icount)
+		 const struct vm_options_kernel *kernel, const char *run, uint64_t seed,
+		 bool is_icount)
 {
 	static const char *const folders[] = { "dev", "proc", "sys", "tmp",   "run",
 					       "var", "boot", "bin", "bench", GUEST_RESULTS };
@@ -207,7 +208,7 @@ void initrd_make(FILE *out, const struct vm_options *options,
 		add_program(archive, programs, "bin/runner", GUEST_RUNNER);
 		add_benchmarks(archive, programs);
 		add_config(archive, kernel);
-		add_arguments(archive, options, kernel);
+		add_arguments(archive, options, kernel, seed);
 		add_environment(archive, options, kernel, run, is_icount);
 	}
 	if (archive_write_close(archive) != ARCHIVE_OK)

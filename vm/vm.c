@@ -96,7 +96,7 @@ static bool does_kvm_work(struct job *job)
 	struct boot_end end;
 
 	job->accel = MACHINE_ACCEL_KVM;
-	initrd_make(initrd, &job->options, &job->options.kernels[0], NULL, false);
+	initrd_make(initrd, &job->options, &job->options.kernels[0], NULL, 0, false);
 	guest = guest_of(job, 0, path, append);
 	boot_run(&guest, NULL, PROBE_SECONDS, false, &stop_signal, &end);
 	fclose(initrd);
@@ -218,6 +218,19 @@ static bool print_checks(const char *kernel, const char *run)
 	return has_count && !has_failure;
 }
 
+/*
+ * The seed of a guest's order of points: the n-th boots of all kernels have the same, and no
+ * others, so that the order is neither of one kernel alone nor of the whole set.
+ */
+static uint64_t seed_of(const struct job *job, size_t boot)
+{
+	uint64_t seed = job->options.seed;
+
+	for (size_t i = 0; i < boot; i++)
+		seed += job->order[i] == job->order[boot];
+	return seed;
+}
+
 static void boot_once(struct job *job, size_t boot)
 {
 	size_t number = job->order[boot];
@@ -230,7 +243,8 @@ static void boot_once(struct job *job, size_t boot)
 	bool is_well = true;
 
 	name_run(job, boot, run, sizeof(run));
-	initrd_make(initrd, &job->options, kernel, run, job->accel == MACHINE_ACCEL_TCG);
+	initrd_make(initrd, &job->options, kernel, run, seed_of(job, boot),
+		    job->accel == MACHINE_ACCEL_TCG);
 	append = xasprintf("%s%s%s", job->options.append,
 			   *job->options.append && *kernel->append ? " " : "", kernel->append);
 	guest = guest_of(job, number, path, append);

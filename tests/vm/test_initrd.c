@@ -41,7 +41,6 @@ static struct vm_options options_of(const char *archive)
 
 	options.arch = IMAGE_AARCH64;
 	options.only.texts[options.only.count++] = "fork.*";
-	options.seed = 7;
 	options.command = command;
 	if (archive)
 		options.archives[options.archive_count++] = archive;
@@ -55,7 +54,7 @@ static void make(FILE *out, const char *archive)
 	struct vm_options_kernel kernel = { .name = "set", .path = path, .append = "" };
 
 	strcpy(kernel.image.version, "6.1.0 (somebody)");
-	initrd_make(out, &options, &kernel, "run-1", true);
+	initrd_make(out, &options, &kernel, "run-1", 7, true);
 	free(path);
 }
 

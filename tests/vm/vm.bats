@@ -30,6 +30,10 @@ make_image()
 	[ "$(ls -d "$work"/out/a/2* | wc -l)" -eq 2 ]
 	[ "$(ls -d "$work"/out/b/2* | wc -l)" -eq 2 ]
 	[ "$(grep -c ' not comparable' "$work/text")" -eq 0 ]
+	# The n-th boots of both have one order of points, and the next another.
+	seeds() { sed -n 's/^seed,"\(.*\)"$/\1/p' "$work/out/$1"/2*/host.csv | tr '\n' ' '; }
+	[ "$(seeds a)" = "1 2 " ]
+	[ "$(seeds b)" = "1 2 " ]
 	# All rows of both rounds are there.
 	run=$(printf '%s\n' "$work"/out/a/* | head -n 1)
 	points=$(tail -n +2 "$run/plan.csv" | cut -d, -f5 | sort -u | wc -l)
