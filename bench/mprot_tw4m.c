@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /*
- * Times libMicro's mprot_tw4m (mprotect.c with -l 4m -w -t), whose median mixes two phases, and
- * each phase alone.
+ * Times libMicro's mprot_tw4m (mprotect.c with -l 4m -w -t) by the pair of its two phases, and each
+ * phase alone.
  */
 #include "bench.h"
 #include "sweeps.h"
@@ -10,7 +10,8 @@
 #include <stdint.h>
 #include <sys/mman.h>
 
-enum { SEGMENT_BYTES = 4 << 20, RW = PROT_READ | PROT_WRITE, LIBMICRO_SAMPLES = 200 };
+/* libMicro takes 200 samples, of which each other one is of the same phase. */
+enum { SEGMENT_BYTES = 4 << 20, RW = PROT_READ | PROT_WRITE, PAIRS = 100 };
 
 static char *segment(const struct case_run *run, unsigned long i)
 {
@@ -31,11 +32,9 @@ static int count_segments(struct case_run *run)
 	return 0;
 }
 
-/* run->number counts the batches: libMicro's thread number is 0. */
-static int libmicro_batch(struct case_run *run)
+/* @batch: number of libMicro's sample; its thread number is 0. */
+static int libmicro_batch(struct case_run *run, unsigned int batch)
 {
-	unsigned long batch = (unsigned long)run->number;
-
 	for (unsigned long i = 0; i < run->parameter; i++) {
 		int protection = RW;
 
@@ -46,7 +45,23 @@ static int libmicro_batch(struct case_run *run)
 		if (mprotect(segment(run, i), SEGMENT_BYTES, protection))
 			return -errno;
 	}
-	run->number++;
+	return 0;
+}
+
+/*
+ * Two of its samples: each segment goes through both phases. With a batch of 1 they alternate, and
+ * a median of single ones would lie in the one or the other.
+ */
+static int libmicro_pair(struct case_run *run)
+{
+	int error = libmicro_batch(run, 0);
+
+	return error ? error : libmicro_batch(run, 1);
+}
+
+static int count_pair(struct case_run *run)
+{
+	run->calls = 2 * run->parameter;
 	return 0;
 }
 
@@ -116,15 +131,15 @@ static const struct case_value batches[] = {
 /* clang-format off */
 static const struct case_entry cases[] = {
 	{ .name = "mprot_tw4m",
-	  .timed = "libMicro's sample: batch n, segment i of 4 MiB: n + i even: read a byte of "
-		   "each page, then PROT_NONE; odd: read-write",
+	  .timed = "two samples of libMicro, n = 0 and 1: for each segment i of 4 MiB: n + i even: "
+		   "read a byte of each page, then PROT_NONE; odd: read-write",
 	  .state = { .backing = BACKING_ZERO_FILE, .sharing = SHARING_PARENT,
 		     .pages = PAGES_WRITTEN, .advice = ADVICE_NONE, .region_count = 1 },
 	  .sizes = sweeps_4m, .folios = FOLIOS_BASE_AND_PMD, .parameter = "batch",
 	  .parameters = batches, .sweep = SWEEP_SIZE, .tier = TIER_QUICK,
-	  .setup = count_segments, .op = libmicro_batch, .teardown = to_read_write,
+	  .setup = count_pair, .op = libmicro_pair, .teardown = to_read_write,
 	  .after_op = ACCESS_UNTOLD, .keeps_state = true, .unit = UNIT_CALL,
-	  .samples = LIBMICRO_SAMPLES },
+	  .samples = PAIRS, .revision = 1 },
 	{ .name = "mprot_tw4m.touch",
 	  .timed = "its first phase alone: read a byte of each page, after PROT_NONE and back",
 	  .state = { .backing = BACKING_ZERO_FILE, .sharing = SHARING_PARENT,
@@ -154,7 +169,7 @@ static const struct case_entry cases[] = {
 
 const struct case_program bench_program = {
 	.name = "mprot_tw4m",
-	.about = "libMicro's mprot_tw4m, its mixture of phases as it is, and each phase alone.",
+	.about = "libMicro's mprot_tw4m, by the pair of its phases, and each phase alone.",
 	.cases = cases,
 	.case_count = sizeof(cases) / sizeof(cases[0]),
 };

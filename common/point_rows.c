@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/mser5.h"
 #include "measure/csv_reader.h"
 
 #define SET(field, text) snprintf(field, sizeof(field), "%s", text)
@@ -13,6 +14,7 @@ static void fill_point(const struct plan_point *point, const char *family, struc
 	const struct page_state *spec = &point->spec;
 
 	SET(row->point, point->id);
+	row->schema = opt_u64_of(CSV_ROW_SCHEMA + point->case_entry->revision);
 	SET(row->case_name, point->case_entry->name);
 	SET(row->family, family);
 	row->threads = opt_u64_of(point->case_entry->sweep == SWEEP_THREADS ? point->parameter : 1);
@@ -32,7 +34,6 @@ static void fill_point(const struct plan_point *point, const char *family, struc
 
 static void fill_place(const struct point_rows_place *place, struct csv_row *row)
 {
-	row->schema = opt_u64_of(CSV_ROW_SCHEMA);
 	SET(row->run, place->run);
 	row->round = opt_u64_of(place->round);
 	row->process = opt_u64_of(place->process);
@@ -165,8 +166,9 @@ void point_rows_line(const struct plan_point *point, const struct worker_outcome
 		     const char *family, FILE *out)
 {
 	static double values[WORKER_SAMPLES_MAX];
+	bool wants_more;
 	const struct point_rows_place nowhere = { .run = "" };
-	size_t count = 0;
+	size_t count = 0, cut;
 	struct csv_row row;
 
 	for (unsigned int i = 0; i == 0 || i < outcome->sample_count; i++) {
@@ -180,6 +182,8 @@ void point_rows_line(const struct plan_point *point, const struct worker_outcome
 		fprintf(out, "%-48s %s: %s\n", point->id, row.status, row.reason);
 		return;
 	}
+	cut = mser5_cut(values, count, &wants_more);
 	fprintf(out, "%-48s %12.2f ns/%s, median of %zu samples\n", point->id,
-		csv_reader_median(values, count), row.pages.known ? "page" : "call", count);
+		csv_reader_median(values + cut, count - cut), row.pages.known ? "page" : "call",
+		count - cut);
 }

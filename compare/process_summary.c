@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/die.h"
+#include "base/mser5.h"
 #include "stats.h"
 
 /* Above the 0.2 of a timer interrupt in every fifth sample, which does not move the median. */
@@ -32,7 +33,7 @@ static bool are_two_clusters(const double *sorted, size_t count, double least, d
 struct process_summary process_summary_make(const double *values, size_t count, double least_ln)
 {
 	struct process_summary summary = { .step = INFINITY };
-	size_t cut = stats_mser5(values, count, &summary.is_unsteady);
+	size_t cut = mser5_cut(values, count, &summary.is_unsteady);
 	size_t first, last;
 	double *sorted, sum = 0, median;
 

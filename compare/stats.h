@@ -196,16 +196,6 @@ size_t stats_units_to_see(const struct stats_plan *plan, double change, size_t m
 size_t stats_units_to_call_same(const struct stats_plan *plan, size_t most);
 
 /**
- * stats_mser5() - number of first values that are warm-up (White, MSER-5; batches of 5).
- * @ret_wants_more: receives whether the best cut lies at or beyond half of the batches.
- *
- * Return: values to leave out, at most half; 0 when there are fewer than 10 batches: of 4 batches
- * of white noise 38% would want more, of 10 a tenth, of 20 a fiftieth
- * (tests/compare/test_stats_shape.c).
- */
-size_t stats_mser5(const double *values, size_t count, bool *ret_wants_more);
-
-/**
  * stats_inliers() - range of the @count sorted values within 10 MAD of the median.
  * @ret_first, @ret_last: receive the index of the first, and of the last plus 1.
  *

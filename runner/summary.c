@@ -13,10 +13,10 @@
 #include "size_fit.h"
 
 /* Four digits whatever the size. */
-static const char *format(struct csv_reader_series *series, bool is_time, char *ret_text)
+static const char *format(const struct csv_reader_series *series, bool is_time, char *ret_text)
 {
 	static const char *const units[] = { "ns", "us", "ms", "s" };
-	double value = series->count ? csv_reader_median(series->values, series->count) : 0;
+	double value = series->count ? csv_reader_value(series) : 0;
 	int unit = 0, decimals;
 
 	if (!series->count)

@@ -7,9 +7,9 @@
  * summary_print() - print the tables of a run and its folder; write its fit.csv.
  * @run: its folder.
  *
- * A metric is the median over the processes of the median of each process's ok samples; cv is the
- * standard deviation of the processes' medians over their mean, in percent. The metric of
- * mprot_tw4m is csv_reader_libmicro(). Points without an ok sample have a line that says why.
+ * A metric is csv_reader_value(), which compare and the exports have of this run, too; cv is the
+ * standard deviation of the processes' medians over their mean, in percent. Points without an ok
+ * sample have a line that says why.
  *
  * Dies when stdout cannot be written.
  *

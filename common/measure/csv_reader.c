@@ -12,6 +12,7 @@
 
 #include "base/die.h"
 #include "base/hash.h"
+#include "base/mser5.h"
 
 enum { SLOTS_LEAST = 256 };
 
@@ -43,22 +44,13 @@ void csv_reader_moments(const double *values, size_t count, double *ret_mean, do
 	*ret_sd = count > 1 ? sqrt(squares / (double)(count - 1)) : 0;
 }
 
-double csv_reader_libmicro(double *values, size_t count)
+double csv_reader_value(const struct csv_reader_series *medians)
 {
-	size_t before = count + 1;
+	double sum = 0;
 
-	while (count > 40 && count < before) {
-		double mean, sd;
-		size_t kept = 0;
-
-		csv_reader_moments(values, count, &mean, &sd);
-		for (size_t i = 0; i < count; i++)
-			if (fabs(values[i] - mean) <= 3 * sd)
-				values[kept++] = values[i];
-		before = count;
-		count = kept;
-	}
-	return csv_reader_median(values, count);
+	for (size_t i = 0; i < medians->count; i++)
+		sum += log(medians->values[i]);
+	return exp(sum / (double)medians->count);
 }
 
 /* Doubles the room of @values if it is full, which is when @count is a power of two. */
@@ -363,20 +355,21 @@ int csv_reader_read(const char *path, struct csv_reader *ret_samples, struct rea
 struct csv_reader_series csv_reader_medians(const struct csv_reader_point *point,
 					    enum csv_reader_metric metric)
 {
-	bool is_libmicro = !strcmp(point->row.case_name, "mprot_tw4m");
 	struct csv_reader_series medians = { .values = xcalloc(point->process_count + 1,
 							       sizeof(double)) };
 	double *copy = xcalloc(point->series[metric].count + 1, sizeof(*copy));
 
 	for (size_t i = 0; i < point->process_count; i++) {
-		size_t count = point->processes[i].count[metric];
+		size_t count = point->processes[i].count[metric], cut;
+		const double *samples;
+		bool wants_more;
 
 		if (!count)
 			continue;
-		memcpy(copy, point->series[metric].values + point->processes[i].first[metric],
-		       count * sizeof(*copy));
-		medians.values[medians.count++] = is_libmicro ? csv_reader_libmicro(copy, count)
-							      : csv_reader_median(copy, count);
+		samples = point->series[metric].values + point->processes[i].first[metric];
+		cut = mser5_cut(samples, count, &wants_more);
+		memcpy(copy, samples + cut, (count - cut) * sizeof(*copy));
+		medians.values[medians.count++] = csv_reader_median(copy, count - cut);
 	}
 	free(copy);
 	return medians;

@@ -106,8 +106,8 @@ void csv_reader_free(struct csv_reader *samples);
 struct csv_reader_point *csv_reader_find(const struct csv_reader *samples, const char *point);
 
 /**
- * csv_reader_medians() - the median of the ok samples of each process that has this metric; of
- * mprot_tw4m csv_reader_libmicro(). The caller frees the values.
+ * csv_reader_medians() - the median of the ok samples of each process that has this metric, without
+ * its warm-up (mser5_cut()). The caller frees the values.
  */
 struct csv_reader_series csv_reader_medians(const struct csv_reader_point *point,
 					    enum csv_reader_metric metric);
@@ -122,11 +122,9 @@ double csv_reader_median(double *values, size_t count);
 void csv_reader_moments(const double *values, size_t count, double *ret_mean, double *ret_sd);
 
 /**
- * csv_reader_libmicro() - libMicro's result of @count samples. Changes @values.
- *
- * Of more than 40 samples, drops those that are more than 3 standard deviations from the mean,
- * until all are within. Then takes the median.
+ * csv_reader_value() - the value of a run: the geometric mean of its processes' medians.
+ * @medians: of csv_reader_medians(), at least 1. 0 if one of them is.
  */
-double csv_reader_libmicro(double *values, size_t count);
+double csv_reader_value(const struct csv_reader_series *medians);
 
 #endif

@@ -25,7 +25,9 @@ struct column {
 #define PROTOCOL .is_protocol = true
 
 static const struct column columns[] = {
-	{ COUNT(schema, "version of this table; 2"), PROTOCOL },
+	{ COUNT(schema, "version of this table: 2; 3: mprot_tw4m from the version on in which a "
+			"sample is a pair of phases"),
+	  PROTOCOL },
 	{ TEXT("run", run, "name of the run, as its folder is called") },
 	{ COUNT(round, "round of the run, from 1; a round holds each point once") },
 	{ COUNT(process, "process of the run, from 1; each point of a round has its own") },

@@ -6,6 +6,7 @@
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_sort.h>
 
+#include "base/mser5.h"
 #include "compare/process_summary.h"
 #include "compare/stats.h"
 
@@ -55,7 +56,7 @@ static void test_mser5(void **state)
 
 		for (size_t k = 0; k < rows[i].count; k++)
 			values[k] = 5 + ramp_at(k, rows[i].ramp);
-		assert_int_equal(stats_mser5(values, rows[i].count, &wants_more), rows[i].cut);
+		assert_int_equal(mser5_cut(values, rows[i].count, &wants_more), rows[i].cut);
 		assert_int_equal(wants_more, rows[i].wants_more);
 	}
 }
@@ -73,9 +74,9 @@ static void test_mser5_of_noise(void **state)
 			steady[i] = 1 + gsl_ran_gaussian_ziggurat(rng, .02);
 			warming[i] = steady[i] + ramp_at(i, 25);
 		}
-		stats_mser5(steady, VALUES, &wants_more);
+		mser5_cut(steady, VALUES, &wants_more);
 		steady_more += wants_more;
-		cut += stats_mser5(warming, VALUES, &wants_more) >= 20;
+		cut += mser5_cut(warming, VALUES, &wants_more) >= 20;
 		warming_more += wants_more;
 	}
 	assert_in_range(steady_more, 0, ROUNDS / 25);

@@ -19,21 +19,16 @@ static void test_median(void **state)
 	assert_true(csv_reader_median(ties, 5) == 2);
 }
 
-/*
- * 50 samples: 25 of 10, 24 of 14 and one of 1000. The mean is 31.7, the standard deviation about
- * 140: the outlier goes, then nothing. The median of the rest is 10; with the outlier it is 12.
- */
-static void test_libmicro_drops_outliers_of_many(void **state)
+/* A run's value is the geometric mean of its processes' medians. */
+static void test_value(void **state)
 {
-	double many[50], few[40];
+	double values[] = { 2, 8 }, none[] = { 4, 0 };
+	const struct csv_reader_series medians = { .values = values, .count = 2 };
+	const struct csv_reader_series zero = { .values = none, .count = 2 };
 
 	(void)state;
-	for (int i = 0; i < 50; i++)
-		many[i] = i < 25 ? 10 : i < 49 ? 14 : 1000;
-	assert_true(csv_reader_libmicro(many, 50) == 10);
-	for (int i = 0; i < 40; i++)
-		few[i] = i < 20 ? 10 : i < 39 ? 14 : 1000;
-	assert_true(csv_reader_libmicro(few, 40) == 12); /* 40 or fewer: none is dropped */
+	assert_true(fabs(csv_reader_value(&medians) - 4) < 1e-12);
+	assert_true(csv_reader_value(&zero) == 0);
 }
 
 static struct csv_row row_of(const char *point, uint64_t process, uint64_t pages,
@@ -223,7 +218,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_median),
-		cmocka_unit_test(test_libmicro_drops_outliers_of_many),
+		cmocka_unit_test(test_value),
 		cmocka_unit_test_setup_teardown(test_one_figure_a_process, fixture_make,
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_rows_that_do_not_follow_are_left_out,
