@@ -102,6 +102,18 @@ static void measure_item(size_t item, void *argument)
 			  &on->boots);
 }
 
+static bool are_mixed(const struct load_run *const *runs, size_t count)
+{
+	static const char *const keys[] = { "kernel_release", "kernel_version" };
+
+	for (size_t i = 1; i < count; i++)
+		for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++)
+			if (strcmp(host_facts_get(&runs[0]->facts, keys[k]),
+				   host_facts_get(&runs[i]->facts, keys[k])) != 0)
+				return true;
+	return false;
+}
+
 static size_t count_history(const struct comparison_machine *machine,
 			    const struct comparison_options *options)
 {
@@ -139,6 +151,7 @@ static void comparison_machine(const struct load_run *const *a, size_t a_count,
 	struct comparison_machine machine = {
 		.name = host_facts_get(&a[0]->facts, "host"),
 		.facts = &a[0]->facts,
+		.is_mixed = { are_mixed(a, a_count), are_mixed(b, b_count) },
 	};
 	struct task task = { &machine, options, log1p(options->margin) };
 
@@ -251,7 +264,8 @@ static bool may_be_slower(const struct verdict *on, double margin)
 
 enum die_code comparison_status(const struct comparison *comparison, unsigned int metrics)
 {
-	bool is_slower = false, is_unknown = comparison->lone_count > 0, is_ordered = true;
+	bool is_slower = false, is_unknown = comparison->lone_count > 0, is_ordered = true,
+	     is_mixed = false;
 	size_t judged = 0;
 
 	for (size_t i = 0; i < comparison->count; i++)
@@ -264,13 +278,15 @@ enum die_code comparison_status(const struct comparison *comparison, unsigned in
 			comparison_count(machine, (enum csv_reader_metric)f, &counts);
 			judged += counts.judged;
 			is_ordered &= machine->design.alternates;
+			is_mixed |= machine->is_mixed[DESIGN_SIDE_A] ||
+				    machine->is_mixed[DESIGN_SIDE_B];
 			is_slower |= counts.verdicts[VERDICT_SLOWER] > 0;
 			is_unknown |= counts.fates[MATCH_REFUSED] > 0;
 			for (size_t k = 0; k < machine->match.count; k++)
 				is_unknown |= !csv_row_is_control(machine->match.points[k].row) &&
 					      may_be_slower(&machine->on[f][k], comparison->margin);
 		}
-	if (!is_ordered && !comparison->trust_order)
+	if ((!is_ordered && !comparison->trust_order) || is_mixed)
 		return EXIT_UNDECIDED;
 	if (is_slower)
 		return EXIT_FAILED;

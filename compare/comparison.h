@@ -27,6 +27,7 @@ struct comparison_options {
  * @name: the host's name. @facts: those of A's first run there.
  * @on: for each metric, one verdict per point of @match. @set: what these share.
  * @history_boots: boots of --history whose SD is used.
+ * @is_mixed: the runs of a side are of several kernels: of several releases or builds.
  */
 struct comparison_machine {
 	const char *name;
@@ -36,6 +37,7 @@ struct comparison_machine {
 	struct verdict *on[CSV_READER_METRICS];
 	struct verdict_set set[CSV_READER_METRICS];
 	size_t history_boots;
+	bool is_mixed[DESIGN_SIDES];
 };
 
 /* With fewer on a side, boots of two kinds cannot be told from a change (docs/STATISTICS.md). */
@@ -80,8 +82,9 @@ void comparison_count(const struct comparison_machine *machine, enum csv_reader_
  * @metrics: bit mask of 1 << csv_reader_metric: those that count.
  *
  * Return: EXIT_FAILED: a case is slower; EXIT_UNDECIDED: possibly (an undecided case whose interval
- * reaches beyond the margin, boots that did not take turns, a case that both sides measured and
- * that is not comparable, or nothing to compare); EXIT_DONE: nothing is slower.
+ * reaches beyond the margin, boots that did not take turns, several kernels on one side, a case
+ * that both sides measured and that is not comparable, or nothing to compare); EXIT_DONE: nothing
+ * is slower.
  */
 enum die_code comparison_status(const struct comparison *comparison, unsigned int metrics);
 

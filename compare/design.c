@@ -52,28 +52,33 @@ static bool overlap(const struct load_run *a, const struct load_run *b)
 	return false;
 }
 
-static bool any_overlap(const struct design *design)
+/* Sets the reason if two runs hold the same processes. */
+static void refuse_copies(struct design *design)
 {
 	for (size_t i = 0; i < design->count; i++)
-		for (size_t j = i + 1; j < design->count; j++)
-			if (are_alike(&design->runs[i], &design->runs[j], true) &&
-			    overlap(design->runs[i].run, design->runs[j].run))
-				return true;
-	return false;
+		for (size_t j = i + 1; j < design->count; j++) {
+			const struct load_run *a = design->runs[i].run, *b = design->runs[j].run;
+
+			if (!are_alike(&design->runs[i], &design->runs[j], true) || !overlap(a, b))
+				continue;
+			reason_set(&design->refused,
+				   "the same rows stand in both sets or twice in one: %s and %s",
+				   a->path ? a->path : a->name, b->path ? b->path : b->name);
+			return;
+		}
 }
 
 static void choose_level(struct design *design)
 {
 	size_t boots = count_shared(design, false), names = count_shared(design, true);
 
-	if (any_overlap(design))
-		reason_set(&design->refused, "the same rows stand in both sets or twice in one");
-	else if (boots && boots < design->count)
+	if (boots && boots < design->count)
 		reason_set(&design->refused,
 			   "some boots are in both sets and others in one: give sets that share "
 			   "all boots or none");
 	else if (names && names < design->count)
 		reason_set(&design->refused, "some invocations are in both sets and others in one");
+	refuse_copies(design);
 	design->level = names ? DESIGN_PROCESS : boots ? DESIGN_INVOCATION : DESIGN_BOOT;
 }
 

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "conclusions.h"
 #include "environment.h"
 #include "output_formats.h"
 #include "format.h"
@@ -114,6 +115,34 @@ static json_t *environment_of(const struct comparison_machine *machine)
 	return array;
 }
 
+/* Geometric means by metric. */
+static json_t *means_of(const struct comparison_machine *machine, unsigned int metrics)
+{
+	struct conclusions_mean *means = xcalloc(machine->match.count + 1, sizeof(*means));
+	json_t *object = json_object();
+
+	for (int f = 0; f < CSV_READER_METRICS; f++) {
+		enum csv_reader_metric metric = (enum csv_reader_metric)f;
+		json_t *array = json_array();
+		size_t count = metrics & 1U << f ? conclusions_means(machine, metric, means) : 0;
+
+		for (size_t i = 0; i < count; i++)
+			json_array_append_new(array,
+					      json_pack("{s:o, s:I, s:o, s:o, s:o}", "family",
+							means[i].family ? text_of(means[i].family)
+									: json_null(),
+							"cases", (json_int_t)means[i].cases,
+							"ratio", number(exp(means[i].d)),
+							"ratio_low", number(exp(means[i].low)),
+							"ratio_high", number(exp(means[i].high))));
+		if (metrics & 1U << f)
+			json_object_set(object, format_metric_name(machine, metric), array);
+		json_decref(array);
+	}
+	free(means);
+	return object;
+}
+
 static json_t *machine_of(const struct comparison_machine *machine, unsigned int metrics)
 {
 	char *text = format_host(machine->name, machine->facts);
@@ -122,10 +151,11 @@ static json_t *machine_of(const struct comparison_machine *machine, unsigned int
 	for (size_t i = 0; i < machine->match.count; i++)
 		json_array_append_new(points, point_of(machine, i, metrics));
 	free(text);
-	return json_pack("{s:o, s:o, s:s, s:b, s:o, s:o}", "machine", text_of(machine->name),
+	return json_pack("{s:o, s:o, s:s, s:b, s:o, s:o, s:o}", "machine", text_of(machine->name),
 			 "about", about, "unit", design_level_name(machine->design.level),
 			 "took_turns", machine->design.alternates, "environment_differences",
-			 environment_of(machine), "points", points);
+			 environment_of(machine), "geometric_means", means_of(machine, metrics),
+			 "points", points);
 }
 
 void output_formats_json(const struct comparison *comparison, unsigned int metrics, FILE *out)

@@ -4,31 +4,80 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "conclusions.h"
 #include "environment.h"
 #include "output_formats.h"
 #include "format.h"
 
-/* Writes the special characters of Markdown and HTML as entities. The caller frees it. */
+enum { LINE_COLUMNS = 118 };
+
+/* Escapes the special characters of Markdown, and those of HTML as entities. To be freed. */
 static char *escape(const char *text)
 {
 	char *clean = format_clean(text), *escaped = xcalloc(strlen(clean) * 6 + 1, 1),
 	     *at = escaped;
 
 	for (const char *p = clean; *p; p++)
-		at += strchr("|<>&*_`[]\\#~!$", *p) ? sprintf(at, "&#%d;", *p)
-						    : sprintf(at, "%c", *p);
+		at += sprintf(at,
+			      strchr("<>&", *p)		   ? "&#%d;"
+			      : strchr("|*_`[]\\#~!$", *p) ? "\\%c"
+							   : "%c",
+			      *p);
 	free(clean);
 	return escaped;
 }
 
-/* Prints an escaped line and frees the text. */
+/* A point's name as code; one that could end the code, or the cell, is escaped text. To be freed.
+ */
+static char *code(const char *name)
+{
+	static const char harmless[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				       "0123456789_./=:,+@%-";
+
+	return *name && !name[strspn(name, harmless)] ? xasprintf("`%s`", name) : escape(name);
+}
+
+/* Prints escaped lines of at most LINE_COLUMNS, the next ones indented, and frees the text. */
 static void put(FILE *out, const char *before, char *text)
 {
-	char *escaped = escape(text);
+	char *escaped = escape(text), *word = escaped;
+	size_t column = (size_t)fprintf(out, "%s", before);
 
-	fprintf(out, "%s%s\n", before, escaped);
+	while (*word) {
+		size_t length = strcspn(word, " ");
+
+		if (column > 2 && column + length > LINE_COLUMNS) {
+			fputs("\n ", out);
+			column = 1;
+		}
+		column += (size_t)fprintf(out, "%s%.*s", column == 1 ? " " : "", (int)length, word);
+		word += length;
+		if (*word == ' ') {
+			word++;
+			column += (size_t)fprintf(out, " ");
+		}
+	}
+	fputc('\n', out);
 	free(escaped);
 	free(text);
+}
+
+/* What the letters behind the verdicts mean, for those that there are. */
+static void print_flags(const struct comparison_machine *machine, enum csv_reader_metric metric,
+			FILE *out)
+{
+	char *line = xstrdup("");
+	unsigned int flags = 0;
+
+	for (size_t i = 0; i < machine->match.count; i++)
+		flags |= machine->on[metric][i].metrics.flags;
+	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
+		if (flags & 1U << bit)
+			xappend(&line, ", ", "%c %s", *metrics_flag_name(bit),
+				metrics_flag_name(bit));
+	if (*line)
+		put(out, "* ", xstrdup(line));
+	free(line);
 }
 
 static void print_head(const struct comparison *comparison,
@@ -42,18 +91,23 @@ static void print_head(const struct comparison *comparison,
 
 	comparison_count(machine, metric, &counts);
 	fprintf(out, "### %s, lower is better\n\n", format_metric_name(machine, metric));
+	put(out, "", conclusions_line(machine, metric));
+	fputc('\n', out);
 	put(out, "* A: ", format_set(comparison->a));
 	put(out, "* B: ", format_set(comparison->b));
 	put(out, "* ", xasprintf("%s, %s", about, units));
-	fprintf(out,
-		"* delta is B/A-1 with its 95%% CI; q: Benjamini-Hochberg over %zu cases; margin "
-		"%.3g%%; F faster, S slower, = within margin, ? undecided\n",
-		counts.judged, 100 * comparison->margin);
+	put(out, "* ",
+	    xasprintf(
+		    "delta is B/A-1 with its 95%% CI; q: Benjamini-Hochberg over %zu cases; "
+		    "margin %.3g%%; F faster, S slower, = within margin, ~ changed, within margin, "
+		    "? undecided",
+		    counts.judged, 100 * comparison->margin));
 	fprintf(out,
 		"* states proved and measured alike: %zu; not comparable: %zu; measured on "
 		"neither side: %zu\n",
 		counts.fates[MATCH_COMPARABLE], counts.fates[MATCH_REFUSED],
 		counts.fates[MATCH_NEITHER]);
+	print_flags(machine, metric, out);
 	for (size_t i = 0; i < count; i++)
 		put(out, "* differs besides the kernel: ", texts[i]);
 	put(out, "* made by: ", format_command(comparison->a));
@@ -67,7 +121,7 @@ static void print_row(const struct match_point *point, const struct verdict *on,
 {
 	char a[FORMAT_BYTES], b[FORMAT_BYTES], delta[FORMAT_BYTES], interval[FORMAT_BYTES],
 		q[FORMAT_BYTES];
-	char *name = escape(point->row->point);
+	char *name = code(point->row->point), letters[FORMAT_BYTES];
 
 	fprintf(out, "| %s | %s | %s | %s | %s | %s | %s | %s | %c", name,
 		point->is_per_page ? "page" : "call",
@@ -77,10 +131,7 @@ static void print_row(const struct match_point *point, const struct verdict *on,
 		format_q(on->is_judged ? on->q : NAN, q),
 		isnan(on->mde) ? "-" : format_percent(on->mde, (char[FORMAT_BYTES]) { "" }) + 1,
 		verdict_letter(on->verdict));
-	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
-		if (on->metrics.flags & 1U << bit)
-			fprintf(out, " %s", metrics_flag_name(bit));
-	fputs(" |\n", out);
+	fprintf(out, "%s |\n", format_flags(on, letters));
 	free(name);
 }
 

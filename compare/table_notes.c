@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "environment.h"
+#include "conclusions.h"
 #include "format.h"
 #include "outlying_boots.h"
+#include "repro.h"
 #include "base/version.h"
 
 enum { UNDECIDED_NAMED = 12, REASONS_NAMED = 8, POINTS_NAMED = 3 };
@@ -30,6 +32,19 @@ static void print_environment(const struct comparison_machine *machine, FILE *ou
 	for (size_t i = 0; i < count; i++)
 		put(out, 2, texts[i]);
 	free(texts);
+}
+
+/* A set that holds several kernels is none of them. */
+static void print_mixed(const struct comparison_machine *machine, const struct load_set *set,
+			enum design_side side, FILE *out)
+{
+	char *kernels = format_kernels(set, "");
+
+	if (machine->is_mixed[side])
+		put(out, 0,
+		    xasprintf("%s HAS BOOTS OF SEVERAL KERNELS: %s. Give a set for each",
+			      side == DESIGN_SIDE_A ? "A" : "B", kernels));
+	free(kernels);
 }
 
 static void print_method(const struct comparison *comparison,
@@ -57,6 +72,7 @@ void table_notes_print_head(const struct comparison *comparison,
 	     *units = format_units(machine, metric);
 	char *line = xasprintf("A=%s  B=%s", a, b);
 
+	put(out, 0, conclusions_line(machine, metric));
 	put(out, 0, xasprintf("ptebench %s: %s", version_text, title));
 	if (strlen(line) <= FORMAT_COLUMNS) {
 		format_wrap(out, line, 0);
@@ -66,17 +82,17 @@ void table_notes_print_head(const struct comparison *comparison,
 	}
 	put(out, 0, xasprintf("%s, %s", about, units));
 	print_method(comparison, machine, metric, out);
+	print_mixed(machine, comparison->a, DESIGN_SIDE_A, out);
+	print_mixed(machine, comparison->b, DESIGN_SIDE_B, out);
 	if (!machine->design.alternates)
 		format_wrap(out,
 			    comparison->trust_order
 				    ? "boots of A and B did not take turns; --trust-order takes it "
-				      "that "
-				      "nothing drifted meanwhile"
+				      "that nothing drifted meanwhile"
 				    : "BOOTS OF A AND B DID NOT TAKE TURNS: a drift of the machine "
 				      "would look like a change. Measure them as ABBA, or give "
 				      "--trust-order",
 			    0);
-	print_environment(machine, out);
 	free(line);
 	free(units);
 	free(about);
@@ -256,8 +272,10 @@ static void print_controls(const struct comparison_machine *machine, enum csv_re
 			on->verdict == VERDICT_FASTER || on->verdict == VERDICT_SLOWER ? " MOVED"
 										       : "");
 	}
-	if (*line)
-		put(out, 0, xasprintf("controls: %s", line));
+	put(out, 0,
+	    *line ? xasprintf("controls: %s", line)
+		  : xstrdup("no control was measured on both sides: a drift within the runs would "
+			    "not be seen"));
 	free(line);
 }
 
@@ -295,9 +313,8 @@ static void print_warnings(const struct comparison *comparison,
 	}
 	if (within)
 		format_wrap(out,
-			    "w within: one boot (or invocation) a side; the CI is that of its "
-			    "processes and says nothing of another boot, so there is no verdict. "
-			    "Run more boots, or give sets of this machine with --history",
+			    "w within: one boot (or invocation) a side; the spread of its "
+			    "processes says nothing of another boot",
 			    0);
 	if (borrowed)
 		put(out, 0,
@@ -308,8 +325,8 @@ static void print_warnings(const struct comparison *comparison,
 	if (machine->set[metric].reach > 0)
 		put(out, 0,
 		    xasprintf("%zu cases have boots of two kinds that are not A and B; as many as "
-			      "%.2g "
-			      "more may look like a change by chance: take 6 boots a side or more",
+			      "%.2g more may look like a change by chance: take 6 boots a side or "
+			      "more",
 			      machine->set[metric].two_kinds, machine->set[metric].by_chance));
 }
 
@@ -337,7 +354,6 @@ void table_notes_print_foot(const struct comparison *comparison,
 			    const struct comparison_machine *machine, unsigned int metrics,
 			    FILE *out)
 {
-	char *a = format_command(comparison->a), *b = format_command(comparison->b);
 	enum csv_reader_metric first = CSV_READER_NS;
 
 	while (!(metrics & 1U << first))
@@ -356,11 +372,8 @@ void table_notes_print_foot(const struct comparison *comparison,
 	print_reasons(&machine->match, MATCH_REFUSED, "not comparable:", out);
 	print_reasons(&machine->match, MATCH_NEITHER, "measured on neither side:", out);
 	print_controls(machine, first, out);
-	put(out, 0, xasprintf("repro: %s", a));
-	if (strcmp(a, b) != 0)
-		put(out, 0, xasprintf("repro B: %s", b));
-	free(b);
-	free(a);
+	print_environment(machine, out);
+	repro_print(comparison, out);
 }
 
 void table_notes_print_lone(const struct comparison *comparison, FILE *out)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "across_machines.h"
+#include "conclusions.h"
 #include "table_notes.h"
 #include "format.h"
 
@@ -35,7 +36,9 @@ static void print_row(const struct verdict *on, enum csv_reader_metric unit, con
 	fprintf(out, " %8s %8s %5s %8s %15s %4s %c%s\n",
 		format_value(on->metrics.value[DESIGN_SIDE_A], unit, a),
 		format_value(on->metrics.value[DESIGN_SIDE_B], unit, b), cv,
-		format_percent(on->d, delta), format_interval(on->low, on->high, interval),
+		format_percent(on->d, delta),
+		on->method == VERDICT_METHOD_WITHIN ? "-"
+						    : format_interval(on->low, on->high, interval),
 		format_q(on->is_judged ? on->q : NAN, q), verdict_letter(on->verdict),
 		format_flags(on, letters));
 }
@@ -100,6 +103,27 @@ static void print_rows(const struct comparison_machine *machine, unsigned int me
 	free(last);
 }
 
+static void print_means(const struct comparison_machine *machine, enum csv_reader_metric metric,
+			FILE *out)
+{
+	struct conclusions_mean *means = xcalloc(machine->match.count + 1, sizeof(*means));
+	size_t count = conclusions_means(machine, metric, means);
+	char delta[FORMAT_BYTES], interval[FORMAT_BYTES];
+
+	if (count)
+		fprintf(out, "\n%-*s %8s %8s %5s %8s %15s\n", LABEL_COLUMNS + 2, "geometric mean",
+			"cases", "", "", "delta", "95% CI");
+	for (size_t i = 0; i < count; i++) {
+		format_label(out, means[i].family ? means[i].family : "all", LABEL_COLUMNS);
+		fprintf(out, " %8zu %8s %5s %8s %15s\n", means[i].cases, "", "",
+			format_percent(means[i].d, delta),
+			isnan(means[i].low)
+				? "-"
+				: format_interval(means[i].low, means[i].high, interval));
+	}
+	free(means);
+}
+
 /* @metric: the first of @metrics; if there are several, the columns are those of all. */
 static void print_machine(const struct comparison *comparison,
 			  const struct comparison_machine *machine, unsigned int metrics,
@@ -114,6 +138,8 @@ static void print_machine(const struct comparison *comparison,
 
 	table_notes_print_head(comparison, machine, title, metric, out);
 	free(title);
+	if (is_one)
+		print_means(machine, metric, out);
 	if (is_one)
 		fprintf(out, "\n%-*s %8s %8s %5s %8s %15s %4s\n", LABEL_COLUMNS + 2,
 			"case, per page", "A", "B", "cv%", "delta", "95% CI", "q");

@@ -50,6 +50,8 @@ cat >"$work/items" <<-'EOF'
 	fleet .
 	run_sh .
 	compare .
+	compare_boots .
+	compare_formats .
 	export .
 	fleet_parts .
 	history .

@@ -43,7 +43,7 @@ browse()
 	[ "$(grep -c '^<tr data-verdict' "$work/page.html")" -eq \
 		"$(column point "$(echo "$work"/base/*/samples.csv | cut -d' ' -f1)" | sort -u | wc -l)" ]
 	[ "$(grep -c '^<tr><td>base</td><td class="left">20260101T' "$work/page.html")" -eq 6 ]
-	[[ $page == *"repro: ./run.sh"* && $page == *"To repeat it"* ]]
+	[[ $page == *"repro:"*"./run.sh"* && $page == *"To repeat it"* ]]
 	# It loads nothing from elsewhere.
 	! grep -oE '(src|href)="[^#"][^"]*"|url\(|@import' "$work/page.html" || false
 }

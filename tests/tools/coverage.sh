@@ -18,7 +18,7 @@ run_desk_tests()
 {
 	local status=0
 	run_c_tests -L beside || status=1
-	bats --tap "$tests"/{compare/compare,export/export,history/history,history/site,report/report}.bats || status=1
+	bats --tap "$tests"/{compare/compare,compare/compare_boots,compare/compare_formats,export/export,history/history,history/site,report/report}.bats || status=1
 	return "$status"
 }
 
