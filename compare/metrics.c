@@ -268,3 +268,9 @@ void metrics_measure(const struct design *design, const char *point, enum csv_re
 		design_free_values(&sides[side]);
 	*ret_metrics = metrics;
 }
+
+bool metrics_has_units(const struct metrics *metrics, size_t least)
+{
+	return !metrics->reason.text[0] && metrics->n[DESIGN_SIDE_A] >= least &&
+	       metrics->n[DESIGN_SIDE_B] >= least;
+}

@@ -69,6 +69,9 @@ struct metrics {
 /** metrics_flag_name() - "quantized", ... of 1 << @bit. */
 const char *metrics_flag_name(unsigned int bit);
 
+/** metrics_has_units() - true if each side has at least @least units, and there is no reason. */
+bool metrics_has_units(const struct metrics *metrics, size_t least);
+
 /**
  * metrics_measure() - compute value, spread and flags.
  * @margin: ln(1 + eps); smaller effects set no flag.

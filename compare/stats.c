@@ -144,8 +144,7 @@ double stats_half_width(const struct stats_difference *difference, double confid
 	return stats_quantile(0.5 + confidence / 2, difference->df) * difference->se;
 }
 
-/* P(T > t). */
-static double above(double t, double df)
+double stats_upper_tail(double t, double df)
 {
 	return df > DF_NORMAL ? gsl_cdf_ugaussian_Q(t) : gsl_cdf_tdist_Q(t, df);
 }
@@ -156,7 +155,8 @@ double stats_margin_p(const struct stats_difference *difference, double margin)
 
 	if (se <= 0)
 		return d > margin ? 0 : 1;
-	return above((d - margin) / se, difference->df) + above((d + margin) / se, difference->df);
+	return stats_upper_tail((d - margin) / se, difference->df) +
+	       stats_upper_tail((d + margin) / se, difference->df);
 }
 
 double stats_trigamma_inverse(double x)
@@ -251,133 +251,6 @@ void stats_bh(const double *p, size_t count, double *ret_q)
 	free(of);
 	free(order);
 	free(sorted);
-}
-
-enum { STEPS = 8 };
-
-/* Quantile of chi-square(df)/df at (@step + 1/2) / STEPS (Wilson and Hilferty 1931). */
-static double chi_square_quantile(int step, double df)
-{
-	double z = gsl_cdf_ugaussian_Pinv((step + 0.5) / STEPS), part = 2 / (9 * df);
-
-	return df > DF_NORMAL ? 1 : gsl_pow_3(fmax(0.05, 1 - part + z * sqrt(part)));
-}
-
-/* The t beyond which stats_margin_p() is @level or less; @margin: in standard errors. */
-static double critical_t(double margin, double level, double df)
-{
-	double t = stats_quantile(1 - level / 2, df);
-
-	for (int i = 0; i < 5; i++)
-		t = stats_quantile(1 - fmax(level - above(t + 2 * margin, df), level / 2), df);
-	return t;
-}
-
-/* What the power is averaged over, see stats_mde(): the critical t, and SDs as they may turn out.
- */
-struct power {
-	double se, t, sds[STEPS];
-};
-
-static struct power power_of(const struct stats_fit *fit, double margin, double level)
-{
-	struct power power = { .se = sqrt(fit->variance * fit->scale) };
-
-	if (power.se > 0)
-		power.t = critical_t(margin / power.se, level, fit->df);
-	for (int i = 0; i < STEPS; i++)
-		power.sds[i] = sqrt(chi_square_quantile(i, fit->df));
-	return power;
-}
-
-/* Whether a true change of @beyond errors beyond the margin is found with 80% power. */
-static bool is_enough(const struct power *power, double beyond)
-{
-	double found = 0;
-
-	for (int i = 0; i < STEPS; i++)
-		for (int k = 0; k < STEPS; k++)
-			found += gsl_cdf_ugaussian_P(beyond * power->sds[i] -
-						     power->t * power->sds[k]);
-	return found >= 0.8 * STEPS * STEPS;
-}
-
-double stats_mde(const struct stats_fit *fit, double margin, double level)
-{
-	struct power power = power_of(fit, margin, level);
-	double low = 0, high = power.t + 1;
-
-	if (power.se <= 0)
-		return margin;
-	while (!is_enough(&power, high)) {
-		low = high;
-		high *= 2;
-	}
-	while (high - low > 1e-3 * high) {
-		double middle = (low + high) / 2;
-
-		if (is_enough(&power, middle))
-			high = middle;
-		else
-			low = middle;
-	}
-	return margin + high * power.se;
-}
-
-/* The fit of @n units per side whose orders balance. */
-static struct stats_fit planned_fit(const struct stats_plan *plan, size_t n)
-{
-	return (struct stats_fit) {
-		.variance = plan->variance,
-		.df = plan->f0 + fmax(1, 2 * (double)n - 3),
-		.scale = (1 + plan->ratio) / (double)n,
-	};
-}
-
-/* Whether an interval of no change, which is off by 1.28 errors at most, stays inside the margin.
- */
-static bool calls_same(const struct stats_plan *plan, double margin, size_t n)
-{
-	struct stats_fit fit = planned_fit(plan, n);
-
-	return (stats_quantile(0.975, fit.df) + gsl_cdf_ugaussian_Pinv(0.9)) *
-		       sqrt(fit.variance * fit.scale) <=
-	       margin;
-}
-
-static bool sees(const struct stats_plan *plan, double change, size_t n)
-{
-	struct stats_fit fit = planned_fit(plan, n);
-	struct power power = power_of(&fit, plan->margin, plan->level);
-
-	return power.se <= 0 || is_enough(&power, (change - plan->margin) / power.se);
-}
-
-/* The least n from 2 to @most that will do, or @most + 1: more units never do worse. */
-static size_t least_n(const struct stats_plan *plan, double size, size_t most,
-		      bool (*will_do)(const struct stats_plan *, double, size_t))
-{
-	size_t low = 2, high = most + 1;
-
-	while (low < high) {
-		size_t n = (low + high) / 2;
-
-		if (will_do(plan, size, n))
-			high = n;
-		else
-			low = n + 1;
-	}
-	return low;
-}
-
-size_t stats_units_to_see(const struct stats_plan *plan, double change, size_t most)
-{
-	return change > plan->margin ? least_n(plan, change, most, sees) : most + 1;
-}
-
-size_t stats_units_to_call_same(const struct stats_plan *plan, size_t most)
-{
-	return least_n(plan, plan->margin, most, calls_same);
 }
 
 void stats_inliers(const double *sorted, size_t count, size_t *ret_first, size_t *ret_last)

@@ -118,6 +118,9 @@ double stats_shrunk_ratio(const double *logs, size_t count, double variance);
 /** stats_quantile() - quantile of Student's t; @df may be infinite. @p: in (0, 1). */
 double stats_quantile(double p, double df);
 
+/** stats_upper_tail() - P(T > @t) of Student's t; @df may be infinite. */
+double stats_upper_tail(double t, double df);
+
 /** stats_half_width() - half width of the two-sided interval. @confidence: in (0, 1), as 0.95. */
 double stats_half_width(const struct stats_difference *difference, double confidence);
 
@@ -158,42 +161,6 @@ void stats_moderate(const struct stats_prior *prior, double *variance, double *d
  * @p: NAN if not tested; @ret_q is NAN, too.
  */
 void stats_bh(const double *p, size_t count, double *ret_q);
-
-/**
- * stats_mde() - smallest change that is found with 80% power.
- * @fit: @variance and @df after moderation. @margin: that of the test.
- * @level: significance level, as that of Benjamini and Hochberg after the discoveries of the set.
- *
- * The d at which a repetition gives stats_margin_p() <= @level with a probability of .8. The true
- * variance is unknown: it is averaged over variance df / chi-square(df), and the variance that the
- * repetition estimates over chi-square(df), by 8 quantiles each (Wilson and Hilferty 1931).
- */
-double stats_mde(const struct stats_fit *fit, double margin, double level);
-
-/**
- * struct stats_plan - what a number of units per side is computed from.
- * @variance: of one unit of A; @ratio: see stats_fit().
- * @f0: degrees of freedom of the prior, 0 without.
- * @margin, @level: see stats_mde().
- */
-struct stats_plan {
-	double variance, ratio, f0, margin, level;
-};
-
-/**
- * stats_units_to_see() - units per side that find a true change of @change with 80% power.
- *
- * Return: 2 to @most, or @most + 1 when more are needed.
- */
-size_t stats_units_to_see(const struct stats_plan *plan, double change, size_t most);
-
-/**
- * stats_units_to_call_same() - units per side whose 95% interval lies within the margin with a
- * probability of 80%, if nothing changed.
- *
- * Return: as stats_units_to_see().
- */
-size_t stats_units_to_call_same(const struct stats_plan *plan, size_t most);
 
 /**
  * stats_inliers() - range of the @count sorted values within 10 MAD of the median.

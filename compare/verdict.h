@@ -41,7 +41,7 @@ struct verdict_boots {
  * VERDICT_METHOD_WITHIN it covers the processes of these boots and no other boots.
  * @sd: SD of one unit of A that the test used, NAN if unknown; @df: its degrees of freedom.
  * @p: see stats_margin_p(); @q: after Benjamini-Hochberg; NAN if not tested.
- * @mde: see stats_mde(); NAN if @sd is.
+ * @mde: see power_mde(); NAN if @sd is.
  * @units_to_see: units per side that find a change of verdict_options.see; @units_to_call_same:
  * that call no change so. At most VERDICT_UNITS_MAX + 1; 0 if unknown, or decided.
  */

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "compare/power.h"
 #include "compare/stats.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
@@ -326,7 +327,7 @@ static double mde_of(double se, double df, double margin, double level)
 {
 	const struct stats_fit fit = { .variance = se * se, .df = df, .scale = 1 };
 
-	return stats_mde(&fit, margin, level);
+	return power_mde(&fit, margin, level);
 }
 
 static void test_mde(void **state)
@@ -345,31 +346,31 @@ static void test_mde(void **state)
 
 static void test_units(void **state)
 {
-	struct stats_plan plan = {
+	struct power_plan plan = {
 		.variance = 1e-4, .ratio = 1, .f0 = INFINITY, .margin = .01, .level = .05
 	};
 	size_t last = 2;
 
 	(void)state;
 	/* (1.9600 + 1.2816) sqrt(2/n) is 1.0005 with 21, .9774 with 22 */
-	assert_int_equal(stats_units_to_call_same(&plan, 50), 22);
-	assert_int_equal(stats_units_to_call_same(&plan, 21), 22);
+	assert_int_equal(power_units_to_call_same(&plan, 50), 22);
+	assert_int_equal(power_units_to_call_same(&plan, 21), 22);
 	/* (1.6449 + .8416) sqrt(2/n) is 2.0302 with 3, 1.7582 with 4 */
-	assert_int_equal(stats_units_to_see(&plan, .03, 50), 4);
-	assert_int_equal(stats_units_to_see(&plan, .01, 50), 51);
+	assert_int_equal(power_units_to_see(&plan, .03, 50), 4);
+	assert_int_equal(power_units_to_see(&plan, .01, 50), 51);
 	for (int i = 1; i < 100; i++) {
 		size_t needed;
 
 		plan.variance = 1e-6 * i * i;
 		plan.f0 = 0;
-		needed = stats_units_to_see(&plan, .03, 100);
+		needed = power_units_to_see(&plan, .03, 100);
 		assert_in_range(needed, last, 101);
 		last = needed;
 	}
 	assert_int_equal(last, 101);
 	plan.ratio = 9; /* B is noisier */
 	plan.variance = 1e-4;
-	assert_true(stats_units_to_see(&plan, .03, 100) > 10);
+	assert_true(power_units_to_see(&plan, .03, 100) > 10);
 }
 
 int main(void)
