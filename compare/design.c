@@ -236,8 +236,7 @@ static void add_process(struct design_values *values, size_t unit,
 	values->unsteady += summary->is_unsteady;
 	values->bimodal += summary->is_bimodal;
 	values->torn += summary->is_torn;
-	if (summary->is_bimodal)
-		values->upper_share = summary->upper_share;
+	values->apart = fmax(values->apart, summary->apart);
 }
 
 /* Turns sums into means. */

@@ -52,7 +52,7 @@ struct design {
  * @processes: ln median of each process, @process_count of them; @process_unit: the unit of each.
  * @samples, @outliers: over all processes, without their warm-up.
  * @unsteady, @bimodal, @torn: number of such processes, see struct process_summary.
- * @upper_share: share of the upper cluster, in the last process that has two.
+ * @apart: largest distance that chance may move a median, see struct process_summary.
  * @resolution: least difference between two raw values, in ln of the median: a tick of the clock.
  * @distinct: different raw values, at most DESIGN_DISTINCT_ENOUGH.
  */
@@ -66,7 +66,7 @@ struct design_values {
 	double *processes;
 	size_t *process_unit;
 	size_t samples, outliers, unsteady, bimodal, torn;
-	double upper_share, resolution;
+	double apart, resolution;
 	size_t distinct;
 };
 

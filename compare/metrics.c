@@ -66,19 +66,17 @@ static unsigned int modes_of(const struct design_values *values, double margin,
 {
 	double *units = sorted_copy(values->y, values->n);
 	double *processes = sorted_copy(values->processes, values->process_count);
-	bool is_fickle =
-		stats_gap(units, values->n, margin) > 0 || 2 * values->torn > values->process_count;
-	bool is_bimodal =
-		stats_two_clusters(processes, values->process_count, margin, &metrics->upper_share);
+	double gap = stats_gap(units, values->n, margin);
+	bool is_torn = 2 * values->torn > values->process_count;
+	struct stats_clusters clusters;
+	bool is_bimodal = stats_two_clusters(processes, values->process_count, margin, &clusters) ||
+			  2 * values->bimodal > values->process_count;
 
 	free(processes);
 	free(units);
-	if (2 * values->bimodal > values->process_count) {
-		metrics->upper_share = values->upper_share;
-		is_bimodal = true;
-	}
-	metrics->is_fickle |= is_fickle;
-	return is_fickle || is_bimodal ? METRICS_FLAG_BIMODAL : 0;
+	metrics->is_fickle |= gap > 0 || is_torn;
+	metrics->chance = fmax(metrics->chance, fmax(gap, is_torn ? values->apart : 0));
+	return gap > 0 || is_torn || is_bimodal ? METRICS_FLAG_BIMODAL : 0;
 }
 
 static unsigned int flags_of(const struct design_values *values, enum csv_reader_metric metric,
@@ -191,7 +189,6 @@ void metrics_describe(struct design_values *sides, const struct design *design,
 {
 	double d;
 
-	metrics->upper_share = NAN;
 	for (int side = 0; side < DESIGN_SIDES; side++) {
 		metrics->value[side] = exp(stats_moments(sides[side].y, sides[side].n).mean);
 		metrics->flags |= flags_of(&sides[side], metric, margin, metrics);
@@ -225,6 +222,7 @@ void metrics_describe(struct design_values *sides, const struct design *design,
 	metrics->gap = metrics->is_apart ? 0 : gap_of_both(sides, margin);
 	if (metrics->gap > 0) {
 		metrics->is_fickle = true;
+		metrics->chance = fmax(metrics->chance, metrics->gap);
 		metrics->flags |= METRICS_FLAG_BIMODAL;
 	}
 	metrics->lag1 = lag1_of(sides, metrics->moments);

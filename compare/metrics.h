@@ -43,9 +43,9 @@ struct metrics_unit {
  *                  rounding that all units of a side share, as far as their spread does not dither
  * it.
  * @is_fickle: units, or the samples of most processes, fall into two groups: no verdict unless
- *             @is_apart.
+ *             @is_apart. @chance: how far apart, in ln: so much may be chance.
  * @is_apart: all units of B are on the same side of all of A's.
- * @outlier_share: samples beyond 10 MAD. @upper_share: of the upper cluster, NAN without two.
+ * @outlier_share: samples beyond 10 MAD.
  * @lag1: autocorrelation of the units about their side's mean, by time; NAN for few.
  * @flags: enum metrics_flag.
  * @reason: why there is nothing to compare; else empty.
@@ -59,9 +59,9 @@ struct metrics {
 	struct stats_times times[DESIGN_SIDES];
 	bool has_times;
 	size_t lost_df;
-	double gap, least_variance, shared_variance;
+	double gap, chance, least_variance, shared_variance;
 	bool is_fickle, is_apart;
-	double outlier_share, upper_share, lag1;
+	double outlier_share, lag1;
 	unsigned int flags;
 	struct reason reason;
 };

@@ -19,21 +19,23 @@ static const double TORN_SHARE = 0.25;
  * A few samples far away, as of timer interrupts, would be one of the two clusters and hide that
  * the others are two: so the samples within 10 MAD of the median are looked at, too.
  */
-static bool are_two_clusters(const double *sorted, size_t count, double least, double *ret_share)
+static bool are_two_clusters(const double *sorted, size_t count, double least,
+			     struct stats_clusters *ret_clusters)
 {
 	size_t first, last;
 
-	if (stats_two_clusters(sorted, count, least, ret_share))
+	if (stats_two_clusters(sorted, count, least, ret_clusters))
 		return true;
 	stats_inliers(sorted, count, &first, &last);
 	return last - first < count &&
-	       stats_two_clusters(sorted + first, last - first, least, ret_share);
+	       stats_two_clusters(sorted + first, last - first, least, ret_clusters);
 }
 
 struct process_summary process_summary_make(const double *values, size_t count, double least_ln)
 {
 	struct process_summary summary = { .step = INFINITY };
 	size_t cut = mser5_cut(values, count, &summary.is_unsteady);
+	struct stats_clusters clusters;
 	size_t first, last;
 	double *sorted, sum = 0, median;
 
@@ -49,13 +51,14 @@ struct process_summary process_summary_make(const double *values, size_t count, 
 	summary.ln_mean = log(sum / (double)count);
 	stats_inliers(sorted, count, &first, &last);
 	summary.outliers = count - (last - first);
-	summary.is_bimodal =
-		are_two_clusters(sorted, count, median * expm1(least_ln), &summary.upper_share);
+	summary.is_bimodal = are_two_clusters(sorted, count, median * expm1(least_ln), &clusters);
 	for (size_t i = 1; i < count; i++)
 		if (sorted[i] > sorted[i - 1])
 			summary.step = fmin(summary.step, sorted[i] - sorted[i - 1]);
-	summary.is_torn = summary.is_bimodal && summary.upper_share >= TORN_SHARE &&
-			  summary.upper_share <= 1 - TORN_SHARE;
+	summary.is_torn = summary.is_bimodal && clusters.share >= TORN_SHARE &&
+			  clusters.share <= 1 - TORN_SHARE;
+	if (summary.is_torn)
+		summary.apart = log(clusters.high / clusters.low);
 	free(sorted);
 	return summary;
 }

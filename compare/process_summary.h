@@ -13,12 +13,13 @@
  * @outliers: samples beyond 10 MAD from the median; they are kept.
  * @step: least difference between two samples; INFINITY if all are equal.
  * @is_unsteady: the warm-up would take half of the samples or more.
- * @is_bimodal: two clusters; @upper_share is the share of the upper one.
- * @is_torn: the smaller cluster has a quarter or more, so that chance may move the median.
+ * @is_bimodal: two clusters.
+ * @is_torn: the smaller cluster has a quarter or more, so that chance may move the median, by
+ * @apart in ln.
  */
 struct process_summary {
 	size_t samples, outliers;
-	double ln_median, ln_mean, upper_share, step;
+	double ln_median, ln_mean, step, apart;
 	bool is_unsteady, is_bimodal, is_torn;
 };
 

@@ -274,7 +274,8 @@ void stats_inliers(const double *sorted, size_t count, size_t *ret_first, size_t
 	*ret_last = last;
 }
 
-bool stats_two_clusters(const double *sorted, size_t count, double least, double *ret_share)
+bool stats_two_clusters(const double *sorted, size_t count, double least,
+			struct stats_clusters *ret_clusters)
 {
 	double total = 0, lower = 0, best = -1, low = 0, high = 0;
 	size_t split = 0, between = 0;
@@ -304,7 +305,11 @@ bool stats_two_clusters(const double *sorted, size_t count, double least, double
 	if (high - low < least || high <= low || split * 10 <= count ||
 	    (count - split) * 10 <= count || between * 20 >= count)
 		return false;
-	*ret_share = (double)(count - split) / (double)count;
+	*ret_clusters = (struct stats_clusters) {
+		.share = (double)(count - split) / (double)count,
+		.low = sorted[0] + low,
+		.high = sorted[0] + high,
+	};
 	return true;
 }
 

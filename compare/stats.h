@@ -170,17 +170,23 @@ void stats_bh(const double *p, size_t count, double *ret_q);
  */
 void stats_inliers(const double *sorted, size_t count, size_t *ret_first, size_t *ret_last);
 
+/** struct stats_clusters - means of two clusters, and the share of the upper one. */
+struct stats_clusters {
+	double share, low, high;
+};
+
 /**
  * stats_two_clusters() - true if values fall into two clusters with next to nothing between.
  * @sorted: ascending; false for fewer than 10 values.
  * @least: minimal distance of the clusters' means.
- * @ret_share: receives the share of the upper cluster, if there are two.
+ * @ret_clusters: receives them, if there are two.
  *
  * Splits at the largest variance between the two (Otsu 1979). Each has more than 10% of the values,
  * and the middle half between their means fewer than 5%: in a normal or uniform distribution it has
  * a fourth or more.
  */
-bool stats_two_clusters(const double *sorted, size_t count, double least, double *ret_share);
+bool stats_two_clusters(const double *sorted, size_t count, double least,
+			struct stats_clusters *ret_clusters);
 
 /**
  * stats_gap() - size of the gap where @count sorted values fall into two groups; 0 if they do not.

@@ -12,6 +12,7 @@ static const double FALSE_DISCOVERIES = 0.05;
 static const double CONFIDENCE = 0.95;
 /* See is_apart_for_sure(). */
 enum { UNITS_APART_LEAST = 8 };
+static const double CHANCE_REACH = 1.1;
 
 static struct stats_difference by_welch(struct verdict *point)
 {
@@ -116,11 +117,17 @@ static bool is_tested(const struct verdict *point)
 	return point->method != VERDICT_METHOD_NONE && point->method != VERDICT_METHOD_WITHIN;
 }
 
-/* Units that are one or the other at random are apart in 2 of 2^n cases: 1 of 128 with 8. */
-static bool is_apart_for_sure(const struct metrics *metrics)
+/*
+ * Units that are one or the other at random are apart in 2 of 2^n cases, 1 of 128 with 8; and by no
+ * more than the two levels are.
+ */
+static bool is_apart_for_sure(const struct verdict *point)
 {
+	const struct metrics *metrics = &point->metrics;
+
 	return metrics->is_apart &&
-	       metrics->n[DESIGN_SIDE_A] + metrics->n[DESIGN_SIDE_B] >= UNITS_APART_LEAST;
+	       (metrics->n[DESIGN_SIDE_A] + metrics->n[DESIGN_SIDE_B] >= UNITS_APART_LEAST ||
+		fabs(point->d) > CHANCE_REACH * metrics->chance);
 }
 
 static void decide(struct verdict *point, double margin, const struct verdict_set *set)
@@ -131,7 +138,7 @@ static void decide(struct verdict *point, double margin, const struct verdict_se
 		point->verdict = point->d < 0 ? VERDICT_FASTER : VERDICT_SLOWER;
 	else if (point->low > -margin && point->high < margin)
 		point->verdict = point->low > 0 || point->high < 0 ? VERDICT_SMALL : VERDICT_SAME;
-	if (point->metrics.is_fickle && !is_apart_for_sure(&point->metrics)) {
+	if (point->metrics.is_fickle && !is_apart_for_sure(point)) {
 		point->verdict = VERDICT_UNDECIDED;
 	} else if (fabs(point->d) < set->reach && point->is_judged &&
 		   point->q <= FALSE_DISCOVERIES) {

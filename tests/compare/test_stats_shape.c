@@ -178,7 +178,8 @@ static void test_two_clusters(void **state)
 		{ fifth_slow, 0, true }, { fifth_slow, 9, true }, { fifth_slow, 11, false },
 	};
 	enum { MANY = 1000 };
-	double values[MANY], share;
+	struct stats_clusters clusters;
+	double values[MANY];
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
@@ -186,11 +187,12 @@ static void test_two_clusters(void **state)
 			for (size_t k = 0; k < MANY; k++)
 				values[k] = rows[i].draw();
 			gsl_sort(values, 1, MANY);
-			share = -1;
-			if (stats_two_clusters(values, MANY, rows[i].least, &share) !=
+			clusters.share = -1;
+			if (stats_two_clusters(values, MANY, rows[i].least, &clusters) !=
 			    rows[i].are_two)
 				fail_msg("row %zu, round %d", i, round);
-			assert_near(share, rows[i].are_two ? .2 : -1, rows[i].are_two ? .06 : 0);
+			assert_near(clusters.share, rows[i].are_two ? .2 : -1,
+				    rows[i].are_two ? .06 : 0);
 		}
 	}
 }
@@ -212,20 +214,21 @@ static void test_two_clusters_by_hand(void **state)
 		{ 10, true, { 0, 0, 0, 0, 0, 0, 0, 1, 1, 1 }, .3 },
 		{ 10, false, { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, 0 },
 	};
-	double values[300], share = -1;
+	struct stats_clusters clusters = { .share = -1 };
+	double values[300];
 
 	(void)state;
 	for (size_t i = 0; i < LENGTH(rows); i++) {
-		assert_int_equal(stats_two_clusters(rows[i].sorted, rows[i].count, 0, &share),
+		assert_int_equal(stats_two_clusters(rows[i].sorted, rows[i].count, 0, &clusters),
 				 rows[i].are_two);
 		if (rows[i].are_two)
-			assert_near(share, rows[i].share, 1e-15);
+			assert_near(clusters.share, rows[i].share, 1e-15);
 	}
 	/* Sums of what has no exact binary form are rounded, and the means with them. */
 	for (size_t count = 10; count < LENGTH(values); count++) {
 		for (size_t i = 0; i < count; i++)
 			values[i] = .7;
-		assert_false(stats_two_clusters(values, count, 0, &share));
+		assert_false(stats_two_clusters(values, count, 0, &clusters));
 	}
 }
 

@@ -160,9 +160,12 @@ static void test_two_groups_of_units_have_no_verdict(void **state)
 	/* few units are apart by chance */
 	on = verdicts_case(3, 1.05, .001);
 	on.metrics.is_fickle = on.metrics.is_apart = true;
+	on.metrics.chance = .05;
 	verdicts_fill(points, VERDICTS_CASES, &on);
+	points[1].metrics.chance = .04; /* but not by more than the two levels are */
 	verdict_make(points, VERDICTS_CASES, VERDICTS_MARGIN, VERDICTS_SEE, &set);
 	assert_int_equal(points[0].verdict, VERDICT_UNDECIDED);
+	assert_int_equal(points[1].verdict, VERDICT_SLOWER);
 }
 
 /* Among many cases without a change, one p of .01 is chance; alone it is not. */
