@@ -208,7 +208,7 @@ static void set_repetitions(json_t *object, const struct part *part, const char 
 static json_t *point_of(const struct part *part, const struct export_data_point *point)
 {
 	const struct csv_row *row = point->row;
-	char *slug = names_slug(point->name);
+	char *slug = export_data_slug(point->name);
 	json_t *object = json_pack("{s:s, s:s}", "name", point->name, "slug", slug), *metrics;
 
 	set_text(object, "case", row->case_name);
