@@ -95,7 +95,8 @@ static bool are_several_files(const struct export_data *bundle)
 	switch (formats[asked.format].files) {
 	case FORMATS_FOLDER: return true;
 	case FORMATS_FILE_A_KERNEL: return bundle->count > 1;
-	case FORMATS_FILE_A_MACHINE: return json_object_size(bundle->machine_names) > 1;
+	case FORMATS_FILE_A_MACHINE:
+		return json_object_size(json_object_get(bundle->names, "machines")) > 1;
 	default: return false;
 	}
 }

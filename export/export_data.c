@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Groups runs by set, machine and kernel, and estimates all their points. */
+/* Groups runs by set, machine and kernel, and makes unique, harmless names of untrusted texts. */
 #include "export_data.h"
 
 #include <stdlib.h>
@@ -7,62 +7,94 @@
 
 #include "compare/format.h"
 
-/* Key of a group; a kernel's name may contain anything but a newline. */
-static char *key_of(const struct load_set *set, const struct load_run *run)
+static char harmless(char c)
 {
-	return xasprintf("%s\n%s\n%s", set->path, host_facts_get(&run->facts, "kernel_release"),
-			 run->machine);
+	static const char kept[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				   "0123456789_-.";
+
+	if (c == '/')
+		return '.';
+	if (c == '=')
+		return '-';
+	return strchr(kept, c) ? c : '_';
 }
 
-static const char *clean_name(json_t *names, const char *key, const char *text)
+char *export_data_slug(const char *text)
 {
-	char *clean = format_clean(text);
-	const char *shown = names_show(names, key, *clean ? clean : "?");
+	size_t length = strnlen(text, EXPORT_DATA_SLUG_BYTES);
+	char *slug = xcalloc(length + 2, 1);
 
-	free(clean);
-	return shown;
+	for (size_t i = 0; i < length; i++) {
+		slug[i] = harmless(text[i]);
+		if (slug[i] == '.' && (!i || slug[i - 1] == '.' || i + 1 == length))
+			slug[i] = '_';
+	}
+	if (!length)
+		*slug = '_';
+	return slug;
 }
 
-static const char *slug_name(json_t *names, const char *key, const char *text)
+static bool is_taken(json_t *names, const char *shown)
 {
-	char *slug = names_slug(text);
-	const char *shown = names_show(names, key, slug);
-
-	free(slug);
-	return shown;
+	for (void *at = json_object_iter(names); at; at = json_object_iter_next(names, at))
+		if (!strcmp(json_string_value(json_object_iter_value(at)), shown))
+			return true;
+	return false;
 }
 
-static struct export_data_group *add_group(struct export_data *bundle, const char *label)
+const char *export_data_name(json_t *names, const char *key, const char *wanted)
 {
-	bundle->groups = xrealloc(bundle->groups, bundle->count + 1, sizeof(*bundle->groups));
-	bundle->groups[bundle->count] = (struct export_data_group) { .label = label };
-	return &bundle->groups[bundle->count++];
+	char *shown;
+
+	if (json_object_get(names, key))
+		return json_string_value(json_object_get(names, key));
+	shown = xstrdup(wanted);
+	for (unsigned int number = 2; is_taken(names, shown); number++) {
+		free(shown);
+		shown = xasprintf("%s-%u", wanted, number);
+	}
+	json_object_set_new_nocheck(names, key, json_string(shown));
+	free(shown);
+	return json_string_value(json_object_get(names, key));
+}
+
+/* @kind: a key of struct export_data's @names. Frees @wanted. */
+static const char *name_of(const struct export_data *bundle, const char *kind, const char *key,
+			   char *wanted)
+{
+	const char *name =
+		export_data_name(json_object_get(bundle->names, kind), key, *wanted ? wanted : "?");
+
+	free(wanted);
+	return name;
 }
 
 static struct export_data_group *group_of(struct export_data *bundle, const struct load_set *set,
 					  const struct load_run *run)
 {
-	char *key = key_of(set, run), *text;
-	struct export_data_group *group;
-	const char *label;
+	const char *host = host_facts_get(&run->facts, "host"), *label;
+	const char *kernel = host_facts_get(&run->facts, "kernel_release");
+	/* A kernel's name may contain anything but a newline. */
+	char *key = xasprintf("%s\n%s\n%s", set->path, kernel, run->machine);
+	char *text = xasprintf("%s/%s/%s", set->name, host, kernel);
 
-	text = xasprintf("%s/%s/%s", set->name, host_facts_get(&run->facts, "host"),
-			 host_facts_get(&run->facts, "kernel_release"));
-	label = slug_name(bundle->labels, key, text);
+	label = name_of(bundle, "labels", key, export_data_slug(text));
 	free(text);
 	free(key);
 	for (size_t i = 0; i < bundle->count; i++)
 		if (bundle->groups[i].label == label)
 			return &bundle->groups[i];
-	group = add_group(bundle, label);
-	group->facts = &run->facts;
-	group->set = clean_name(bundle->set_names, set->path, set->name);
-	group->machine = clean_name(bundle->machine_names, run->machine,
-				    host_facts_get(&run->facts, "host"));
-	group->machine_label = slug_name(bundle->machine_labels, run->machine,
-					 host_facts_get(&run->facts, "host"));
-	group->kernel = format_clean(host_facts_get(&run->facts, "kernel_release"));
-	return group;
+	bundle->groups = xrealloc(bundle->groups, bundle->count + 1, sizeof(*bundle->groups));
+	bundle->groups[bundle->count] = (struct export_data_group) {
+		.facts = &run->facts,
+		.label = label,
+		.set = name_of(bundle, "sets", set->path, format_clean(set->name)),
+		.machine = name_of(bundle, "machines", run->machine, format_clean(host)),
+		.machine_label =
+			name_of(bundle, "machine_labels", run->machine, export_data_slug(host)),
+		.kernel = format_clean(kernel),
+	};
+	return &bundle->groups[bundle->count++];
 }
 
 static void sort_runs(struct export_data *bundle, const struct load_set *set)
@@ -135,11 +167,8 @@ void export_data_make(const struct load_set *sets, size_t count, const struct gl
 	struct export_data bundle = {
 		.metrics = metrics,
 		.origin = origin,
-		.set_names = json_object(),
-		.machine_names = json_object(),
-		.machine_labels = json_object(),
-		.labels = json_object(),
-		.point_names = json_object(),
+		.names = json_pack("{s:{}, s:{}, s:{}, s:{}, s:{}}", "labels", "sets", "machines",
+				   "machine_labels", "points"),
 	};
 
 	for (size_t i = 0; i < count; i++)
@@ -149,9 +178,10 @@ void export_data_make(const struct load_set *sets, size_t count, const struct gl
 
 		list_points(group, only);
 		for (size_t k = 0; k < group->point_count; k++) {
-			const char *name = group->points[k].row->point;
+			const char *point = group->points[k].row->point;
 
-			group->points[k].name = clean_name(bundle.point_names, name, name);
+			group->points[k].name =
+				name_of(&bundle, "points", point, format_clean(point));
 		}
 	}
 	*ret_bundle = bundle;
@@ -165,9 +195,5 @@ void export_data_free(struct export_data *bundle)
 		free(bundle->groups[i].points);
 	}
 	free(bundle->groups);
-	json_decref(bundle->set_names);
-	json_decref(bundle->machine_names);
-	json_decref(bundle->machine_labels);
-	json_decref(bundle->labels);
-	json_decref(bundle->point_names);
+	json_decref(bundle->names);
 }

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Groups of runs (set, machine and kernel) and the names of their points. */
+/* Groups of runs (set, machine and kernel), and unique, harmless names for untrusted texts. */
 #ifndef PTEBENCH_EXPORT_DATA_H
 #define PTEBENCH_EXPORT_DATA_H
 
+#include <jansson.h>
+
 #include "base/globlist.h"
 #include "compare/load.h"
-#include "names.h"
+
+enum { EXPORT_DATA_SLUG_BYTES = 120 };
 
 /**
  * struct export_data_point - a point of a group.
@@ -23,7 +26,7 @@ struct export_data_point {
  * struct export_data_group - the runs of one kernel on one machine in one set.
  * @facts: of the first run.
  * @set, @machine, @kernel: printable ASCII; @set and @machine are unique.
- * @label: set, machine and kernel in one, by names_slug(); unique.
+ * @label: set, machine and kernel in one, by export_data_slug(); unique.
  * @machine_label: the machine's, likewise.
  * @runs: @run_count of them, by time.
  * @points: @point_count of them, in the order of csv_reader_compare().
@@ -42,14 +45,15 @@ struct export_data_group {
  * struct export_data - all exported data.
  * @metrics: bit mask of 1 << csv_reader_metric: those requested.
  * @origin: name of the CI system, for formats that need it.
- * @set_names, @machine_names, @labels, @point_names: names in use, see names_show().
+ * @names: an object of "labels", "sets", "machines", "machine_labels" and "points", each as
+ *         export_data_name() takes it.
  */
 struct export_data {
 	size_t count;
 	struct export_data_group *groups;
 	unsigned int metrics;
 	const char *origin;
-	json_t *set_names, *machine_names, *machine_labels, *labels, *point_names;
+	json_t *names;
 };
 
 /**
@@ -65,5 +69,24 @@ void export_data_make(const struct load_set *sets, size_t count, const struct gl
 
 /** export_data_free() - free the tables. */
 void export_data_free(struct export_data *bundle);
+
+/**
+ * export_data_name() - name of a key.
+ * @names: a JSON object: the names in use, by their keys.
+ * @key: the same key always gets the same name.
+ * @wanted: its name, ASCII; if another key has that, "-2", "-3", ... is appended.
+ *
+ * Return: the name, valid as long as @names.
+ */
+const char *export_data_name(json_t *names, const char *key, const char *wanted);
+
+/**
+ * export_data_slug() - text of letters, digits, '_', '-' and single dots between them.
+ *
+ * '/' becomes '.', '=' becomes '-', any other byte '_'. Has at least one byte, at most
+ * EXPORT_DATA_SLUG_BYTES, and no dot at either end or next to another: valid as a component of a
+ * path, never "..", and as a path of KCIDB. The caller frees it.
+ */
+char *export_data_slug(const char *text);
 
 #endif

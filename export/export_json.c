@@ -5,14 +5,13 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/hash.h"
 #include "compare/estimate.h"
 #include "compare/format.h"
 #include "compare/set_options.h"
 #include "outcome.h"
-#include "quantity.h"
-#include "timestamp.h"
 
 enum { VERSION = 1 };
 
@@ -33,30 +32,79 @@ static void set_text(json_t *object, const char *key, const char *text)
 	free(clean);
 }
 
-/* Programs round and print numbers differently, so that their texts come with them. */
-static void set_quantity(json_t *object, const char *key, double value, bool is_time)
+/* At most six decimals, and no exponent. */
+static json_t *decimals_of(double value)
 {
-	char six[QUANTITY_BYTES], seven[QUANTITY_BYTES], decimals[QUANTITY_BYTES];
+	char *text = xasprintf("%.6f", value);
+	size_t length = strlen(text);
+	json_t *decimals;
+
+	while (text[length - 1] == '0')
+		length--;
+	decimals = json_stringn(text, length - (text[length - 1] == '.'));
+	free(text);
+	return decimals;
+}
+
+/* Programs round and print numbers differently, so that their texts come with them. */
+static void set_quantity(json_t *object, const char *key, double value, bool time)
+{
 	json_t *quantity;
 
 	if (!isfinite(value))
 		return;
-	quantity = json_pack("{s:f, s:s, s:s, s:s}", "number", value, "digits6",
-			     quantity_text(value, 6, six), "digits7",
-			     quantity_text(value, QUANTITY_DIGITS, seven), "decimals6",
-			     quantity_decimal(value, decimals));
-	if (is_time)
-		json_object_set_new(
-			quantity, "seconds",
-			json_string(quantity_text(value / 1e9, QUANTITY_DIGITS, seven)));
+	quantity = json_pack("{s:f, s:o, s:o, s:o}", "number", value, "digits6",
+			     json_sprintf("%.6g", value), "digits7",
+			     json_sprintf("%.*g", EXPORT_JSON_DIGITS, value), "decimals6",
+			     decimals_of(value));
+	if (time)
+		json_object_set_new(quantity, "seconds",
+				    json_sprintf("%.*g", EXPORT_JSON_DIGITS, value / 1e9));
 	json_object_set_new(object, key, quantity);
+}
+
+static bool is_time(const struct host_facts *facts, enum csv_reader_metric metric)
+{
+	return metric == CSV_READER_NS && !host_facts_counts_instructions(facts);
+}
+
+/* A clock that counts instructions does so in user and kernel mode together. */
+static const char *unit_of(const struct host_facts *facts, enum csv_reader_metric metric)
+{
+	static const char *const units[CSV_READER_METRICS] = { "instructions",
+							       "instructions_kernel",
+							       "cycles_kernel" };
+
+	return is_time(facts, metric) ? "ns" : units[metric];
+}
+
+/*
+ * A run's name begins with its start: 20261121T135541Z-.... If not, sets nothing. strptime(3) takes
+ * fewer digits, and timegm(3) 32 February: the date must come back as it was.
+ */
+static void set_start(json_t *object, const char *name)
+{
+	static const char in_names[] = "%Y%m%dT%H%M%SZ";
+	char text[32];
+	struct tm tm = { 0 };
+	time_t start;
+
+	if (!strptime(name, in_names, &tm))
+		return;
+	start = timegm(&tm);
+	gmtime_r(&start, &tm);
+	if (!strftime(text, sizeof(text), in_names, &tm) || strncmp(name, text, strlen(text)) != 0)
+		return;
+	json_object_set_new(object, "start", json_integer(start));
+	strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S+00:00", &tm);
+	json_object_set_new(object, "start_time", json_string(text));
 }
 
 static json_t *metric_of(const struct part *part, const char *point, enum csv_reader_metric metric)
 {
 	const struct estimate level = estimate_measure(&part->design, DESIGN_SIDE_A, point, metric);
 	const struct host_facts *facts = part->group->facts;
-	bool is_time = quantity_is_time(facts, metric);
+	bool time = is_time(facts, metric);
 	size_t samples = 0;
 	json_t *object;
 
@@ -67,12 +115,12 @@ static json_t *metric_of(const struct part *part, const char *point, enum csv_re
 		samples += found ? found->series[metric].count : 0;
 	}
 	object = json_pack("{s:s, s:s, s:I, s:I, s:I, s:b}", "metric", set_options_metrics[metric],
-			   "unit", quantity_unit(facts, metric), "n", (json_int_t)level.n,
-			   "processes", (json_int_t)level.processes, "samples", (json_int_t)samples,
-			   "is_within", level.is_within);
-	set_quantity(object, "value", level.value, is_time);
-	set_quantity(object, "low", level.low, is_time);
-	set_quantity(object, "high", level.high, is_time);
+			   "unit", unit_of(facts, metric), "n", (json_int_t)level.n, "processes",
+			   (json_int_t)level.processes, "samples", (json_int_t)samples, "is_within",
+			   level.is_within);
+	set_quantity(object, "value", level.value, time);
+	set_quantity(object, "low", level.low, time);
+	set_quantity(object, "high", level.high, time);
 	return object;
 }
 
@@ -160,7 +208,7 @@ static void set_repetitions(json_t *object, const struct part *part, const char 
 static json_t *point_of(const struct part *part, const struct export_data_point *point)
 {
 	const struct csv_row *row = point->row;
-	char *slug = names_slug(point->name);
+	char *slug = export_data_slug(point->name);
 	json_t *object = json_pack("{s:s, s:s}", "name", point->name, "slug", slug), *metrics;
 
 	set_text(object, "case", row->case_name);
@@ -195,15 +243,11 @@ static json_t *run_of(struct part *part, const struct load_run *run)
 {
 	const struct export_data_group *group = part->group;
 	json_t *object = json_object(), *points = json_array();
-	char *description = format_host(group->machine, &run->facts), text[TIMESTAMP_BYTES];
-	time_t start;
+	char *description = format_host(group->machine, &run->facts);
 
 	set_text(object, "name", run->name);
 	set_text(object, "path", run->path);
-	if (timestamp_of_run(run, &start)) {
-		json_object_set_new(object, "start", json_integer(start));
-		set_text(object, "start_time", timestamp_text(start, text));
-	}
+	set_start(object, run->name);
 	set_text(object, "description", description);
 	json_object_set_new(object, "facts", facts_of(&run->facts));
 	json_object_set_new(object, "points", points);
@@ -258,15 +302,13 @@ static json_t *group_of(const struct export_data *bundle, const struct export_da
 	json_object_set_new(object, "metrics", metrics);
 	json_object_set_new(object, "points", points);
 	json_object_set_new(object, "runs", runs);
-	for (int f = 0; f < CSV_READER_METRICS; f++)
+	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 		if (bundle->metrics & 1U << f)
-			json_array_append_new(
-				metrics,
-				json_pack(
-					"{s:s, s:s, s:b}", "metric", set_options_metrics[f], "unit",
-					quantity_unit(group->facts, (enum csv_reader_metric)f),
-					"is_time",
-					quantity_is_time(group->facts, (enum csv_reader_metric)f)));
+			json_array_append_new(metrics,
+					      json_pack("{s:s, s:s, s:b}", "metric",
+							set_options_metrics[f], "unit",
+							unit_of(group->facts, f), "is_time",
+							is_time(group->facts, f)));
 	for (size_t k = 0; k < group->point_count; k++)
 		json_array_append_new(points, point_of(&part, &group->points[k]));
 	design_free(&part.design);

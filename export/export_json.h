@@ -7,6 +7,9 @@
 
 #include "export_data.h"
 
+/* Instruction counts repeat to five digits; no metric has more than seven significant ones. */
+enum { EXPORT_JSON_DIGITS = 7 };
+
 /**
  * export_json_make() - all that is exported, as docs/EXPORTS.md documents it.
  *

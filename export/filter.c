@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/die.h"
+#include "export_json.h"
 #include "google_benchmark_jq.h"
 #include "influx_jq.h"
 #include "kcidb_jq.h"
@@ -18,7 +19,6 @@
 #include "lkp_jq.h"
 #include "openmetrics_jq.h"
 #include "otava_jq.h"
-#include "quantity.h"
 
 /* NUMBER_DIGITS: a double survives them. */
 enum { EXEC_FAILED = 127, NUMBER_DIGITS = 17 };
@@ -131,7 +131,7 @@ static void write_item(json_t *item, struct writer *writer)
 		open_next(writer, path);
 	} else if (document && writer->out) {
 		document = typed(document);
-		dump(document, QUANTITY_DIGITS, writer->out);
+		dump(document, EXPORT_JSON_DIGITS, writer->out);
 		json_decref(document);
 	} else if (json_is_string(item) && writer->out) {
 		fprintf(writer->out, "%s\n", json_string_value(item));

@@ -31,7 +31,7 @@ static void keep_why(struct outcome *outcome, const char *reason, const char *st
 	free(why);
 }
 
-struct outcome outcome_of_run(const struct load_run *run, const char *point)
+static struct outcome outcome_of_run(const struct load_run *run, const char *point)
 {
 	const struct csv_reader_point *found = csv_reader_find(&run->samples, point);
 	struct outcome outcome = { .kind = OUTCOME_ABSENT };

@@ -27,10 +27,7 @@ struct outcome {
 	size_t other_rows;
 };
 
-/** outcome_of_run() - of the point called @point. */
-struct outcome outcome_of_run(const struct load_run *run, const char *point);
-
-/** outcome_of_runs() - of @count runs of one kernel on one machine. */
+/** outcome_of_runs() - of the point called @point in @count runs of one kernel on one machine. */
 struct outcome outcome_of_runs(const struct load_run *const *runs, size_t count, const char *point);
 
 #endif

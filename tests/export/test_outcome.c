@@ -117,6 +117,7 @@ static void test_samples_that_are_none(void **state)
 {
 	struct csv_row rows[] = { row_of(1, CSV_ROW_OK), row_of(2, CSV_ROW_OK) };
 	struct load_run run = { 0 };
+	const struct load_run *only = &run;
 	struct outcome outcome;
 	struct reason reason;
 
@@ -124,7 +125,7 @@ static void test_samples_that_are_none(void **state)
 	rows[0].ops = opt_u64_of(0);
 	fixture_rows("/samples.csv", rows, 1);
 	assert_int_equal(csv_reader_read(fixture_path("/samples.csv"), &run.samples, &reason), 0);
-	outcome = outcome_of_run(&run, "p");
+	outcome = outcome_of_runs(&only, 1, "p");
 	assert_int_equal(outcome.kind, OUTCOME_ERROR);
 	assert_string_equal(outcome.status, "malformed");
 	csv_reader_free(&run.samples);
@@ -133,7 +134,7 @@ static void test_samples_that_are_none(void **state)
 	rows[1].size_bytes = opt_u64_of(4096);
 	fixture_rows("/samples.csv", rows, 2);
 	assert_int_equal(csv_reader_read(fixture_path("/samples.csv"), &run.samples, &reason), 0);
-	outcome = outcome_of_run(&run, "p");
+	outcome = outcome_of_runs(&only, 1, "p");
 	assert_int_equal(outcome.kind, OUTCOME_ERROR);
 	assert_string_equal(outcome.status, "measured-unlike");
 	assert_non_null(strstr(outcome.reason, "size_bytes"));

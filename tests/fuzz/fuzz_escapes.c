@@ -12,7 +12,7 @@
 #include "base/die.h"
 #include "fuzz.h"
 #include "report/html.h"
-#include "export/names.h"
+#include "export/export_data.h"
 #include "measure/csv_row.h"
 #include "plot/datafile.h"
 #include "history/site/slug.h"
@@ -74,10 +74,11 @@ static void check_utf8(const char *text)
 
 static void check_names(const char *text)
 {
-	char *slug = names_slug(text), *page = slug_make(text, text), *clean = format_clean(text);
+	char *slug = export_data_slug(text), *page = slug_make(text, text),
+	     *clean = format_clean(text);
 	size_t length = strlen(slug);
 
-	assert(length && length <= NAMES_SLUG_BYTES && !strstr(slug, ".."));
+	assert(length && length <= EXPORT_DATA_SLUG_BYTES && !strstr(slug, ".."));
 	assert(!slug[strspn(slug, WORD "ABCDEFGHIJKLMNOPQRSTUVWXYZ_-.")]);
 	assert(*slug != '.' && slug[length - 1] != '.');
 	assert(slug_is_name(page) && !page[strspn(page, WORD "-.")]);

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "export/names.h"
+#include "export/export_data.h"
 
 static void expect_slug(const char *text, const char *expected)
 {
-	char *slug = names_slug(text);
+	char *slug = export_data_slug(text);
 
 	assert_string_equal(slug, expected);
 	free(slug);
@@ -36,7 +36,7 @@ static bool is_path(const char *slug)
 
 static void test_any_text_becomes_one_component(void **state)
 {
-	char text[4 * NAMES_SLUG_BYTES];
+	char text[4 * EXPORT_DATA_SLUG_BYTES];
 	unsigned int seed = 1;
 
 	(void)state;
@@ -50,9 +50,9 @@ static void test_any_text_becomes_one_component(void **state)
 				seed >> 30 ? "./.a=\n~"[(seed >> 16) % 7] : (char)(seed >> 16 | 1);
 		}
 		text[length] = '\0';
-		slug = names_slug(text);
+		slug = export_data_slug(text);
 		assert_true(is_path(slug));
-		assert_in_range(strlen(slug), 1, NAMES_SLUG_BYTES);
+		assert_in_range(strlen(slug), 1, EXPORT_DATA_SLUG_BYTES);
 		free(slug);
 	}
 }
@@ -60,15 +60,15 @@ static void test_any_text_becomes_one_component(void **state)
 static void test_each_key_has_its_own_name(void **state)
 {
 	json_t *names = json_object();
-	const char *first = names_show(names, "key 1", "same");
+	const char *first = export_data_name(names, "key 1", "same");
 
 	(void)state;
 	assert_string_equal(first, "same");
-	assert_string_equal(names_show(names, "key 2", "same-2"), "same-2");
-	assert_string_equal(names_show(names, "key 3", "same"), "same-3");
-	assert_string_equal(names_show(names, "key 4", "other"), "other");
-	assert_ptr_equal(names_show(names, "key 1", "whatever"), first);
-	assert_string_equal(names_show(names, "\xff", "same"), "same-4"); /* no UTF-8 */
+	assert_string_equal(export_data_name(names, "key 2", "same-2"), "same-2");
+	assert_string_equal(export_data_name(names, "key 3", "same"), "same-3");
+	assert_string_equal(export_data_name(names, "key 4", "other"), "other");
+	assert_ptr_equal(export_data_name(names, "key 1", "whatever"), first);
+	assert_string_equal(export_data_name(names, "\xff", "same"), "same-4"); /* no UTF-8 */
 	assert_int_equal(json_object_size(names), 5);
 	json_decref(names);
 }
