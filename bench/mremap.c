@@ -125,10 +125,9 @@ static int reserve_warm(struct case_run *run)
 	for (unsigned int i = 0; i < run->state.spec.region_count && !error; i++) {
 		char *neighbour = destination(run, i) - size_page();
 
-		if (mmap(neighbour, size_page(), PROT_READ | PROT_WRITE,
-			 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
-			error = -errno;
-		else
+		error = region_map(neighbour, size_page(), PROT_READ | PROT_WRITE,
+				   MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+		if (!error)
 			touch_write(neighbour, size_page(), 1);
 	}
 	return error;

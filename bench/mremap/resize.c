@@ -96,11 +96,11 @@ int resize_show_block(struct case_run *run)
 	if (error)
 		return error;
 	run->state.regions[0] = run->hole.inside;
-	if (mmap(run->hole.inside, bytes, PROT_READ | PROT_WRITE,
-		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == MAP_FAILED)
-		return -errno;
-	touch_write(run->hole.inside, bytes, 1);
-	return 0;
+	error = region_map(run->hole.inside, bytes, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+	if (!error)
+		touch_write(run->hole.inside, bytes, 1);
+	return error;
 }
 
 int resize_hide_block(struct case_run *run)

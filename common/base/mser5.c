@@ -13,8 +13,7 @@ size_t mser5_cut(const double *values, size_t count, bool *ret_wants_more)
 	*ret_wants_more = false;
 	if (batches < BATCHES_LEAST)
 		return 0;
-	/* From the end: the sums grow with the part that is kept. Values are relative to the last.
-	 */
+	/* From the end: the sums grow with the part that is kept; relative to the last value. */
 	for (size_t batch = batches; batch-- > 0;) {
 		double kept = (double)(batches - batch), mean = 0, statistic;
 

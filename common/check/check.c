@@ -2,11 +2,9 @@
 /* Checks what an op does to data, permissions, copy-on-write and markers. */
 #include "check.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "sys/kfile.h"
 #include "sys/pin.h"
 #include "verify/verify.h"
 #include "state/needs.h"
@@ -88,15 +86,12 @@ static bool prove_again(struct check *check)
 /* Clears the bits of the process, then writes half of each region, unless setup forbids writes. */
 static bool prepare_soft_dirty(struct check *check)
 {
-	int fd = open("/proc/self/clear_refs", O_WRONLY | O_CLOEXEC);
-	bool is_done = fd >= 0 && write(fd, "4", 1) == 1;
+	int error = kfile_write("/proc/self/clear_refs", "4");
 	const struct build *state = &check->look.run.state;
 	struct reason reason;
 
-	if (fd >= 0)
-		close(fd);
-	reason_set(&reason, "soft-dirty: write 4 to /proc/self/clear_refs: %s", strerror(errno));
-	if (!is_done)
+	reason_set(&reason, "soft-dirty: write 4 to /proc/self/clear_refs: %s", strerror(-error));
+	if (error)
 		return after_op_note(check->look.result, AFTER_OP_SOFT_DIRTY, ORACLE_UNKNOWN,
 				     &reason);
 	check->look.soft_dirty_bytes = check->case_entry->setup ? 0 : state->spec.size_bytes / 2;

@@ -30,12 +30,6 @@ static struct plan_point *find_alike(const struct plan *checks, const struct pla
 	return NULL;
 }
 
-static void add(struct plan *checks, const struct plan_point *point)
-{
-	checks->points = xrealloc(checks->points, checks->count + 1, sizeof(*checks->points));
-	checks->points[checks->count++] = *point;
-}
-
 /* Makes regions small enough for hundreds of checks, and large enough for two PMD entries. */
 static void shrink(struct plan_point *point)
 {
@@ -87,7 +81,7 @@ static void add_variants(struct plan *checks, const struct plan_point *point)
 	struct plan_point check = *point;
 
 	name_check(&check);
-	add(checks, &check);
+	plan_add(checks, &check);
 	if (!is_plain(point))
 		return;
 	for (size_t i = 0; i < sizeof(variants) / sizeof(variants[0]); i++) {
@@ -97,7 +91,7 @@ static void add_variants(struct plan *checks, const struct plan_point *point)
 		check.spec.sharing = variants[i];
 		check.spec.mixed_every = variants[i] == SHARING_MIXED ? MIXED_EVERY : 0;
 		name_check(&check);
-		add(checks, &check);
+		plan_add(checks, &check);
 	}
 }
 
@@ -110,7 +104,7 @@ void ktap_expand(const struct plan *plan, struct plan *ret_checks)
 		struct plan_point *alike = find_alike(&chosen, &plan->points[i]);
 
 		if (!alike)
-			add(&chosen, &plan->points[i]);
+			plan_add(&chosen, &plan->points[i]);
 		else if (plan->points[i].case_entry->sweep == SWEEP_THREADS)
 			*alike = plan->points[i];
 	}

@@ -24,8 +24,7 @@ void host_write(FILE *out);
 
 /**
  * host_kernel_config() - the configuration of the running kernel.
- * @ret_bytes: receives /proc/config.gz (gzip), else /boot/config-RELEASE (text); the caller frees
- * it.
+ * @ret_bytes: receives /proc/config.gz (gzip), else /boot/config-RELEASE (text); to be freed.
  *
  * Return: 0 or -errno.
  */

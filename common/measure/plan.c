@@ -173,6 +173,12 @@ static void apply_sweep(enum case_sweep sweep, unsigned long parameter, struct p
 	}
 }
 
+void plan_add(struct plan *plan, const struct plan_point *point)
+{
+	plan->points = xrealloc(plan->points, plan->count + 1, sizeof(*plan->points));
+	plan->points[plan->count++] = *point;
+}
+
 static void add_point(struct plan *plan, const struct case_entry *case_entry,
 		      const struct folio_choice *folio, const struct case_value *size,
 		      const struct case_value *parameter)
@@ -195,8 +201,7 @@ static void add_point(struct plan *plan, const struct case_entry *case_entry,
 		point.spec.region_count =
 			case_entry->unit == UNIT_PAGE ? count_regions(&point.spec) : 1;
 	name_point(&point, folio, size->value);
-	plan->points = xrealloc(plan->points, plan->count + 1, sizeof(*plan->points));
-	plan->points[plan->count++] = point;
+	plan_add(plan, &point);
 }
 
 static bool is_beyond_cpus(const struct case_entry *case_entry, const struct case_value *parameter)

@@ -34,6 +34,7 @@ struct plan {
  * sizes ("64K-emul") are in the default run, else only in --full.
  */
 void plan_expand(const struct case_program *program, struct plan *ret_plan);
+void plan_add(struct plan *plan, const struct plan_point *point);
 void plan_free(struct plan *plan);
 
 /**

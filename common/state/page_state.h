@@ -51,7 +51,7 @@ enum page_state_sharing {
 /* How folios of the wanted size are made. */
 enum page_state_construction {
 	CONSTRUCTION_NATIVE,   /* the kernel allocates folios of that size (mTHP) */
-	CONSTRUCTION_EMULATED, /* parts of PTE-mapped PMD-sized folios: emulate.h */
+	CONSTRUCTION_EMULATED, /* parts of PTE-mapped PMD-sized folios: build.c */
 };
 
 /* What asks for large folios. */

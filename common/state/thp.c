@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Reads the folio sizes and knobs of transparent huge pages. */
+/* Reads the folio sizes and knobs of transparent huge pages and of hugetlb. */
 #include "thp.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#include "hugetlb.h"
 #include "sys/kfile.h"
 #include "base/size.h"
 
@@ -118,6 +117,32 @@ static void add_all_sizes(const struct page_state *spec, size_t target, const ch
 		knobs_add(ret_knobs, THP_DIR "/enabled", "madvise", "never");
 }
 
+static void hugetlb_path(size_t bytes, const char *leaf, char *ret_path)
+{
+	snprintf(ret_path, KNOBS_PATH_BYTES, "/sys/kernel/mm/hugepages/hugepages-%zukB/%s",
+		 bytes / KIB, leaf);
+}
+
+/*
+ * Adds nr_overcommit_hugepages if too few pages of the pool are free. It permits surplus pages,
+ * which exist as long as the mapping. Source: Documentation/admin-guide/mm/hugetlbpage.rst.
+ */
+static void hugetlb_knobs(const struct page_state *spec, struct knobs_list *knobs)
+{
+	uint64_t need = spec->size_bytes / spec->folio_bytes * spec->region_count;
+	uint64_t free_pages = 0, overcommit = 0;
+	char path[KNOBS_PATH_BYTES], word[KNOBS_VALUE_BYTES];
+
+	hugetlb_path(spec->folio_bytes, "free_hugepages", path);
+	if (!kfile_read_u64(path, &free_pages) && free_pages >= need)
+		return;
+	hugetlb_path(spec->folio_bytes, "nr_overcommit_hugepages", path);
+	if (kfile_read_u64(path, &overcommit) || overcommit >= need)
+		return;
+	snprintf(word, sizeof(word), "%u", (unsigned int)need);
+	knobs_add(knobs, path, word, "");
+}
+
 void thp_knobs(const struct page_state *spec, struct knobs_list *ret_knobs)
 {
 	size_t target = allocated_bytes(spec);
@@ -163,6 +188,18 @@ static bool size_is_unsupported(const struct page_state *spec, struct reason *re
 			   spec->folio_bytes / KIB, folio);
 	else
 		return false;
+	return true;
+}
+
+static bool hugetlb_is_unsupported(const struct page_state *spec, struct reason *ret_reason)
+{
+	char path[KNOBS_PATH_BYTES], text[SIZE_TEXT_BYTES];
+
+	hugetlb_path(spec->folio_bytes, "nr_overcommit_hugepages", path);
+	if (kfile_exists(path))
+		return false;
+	reason_set(ret_reason, "hugetlb: kernel has no pages of %s",
+		   size_format(spec->folio_bytes, text));
 	return true;
 }
 

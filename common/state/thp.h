@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Transparent huge pages in sysfs: which folio sizes the kernel offers, and which knobs a page
- * state needs. Source: Documentation/admin-guide/mm/transhuge.rst.
+ * state needs, those of hugetlb too. Source: Documentation/admin-guide/mm/transhuge.rst.
  */
 #ifndef PTEBENCH_THP_H
 #define PTEBENCH_THP_H

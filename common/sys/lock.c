@@ -149,17 +149,11 @@ static bool has_open(int folder, const char *pid, const char *wanted)
 /* Return: the parent of a process, or 0. */
 static long parent_of(long pid)
 {
-	char path[64], *text, *end;
-	long parent = 0;
+	char path[64], parent[32] = "0";
 
-	snprintf(path, sizeof(path), "/proc/%ld/stat", pid);
-	if (kfile_read_all(path, &text, NULL))
-		return 0;
-	end = strrchr(text, ')'); /* the name before it may hold anything */
-	if (!end || sscanf(end, ") %*c %ld", &parent) != 1)
-		parent = 0;
-	free(text);
-	return parent;
+	snprintf(path, sizeof(path), "/proc/%ld/status", pid);
+	kfile_read_field(path, "PPid", parent, sizeof(parent));
+	return strtol(parent, NULL, 10);
 }
 
 /*

@@ -14,7 +14,7 @@
 #include "sys/pagemap.h"
 #include "base/size.h"
 
-/* Return: pages that share the exclusive bit of this one. A PMD entry has one, of its first page.
+/* Return: pages that share the exclusive bit of this one; a PMD entry has that of its first page.
  */
 static uint64_t weight(const struct page_state *spec, size_t page)
 {

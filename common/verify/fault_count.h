@@ -12,8 +12,7 @@
 enum proof {
 	PROOF_PROVED,  /* every page is as claimed */
 	PROOF_REFUTED, /* some page is not */
-	PROOF_UNKNOWN, /* no page is known not to be as claimed, but not every page could be checked
-			*/
+	PROOF_UNKNOWN, /* no page is known to differ, but not every page could be checked */
 };
 
 /**
