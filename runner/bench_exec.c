@@ -220,6 +220,22 @@ int bench_exec_run(const char *bench_dir, const char *program, const char *const
 	return 0;
 }
 
+void bench_exec_describe_end(const struct bench_exec_result *result, const char *detail,
+			     char *ret_text, size_t size)
+{
+	if (result->is_late)
+		snprintf(ret_text, size, "program %s: no word from it in %u s",
+			 result->is_stuck ? "could not be killed" : "killed", result->limit_s);
+	else if (WIFSIGNALED(result->status))
+		snprintf(ret_text, size, "program killed by signal %d (%s)",
+			 WTERMSIG(result->status), strsignal(WTERMSIG(result->status)));
+	else if (WEXITSTATUS(result->status))
+		snprintf(ret_text, size, "program ended with exit status %d (see log.txt)",
+			 WEXITSTATUS(result->status));
+	else
+		snprintf(ret_text, size, "program wrote malformed rows: %.120s", detail);
+}
+
 static void add_point(struct bench_exec_points *points, const char *program, char *line)
 {
 	struct bench_exec_point point = { 0 };

@@ -68,4 +68,8 @@ struct bench_exec_result {
 int bench_exec_run(const char *bench_dir, const char *program, const char *const *arguments,
 		   int stderr_fd, const volatile int *stop, struct bench_exec_result *ret_result);
 
+/** bench_exec_describe_end() - explain why a process wrote no good rows. @detail: what is wrong. */
+void bench_exec_describe_end(const struct bench_exec_result *result, const char *detail,
+			     char *ret_text, size_t size);
+
 #endif

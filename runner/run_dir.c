@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Creates a run, appends to it, and reads and replaces its files. */
+/* Creates a run, checks and appends rows, and reads and replaces its files. */
 #include "run_dir.h"
 
 #include <errno.h>
@@ -255,6 +255,31 @@ bool run_dir_is_done(const struct run_dir *run, unsigned int round, const char *
 	return found;
 }
 
+bool run_dir_is_good(const struct run_dir *run, const struct bench_exec_point *point,
+		     const char *output, char *ret_status, size_t size, struct reason *ret_reason)
+{
+	char *copy = xstrdup(output), *rest = copy, *line;
+	struct csv_row_layout layout;
+	unsigned long rows = 0;
+	bool is_good = true;
+
+	line = strsep(&rest, "\n");
+	is_good = rest && !csv_row_parse_header(line, &layout, ret_reason);
+	while (is_good && (line = strsep(&rest, "\n")) && (rest || *line)) {
+		struct csv_row row;
+
+		is_good = rest && !csv_row_parse(line, &layout, &row, ret_reason) &&
+			  row.process.value == run->process && !strcmp(row.point, point->id);
+		if (is_good) {
+			snprintf(ret_status, size, "%s", row.status);
+			reason_set(ret_reason, "%.200s", row.reason);
+		}
+		rows++;
+	}
+	free(copy);
+	return is_good && rows;
+}
+
 int run_dir_append(struct run_dir *run, unsigned int round, unsigned long seq,
 		   const struct bench_exec_point *point, const char *rows, const char *status)
 {
@@ -271,6 +296,29 @@ int run_dir_append(struct run_dir *run, unsigned int round, unsigned long seq,
 		error = -EIO; /* --resume drops rows that plan.csv does not know */
 	free(line);
 	return error;
+}
+
+int run_dir_append_failure(struct run_dir *run, unsigned int round, unsigned long seq,
+			   const struct bench_exec_point *point, const char *reason)
+{
+	const char *status = csv_row_status_name(CSV_ROW_OP_FAILED);
+	char line[CSV_ROW_LINE_BYTES + 1];
+	struct csv_row row = {
+		.schema = opt_u64_of(CSV_ROW_SCHEMA),
+		.round = opt_u64_of(round),
+		.process = opt_u64_of(run->process),
+		.seq = opt_u64_of(seq),
+	};
+
+	snprintf(row.run, sizeof(row.run), "%s", run->name);
+	snprintf(row.point, sizeof(row.point), "%s", point->id);
+	snprintf(row.case_name, sizeof(row.case_name), "%s", point->case_name);
+	snprintf(row.family, sizeof(row.family), "%s", point->program);
+	snprintf(row.status, sizeof(row.status), "%s", status);
+	snprintf(row.reason, sizeof(row.reason), "%s", reason);
+	csv_row_format(&row, line);
+	strcat(line, "\n");
+	return run_dir_append(run, round, seq, point, line, status);
 }
 
 int run_dir_sync(const struct run_dir *run)
