@@ -13,7 +13,6 @@
 #include "base/die.h"
 #include "bench_exec.h"
 #include "check.h"
-#include "list.h"
 #include "measure/csv_row.h"
 #include "measure/supervise.h"
 #include "resume.h"
@@ -331,7 +330,7 @@ static int do_list(struct job *job)
 	bench_exec_list(job->options.bench_dir, &job->points);
 	if (job->options.only.count)
 		keep_wanted(&job->options, &job->points);
-	list_print(&job->points, job->options.long_list);
+	bench_exec_print(&job->points, job->options.long_list);
 	return EXIT_DONE;
 }
 
