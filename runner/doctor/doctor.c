@@ -13,7 +13,6 @@
 #include "measure/supervise.h"
 #include "power.h"
 #include "runner/signals.h"
-#include "slowdown.h"
 #include "sys/lock.h"
 #include "sys/pin.h"
 
@@ -75,8 +74,8 @@ static _Noreturn void become_slowed(int argc, char **argv)
 	die_name("doctor");
 	if (argc < 4)
 		die(EXIT_USAGE, "--slowed: give a number and a program");
-	steps = options_number("slowed", argv[2], 0, SLOWDOWN_MAX);
-	error = slowdown_install(steps);
+	steps = options_number("slowed", argv[2], 0, POWER_STEPS_MAX);
+	error = power_slow_down(steps);
 	if (error)
 		die(EXIT_CANNOT_RUN, "install a seccomp filter: %s", strerror(-error));
 	execvp(argv[3], argv + 3);
