@@ -15,7 +15,6 @@
 #include "base/hash.h"
 #include "boot.h"
 #include "boot_order.h"
-#include "guest.h"
 #include "initrd.h"
 #include "runner/signals.h"
 #include "vm_options.h"
