@@ -20,7 +20,6 @@ static struct {
 	bool is_json, is_power;
 	long wait_s;
 	const char *bench_dir;
-	unsigned int seconds;
 	struct power_options power;
 } asked;
 
@@ -32,7 +31,7 @@ static const struct options_row rows[] = {
 	  .flag = &asked.is_power },
 	{ "case", "GLOB", "the points that match", .globs = &asked.power.cases,
 	  .fallback = "five that a mail would begin with" },
-	{ "seconds", "N", "seconds for all of them", .count = &asked.seconds, .least = 1,
+	{ "seconds", "N", "seconds for all of them", .count = &asked.power.seconds, .least = 1,
 	  .most = 86400, .initial = "300" },
 	{ OPTIONS_SEED(&asked.power.seed), .initial = "1" },
 	{ OPTIONS_WAIT(&asked.wait_s) },
@@ -56,7 +55,6 @@ static const struct options_program program = {
 static void parse(int argc, char **argv)
 {
 	options_parse(&program, argc, argv);
-	asked.power.seconds = asked.seconds;
 	if (asked.is_json && asked.is_power)
 		die(EXIT_USAGE, "--json --power: one of them");
 	if (asked.power.cases.count && !asked.is_power)

@@ -29,7 +29,7 @@ struct power_place {
  */
 struct power_options {
 	struct globlist cases;
-	double seconds;
+	unsigned int seconds;
 	uint64_t seed;
 };
 
