@@ -28,14 +28,9 @@
  */
 static const char run_variable[] = "PTEBENCH_RUN";
 
-static char *path_of(const char *run, const char *name)
-{
-	return xasprintf("%s/%s", run, name);
-}
-
 int run_dir_open(const char *run, const char *name, int flags)
 {
-	char *path = path_of(run, name);
+	char *path = xasprintf("%s/%s", run, name);
 	int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0644);
 
 	fd = fd < 0 ? -errno : fd;
@@ -79,7 +74,7 @@ char *run_dir_read(const char *run, const char *name)
 
 int run_dir_replace(const char *run, const char *name, const char *text)
 {
-	char *path = path_of(run, name);
+	char *path = xasprintf("%s/%s", run, name);
 	int error = atomic_file_replace(AT_FDCWD, path, text, strlen(text), ATOMIC_FILE_SYNC_DATA);
 
 	free(path);
@@ -108,7 +103,7 @@ static _Noreturn void abandon(const struct run_dir *run, const char *name, int e
 					     "samples.csv", "log.txt" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		char *path = path_of(run->path, names[i]);
+		char *path = xasprintf("%s/%s", run->path, names[i]);
 
 		unlink(path);
 		free(path);
@@ -177,7 +172,7 @@ static void keep_kernel_config(const struct run_dir *run)
 
 	if (host_kernel_config(&bytes, &size))
 		return;
-	path = path_of(run->path, SHARED_CONFIG_FILE);
+	path = xasprintf("%s/%s", run->path, SHARED_CONFIG_FILE);
 	error = atomic_file_replace(AT_FDCWD, path, bytes, size, 0);
 	if (error)
 		warn("write %s: %s (left out)", path, strerror(-error));
