@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Runs a benchmark program to its end, and reads its list of points. */
+/* Runs a benchmark program to its end; reads and prints the list of points. */
 #include "bench_exec.h"
 
 #include <dirent.h>
@@ -220,6 +220,22 @@ int bench_exec_run(const char *bench_dir, const char *program, const char *const
 	return 0;
 }
 
+void bench_exec_describe_end(const struct bench_exec_result *result, const char *detail,
+			     char *ret_text, size_t size)
+{
+	if (result->is_late)
+		snprintf(ret_text, size, "program %s: no word from it in %u s",
+			 result->is_stuck ? "could not be killed" : "killed", result->limit_s);
+	else if (WIFSIGNALED(result->status))
+		snprintf(ret_text, size, "program killed by signal %d (%s)",
+			 WTERMSIG(result->status), strsignal(WTERMSIG(result->status)));
+	else if (WEXITSTATUS(result->status))
+		snprintf(ret_text, size, "program ended with exit status %d (see log.txt)",
+			 WEXITSTATUS(result->status));
+	else
+		snprintf(ret_text, size, "program wrote malformed rows: %.120s", detail);
+}
+
 static void add_point(struct bench_exec_points *points, const char *program, char *line)
 {
 	struct bench_exec_point point = { 0 };
@@ -287,4 +303,39 @@ void bench_exec_list(const char *bench_dir, struct bench_exec_points *ret_points
 		die(EXIT_FAILED, "%s: no benchmark programs there (build first: ./run.sh does)",
 		    bench_dir);
 	*ret_points = points;
+}
+
+/* Prints how many points of each program the three kinds of run have. */
+static void print_families(const struct bench_exec_points *points)
+{
+	unsigned int counts[TIERS] = { 0 };
+
+	printf("\n%-16s %8s %8s %8s\n", "points of", "quick", "default", "full");
+	for (size_t i = 0; i < points->count; i++) {
+		const struct bench_exec_point *point = &points->points[i];
+		bool is_last =
+			i + 1 == points->count || strcmp(point->program, point[1].program) != 0;
+
+		for (int tier = point->tier; tier < TIERS; tier++)
+			counts[tier]++;
+		if (!is_last)
+			continue;
+		printf("%-16s %8u %8u %8u\n", point->program, counts[TIER_QUICK],
+		       counts[TIER_DEFAULT], counts[TIER_FULL]);
+		memset(counts, 0, sizeof(counts));
+	}
+}
+
+void bench_exec_print(const struct bench_exec_points *points, bool is_long)
+{
+	for (size_t i = 0; i < points->count; i++) {
+		const struct bench_exec_point *point = &points->points[i];
+
+		if (is_long)
+			printf("%s\n    in:    %s runs\n    times: %s\n    needs: %s\n", point->id,
+			       plan_tiers[point->tier], point->timed, point->needs);
+		else
+			printf("%-48s %s\n", point->id, plan_tiers[point->tier]);
+	}
+	print_families(points);
 }

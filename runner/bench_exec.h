@@ -29,6 +29,12 @@ struct bench_exec_points {
  */
 void bench_exec_list(const char *bench_dir, struct bench_exec_points *ret_points);
 
+/**
+ * bench_exec_print() - print each point with its tier, and the number of points of each program.
+ * @is_long: also print what each point times and needs.
+ */
+void bench_exec_print(const struct bench_exec_points *points, bool is_long);
+
 /* Twice the limit that a program sets its worker: for a program that hangs. */
 enum { BENCH_EXEC_LIMIT_S = 120 };
 
@@ -67,5 +73,9 @@ struct bench_exec_result {
  */
 int bench_exec_run(const char *bench_dir, const char *program, const char *const *arguments,
 		   int stderr_fd, const volatile int *stop, struct bench_exec_result *ret_result);
+
+/** bench_exec_describe_end() - explain why a process wrote no good rows. @detail: what is wrong. */
+void bench_exec_describe_end(const struct bench_exec_result *result, const char *detail,
+			     char *ret_text, size_t size);
 
 #endif

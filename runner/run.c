@@ -13,7 +13,6 @@
 #include "base/die.h"
 #include "bench_exec.h"
 #include "check.h"
-#include "list.h"
 #include "measure/csv_row.h"
 #include "measure/supervise.h"
 #include "resume.h"
@@ -25,7 +24,6 @@
 #include "sys/lock.h"
 #include "sys/pin.h"
 #include "tune.h"
-#include "validate_rows.h"
 
 struct job {
 	struct run_options options;
@@ -107,15 +105,6 @@ static _Noreturn void give_up(const struct job *job, const char *what, const cha
 	    why, job->run.path);
 }
 
-static void must_append(struct job *job, unsigned int round, unsigned long seq,
-			const struct bench_exec_point *point, const char *rows, const char *status)
-{
-	int error = run_dir_append(&job->run, round, seq, point, rows, status);
-
-	if (error)
-		give_up(job, "write to the run", strerror(-error));
-}
-
 /* Without its CPU each remaining point would fail, and --resume would not repeat them. */
 static void require_cpu(const struct job *job)
 {
@@ -133,22 +122,22 @@ static void require_cpu(const struct job *job)
 static void keep_rows(struct job *job, const struct bench_exec_point *point, unsigned int round,
 		      unsigned long seq, const struct bench_exec_result *result)
 {
-	char status[24] = "op-failed", why[200], *rows;
+	char status[24] = "op-failed", why[200];
 	struct reason reason = { "" }, fault;
-	int error = result->status ? supervise_restore(NULL, &fault) : 0;
+	int error = result->status ? supervise_restore(NULL, &fault) : 0, lost = 0;
 
-	if (validate_rows_is_good(&job->run, point, result->output, status, sizeof(status),
-				  &reason)) {
+	if (run_dir_is_good(&job->run, point, result->output, status, sizeof(status), &reason)) {
 		if (!strcmp(status, csv_row_status_name(CSV_ROW_OP_FAILED)))
 			require_cpu(job);
-		must_append(job, round, seq, point, strchr(result->output, '\n') + 1, status);
+		lost = run_dir_append(&job->run, round, seq, point,
+				      strchr(result->output, '\n') + 1, status);
 	} else if (!error) {
-		validate_rows_describe_end(result, &reason, why, sizeof(why));
+		bench_exec_describe_end(result, reason.text, why, sizeof(why));
 		reason_set(&reason, "%s", why);
-		rows = validate_rows_row_of_failure(&job->run, point, round, seq, why);
-		must_append(job, round, seq, point, rows, csv_row_status_name(CSV_ROW_OP_FAILED));
-		free(rows);
+		lost = run_dir_append_failure(&job->run, round, seq, point, why);
 	}
+	if (lost)
+		give_up(job, "write to the run", strerror(-lost));
 	if (error)
 		give_up(job, point->id, fault.text);
 	if (result->is_stuck) {
@@ -341,7 +330,7 @@ static int do_list(struct job *job)
 	bench_exec_list(job->options.bench_dir, &job->points);
 	if (job->options.only.count)
 		keep_wanted(&job->options, &job->points);
-	list_print(&job->points, job->options.long_list);
+	bench_exec_print(&job->points, job->options.long_list);
 	return EXIT_DONE;
 }
 

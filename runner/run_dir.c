@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Creates a run, appends to it, and reads and replaces its files. */
+/* Creates a run, checks and appends rows, and reads and replaces its files. */
 #include "run_dir.h"
 
 #include <errno.h>
@@ -28,14 +28,9 @@
  */
 static const char run_variable[] = "PTEBENCH_RUN";
 
-static char *path_of(const char *run, const char *name)
-{
-	return xasprintf("%s/%s", run, name);
-}
-
 int run_dir_open(const char *run, const char *name, int flags)
 {
-	char *path = path_of(run, name);
+	char *path = xasprintf("%s/%s", run, name);
 	int fd = open(path, flags | O_CLOEXEC | O_NOFOLLOW, 0644);
 
 	fd = fd < 0 ? -errno : fd;
@@ -79,7 +74,7 @@ char *run_dir_read(const char *run, const char *name)
 
 int run_dir_replace(const char *run, const char *name, const char *text)
 {
-	char *path = path_of(run, name);
+	char *path = xasprintf("%s/%s", run, name);
 	int error = atomic_file_replace(AT_FDCWD, path, text, strlen(text), ATOMIC_FILE_SYNC_DATA);
 
 	free(path);
@@ -108,7 +103,7 @@ static _Noreturn void abandon(const struct run_dir *run, const char *name, int e
 					     "samples.csv", "log.txt" };
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		char *path = path_of(run->path, names[i]);
+		char *path = xasprintf("%s/%s", run->path, names[i]);
 
 		unlink(path);
 		free(path);
@@ -177,7 +172,7 @@ static void keep_kernel_config(const struct run_dir *run)
 
 	if (host_kernel_config(&bytes, &size))
 		return;
-	path = path_of(run->path, SHARED_CONFIG_FILE);
+	path = xasprintf("%s/%s", run->path, SHARED_CONFIG_FILE);
 	error = atomic_file_replace(AT_FDCWD, path, bytes, size, 0);
 	if (error)
 		warn("write %s: %s (left out)", path, strerror(-error));
@@ -255,6 +250,31 @@ bool run_dir_is_done(const struct run_dir *run, unsigned int round, const char *
 	return found;
 }
 
+bool run_dir_is_good(const struct run_dir *run, const struct bench_exec_point *point,
+		     const char *output, char *ret_status, size_t size, struct reason *ret_reason)
+{
+	char *copy = xstrdup(output), *rest = copy, *line;
+	struct csv_row_layout layout;
+	unsigned long rows = 0;
+	bool is_good = true;
+
+	line = strsep(&rest, "\n");
+	is_good = rest && !csv_row_parse_header(line, &layout, ret_reason);
+	while (is_good && (line = strsep(&rest, "\n")) && (rest || *line)) {
+		struct csv_row row;
+
+		is_good = rest && !csv_row_parse(line, &layout, &row, ret_reason) &&
+			  row.process.value == run->process && !strcmp(row.point, point->id);
+		if (is_good) {
+			snprintf(ret_status, size, "%s", row.status);
+			reason_set(ret_reason, "%.200s", row.reason);
+		}
+		rows++;
+	}
+	free(copy);
+	return is_good && rows;
+}
+
 int run_dir_append(struct run_dir *run, unsigned int round, unsigned long seq,
 		   const struct bench_exec_point *point, const char *rows, const char *status)
 {
@@ -271,6 +291,29 @@ int run_dir_append(struct run_dir *run, unsigned int round, unsigned long seq,
 		error = -EIO; /* --resume drops rows that plan.csv does not know */
 	free(line);
 	return error;
+}
+
+int run_dir_append_failure(struct run_dir *run, unsigned int round, unsigned long seq,
+			   const struct bench_exec_point *point, const char *reason)
+{
+	const char *status = csv_row_status_name(CSV_ROW_OP_FAILED);
+	char line[CSV_ROW_LINE_BYTES + 1];
+	struct csv_row row = {
+		.schema = opt_u64_of(CSV_ROW_SCHEMA),
+		.round = opt_u64_of(round),
+		.process = opt_u64_of(run->process),
+		.seq = opt_u64_of(seq),
+	};
+
+	snprintf(row.run, sizeof(row.run), "%s", run->name);
+	snprintf(row.point, sizeof(row.point), "%s", point->id);
+	snprintf(row.case_name, sizeof(row.case_name), "%s", point->case_name);
+	snprintf(row.family, sizeof(row.family), "%s", point->program);
+	snprintf(row.status, sizeof(row.status), "%s", status);
+	snprintf(row.reason, sizeof(row.reason), "%s", reason);
+	csv_row_format(&row, line);
+	strcat(line, "\n");
+	return run_dir_append(run, round, seq, point, line, status);
 }
 
 int run_dir_sync(const struct run_dir *run)

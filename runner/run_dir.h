@@ -3,8 +3,9 @@
 #ifndef PTEBENCH_RUN_DIR_H
 #define PTEBENCH_RUN_DIR_H
 
-#include "run_options.h"
+#include "base/die.h"
 #include "bench_exec.h"
+#include "run_options.h"
 
 /* The first line of plan.csv. */
 #define RUN_DIR_PLAN_HEADER "round,seq,process,program,point,status\n"
@@ -37,6 +38,15 @@ void run_dir_read_boot_id(char *ret_id, size_t size);
 bool run_dir_is_done(const struct run_dir *run, unsigned int round, const char *point);
 
 /**
+ * run_dir_is_good() - are these whole rows of the process @run->process?
+ * @output: header and rows.
+ * @ret_status: @size bytes; receives the status of the last row.
+ * @ret_reason: receives the reason of the last row, or what is wrong with a row.
+ */
+bool run_dir_is_good(const struct run_dir *run, const struct bench_exec_point *point,
+		     const char *output, char *ret_status, size_t size, struct reason *ret_reason);
+
+/**
  * run_dir_append() - append the rows of one process, then its line in plan.csv.
  * @rows: whole lines.
  *
@@ -44,6 +54,10 @@ bool run_dir_is_done(const struct run_dir *run, unsigned int round, const char *
  */
 int run_dir_append(struct run_dir *run, unsigned int round, unsigned long seq,
 		   const struct bench_exec_point *point, const char *rows, const char *status);
+
+/** run_dir_append_failure() - the same with the row of a process that failed. */
+int run_dir_append_failure(struct run_dir *run, unsigned int round, unsigned long seq,
+			   const struct bench_exec_point *point, const char *reason);
 
 /** run_dir_sync() - fsync what was appended. Return: 0 or -errno. */
 int run_dir_sync(const struct run_dir *run);

@@ -104,8 +104,6 @@ has()
 }
 
 # Fills the packages that are missing; those that ptebench can do without are kept apart.
-needed=()
-optional=()
 look()
 {
 	needed=()

@@ -3,6 +3,10 @@
 #ifndef PTEBENCH_SUMMARY_H
 #define PTEBENCH_SUMMARY_H
 
+#include <stdio.h>
+
+#include "measure/csv_reader.h"
+
 /**
  * summary_print() - print the tables of a run and its folder; write its fit.csv.
  * @run: its folder.
@@ -17,6 +21,23 @@
  * written.
  */
 int summary_print(const char *run);
+
+/**
+ * summary_print_drift() - print the drift of each control over a run, in at most 100 columns.
+ * @samples: the rows of the run.
+ * @out: receives the text; nothing where no control has ok samples of 3 processes or more, as in
+ * runs of fewer than 3 rounds.
+ *
+ * Controls do not depend on memory management, and each round has all of them. With y the ln of a
+ * process's median time, and x its number in the run, scaled to 0 ... 1,
+ *
+ *	y = a + b x	drift = exp(b) - 1, in percent	se(drift) = exp(b) se(b)
+ *
+ * by least squares (linreg_fit() has the formulas and their source; drift_of() the data). A
+ * sentence warns of controls whose drift is above 1% and b above 3 se(b); drift_is_clear() says how
+ * often that is chance. A drift that reverses within the run is not seen.
+ */
+void summary_print_drift(const struct csv_reader *samples, FILE *out);
 
 /**
  * summary_draw() - draw a run's figures into its folder figures/.

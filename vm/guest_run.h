@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "base/die.h"
 #include "protocol.h"
 
 /**
@@ -42,5 +43,20 @@ void guest_run_keep(struct guest_run *record);
  */
 int guest_run_close(struct guest_run *record, const char *status, const char *detail,
 		    const char *const (*facts)[2]);
+
+/* The key in host.csv of the image's digest; see image_digest(). */
+#define GUEST_RUN_IMAGE "vm_kernel_fnv1a64"
+
+/**
+ * guest_run_check_set() - are all runs in OUT/SET of this image?
+ * @digest: of the image.
+ * @ret_reason: names a run that is of another image, or does not say of which.
+ *
+ * Ignores boots without rows. The set need not exist.
+ *
+ * Return: 0; -EEXIST: they are not; or -errno.
+ */
+int guest_run_check_set(const char *out, const char *set, const char *digest,
+			struct reason *ret_reason);
 
 #endif

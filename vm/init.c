@@ -17,7 +17,6 @@
 #include <unistd.h>
 
 #include "base/atomic_file.h"
-#include "guest.h"
 #include "protocol.h"
 #include "sys/kfile.h"
 

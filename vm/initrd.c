@@ -15,7 +15,7 @@
 
 #include "base/atomic_file.h"
 #include "base/die.h"
-#include "guest.h"
+#include "protocol.h"
 
 /* User, group, time and inode stay 0: the same input makes the same bytes. */
 static void add_entry(struct archive *archive, const char *name, unsigned int mode,

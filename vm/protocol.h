@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The chunks that a guest sends through its data port. A chunk is a line "NAME LENGTH\n" and LENGTH
- * bytes. The port carries nothing else and loses nothing, so a chunk has no checksum and no answer.
+ * What host and guest agree on: paths, kernel parameters, and the chunks that a guest sends through
+ * its data port. A chunk is a line "NAME LENGTH\n" and LENGTH bytes. The port carries nothing else
+ * and loses nothing, so a chunk has no checksum and no answer.
  */
 #ifndef PTEBENCH_PROTOCOL_H
 #define PTEBENCH_PROTOCOL_H
@@ -9,6 +10,30 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+/* Lines: arguments of the runner, its own path first; variables NAME=VALUE. */
+#define GUEST_ARGV "bin/argv"
+#define GUEST_ENVIRONMENT "bin/environment"
+
+/* Holds the path of the run's folder; not there for checks. */
+#define GUEST_RUN "bin/run"
+
+/* Holds the name in /dev of the serial port that the host reads chunks from. */
+#define GUEST_PORT "bin/port"
+
+#define GUEST_RUNNER "bin/runner"
+#define GUEST_BENCH "bench"
+#define GUEST_RESULTS "results"
+
+/* Kernel parameter: say hello, and power off. */
+#define GUEST_PROBE "ptebench.probe"
+/*
+ * For tests: after so many processes, or seconds of checks, the kernel panics, init hangs, or init
+ * sends something that is no chunk.
+ */
+#define GUEST_CRASH "ptebench.crash="
+#define GUEST_HANG "ptebench.hang="
+#define GUEST_GARBLE "ptebench.garble="
 
 enum { PROTOCOL_HEADER_MAX = 32 }; /* with its line break */
 

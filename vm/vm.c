@@ -15,10 +15,8 @@
 #include "base/hash.h"
 #include "boot.h"
 #include "boot_order.h"
-#include "guest.h"
 #include "initrd.h"
 #include "runner/signals.h"
-#include "same_image.h"
 #include "vm_options.h"
 
 enum { PROBE_SECONDS = 20 };
@@ -155,7 +153,7 @@ static void close_record(const struct job *job, size_t kernel, const struct qemu
 		{ "vm_memory", guest->memory },
 		{ "vm_smp", smp },
 		{ "vm_qemu", job->qemu_version },
-		{ SAME_IMAGE_FACT, job->digests[kernel] },
+		{ GUEST_RUN_IMAGE, job->digests[kernel] },
 		{ NULL, NULL },
 	};
 	int error;
@@ -291,7 +289,7 @@ static void check_sets(struct job *job)
 
 		if (error)
 			die(EXIT_FAILED, "read %s: %s", kernel->path, strerror(-error));
-		error = same_image_check(options->out, kernel->name, job->digests[i], &reason);
+		error = guest_run_check_set(options->out, kernel->name, job->digests[i], &reason);
 		if (error)
 			die(EXIT_USAGE,
 			    "--kernel %s=%s: %s: choose another NAME or --out, or move that run "

@@ -7,8 +7,7 @@
 #include <stdint.h>
 
 #include "base/globlist.h"
-#include "image.h"
-#include "machine.h"
+#include "qemu.h"
 
 enum { VM_OPTIONS_KERNELS_MAX = 16, VM_OPTIONS_EXTRAS_MAX = 16 };
 

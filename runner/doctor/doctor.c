@@ -13,7 +13,6 @@
 #include "measure/supervise.h"
 #include "power.h"
 #include "runner/signals.h"
-#include "slowdown.h"
 #include "sys/lock.h"
 #include "sys/pin.h"
 
@@ -21,7 +20,6 @@ static struct {
 	bool is_json, is_power;
 	long wait_s;
 	const char *bench_dir;
-	unsigned int seconds;
 	struct power_options power;
 } asked;
 
@@ -33,7 +31,7 @@ static const struct options_row rows[] = {
 	  .flag = &asked.is_power },
 	{ "case", "GLOB", "the points that match", .globs = &asked.power.cases,
 	  .fallback = "five that a mail would begin with" },
-	{ "seconds", "N", "seconds for all of them", .count = &asked.seconds, .least = 1,
+	{ "seconds", "N", "seconds for all of them", .count = &asked.power.seconds, .least = 1,
 	  .most = 86400, .initial = "300" },
 	{ OPTIONS_SEED(&asked.power.seed), .initial = "1" },
 	{ OPTIONS_WAIT(&asked.wait_s) },
@@ -57,7 +55,6 @@ static const struct options_program program = {
 static void parse(int argc, char **argv)
 {
 	options_parse(&program, argc, argv);
-	asked.power.seconds = asked.seconds;
 	if (asked.is_json && asked.is_power)
 		die(EXIT_USAGE, "--json --power: one of them");
 	if (asked.power.cases.count && !asked.is_power)
@@ -75,8 +72,8 @@ static _Noreturn void become_slowed(int argc, char **argv)
 	die_name("doctor");
 	if (argc < 4)
 		die(EXIT_USAGE, "--slowed: give a number and a program");
-	steps = options_number("slowed", argv[2], 0, SLOWDOWN_MAX);
-	error = slowdown_install(steps);
+	steps = options_number("slowed", argv[2], 0, POWER_STEPS_MAX);
+	error = power_slow_down(steps);
 	if (error)
 		die(EXIT_CANNOT_RUN, "install a seccomp filter: %s", strerror(-error));
 	execvp(argv[3], argv + 3);

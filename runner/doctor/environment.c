@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Checks privileges, PMU, clock, hypervisor, memory and neighbours. */
+/* Fills in findings; checks privileges, PMU, clock, hypervisor, memory and neighbours. */
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,6 +22,22 @@
 #define VULNERABILITIES "/sys/devices/system/cpu/vulnerabilities/"
 
 enum { CLOCK_SLOW_NS = 100, FREE_LEAST_MIB = 4096 };
+
+void finding_set(struct finding *finding, enum finding_grade grade, const char *format, ...)
+{
+	va_list arguments;
+
+	finding->grade = grade;
+	va_start(arguments, format);
+	vsnprintf(finding->text, sizeof(finding->text), format, arguments);
+	va_end(arguments);
+}
+
+void finding_mend(struct finding *finding, const char *path, const char *wanted, const char *now)
+{
+	snprintf(finding->mend, sizeof(finding->mend), "echo %s | sudo tee %s", wanted, path);
+	snprintf(finding->undo, sizeof(finding->undo), "echo %.40s | sudo tee %s", now, path);
+}
 
 static void look_at_privileges(struct finding *finding)
 {

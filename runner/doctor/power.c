@@ -3,17 +3,21 @@
 #include "power.h"
 
 #include <errno.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 
 #include "base/clock.h"
 #include "base/die.h"
 #include "base/size.h"
 #include "detection.h"
 #include "runner/bench_exec.h"
-#include "slowdown.h"
 #include "state/thp.h"
 
 enum { ARMS = 6, BLOCKS_LEAST = 4, BLOCKS_MAX = 2000, CALIBRATIONS = 5 };
@@ -81,7 +85,7 @@ static int take_medians(const char *rows, const struct bench_exec_point *point,
 }
 
 /*
- * Runs one process, slowed by @steps; see slowdown_install(). Return: 0; -ENODATA: no sample is ok;
+ * Runs one process, slowed by @steps; see power_slow_down(). Return: 0; -ENODATA: no sample is ok;
  * -EBUSY: it cannot be killed; or -errno.
  */
 static int run_trial(struct power_place *place, const struct bench_exec_point *point,
@@ -214,12 +218,12 @@ static void free_arms(struct arm *arms)
 			free(arms[a].y[f].values);
 }
 
-/* At most SLOWDOWN_MAX: a long call is slowed by less, and the report says by how much. */
+/* At most POWER_STEPS_MAX: a long call is slowed by less, and the report says by how much. */
 static unsigned long steps_for(double ns, const struct price *price)
 {
 	double steps = ns / price->of[CSV_READER_NS];
 
-	return steps < SLOWDOWN_MAX ? (unsigned long)steps : SLOWDOWN_MAX;
+	return steps < POWER_STEPS_MAX ? (unsigned long)steps : POWER_STEPS_MAX;
 }
 
 /* Return: was it measured? */
@@ -247,6 +251,55 @@ static bool prove_case(struct power_place *place, const struct bench_exec_point 
 	fflush(stdout);
 	free_arms(arms);
 	return !error;
+}
+
+static const unsigned int timed_calls[] = {
+	SYS_mprotect, SYS_pkey_mprotect, SYS_mremap,  SYS_munmap,
+	SYS_madvise,  SYS_clone,	 SYS_getppid,
+};
+
+enum {
+	CALLS = sizeof(timed_calls) / sizeof(timed_calls[0]),
+	FRAME = CALLS + 3, /* the load, the comparisons and two returns */
+	FILTER_STEPS_MAX = BPF_MAXINSNS - FRAME,
+};
+
+/* Loads the call's number; jumps to the steps if the call is timed, else allows; steps; allows. */
+static int add_filter(unsigned short steps)
+{
+	static struct sock_filter filter[BPF_MAXINSNS];
+	struct sock_fprog program = { .filter = filter };
+	struct sock_filter *at = filter;
+
+	*at++ = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+					     offsetof(struct seccomp_data, nr));
+	for (int i = 0; i < CALLS; i++)
+		*at++ = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, timed_calls[i],
+						     (unsigned char)(CALLS - i), 0);
+	*at++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+	for (int i = 0; i < steps; i++)
+		*at++ = (struct sock_filter)BPF_STMT(BPF_ALU | BPF_DIV | BPF_K, 1);
+	*at++ = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
+	program.len = (unsigned short)(at - filter);
+	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) ? -errno : 0;
+}
+
+int power_slow_down(unsigned long steps)
+{
+	int error;
+
+	if (steps > POWER_STEPS_MAX)
+		return -EINVAL;
+	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0))
+		return -errno;
+	do {
+		unsigned short now = steps < FILTER_STEPS_MAX ? (unsigned short)steps
+							      : (unsigned short)FILTER_STEPS_MAX;
+
+		error = add_filter(now);
+		steps -= now;
+	} while (steps && !error);
+	return error;
 }
 
 /* The cases that a mail to linux-mm would begin with, for this machine's page sizes. */

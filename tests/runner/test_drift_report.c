@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "runner/drift_report.h"
+#include "runner/summary.h"
 
 enum { ROWS_MAX = 40, FORMAT_BYTES = 4096 };
 
@@ -49,7 +49,7 @@ static void print(char *ret_text)
 	assert_non_null(out);
 	ret_text[0] = '\0';
 	assert_int_equal(csv_reader_read(fixture_path("/samples.csv"), &samples, &reason), 0);
-	drift_report_print(&samples, out);
+	summary_print_drift(&samples, out);
 	csv_reader_free(&samples);
 	fclose(out);
 }

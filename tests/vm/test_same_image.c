@@ -9,14 +9,14 @@
 #include <sys/stat.h>
 
 #include "base/die.h"
-#include "vm/same_image.h"
+#include "vm/guest_run.h"
 
 #define THIS "cbf29ce484222325"
 
 static int check(struct reason *ret_reason)
 {
 	char *out = xstrdup(fixture_path("/out"));
-	int error = same_image_check(out, "base", THIS, ret_reason);
+	int error = guest_run_check_set(out, "base", THIS, ret_reason);
 
 	free(out);
 	return error;
@@ -38,7 +38,7 @@ static void test_may_join(void **state)
 	(void)state;
 	assert_int_equal(check(&reason), 0);
 	fixture_write("/out/base/1/host.csv",
-		      "key,value\nhost,\"h\"\n" SAME_IMAGE_FACT ",\"" THIS "\"\n");
+		      "key,value\nhost,\"h\"\n" GUEST_RUN_IMAGE ",\"" THIS "\"\n");
 	fixture_write("/out/base/1/samples.csv", "");
 	fixture_write("/out/base/2/console.txt", "a boot that brought nothing");
 	fixture_write("/out/base/.part/samples.csv", "");
@@ -52,7 +52,7 @@ static void test_another_image(void **state)
 {
 	(void)state;
 	fixture_write("/out/base/3/host.csv",
-		      "key,value\n" SAME_IMAGE_FACT ",\"cbf29ce484222326\"\n");
+		      "key,value\n" GUEST_RUN_IMAGE ",\"cbf29ce484222326\"\n");
 	expect_refused("/out/base/3 is of another kernel image");
 }
 
@@ -61,9 +61,9 @@ static void test_unknown_is_no_yes(void **state)
 	static const char *const hosts[] = {
 		"",
 		"key,value\n",
-		"key,value\nargv,\"" SAME_IMAGE_FACT "," THIS "\"\n",
-		"key,value\n" SAME_IMAGE_FACT "\n" SAME_IMAGE_FACT "x,\"" THIS "\"\n",
-		"key,value\n" SAME_IMAGE_FACT ",\"\"\n",
+		"key,value\nargv,\"" GUEST_RUN_IMAGE "," THIS "\"\n",
+		"key,value\n" GUEST_RUN_IMAGE "\n" GUEST_RUN_IMAGE "x,\"" THIS "\"\n",
+		"key,value\n" GUEST_RUN_IMAGE ",\"\"\n",
 	};
 
 	(void)state;
