@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Summarises a comparison in sentences, counts, a table of cases and the text for a mail. */
-#include "overview.h"
+#include "sections.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Lists the costs of each case, and why others were not measured. */
-#include "single_set.h"
+#include "sections.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "html.h"
-#include "kernels.h"
 #include "compare/estimate.h"
 #include "compare/match.h"
 #include "compare/format.h"
