@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "plot.h"
-#include "layout.h"
 #include "compare/format.h"
 
 enum { BAR_PIXELS = 13, GAP_PIXELS = 6, AXIS_PIXELS = 50, PAGE_PIXELS = 1800, LABEL_COLUMNS = 44 };

@@ -5,9 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "select_points.h"
 #include "plot.h"
-#include "panel.h"
 
 enum { STEPS_MAX = 120 };
 

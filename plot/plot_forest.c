@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "plot.h"
-#include "layout.h"
 #include "compare/format.h"
 
 enum { ROW_PIXELS = 18, AXIS_PIXELS = 56, LABEL_COLUMNS = 46 };

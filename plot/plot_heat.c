@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "plot.h"
-#include "layout.h"
 #include "compare/format.h"
 #include "compare/utf8.h"
 

@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "history/changepoint.h"
-#include "select_points.h"
 #include "plot.h"
-#include "panel.h"
 
 /* Seed of the permutations: drawing twice gives the same result. */
 enum { SEED = 1 };

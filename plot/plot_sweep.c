@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "plot.h"
-#include "panel.h"
 #include "compare/utf8.h"
 
 enum { LABEL_COLUMNS = 12 };
