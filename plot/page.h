@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Parts of each figure: frame (title, kernels, machine, commands), rows, panels and their points. */
+/* Parts of each figure: frame (title, kernels, machine, commands), rows, panels and their points.
+ */
 #ifndef PTEBENCH_PAGE_H
 #define PTEBENCH_PAGE_H
 
@@ -32,7 +33,8 @@ struct page_drawing {
 
 /**
  * struct page - properties of a page.
- * @about, @title: what it shows; the title is both. @note: how to read it; is wrapped.
+ * @about, @title: what it shows; the title is both. NULL @about: page_about(). @note: how to read
+ * it; is wrapped.
  * @panels: in @columns columns, each @panel_height high; 0 of either: default.
  * @machines: number of machines that it shows.
  */

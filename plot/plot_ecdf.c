@@ -120,7 +120,6 @@ void plot_ecdf(struct page_drawing *drawing)
 			       "the 95th percentile run out of the axis. Shown: %s.",
 			       what);
 	const struct page page = {
-		.about = page_about(drawing->machine, drawing->metric),
 		.title = title,
 		.note = note,
 		.panels = count,

@@ -110,7 +110,6 @@ static void write_page(struct page_drawing *drawing, const struct layout *rows, 
 	size_t count = rows->to - rows->from;
 	double reach = reach_of(drawing);
 	const struct page page = {
-		.about = page_about(drawing->machine, drawing->metric),
 		.title = ": change from A, 95% interval; left is better",
 		.note = note,
 		.panels = 1,

@@ -140,7 +140,6 @@ static void write_page(struct page_drawing *drawing, const struct timeline *time
 		timeline->count, timeline->moments[0].run->name,
 		timeline->moments[timeline->count - 1].run->name, what);
 	const struct page page = {
-		.about = page_about(drawing->machine, drawing->metric),
 		.title = ": each run in the order of time",
 		.note = note,
 		.panels = count,
