@@ -11,7 +11,7 @@
 
 #include "base/die.h"
 
-/* "PTEB"; version of the tables and of what run_summary.c computes; patience with a lock. */
+/* "PTEB"; version of the tables and of what index_update.c computes; patience with a lock. */
 enum { APPLICATION_ID = 0x50544542, INDEX_VERSION = 1, BUSY_MS = 10000 };
 
 static const char *const tables[] = {
