@@ -94,7 +94,7 @@ static void write_changes(const struct comparison_machine *machine, enum verdict
 	if (count)
 		html_print(out, "<h3>%s</h3>\n<ul>\n", title);
 	for (size_t i = 0; i < count && i < CHANGES_NAMED; i++)
-		write_change(&changes[i], format_unit(machine, CSV_READER_NS), out);
+		write_change(&changes[i], format_unit(machine->facts, CSV_READER_NS), out);
 	if (count > CHANGES_NAMED)
 		fprintf(out, "<li>and %zu more, in the table</li>\n", count - CHANGES_NAMED);
 	if (count)
@@ -200,7 +200,7 @@ static void write_case(const struct comparison_machine *machine, size_t at, FILE
 		return;
 	}
 	html_print(out, "<td class='left'>%s</td>", point->is_per_page ? "page" : "call");
-	write_time(on, format_unit(machine, CSV_READER_NS), out);
+	write_time(on, format_unit(machine->facts, CSV_READER_NS), out);
 	write_count(&machine->on[CSV_READER_INSTRUCTIONS][at], out);
 	write_count(&machine->on[CSV_READER_CYCLES][at], out);
 	write_flags(on, out);
