@@ -4,16 +4,12 @@
 
 #include <math.h>
 
-static void set_interval(struct estimate *level, const struct stats_moments *moments)
+double estimate_half_width(const struct stats_moments *moments)
 {
-	double half;
-
-	if (moments->n < 2 || !isfinite(moments->variance))
-		return;
-	half = stats_quantile(0.975, (double)moments->n - 1) *
+	if (moments->n < 2)
+		return NAN;
+	return stats_quantile(0.975, (double)moments->n - 1) *
 	       sqrt(moments->variance / (double)moments->n);
-	level->low = exp(moments->mean - half);
-	level->high = exp(moments->mean + half);
 }
 
 struct estimate estimate_measure(const struct design *design, enum design_side side,
@@ -21,7 +17,7 @@ struct estimate estimate_measure(const struct design *design, enum design_side s
 {
 	struct estimate level = { .value = NAN, .low = NAN, .high = NAN };
 	struct design_values values;
-	struct stats_moments units, processes;
+	struct stats_moments units, processes, *over;
 
 	design_collect(design, side, point, metric, 0, &values);
 	level.n = values.n;
@@ -31,7 +27,9 @@ struct estimate estimate_measure(const struct design *design, enum design_side s
 	if (values.n && isfinite(units.mean)) {
 		level.value = exp(units.mean);
 		level.is_within = values.n == 1;
-		set_interval(&level, level.is_within ? &processes : &units);
+		over = level.is_within ? &processes : &units;
+		level.low = exp(over->mean - estimate_half_width(over));
+		level.high = exp(over->mean + estimate_half_width(over));
 	}
 	design_free_values(&values);
 	return level;

@@ -19,6 +19,9 @@ struct estimate {
 	bool is_within;
 };
 
+/** estimate_half_width() - of the 95% interval of a mean, by Student's t; NAN for one value. */
+double estimate_half_width(const struct stats_moments *moments);
+
 /** estimate_measure() - estimate a point on one side of a design. */
 struct estimate estimate_measure(const struct design *design, enum design_side side,
 				 const char *point, enum csv_reader_metric metric);

@@ -162,10 +162,9 @@ void format_label(FILE *out, const char *text, int columns)
 	free(clean);
 }
 
-enum csv_reader_metric format_unit(const struct comparison_machine *machine,
-				   enum csv_reader_metric metric)
+enum csv_reader_metric format_unit(const struct host_facts *facts, enum csv_reader_metric metric)
 {
-	return metric == CSV_READER_NS && host_facts_counts_instructions(machine->facts)
+	return metric == CSV_READER_NS && host_facts_counts_instructions(facts)
 		       ? CSV_READER_INSTRUCTIONS
 		       : metric;
 }

@@ -63,8 +63,7 @@ const char *format_metric_name(const struct comparison_machine *machine,
 			       enum csv_reader_metric metric);
 
 /** format_unit() - metric for format_value(): @metric, or a count if the clock does not show ns. */
-enum csv_reader_metric format_unit(const struct comparison_machine *machine,
-				   enum csv_reader_metric metric);
+enum csv_reader_metric format_unit(const struct host_facts *facts, enum csv_reader_metric metric);
 
 /* The caller frees the texts of the following. */
 

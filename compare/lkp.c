@@ -26,7 +26,7 @@ static void print_row(const struct comparison_machine *machine, size_t at,
 {
 	static const char *const units[CSV_READER_METRICS] = { "ns", "instructions_kernel",
 							       "cycles_kernel" };
-	bool is_ns = format_unit(machine, metric) == metric;
+	bool is_ns = format_unit(machine->facts, metric) == metric;
 	const struct verdict *on = &machine->on[metric][at];
 	const struct match_point *point = &machine->match.points[at];
 	char *name = format_clean(point->row->point);

@@ -146,7 +146,7 @@ static void print_machine(const struct comparison *comparison,
 	for (size_t i = 0; i < machine->match.count; i++)
 		if (!machine->on[metric][i].metrics.reason.text[0])
 			print_row(&machine->match.points[i], &machine->on[metric][i],
-				  format_unit(machine, metric), out);
+				  format_unit(machine->facts, metric), out);
 	fputc('\n', out);
 	for (size_t i = 0; i < machine->match.count; i++)
 		if (machine->match.points[i].fate == MATCH_REFUSED)

@@ -54,7 +54,8 @@ static void print_row_of_all(const struct comparison_machine *machine, size_t at
 
 		fprintf(out, " %8s %8s %c",
 			has ? format_value(on->metrics.value[DESIGN_SIDE_A],
-					   format_unit(machine, (enum csv_reader_metric)f), a)
+					   format_unit(machine->facts, (enum csv_reader_metric)f),
+					   a)
 			    : "-",
 			format_percent(on->d, delta), has ? verdict_letter(on->verdict) : '-');
 	}
@@ -94,8 +95,8 @@ static void print_rows(const struct comparison_machine *machine, unsigned int me
 		format_point(machine->match.points[i].row->point, &group, &label);
 		print_group(&last, group, machine->match.points[i].is_per_page, out);
 		if (metrics == 1U << metric)
-			print_row(&machine->on[metric][i], format_unit(machine, metric), label,
-				  out);
+			print_row(&machine->on[metric][i], format_unit(machine->facts, metric),
+				  label, out);
 		else
 			print_row_of_all(machine, i, label, out);
 		free(label);

@@ -124,4 +124,50 @@ const struct dataset_run *dataset_run_at(const struct dataset *dataset,
 const struct dataset_kernel *dataset_kernel_at(const struct dataset *dataset,
 					       const struct dataset_series *series, size_t value);
 
+/**
+ * struct missing_point - a point of a machine that had values, but has none in the newest run.
+ * @point, @why: as the newest run has them.
+ * @machine, @run: indexes; the newest run.
+ * @last: the last run with a value of it (index).
+ */
+struct missing_point {
+	char *point, *why;
+	size_t machine, run, last;
+};
+
+/** struct missing - @count, by machine and point. */
+struct missing {
+	size_t count;
+	struct missing_point *points;
+};
+
+/**
+ * missing_find() - find missing points of each machine's last run, in the order of history.
+ *
+ * A point that the newest run did not plan is not missing.
+ */
+void missing_find(struct index *index, const struct dataset *dataset, struct missing *ret_missing);
+void missing_free(struct missing *missing);
+
+/**
+ * since_is_release() - true for the name of a release, as "6.12.117+deb12"; not "6.18.0-rc3",
+ * "6.17.0-next-20251003", "6.18.0-rc3-00012-g0123456789ab", nor with "-dirty".
+ */
+bool since_is_release(const char *release);
+
+/**
+ * struct since - the newest kernel and the last release. @kernel: index of the last release before
+ * the newest kernel of the series; SIZE_MAX if there is none. @value: the newest value of the
+ * series.
+ * @d: ln ratio of the newest kernel's values (mean) to that release's; NAN when unknown.
+ */
+struct since {
+	size_t kernel;
+	double value, d;
+};
+
+/** since_measure() - compare. @glob: of releases; NULL: see since_is_release(). */
+struct since since_measure(const struct dataset *dataset, const struct dataset_series *series,
+			   const char *glob);
+
 #endif

@@ -6,8 +6,8 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
-#include "run_summary.h"
 #include "tree.h"
 
 /** struct index - an open database. @path: its file. */

@@ -1,15 +1,140 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Reads new and changed runs in parallel, and writes them to the index. */
+/* Reads new and changed runs in parallel, estimates their points, and writes these to the index. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/die.h"
 #include "index.h"
+#include "compare/estimate.h"
+#include "compare/format.h"
 #include "compare/threads.h"
 
 /* Number of runs in memory at a time, and per transaction. */
 enum { BATCH_RUNS = 32 };
+
+/*
+ * struct run_summary_point - a point of a run.
+ * @row: one of its rows. @protocol: see csv_row_protocol().
+ * @on: of each metric; value is NAN if unknown. See estimate_measure().
+ * @why: why it has no value at all; else NULL.
+ */
+struct run_summary_point {
+	struct csv_row row;
+	uint64_t protocol;
+	bool is_per_page;
+	struct estimate on[CSV_READER_METRICS];
+	char *why;
+};
+
+/*
+ * struct run_summary - what the index keeps of one run.
+ * @error, @reason: as in struct load_run; with an error the rest is empty.
+ * @machine: key of machine, page sizes and clock. @about: description.
+ * @rows, @bad_rows: number of rows read, and left out.
+ */
+struct run_summary {
+	int error;
+	struct reason reason;
+	char *name, *machine, *host, *about, *release, *version;
+	bool counts_instructions;
+	size_t rows, bad_rows, count;
+	struct run_summary_point *points;
+};
+
+/* Facts in which runs of one series must agree. */
+static const char *const apart[] = { "page_bytes", "pmd_bytes", "clock_domain", "clock" };
+
+static char *machine_of(const struct load_run *run)
+{
+	char *key = xstrdup(run->machine);
+
+	for (size_t i = 0; i < sizeof(apart) / sizeof(apart[0]); i++)
+		xappend(&key, "", "\n%s", host_facts_get(&run->facts, apart[i]));
+	return key;
+}
+
+static bool measure(const struct design *design, struct run_summary_point *point)
+{
+	bool has_any = false;
+
+	for (int metric = 0; metric < CSV_READER_METRICS; metric++) {
+		struct estimate level = estimate_measure(design, DESIGN_SIDE_A, point->row.point,
+							 (enum csv_reader_metric)metric);
+
+		if (!(level.value > 0) || !isfinite(level.value))
+			level.value = NAN;
+		has_any |= !isnan(level.value);
+		point->on[metric] = level;
+	}
+	return has_any;
+}
+
+static void add_point(const struct design *design, const struct csv_reader_point *found,
+		      struct run_summary *summary)
+{
+	struct run_summary_point *point = &summary->points[summary->count++];
+
+	point->row = found->row;
+	point->protocol = csv_row_protocol(&found->row);
+	point->is_per_page = found->is_per_page;
+	for (int metric = 0; metric < CSV_READER_METRICS; metric++)
+		point->on[metric].value = NAN;
+	if (!found->ok_rows)
+		point->why = format_clean(found->why);
+	else if (found->unlike)
+		point->why = xasprintf("its samples differ in %s", found->unlike);
+	else if (!measure(design, point))
+		point->why = xstrdup("its median is 0");
+}
+
+static void add_points(const struct load_run *run, struct run_summary *summary)
+{
+	struct design design;
+
+	design_make(&run, 1, NULL, 0, &design);
+	summary->points = xcalloc(run->samples.count + 1, sizeof(*summary->points));
+	for (size_t i = 0; i < run->samples.count; i++)
+		add_point(&design, &run->samples.points[i], summary);
+	design_free(&design);
+}
+
+static void read_run(const char *path, struct run_summary *ret_summary)
+{
+	struct run_summary summary = { 0 };
+	struct load_run run;
+
+	load_run(path, &run);
+	summary.error = run.error;
+	summary.reason = run.reason;
+	if (!run.error) {
+		summary.name = xstrdup(run.name);
+		summary.machine = machine_of(&run);
+		summary.host = xstrdup(host_facts_get(&run.facts, "host"));
+		summary.about = format_host(summary.host, &run.facts);
+		summary.release = xstrdup(host_facts_get(&run.facts, "kernel_release"));
+		summary.version = xstrdup(host_facts_get(&run.facts, "kernel_version"));
+		summary.counts_instructions = host_facts_counts_instructions(&run.facts);
+		summary.rows = run.samples.rows;
+		summary.bad_rows = run.samples.bad_rows;
+		add_points(&run, &summary);
+	}
+	load_free_run(&run);
+	*ret_summary = summary;
+}
+
+static void free_summary(struct run_summary *summary)
+{
+	for (size_t i = 0; i < summary->count; i++)
+		free(summary->points[i].why);
+	free(summary->points);
+	free(summary->version);
+	free(summary->release);
+	free(summary->about);
+	free(summary->host);
+	free(summary->machine);
+	free(summary->name);
+}
 
 /* A run to read. */
 struct job {
@@ -89,7 +214,7 @@ static void read_job(size_t item, void *argument)
 	struct job *job = &((struct job *)argument)[item];
 	char *path = xasprintf("%s/%s", job->root, job->run->path);
 
-	run_summary_run(path, &job->summary);
+	read_run(path, &job->summary);
 	free(path);
 }
 
@@ -101,7 +226,7 @@ static void read_batch(struct index *index, sqlite3_stmt **statements, struct jo
 	for (size_t i = 0; i < count; i++) {
 		put(index, statements, &jobs[i]);
 		news->rows += jobs[i].summary.rows;
-		run_summary_free(&jobs[i].summary);
+		free_summary(&jobs[i].summary);
 	}
 	index_execute(index, "COMMIT");
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Compares the newest run with the last one that had a value of each point. */
-#include "missing.h"
+#include "dataset.h"
 
 #include <stdlib.h>
 #include <string.h>

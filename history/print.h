@@ -6,7 +6,6 @@
 #include <stdio.h>
 
 #include "alerts.h"
-#include "missing.h"
 
 /** struct print - input of the summary. */
 struct print {

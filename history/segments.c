@@ -9,22 +9,10 @@
 
 #include "changepoint.h"
 #include "base/die.h"
-#include "compare/stats.h"
+#include "compare/estimate.h"
 
 /* The argmax of W(s) - |s|/2 is within +-11 with a probability of 95% (Bai 1997, section 3). */
 static const double bai_95 = 11;
-
-static void set_level(struct segments_level *level, const struct stats_moments *moments)
-{
-	double half = NAN;
-
-	if (moments->n > 1)
-		half = stats_quantile(0.975, (double)moments->n - 1) *
-		       sqrt(moments->variance / (double)moments->n);
-	level->mean = moments->mean;
-	level->low = moments->mean - half;
-	level->high = moments->mean + half;
-}
 
 static void set_place(struct segments_change *change, const struct segments_level *before,
 		      const struct segments_level *after, double variance)
@@ -72,11 +60,15 @@ static void describe(const double *y, size_t n, const struct changepoint_point *
 	for (size_t i = 0; i < segments->count; i++) {
 		struct segments_level *level = &segments->levels[i];
 		struct stats_moments moments;
+		double half;
 
 		level->first = i ? points[i - 1].at : 0;
 		level->count = (i + 1 < segments->count ? points[i].at : n) - level->first;
 		moments = stats_moments(y + level->first, level->count);
-		set_level(level, &moments);
+		half = estimate_half_width(&moments);
+		level->mean = moments.mean;
+		level->low = moments.mean - half;
+		level->high = moments.mean + half;
 	}
 	for (size_t i = 0; i + 1 < segments->count; i++) {
 		struct segments_change *change = &segments->changes[i];

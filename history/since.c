@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Finds the last release, and compares the newest kernel with it. */
-#include "since.h"
+#include "dataset.h"
 
 #include <ctype.h>
 #include <fnmatch.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Groups points under headings, and splits the rows into pages. */
-#include "layout.h"
+#include "page.h"
 
 #include <stdlib.h>
 #include <string.h>

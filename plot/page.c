@@ -190,7 +190,9 @@ void page_open(struct page_drawing *drawing, const struct page *page)
 						 : PANEL_ALONE_PIXELS;
 	struct frame frame = { .columns = width * 2 / 15 };
 	char *path = xasprintf("%s/%s-%zu.tsv", drawing->folder, drawing->name, ++drawing->pages);
-	char *title = xasprintf("%s%s", page->about, page->title);
+	const char *about =
+		page->about ? page->about : page_about(drawing->machine, drawing->metric);
+	char *title = xasprintf("%s%s", about, page->title);
 
 	add_line(&frame, LINE_TITLE, 0, false, title);
 	add_sets(&frame, drawing);

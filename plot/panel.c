@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Chooses unit, range and scale of an axis. */
-#include "panel.h"
+#include "page.h"
 
 #include <math.h>
 #include <stdlib.h>

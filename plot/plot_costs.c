@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "plot.h"
-#include "layout.h"
 #include "compare/format.h"
 
 enum { BAR_PIXELS = 13, GAP_PIXELS = 6, AXIS_PIXELS = 50, PAGE_PIXELS = 1800, LABEL_COLUMNS = 44 };
@@ -69,10 +68,7 @@ static void write_bar(struct page_drawing *drawing, const struct bars *bars,
 		      const struct layout *rows, size_t at, size_t m)
 {
 	enum csv_reader_metric metric = bars->metrics[m];
-	/* Show times as instructions if the clock counts these. */
-	enum csv_reader_metric unit = host_facts_counts_instructions(drawing->machine->facts)
-					      ? CSV_READER_INSTRUCTIONS
-					      : metric;
+	enum csv_reader_metric unit = format_unit(drawing->machine->facts, metric);
 	double most = group_most(drawing, rows, at, metric);
 
 	for (size_t set = 0, slot = 0; set < drawing->plot_data->set_count; set++) {

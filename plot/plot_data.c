@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compare/format.h"
 #include "compare/threads.h"
 
 static struct plot_data_machine *find_machine(const struct plot_data *plot_data, const char *key)
@@ -299,7 +300,5 @@ const char *plot_data_unit(const struct plot_data_machine *machine, enum csv_rea
 {
 	static const char *const units[CSV_READER_METRICS] = { "ns", "instructions", "cycles" };
 
-	if (metric == CSV_READER_NS && host_facts_counts_instructions(machine->facts))
-		return units[CSV_READER_INSTRUCTIONS];
-	return units[metric];
+	return units[format_unit(machine->facts, metric)];
 }

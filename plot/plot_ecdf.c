@@ -5,9 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "select_points.h"
 #include "plot.h"
-#include "panel.h"
 
 enum { STEPS_MAX = 120 };
 
@@ -122,7 +120,6 @@ void plot_ecdf(struct page_drawing *drawing)
 			       "the 95th percentile run out of the axis. Shown: %s.",
 			       what);
 	const struct page page = {
-		.about = page_about(drawing->machine, drawing->metric),
 		.title = title,
 		.note = note,
 		.panels = count,

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include "plot.h"
-#include "layout.h"
 #include "compare/format.h"
 
 enum { ROW_PIXELS = 18, AXIS_PIXELS = 56, LABEL_COLUMNS = 46 };
@@ -111,7 +110,6 @@ static void write_page(struct page_drawing *drawing, const struct layout *rows, 
 	size_t count = rows->to - rows->from;
 	double reach = reach_of(drawing);
 	const struct page page = {
-		.about = page_about(drawing->machine, drawing->metric),
 		.title = ": change from A, 95% interval; left is better",
 		.note = note,
 		.panels = 1,

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "plot.h"
-#include "layout.h"
 #include "compare/format.h"
 #include "compare/utf8.h"
 
@@ -138,7 +137,6 @@ static void write_page(struct page_drawing *drawing, const struct columns *colum
 	 */
 	double most = most_of(drawing, columns->machines, columns->count) / M_LN2;
 	const struct page page = {
-		.about = page_about(drawing->machine, drawing->metric),
 		.title = ": change from A by machine; blue is better",
 		.note = "Change in percent and verdict: F faster, S slower, = within the margin, ? "
 			"undecided. Grey: not comparable on that machine. Colours are full from "

@@ -5,9 +5,7 @@
 #include <string.h>
 
 #include "history/changepoint.h"
-#include "select_points.h"
 #include "plot.h"
-#include "panel.h"
 
 /* Seed of the permutations: drawing twice gives the same result. */
 enum { SEED = 1 };
@@ -142,7 +140,6 @@ static void write_page(struct page_drawing *drawing, const struct timeline *time
 		timeline->count, timeline->moments[0].run->name,
 		timeline->moments[timeline->count - 1].run->name, what);
 	const struct page page = {
-		.about = page_about(drawing->machine, drawing->metric),
 		.title = ": each run in the order of time",
 		.note = note,
 		.panels = count,

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "plot.h"
-#include "panel.h"
 #include "compare/utf8.h"
 
 enum { LABEL_COLUMNS = 12 };
@@ -181,7 +180,6 @@ static void write_page(struct page_drawing *drawing, const char *title,
 		       const struct member *members, size_t count, size_t panels)
 {
 	const struct page page = {
-		.about = page_about(drawing->machine, drawing->metric),
 		.title = title,
 		.note = "Bars: 95% intervals over the units of a kernel; where it has one boot, "
 			"over its processes, which says nothing of other boots.",

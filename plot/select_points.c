@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Ranks the points: changed ones by size, else those of the best-known cases. */
-#include "select_points.h"
+#include "page.h"
 
 #include <math.h>
 #include <stdlib.h>

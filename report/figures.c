@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Runs the plot program for a temporary folder, and writes drawings that are plain SVG. */
-#include "figures.h"
+#include "sections.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Groups runs by kernel and machine, and prints the optimisations of each. */
-#include "kernels.h"
+#include "sections.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,19 +5,16 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "overview.h"
+#include "sections.h"
 #include "compare/format.h"
 #include "compare/formats.h"
 #include "html.h"
-#include "kernels.h"
 #include "base/options.h"
 #include "base/version.h"
 #include "page_css.h"
 #include "page_js.h"
 #include "compare/set_options.h"
 #include "compare/output.h"
-#include "figures.h"
-#include "single_set.h"
 
 /*
  * The command line. @folder: of sets. @figures: folder of drawings, or NULL. @plot: program that

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Lists the costs of each case, and why others were not measured. */
-#include "single_set.h"
+#include "sections.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 #include "html.h"
-#include "kernels.h"
 #include "compare/estimate.h"
 #include "compare/match.h"
 #include "compare/format.h"
@@ -31,13 +30,6 @@ static void write_value(double value, enum csv_reader_metric unit, FILE *out)
 	char text[FORMAT_BYTES];
 
 	fprintf(out, "<td>%s</td>", isfinite(value) ? format_value(value, unit, text) : "");
-}
-
-/* Metric as which to format the time: the clock of an emulator may count instructions. */
-static enum csv_reader_metric unit_of(const struct design *design)
-{
-	return host_facts_counts_instructions(&design->runs[0].run->facts) ? CSV_READER_INSTRUCTIONS
-									   : CSV_READER_NS;
 }
 
 /* The least number of pages that a run proved; unknown if that of any run is. */
@@ -97,7 +89,7 @@ static void write_row(const struct design *design, const struct match_point *poi
 		return;
 	}
 	html_print(out, "<td class='left'>%s</td>", point->is_per_page ? "page" : "call");
-	write_value(time->value, unit_of(design), out);
+	write_value(time->value, format_unit(&design->runs[0].run->facts, CSV_READER_NS), out);
 	write_interval(time, out);
 	write_value(levels[CSV_READER_INSTRUCTIONS].value, CSV_READER_INSTRUCTIONS, out);
 	write_value(levels[CSV_READER_CYCLES].value, CSV_READER_CYCLES, out);
@@ -126,7 +118,7 @@ static void write_machine(const struct load_set *set, const struct load_run *con
 		   host_facts_kind(facts), host_facts_get(facts, "kernel_release"), count,
 		   count > 1 ? "s" : "",
 		   design.units[DESIGN_SIDE_A] > 1 ? "its boots" : "its processes",
-		   unit_of(&design) == CSV_READER_NS ? "time" : "instructions");
+		   format_unit(facts, CSV_READER_NS) == CSV_READER_NS ? "time" : "instructions");
 	for (size_t i = 0; i < match.count; i++)
 		write_row(&design, &match.points[i], out);
 	fputs("</tbody></table></div>\n", out);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Chooses range, unit and ticks of an axis. */
-#include "axis.h"
+#include "chart.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "axis.h"
 #include "report/html.h"
 #include "terms.h"
 #include "compare/format.h"

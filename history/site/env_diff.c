@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Reads each pair of runs beside a change once, in parallel. */
-#include "env_diff.h"
+#include "site.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -81,7 +81,6 @@ static void write_note(const struct alerts_alert *alert, FILE *out)
 }
 
 /* Writes the last change that has the state of the series. */
-
 static void write_answer(const struct sitemap *map, const struct dataset_series *series, FILE *out)
 {
 	enum alerts_state state = sitemap_state(map, series);

@@ -4,7 +4,6 @@
 #define PTEBENCH_SITEMAP_H
 
 #include "history/alerts.h"
-#include "history/since.h"
 
 /**
  * struct sitemap_page - page of a machine and a point.

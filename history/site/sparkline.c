@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-#include "axis.h"
-
 enum { WIDTH = 72, HEIGHT = 18, EDGE = 3, VALUES = 40 };
 
 /* Mean of ln over a bucket of values. */

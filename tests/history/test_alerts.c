@@ -11,7 +11,7 @@
 #include "base/die.h"
 #include "history/bisect_hint.h"
 #include "near.h"
-#include "history/since.h"
+#include "history/dataset.h"
 
 enum { KERNELS = 40, MACHINES = 2, POINTS = 4 };
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "history/bisect_hint.h"
-#include "history/since.h"
+#include "history/dataset.h"
 
 static void test_releases(void **state)
 {

@@ -13,6 +13,7 @@
 #include "fakes.h"
 #include "near.h"
 #include "history/series.h"
+#include "compare/estimate.h"
 
 enum { RUNS = 12, POINTS = 6 };
 

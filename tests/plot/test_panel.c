@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "plot/panel.h"
+#include "plot/page.h"
 
 /* The line of a panel whose values are these two. */
 static void expect(double least, double most, bool from_zero, const char *unit, const char *line)

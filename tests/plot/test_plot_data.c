@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plot/select_points.h"
+#include "plot/page.h"
 #include "drawn.h"
 
 /* As an old kernel that has no such folios; but not where the clock counts something else. */

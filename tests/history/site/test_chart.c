@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "history/site/axis.h"
 #include "history/site/chart.h"
 #include "datasets.h"
 #include "near.h"
