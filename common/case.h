@@ -70,6 +70,7 @@ struct case_value {
  * @parameter: the swept parameter, or 0.
  * @calls: calls that one op makes: the number of regions, unless setup changes it.
  * @hole: address space for the case's own use; released after teardown.
+ * @worker: the process that calls the hooks; 0: unknown.
  * @child, @number, @data: for the case's own use.
  */
 struct case_run {
@@ -77,7 +78,7 @@ struct case_run {
 	unsigned long parameter;
 	uint64_t calls;
 	struct region hole;
-	int child;
+	int worker, child;
 	long number;
 	void *data;
 };

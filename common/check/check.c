@@ -3,6 +3,7 @@
 #include "check.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "sys/kfile.h"
 #include "sys/pin.h"
@@ -46,6 +47,7 @@ static bool build(struct check *check)
 	memset(&check->look.run, 0, sizeof(check->look.run));
 	check->look.has_other_tags = false;
 	check->look.run.parameter = check->look.point->parameter;
+	check->look.run.worker = getpid();
 	check->look.run.calls = spec.region_count;
 	check->look.run.state.spec = spec;
 	if (check->case_entry->show)

@@ -236,6 +236,7 @@ static void measure(struct worker *worker, int cpu, unsigned int samples)
 	static struct busy_threads spin;
 	bool is_fine;
 
+	worker->run.worker = getpid();
 	if (!samples)
 		samples = case_entry->samples ? case_entry->samples : WORKER_SAMPLES_DEFAULT;
 	is_fine = start_threads(worker, &spin);

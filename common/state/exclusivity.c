@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,15 +14,23 @@
 #include "base/size.h"
 #include "touch.h"
 
+_Noreturn void exclusivity_stop(pid_t parent)
+{
+	syscall(SYS_prctl, PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	/* The parent may have died before. */
+	if (!parent || syscall(SYS_getppid) == parent)
+		syscall(SYS_kill, syscall(SYS_getpid), SIGSTOP);
+	for (;;)
+		syscall(SYS_exit_group, 0);
+}
+
 pid_t exclusivity_fork_stopped(void)
 {
+	pid_t parent = getpid();
 	long child = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
 
-	if (!child) {
-		syscall(SYS_kill, syscall(SYS_getpid), SIGSTOP);
-		for (;;)
-			syscall(SYS_exit_group, 0);
-	}
+	if (!child)
+		exclusivity_stop(parent);
 	if (child < 0)
 		return (pid_t)-errno;
 	if (waitpid((pid_t)child, NULL, WUNTRACED) < 0)

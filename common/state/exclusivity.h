@@ -8,9 +8,16 @@
 #include "page_state.h"
 
 /**
- * exclusivity_fork_stopped() - fork a child and wait until it has stopped itself.
+ * exclusivity_stop() - stop this process, which was just forked, until it is killed.
+ * @parent: it dies with this process; 0: unknown.
  *
- * It uses raw system calls, so no handlers of libc run in it.
+ * Uses raw system calls: libc runs no handlers, and the child touches little memory. A process
+ * group that is orphaned before its member stops gets no SIGHUP, so this asks for SIGKILL.
+ */
+_Noreturn void exclusivity_stop(pid_t parent);
+
+/**
+ * exclusivity_fork_stopped() - fork a child and wait until it has stopped itself.
  *
  * Return: its process ID, or -errno.
  */
