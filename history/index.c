@@ -12,7 +12,7 @@
 #include "base/die.h"
 
 /* "PTEB"; version of the tables and of what index_update.c computes; patience with a lock. */
-enum { APPLICATION_ID = 0x50544542, INDEX_VERSION = 1, BUSY_MS = 10000 };
+enum { APPLICATION_ID = 0x50544542, INDEX_VERSION = 2, BUSY_MS = 10000 };
 
 static const char *const tables[] = {
 	"CREATE TABLE machine(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, "
