@@ -110,7 +110,7 @@ struct case_run {
  * @keeps_state: op and undo do not change the proved state; else it is rebuilt for each sample.
  * @samples: samples of one process; 0: 20.
  * @revision: of what a sample is, where that changed under the same name: added to the schema
- *column, so that rows of different revisions are never compared.
+ *	column, so that rows of different revisions are never compared.
  * @tier: the first run that has the case.
  */
 struct case_entry {
