@@ -200,7 +200,7 @@ static void watch_series(size_t item, void *argument)
 	struct segments before = { 0 };
 
 	gsl_rng_set(rng, watch->seed * 1000003 + item);
-	for (size_t n = 1; n <= watch->last; n++) {
+	for (size_t n = 1; n <= watch->last && !watch->watched[item].seen[STEPS_STAND_MOST]; n++) {
 		struct segments segments;
 
 		noise = draw(watch->noise, noise, n == 1, rng);
