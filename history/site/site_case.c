@@ -87,7 +87,7 @@ static void write_answer(const struct sitemap *map, const struct dataset_series 
 	const struct alerts_alert *alert = NULL;
 	static const char *const ends[ALERTS_STATES] = {
 		[ALERTS_OPEN] = ", and still so.",
-		[ALERTS_PENDING] = ", new and pending.",
+		[ALERTS_PENDING] = ", pending.",
 		[ALERTS_ACKNOWLEDGED] = ", acknowledged.",
 		[ALERTS_OVER] = ", and over by now.",
 		[ALERTS_FASTER] = ".",
@@ -111,6 +111,7 @@ static void write_answer(const struct sitemap *map, const struct dataset_series 
 		fprintf(out, " %s since ", format_percent(change->d, text));
 		write_kernel(map, series, change->at, out);
 		fputs(ends[state], out);
+		terms_new(out, map->dataset, map->alerts, alert);
 		write_note(alert, out);
 	}
 	fputs("</p>\n", out);

@@ -76,10 +76,17 @@ void terms_sign(FILE *out, enum alerts_state state)
 void terms_state(FILE *out, const struct dataset *dataset, const struct alerts *alerts,
 		 const struct alerts_alert *alert)
 {
-	char *why_new = alerts_why_new(dataset, alerts, alert);
 	const char *name = alerts_state_name(alert->state);
 
 	html_print(out, "<span class='%s'>%s %s</span>", name, signs[alert->state], name);
+	terms_new(out, dataset, alerts, alert);
+}
+
+void terms_new(FILE *out, const struct dataset *dataset, const struct alerts *alerts,
+	       const struct alerts_alert *alert)
+{
+	char *why_new = alerts_why_new(dataset, alerts, alert);
+
 	if (why_new)
 		html_print(out, " <span class='tag'>%s</span>", why_new);
 	free(why_new);
