@@ -185,15 +185,6 @@ static void follow(const struct dataset *dataset, struct work *works, size_t cou
 	}
 }
 
-static size_t count_changed(const struct dataset *dataset)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < dataset->series_count; i++)
-		count += dataset->series[i].segments.count > 1;
-	return count;
-}
-
 size_t series_find_changes(struct index *index, struct dataset *dataset, double margin,
 			   size_t stand)
 {
@@ -204,7 +195,7 @@ size_t series_find_changes(struct index *index, struct dataset *dataset, double 
 		take_values(&dataset->series[i], run_before(&dataset->series[i], SIZE_MAX), margin,
 			    &dataset->series[i].segments, &works[i]);
 	look_at(index, works, count);
-	works = xrealloc(works, count + (stand - 1) * count_changed(dataset) + 1, sizeof(*works));
+	works = xrealloc(works, stand * count + 1, sizeof(*works));
 	count = add_looks(dataset, margin, stand - 1, works);
 	look_at(index, works + dataset->series_count, count - dataset->series_count);
 	for (size_t i = 0; i < count; i++)
