@@ -123,15 +123,6 @@ static void plant(size_t machine, size_t point, size_t kernel, double ratio)
 		series->values[i].value *= ratio;
 }
 
-/* Noise of 3% and a step of 6%. */
-static void plant_in_noise(size_t point, size_t kernel)
-{
-	struct dataset_series *series = &dataset.series[point];
-
-	for (size_t i = 0; i < KERNELS; i++)
-		series->values[i].value = (i % 2 ? 103 : 97) * (i < kernel ? 1 : 1.06);
-}
-
 /* Finds changes and alerts anew. */
 static void find(const struct acknowledged *acknowledged)
 {
@@ -238,77 +229,6 @@ static void test_what_somebody_has_seen(void **state)
 	assert_true(line.is_used);
 }
 
-/* Judges anew with a --stand of 3: each change has stood 3 runs, but for that of one series. */
-static void judge_new(size_t series, size_t change, size_t stood, bool is_lasting,
-		      const struct acknowledged *acknowledged)
-{
-	alerts_free(&alerts);
-	for (size_t i = 0; i < dataset.series_count; i++)
-		for (size_t j = 0; j + 1 < dataset.series[i].segments.count; j++) {
-			bool is_it = i == series && j == change;
-
-			dataset.series[i].segments.changes[j].stood = is_it ? stood : 3;
-			dataset.series[i].segments.changes[j].is_lasting = !is_it || is_lasting;
-		}
-	alerts_find(&dataset, acknowledged, 0.01, 3, &alerts);
-	alerts_group(&dataset, &alerts);
-}
-
-static void test_a_new_change_is_pending(void **state)
-{
-	static const struct acknowledged nothing;
-	char any[] = "*", note[] = "";
-	struct acknowledged_line line = { any, any, any, note, 1, false };
-	struct acknowledged all = { .count = 1, .lines = &line };
-	char *why;
-
-	(void)state;
-	plant(0, 0, 20, 1.05);
-	find(NULL);
-	judge_new(0, 0, 3, true, &nothing);
-	assert_int_equal(alerts.alerts[0].state, ALERTS_OPEN);
-	assert_null(alerts_why_new(&dataset, &alerts, &alerts.alerts[0]));
-	judge_new(0, 0, 2, true, &nothing);
-	assert_int_equal(alerts.alerts[0].state, ALERTS_PENDING);
-	assert_int_equal(alerts_groups(&alerts, ALERTS_OPEN), 0);
-	assert_int_equal(alerts_groups(&alerts, ALERTS_PENDING), 1);
-	why = alerts_why_new(&dataset, &alerts, &alerts.alerts[0]);
-	assert_string_equal(why, "new: stood for 2 of 3 runs");
-	free(why);
-	assert_null(bisect_hint_start(&dataset, &alerts.groups[0]));
-	assert_null(bisect_hint_run(&dataset, &alerts, &alerts.groups[0]));
-	judge_new(0, 0, 3, false, &nothing);
-	assert_int_equal(alerts.alerts[0].state, ALERTS_PENDING);
-	why = alerts_why_new(&dataset, &alerts, &alerts.alerts[0]);
-	assert_string_equal(why, "new: stood for 3 of 3 runs; no runs after its first 5 bear it "
-				 "out");
-	free(why);
-	judge_new(0, 0, 1, true, &all);
-	assert_int_equal(alerts.alerts[0].state, ALERTS_ACKNOWLEDGED);
-}
-
-/* A few fast runs close no alert, and a new change does not say where a group began. */
-static void test_a_new_change_moves_no_other(void **state)
-{
-	static const struct acknowledged nothing;
-
-	(void)state;
-	plant(0, 0, 15, 1.05);
-	plant(0, 0, 30, 1 / 1.05);
-	plant_in_noise(1, 22);
-	plant(1, 1, 20, 1.05); /* of a sure place */
-	find(NULL);
-	judge_new(0, 1, 2, true, &nothing);
-	assert_int_equal(alerts.alerts[0].state, ALERTS_OPEN);
-	judge_new(0, 1, 3, true, &nothing);
-	assert_int_equal(alerts.alerts[0].state, ALERTS_OVER);
-	assert_int_equal(alerts.groups[0].bad, 20);
-	judge_new(POINTS + 1, 0, 1, true, &nothing);
-	assert_int_equal(alerts.groups[0].counts[ALERTS_OPEN], 1);
-	assert_int_equal(alerts.groups[0].bad, 23); /* where its own change was found */
-	assert_int_equal(alerts.groups[1].counts[ALERTS_PENDING], 1);
-}
-
 static void test_groups_by_kernel(void **state)
 {
 	const struct alerts_group *group;
@@ -346,6 +266,15 @@ static void test_groups_by_kernel(void **state)
 			is_member |= group->members[j] == i;
 		assert_true(is_member);
 	}
+}
+
+/* Noise of 3% and a step of 6%. */
+static void plant_in_noise(size_t point, size_t kernel)
+{
+	struct dataset_series *series = &dataset.series[point];
+
+	for (size_t i = 0; i < KERNELS; i++)
+		series->values[i].value = (i % 2 ? 103 : 97) * (i < kernel ? 1 : 1.06);
 }
 
 /* A change with a wide interval of place joins a group within it, even some kernels off. */
@@ -452,8 +381,6 @@ int main(void)
 		cmocka_unit_test(test_states),
 		cmocka_unit_test(test_a_level_begins_among_boots),
 		cmocka_unit_test(test_what_somebody_has_seen),
-		cmocka_unit_test(test_a_new_change_is_pending),
-		cmocka_unit_test(test_a_new_change_moves_no_other),
 		cmocka_unit_test(test_groups_by_kernel),
 		cmocka_unit_test(test_an_unsure_place_joins_a_sure_one),
 		cmocka_unit_test(test_a_control_that_moves_is_told),
