@@ -200,14 +200,16 @@ static void test_of_two_changes_the_nearest_stood(void **state)
 	struct segments before, now;
 
 	(void)state;
-	look_of(&old[0], 12, 9, 1, 7);
+	look_of(&old[0], 11, 9, 1, 7);
 	look_of(&old[1], 20, 9, 1, 2);
 	before = (struct segments) { .count = 3, .changes = old };
 	now = look_of(&change, 17, 3, 1, 1);
 	segments_follow(&before, 40, &now);
 	assert_int_equal(change.stood, 3);
-	now = look_of(&change, 15, 3, 1, 1);
+	now = look_of(&change, 16, 3, 1, 1);
 	segments_follow(&before, 40, &now);
+	assert_int_equal(change.stood, 3);
+	segments_follow(&before, 5, &now); /* they were at 12 and 21 with the newest value */
 	assert_int_equal(change.stood, 8);
 }
 
