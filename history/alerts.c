@@ -17,11 +17,28 @@ const struct segments_change *alerts_change(const struct dataset *dataset,
 	return &dataset->series[alert->series].segments.changes[alert->change];
 }
 
-/* True if any later level is at most the margin above the level before the change. */
-static bool is_over(const struct segments *segments, size_t change, double margin)
+char *alerts_why_new(const struct dataset *dataset, const struct alerts *alerts,
+		     const struct alerts_alert *alert)
+{
+	const struct segments_change *change = alerts_change(dataset, alert);
+
+	if (!segments_is_new(change, alerts->stand))
+		return NULL;
+	return xasprintf("new: stood for %zu of %zu runs%s", change->stood, alerts->stand,
+			 change->stood < alerts->stand ? ""
+						       : "; no runs after its first 5 bear it out");
+}
+
+/*
+ * True if any later level is at most the margin above the level before the change. A new level does
+ * not count: a few fast runs close no alert.
+ */
+static bool is_over(const struct segments *segments, size_t change, const struct alerts *alerts)
 {
 	for (size_t i = change + 2; i < segments->count; i++)
-		if (segments->levels[i].mean <= segments->levels[change].mean + log1p(margin))
+		if (segments->levels[i].mean <=
+			    segments->levels[change].mean + log1p(alerts->margin) &&
+		    !segments_is_new(&segments->changes[i - 1], alerts->stand))
 			return true;
 	return false;
 }
@@ -68,7 +85,7 @@ static size_t first_of_kernel(const struct dataset *dataset, const struct datase
 }
 
 static void judge(const struct dataset *dataset, const struct acknowledged *acknowledged,
-		  double margin, struct alerts_alert *alert)
+		  const struct alerts *alerts, struct alerts_alert *alert)
 {
 	const struct dataset_series *series = &dataset->series[alert->series];
 	const struct segments_change *change = alerts_change(dataset, alert);
@@ -85,15 +102,16 @@ static void judge(const struct dataset *dataset, const struct acknowledged *ackn
 	line = look_up(dataset, alert, acknowledged);
 	if (line)
 		alert->note = line->note;
-	alert->state = is_over(&series->segments, alert->change, margin) ? ALERTS_OVER
+	alert->state = is_over(&series->segments, alert->change, alerts) ? ALERTS_OVER
 		       : line						 ? ALERTS_ACKNOWLEDGED
+		       : segments_is_new(change, alerts->stand)		 ? ALERTS_PENDING
 									 : ALERTS_OPEN;
 }
 
 void alerts_find(const struct dataset *dataset, const struct acknowledged *acknowledged,
-		 double margin, struct alerts *ret_alerts)
+		 double margin, size_t stand, struct alerts *ret_alerts)
 {
-	struct alerts alerts = { .margin = margin };
+	struct alerts alerts = { .margin = margin, .stand = stand };
 	size_t room = 1;
 
 	for (size_t i = 0; i < dataset->series_count; i++) {
@@ -107,7 +125,7 @@ void alerts_find(const struct dataset *dataset, const struct acknowledged *ackno
 			struct alerts_alert *alert = &alerts.alerts[alerts.count++];
 
 			*alert = (struct alerts_alert) { .series = i, .change = j };
-			judge(dataset, acknowledged, margin, alert);
+			judge(dataset, acknowledged, &alerts, alert);
 		}
 	*ret_alerts = alerts;
 }
@@ -129,12 +147,12 @@ size_t alerts_count(const struct alerts *alerts, enum alerts_state state)
 	return count;
 }
 
-size_t alerts_open_groups(const struct alerts *alerts)
+size_t alerts_groups(const struct alerts *alerts, enum alerts_state state)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < alerts->group_count; i++)
-		count += alerts->groups[i].counts[ALERTS_OPEN] > 0;
+		count += alerts->groups[i].counts[state] > 0;
 	return count;
 }
 
@@ -142,6 +160,7 @@ const char *alerts_state_name(enum alerts_state state)
 {
 	static const char *const names[ALERTS_STATES] = {
 		[ALERTS_OPEN] = "open",
+		[ALERTS_PENDING] = "pending",
 		[ALERTS_ACKNOWLEDGED] = "acknowledged",
 		[ALERTS_OVER] = "over",
 		[ALERTS_FASTER] = "faster",

@@ -9,11 +9,20 @@
 /**
  * enum alerts_state - state of a change.
  * @ALERTS_OPEN: slower, and still so.
+ * @ALERTS_PENDING: the same, but new; see segments_is_new().
  * @ALERTS_ACKNOWLEDGED: listed as seen, see acknowledged.h.
- * @ALERTS_OVER: was slower; a later level is at most the margin above the one before the change.
+ * @ALERTS_OVER: was slower; a later level that is not new is at most the margin above the one
+ * before the change.
  * @ALERTS_FASTER: a change for the better; no alert.
  */
-enum alerts_state { ALERTS_OPEN, ALERTS_ACKNOWLEDGED, ALERTS_OVER, ALERTS_FASTER, ALERTS_STATES };
+enum alerts_state {
+	ALERTS_OPEN,
+	ALERTS_PENDING,
+	ALERTS_ACKNOWLEDGED,
+	ALERTS_OVER,
+	ALERTS_FASTER,
+	ALERTS_STATES
+};
 
 /**
  * struct alerts_alert - a change of one series.
@@ -50,14 +59,15 @@ struct alerts_group {
 
 /**
  * struct alerts - all changes of a dataset.
- * @alerts: @count, by series and place. @groups: @group_count, those with open ones first, of
- *          these the newest kernel first.
+ * @alerts: @count, by series and place. @groups: @group_count, those with open ones first, then
+ *          those with pending ones, of these the newest kernel first.
  * @judged: series long enough to find a change in; @others: too short ones.
- * @by_chance: number of changes expected if nothing changed: 1% of @judged.
+ * @by_chance: number of changes expected in one look if nothing changed: 1% of @judged.
  * @margin: the smallest ratio less 1 that is a change.
+ * @stand: number of looks that must find a change before its alert is open.
  */
 struct alerts {
-	size_t count, group_count, judged, others;
+	size_t count, group_count, judged, others, stand;
 	struct alerts_alert *alerts;
 	struct alerts_group *groups;
 	double by_chance, margin;
@@ -65,16 +75,17 @@ struct alerts {
 
 /**
  * alerts_find() - find alerts in all series, without groups. @acknowledged: may be empty.
- * @ret_alerts: alerts_free() it.
+ * @stand: as for series_find_changes(). @ret_alerts: alerts_free() it.
  */
 void alerts_find(const struct dataset *dataset, const struct acknowledged *acknowledged,
-		 double margin, struct alerts *ret_alerts);
+		 double margin, size_t stand, struct alerts *ret_alerts);
 
 /**
  * alerts_group() - put each alert into a group.
  *
  * A group has changes of one direction, of any machine, whose intervals of place include the same
- * kernel: that of the change with the narrowest interval. Repeats with the remaining changes.
+ * kernel: that of the change with the narrowest interval, of those that have stood if any has.
+ * Repeats with the remaining changes.
  */
 void alerts_group(const struct dataset *dataset, struct alerts *alerts);
 void alerts_free(struct alerts *alerts);
@@ -82,14 +93,18 @@ void alerts_free(struct alerts *alerts);
 /** alerts_count() - number of alerts of one state. */
 size_t alerts_count(const struct alerts *alerts, enum alerts_state state);
 
-/** alerts_open_groups() - number of groups with open alerts. */
-size_t alerts_open_groups(const struct alerts *alerts);
+/** alerts_groups() - number of groups with alerts of a state. */
+size_t alerts_groups(const struct alerts *alerts, enum alerts_state state);
 
 /** alerts_change() - change of an alert. */
 const struct segments_change *alerts_change(const struct dataset *dataset,
 					    const struct alerts_alert *alert);
 
-/** alerts_state_name() - "open", "acknowledged", "over" or "faster". */
+/** alerts_why_new() - "new: stood for 1 of 3 runs", which the caller frees; NULL: it is not new. */
+char *alerts_why_new(const struct dataset *dataset, const struct alerts *alerts,
+		     const struct alerts_alert *alert);
+
+/** alerts_state_name() - "open", "pending", "acknowledged", "over" or "faster". */
 const char *alerts_state_name(enum alerts_state state);
 
 #endif

@@ -9,10 +9,11 @@
 #include "base/die.h"
 
 /*
- * An alert for sorting. @from, @to: first and last kernel that it may have come with, in the order
- * of all kernels. The machine may not have run those between.
+ * An alert for sorting. @is_new: it has not stood yet. @from, @to: first and last kernel that it
+ * may have come with, in the order of all kernels. The machine may not have run those between.
  */
 struct candidate {
+	bool is_new;
 	size_t alert, from, to;
 	double d;
 };
@@ -29,7 +30,8 @@ static struct candidate candidate_of(const struct dataset *dataset, const struct
 	size_t last = change->at + up < series->count ? change->at + up : series->count - 1;
 	size_t before = dataset_run_at(dataset, series, first - 1)->kernel;
 	size_t after = dataset_run_at(dataset, series, last)->kernel;
-	struct candidate candidate = { at, alert->bad, alert->bad, change->d };
+	struct candidate candidate = { segments_is_new(change, alerts->stand), at, alert->bad,
+				       alert->bad, change->d };
 
 	if (before + 1 < candidate.from)
 		candidate.from = before + 1;
@@ -43,6 +45,8 @@ static int by_sureness(const void *a, const void *b)
 	const struct candidate *x = a, *y = b;
 	size_t width = x->to - x->from, other = y->to - y->from;
 
+	if (x->is_new != y->is_new)
+		return x->is_new ? 1 : -1;
 	if (width != other)
 		return width < other ? -1 : 1;
 	if (fabs(x->d) != fabs(y->d))

@@ -59,7 +59,7 @@ char *bisect_hint_start(const struct dataset *dataset, const struct alerts_group
 {
 	char *bad = bisect_hint_commit(dataset->kernels[group->bad].release);
 	char *good = bisect_hint_commit(dataset->kernels[group->good].release);
-	bool is_known = bad && good && group->bad != group->good;
+	bool is_known = group->counts[ALERTS_OPEN] && bad && good && group->bad != group->good;
 	char *line = is_known ? xasprintf("git bisect start %s %s", bad, good) : NULL;
 
 	free(good);

@@ -16,8 +16,8 @@
 char *bisect_hint_commit(const char *release);
 
 /**
- * bisect_hint_start() - "git bisect start BAD GOOD"; the caller frees it. NULL if a commit is
- * unknown, or no kernel brought the change.
+ * bisect_hint_start() - "git bisect start BAD GOOD"; the caller frees it. NULL if nothing is open,
+ * a commit is unknown, or no kernel brought the change.
  */
 char *bisect_hint_start(const struct dataset *dataset, const struct alerts_group *group);
 

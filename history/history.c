@@ -24,6 +24,7 @@ static struct {
 	bool must_be_acknowledged, is_rebuilt;
 	enum formats_id format;
 	double margin;
+	unsigned int stand;
 	struct dataset_choice choice;
 } asked;
 
@@ -38,6 +39,8 @@ static const struct options_row rows[] = {
 	{ "format", "F", "of what is printed: one of those below", .take = take_format,
 	  .initial = "text" },
 	{ OPTIONS_MARGIN(&asked.margin) },
+	{ "stand", "N", "runs in a row after which a change is found before it is an open alert",
+	  .count = &asked.stand, .least = 1, .most = 100, .initial = "3" },
 	{ OPTIONS_ONLY(&asked.choice.only) },
 	{ SET_OPTIONS_METRICS(&asked.choice.metrics) },
 	{ "since", "GLOB", "releases that the pages compare the newest kernel with",
@@ -64,8 +67,8 @@ static void parse(int argc, char **argv)
 			 "case on each machine; prints which are open. Each run is read once: an "
 			 "index keeps what it said.",
 		.notes = xappend(&help, "\n", "%s",
-				 "Exit status: 0 no open alerts; 1 there are; 125 no series is "
-				 "long enough to judge; 2 usage."),
+				 "Exit status: 0 no open alerts (pending ones do not count); 1 "
+				 "there are; 125 no series is long enough to judge; 2 usage."),
 		.arguments = "one folder of runs",
 		.least = 1,
 		.most = 1,
@@ -229,8 +232,8 @@ static int report(struct index *index)
 	dataset_load(index, asked.root, &asked.choice, &dataset);
 	if (dataset.copies)
 		warn("warning: %zu runs left out: copies of others", dataset.copies);
-	series_find_changes(index, &dataset, asked.margin);
-	alerts_find(&dataset, &acknowledged, asked.margin, &alerts);
+	series_find_changes(index, &dataset, asked.margin, asked.stand);
+	alerts_find(&dataset, &acknowledged, asked.margin, asked.stand, &alerts);
 	alerts_group(&dataset, &alerts);
 	missing_find(index, &dataset, &missing);
 	if (asked.site)

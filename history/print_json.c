@@ -62,10 +62,12 @@ static json_t *alert_of(const struct print *summary, const struct alerts_alert *
 			  text_of(dataset_kernel_at(dataset, series, change->to)->release));
 
 	return json_pack(
-		"{s:o, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o}",
+		"{s:o, s:o, s:s, s:s, s:s, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
+		"s:b, s:o, s:o}",
 		"machine", text_of(machine->name), "point", text_of(point->name), "figure",
 		terms_metric(machine, series->metric), "per", point->is_per_page ? "page" : "call",
-		"state", alerts_state_name(alert->state), "group", count(alert->group), "good",
+		"state", alerts_state_name(alert->state), "stood", count(change->stood), "lasting",
+		change->is_lasting, "group", count(alert->group), "good",
 		end_of(dataset, series, alert->at - 1), "bad", end_of(dataset, series, alert->at),
 		"place", place, "effect", number(expm1(change->d)), "effect_low",
 		number(expm1(change->low)), "effect_high", number(expm1(change->high)), "p",
@@ -115,13 +117,14 @@ void print_json(const struct print *summary, FILE *out)
 		json_array_append_new(groups, group_of(summary, &alerts->groups[i]));
 	for (size_t i = 0; i < summary->missing->count; i++)
 		json_array_append_new(missing, missing_of(summary, &summary->missing->points[i]));
-	whole = json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "schema",
-			  1, "runs", count(dataset->run_count), "machines",
+	whole = json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+			  "schema", 1, "runs", count(dataset->run_count), "machines",
 			  count(dataset->machine_count), "kernels", count(dataset->kernel_count),
 			  "series_judged", count(alerts->judged), "series_too_short",
 			  count(alerts->others), "expected_by_chance", number(alerts->by_chance),
-			  "margin", number(alerts->margin), "open",
-			  count(alerts_count(alerts, ALERTS_OPEN)), "alerts", list, "groups",
+			  "margin", number(alerts->margin), "stand", count(alerts->stand), "open",
+			  count(alerts_count(alerts, ALERTS_OPEN)), "pending",
+			  count(alerts_count(alerts, ALERTS_PENDING)), "alerts", list, "groups",
 			  groups, "lost_points", missing);
 	if (json_dumpf(whole, out, JSON_INDENT(1)) || fputc('\n', out) == EOF)
 		die(EXIT_FAILED, "write the summary as JSON");

@@ -32,12 +32,14 @@ static const char *figure_name(const struct dataset *dataset, const struct datas
 		       : names[series->metric];
 }
 
-static void write_member(const struct dataset *dataset, const struct alerts_alert *alert, FILE *out)
+static void write_member(const struct print *summary, const struct alerts_alert *alert, FILE *out)
 {
+	const struct dataset *dataset = summary->dataset;
 	const struct dataset_series *series = &dataset->series[alert->series];
 	const struct segments_change *change = alerts_change(dataset, alert);
 	char *host = format_clean(dataset->machines[series->machine].name);
 	char *point = format_clean(dataset->points[series->point].name);
+	char *why_new = alerts_why_new(dataset, summary->alerts, alert);
 	char effect[FORMAT_BYTES], interval[FORMAT_BYTES];
 
 	fprintf(out, "  %-12.12s %-8s %8s %15s", host, figure_name(dataset, series),
@@ -46,8 +48,11 @@ static void write_member(const struct dataset *dataset, const struct alerts_aler
 	fprintf(out, "  %s%s\n", alerts_state_name(alert->state),
 		series->segments.is_autocorrelated ? ", autocorrelated" : "");
 	fprintf(out, "    %.71s\n", point);
+	if (why_new)
+		fprintf(out, "    %s\n", why_new);
 	if (*alert->note)
 		write_clean(out, "    (", alert->note, 69, ")\n");
+	free(why_new);
 	free(point);
 	free(host);
 }
@@ -60,6 +65,7 @@ static void write_group(const struct print *summary, const struct alerts_group *
 
 	write_clean(out,
 		    group->counts[ALERTS_OPEN]		 ? "\nOPEN  slower since "
+		    : group->counts[ALERTS_PENDING]	 ? "\npending: slower since "
 		    : group->is_faster			 ? "\nfaster since "
 		    : group->counts[ALERTS_ACKNOWLEDGED] ? "\nacknowledged: slower since "
 							 : "\nover: slower with ",
@@ -79,7 +85,7 @@ static void write_group(const struct print *summary, const struct alerts_group *
 		fputs("  a control moved too: suspect the machine, or the way into the kernel\n",
 		      out);
 	for (size_t i = 0; i < group->count && i < SHOWN_MAX; i++)
-		write_member(dataset, &summary->alerts->alerts[group->members[i]], out);
+		write_member(summary, &summary->alerts->alerts[group->members[i]], out);
 	if (group->count > SHOWN_MAX)
 		fprintf(out, "  and %zu more (--out SITE, --format json)\n",
 			group->count - SHOWN_MAX);
@@ -109,7 +115,8 @@ static void write_groups(const struct print *summary, FILE *out)
 		const struct alerts_group *group = &alerts->groups[i];
 		bool is_open = group->counts[ALERTS_OPEN];
 
-		if (!is_open && !group->counts[ALERTS_ACKNOWLEDGED] &&
+		if (!is_open && !group->counts[ALERTS_PENDING] &&
+		    !group->counts[ALERTS_ACKNOWLEDGED] &&
 		    (!group->is_faster || ++faster > FASTER_GROUPS_MAX)) {
 			hidden++;
 			continue;
@@ -145,7 +152,8 @@ void print_text(const struct print *summary, FILE *out)
 {
 	const struct dataset *dataset = summary->dataset;
 	const struct alerts *alerts = summary->alerts;
-	size_t open = alerts_count(alerts, ALERTS_OPEN), groups = alerts_open_groups(alerts);
+	size_t open = alerts_count(alerts, ALERTS_OPEN);
+	size_t pending = alerts_count(alerts, ALERTS_PENDING);
 
 	fprintf(out, "%zu run%s, %zu machine%s, %zu kernel%s, %zu series\n", dataset->run_count,
 		terms_plural(dataset->run_count), dataset->machine_count,
@@ -153,16 +161,21 @@ void print_text(const struct print *summary, FILE *out)
 		terms_plural(dataset->kernel_count), dataset->series_count);
 	fprintf(out,
 		"change points: E-divisive, 1%% of 199 permutations, margin %.3g%%\n"
-		"judged: %zu series; about %.0f of them would change by chance\n",
-		alerts->margin * 100, alerts->judged, ceil(alerts->by_chance));
+		"judged: %zu series; in one look about %.0f of them change by chance\n"
+		"open: alerts that were found after each of the last %zu runs; others are new\n",
+		alerts->margin * 100, alerts->judged, ceil(alerts->by_chance), alerts->stand);
 	if (alerts->others)
 		fprintf(out, "not judged: %zu series of fewer than 10 runs\n", alerts->others);
 	write_groups(summary, out);
 	write_missing(summary, out);
 	if (open)
-		fprintf(out, "\n%zu open alert%s in %zu group%s\n", open, terms_plural(open),
-			groups, terms_plural(groups));
+		fprintf(out, "\n%zu open alert%s in %zu group%s", open, terms_plural(open),
+			alerts_groups(alerts, ALERTS_OPEN),
+			terms_plural(alerts_groups(alerts, ALERTS_OPEN)));
 	else
-		fprintf(out, "\n%s\n",
+		fprintf(out, "\n%s",
 			alerts->judged ? "no open alerts" : "no series is long enough to judge");
+	if (pending)
+		fprintf(out, ", %zu pending", pending);
+	fputs("\n", out);
 }

@@ -25,6 +25,16 @@ static void set_place(struct segments_change *change, const struct segments_leve
 	change->to = change->at + reach < last ? change->at + reach : last;
 }
 
+static bool is_lasting(const double *y, const struct segments_level *before,
+		       const struct segments_level *after)
+{
+	double middle = (before->mean + after->mean) / 2, beyond = 0;
+
+	for (size_t i = CHANGEPOINT_SEGMENT_LEAST; i < after->count; i++)
+		beyond += y[after->first + i] - middle;
+	return beyond * (after->mean - before->mean) > 0;
+}
+
 static void set_change(const double *y, const struct segments_level *before,
 		       const struct segments_level *after, struct segments_change *change)
 {
@@ -35,6 +45,7 @@ static void set_change(const double *y, const struct segments_level *before,
 
 	change->low = change->d - half;
 	change->high = change->d + half;
+	change->is_lasting = is_lasting(y, before, after);
 	set_place(change, before, after, stats_pooled_variance(&a, &b));
 }
 
@@ -75,6 +86,7 @@ static void describe(const double *y, size_t n, const struct changepoint_point *
 
 		change->at = points[i].at;
 		change->p = points[i].p;
+		change->stood = 1;
 		change->d = segments->levels[i + 1].mean - segments->levels[i].mean;
 		set_change(y, &segments->levels[i], &segments->levels[i + 1], change);
 	}
@@ -126,6 +138,43 @@ void segments_make(const double *y, size_t n, const struct changepoint_point *po
 	set_autocorrelation(y, n, &segments);
 	free(kept);
 	*ret_segments = segments;
+}
+
+/* Finds the same change in a look that lacked the value @newest; NULL: it is not there. */
+static const struct segments_change *find_same(const struct segments *before, size_t newest,
+					       const struct segments_change *change)
+{
+	const struct segments_change *same = NULL;
+	size_t least = SIZE_MAX;
+
+	for (size_t i = 0; i + 1 < before->count; i++) {
+		const struct segments_change *other = &before->changes[i];
+		size_t at = other->at + (other->at >= newest);
+		size_t off = at > change->at ? at - change->at : change->at - at;
+
+		if ((other->d > 0) != (change->d > 0) || off >= least ||
+		    other->from + (other->from >= newest) > change->to ||
+		    other->to + (other->to >= newest) < change->from)
+			continue;
+		same = other;
+		least = off;
+	}
+	return same;
+}
+
+void segments_follow(const struct segments *before, size_t newest, struct segments *segments)
+{
+	for (size_t i = 0; i + 1 < segments->count; i++) {
+		struct segments_change *change = &segments->changes[i];
+		const struct segments_change *same = find_same(before, newest, change);
+
+		change->stood = same ? same->stood + 1 : 1;
+	}
+}
+
+bool segments_is_new(const struct segments_change *change, size_t stand)
+{
+	return change->stood < stand || (stand > 1 && !change->is_lasting);
 }
 
 void segments_free(struct segments *segments)

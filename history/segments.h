@@ -21,10 +21,14 @@ struct segments_level {
  * @from, @to: 95% interval of the first value of the new level (Bai 1997).
  * @p: see changepoint_find().
  * @d: the new mean minus the old one; @low, @high: its 95% interval by Welch. In ln.
+ * @stood: number of the latest looks that found it, 1 or more; see segments_follow().
+ * @is_lasting: the values after the first CHANGEPOINT_SEGMENT_LEAST of the new level are in the
+ * mean nearer to it than to the old one: those first ones alone may be a spike of some runs.
  */
 struct segments_change {
-	size_t at, from, to;
+	size_t at, from, to, stood;
 	double p, d, low, high;
+	bool is_lasting;
 };
 
 /**
@@ -60,6 +64,21 @@ struct changepoint_point;
  */
 void segments_make(const double *y, size_t n, const struct changepoint_point *points, size_t count,
 		   struct segments *ret_segments);
+
+/**
+ * segments_follow() - count the looks that found each change.
+ * @before: of the same series one look earlier: without its newest value.
+ * @newest: index of that value in the series.
+ * @segments: each change has stood one look longer than the nearest change of @before that has the
+ *            same direction and an interval of place that overlaps; 1 without such a change.
+ */
+void segments_follow(const struct segments *before, size_t newest, struct segments *segments);
+
+/**
+ * segments_is_new() - true until a change has stood for @stand looks and is lasting; false for all
+ * if @stand is 1.
+ */
+bool segments_is_new(const struct segments_change *change, size_t stand);
 void segments_free(struct segments *segments);
 
 #endif

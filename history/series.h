@@ -23,9 +23,13 @@ void series_load(struct index *index, const struct series_places *places, unsign
  * series_find_changes() - find the changes of all series, in parallel.
  * @index: caches the results of unchanged series.
  * @margin: the smallest ratio less 1 that is a change.
+ * @stand: 1 or more: segments_change.stood counts up to so many looks. A look is at the values that
+ *         there were after one of the last runs (by time) with a value, so it depends on them
+ * alone.
  *
- * Return: number of series that were not cached.
+ * Return: number of looks that were not cached.
  */
-size_t series_find_changes(struct index *index, struct dataset *dataset, double margin);
+size_t series_find_changes(struct index *index, struct dataset *dataset, double margin,
+			   size_t stand);
 
 #endif

@@ -250,9 +250,10 @@ static void draw_values(const struct plot *plot)
 	fputs("\"/>\n", plot->out);
 }
 
-/* Up: slower, filled while open. Circle: was slower. Down: faster. */
+/* Up: slower, filled while open. Diamond: pending. Circle: was slower. Down: faster. */
 static const char *const signs[ALERTS_STATES] = {
 	[ALERTS_OPEN] = "m0-6 7 12h-14z",
+	[ALERTS_PENDING] = "m0-7 7 7-7 7-7-7z",
 	[ALERTS_ACKNOWLEDGED] = "m0-6 7 12h-14z",
 	[ALERTS_OVER] = "m-4 0a4 4 0 1 0 8 0 4 4 0 1 0-8 0z",
 	[ALERTS_FASTER] = "m0 6 7-12h-14z",

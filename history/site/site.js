@@ -15,7 +15,7 @@ if (filter) {
 			for (const row of body.querySelectorAll("tr[data-name]")) {
 				const name = row.dataset.name.toLowerCase();
 				row.hidden = !words.every(word => name.includes(word)) ||
-					(alone.checked && !row.querySelector("td.open, td.acknowledged"));
+					(alone.checked && !row.querySelector("td.open, td.pending, td.acknowledged"));
 				left += !row.hidden;
 				all++;
 			}

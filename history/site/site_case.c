@@ -87,6 +87,7 @@ static void write_answer(const struct sitemap *map, const struct dataset_series 
 	const struct alerts_alert *alert = NULL;
 	static const char *const ends[ALERTS_STATES] = {
 		[ALERTS_OPEN] = ", and still so.",
+		[ALERTS_PENDING] = ", pending.",
 		[ALERTS_ACKNOWLEDGED] = ", acknowledged.",
 		[ALERTS_OVER] = ", and over by now.",
 		[ALERTS_FASTER] = ".",
@@ -110,6 +111,7 @@ static void write_answer(const struct sitemap *map, const struct dataset_series 
 		fprintf(out, " %s since ", format_percent(change->d, text));
 		write_kernel(map, series, change->at, out);
 		fputs(ends[state], out);
+		terms_new(out, map->dataset, map->alerts, alert);
 		write_note(alert, out);
 	}
 	fputs("</p>\n", out);
@@ -172,7 +174,7 @@ static void write_change(const struct sitemap *map, const struct dataset_series 
 	if (change->from != change->to)
 		fprintf(out, "<br><small>one of %zu runs</small>", change->to - change->from + 1);
 	html_print(out, "</td><td>%s</td><td class='left'>", format_q(change->p, text));
-	terms_state(out, alert->state);
+	terms_state(out, map->dataset, map->alerts, alert);
 	write_note(alert, out);
 	fputs("</td></tr>\n", out);
 }
@@ -255,6 +257,7 @@ static void write_legend(FILE *out)
 		"permutations, 1%%) a dashed line bears the effect; the thick line at its top "
 		"spans the runs between which the change lies, with 95%% confidence. "
 		"<span class='open'>\xe2\x96\xb2 open</span>: slower, and still so. "
+		"<span class='pending'>\xe2\x97\x87 pending</span>: the same, but new. "
 		"<span class='acknowledged'>\xe2\x96\xb3 acknowledged</span>. \xe2\x97\x8b over: "
 		"slower once. <span class='faster'>\xe2\x96\xbc faster</span>. The axis need not "
 		"begin at 0; it is logarithmic where values differ by a factor of three.</p>"

@@ -51,7 +51,9 @@ enum { MEMBERS_SHOWN = 8 };
 static void write_headline(const struct sitemap *map, FILE *out)
 {
 	const struct alerts *alerts = map->alerts;
-	size_t count = alerts_count(alerts, ALERTS_OPEN), groups = alerts_open_groups(alerts);
+	size_t count = alerts_count(alerts, ALERTS_OPEN);
+	size_t groups = alerts_groups(alerts, ALERTS_OPEN);
+	size_t pending = alerts_count(alerts, ALERTS_PENDING);
 
 	html_print(out, "<p class='answer'>");
 	if (count) {
@@ -63,16 +65,19 @@ static void write_headline(const struct sitemap *map, FILE *out)
 	} else {
 		fputs("Nothing can be judged yet.", out);
 	}
+	if (pending)
+		fprintf(out, " %zu pending.", pending);
 	if (alerts->others)
 		fprintf(out, " %zu of %zu series %s too short to judge.", alerts->others,
 			alerts->others + alerts->judged, alerts->others == 1 ? "is" : "are");
 	fputs("</p>\n", out);
 	if (alerts->judged)
 		fprintf(out,
-			"<p>In %zu series about %.*f change%s would be found by chance alone "
-			"(1%%). A change counts from %.3g%% on.</p>\n",
+			"<p>In one look at %zu series about %.*f change%s would be found by chance "
+			"alone (1%%). A change counts from %.3g%% on; it is open once it was found "
+			"after each of the last %zu runs, and until then pending.</p>\n",
 			alerts->judged, alerts->by_chance < 10 ? 1 : 0, alerts->by_chance,
-			alerts->by_chance == 1 ? "" : "s", 100 * alerts->margin);
+			alerts->by_chance == 1 ? "" : "s", 100 * alerts->margin, alerts->stand);
 }
 
 static void write_title(const struct sitemap *map, const struct alerts_group *group, FILE *out)
@@ -87,7 +92,11 @@ static void write_title(const struct sitemap *map, const struct alerts_group *gr
 			terms_sign(out, (enum alerts_state)state);
 			break;
 		}
-	fprintf(out, " %s %s ", group->is_faster ? "Faster" : "Slower",
+	fprintf(out, " %s %s ",
+		group->is_faster		? "Faster"
+		: group->counts[ALERTS_OPEN]	? "Slower"
+		: group->counts[ALERTS_PENDING] ? "Pending: slower"
+						: "Slower",
 		bad == good ? "among the runs of" : "since");
 	terms_kernel(out, bad);
 	if (is_rebuilt)
@@ -145,7 +154,7 @@ static void write_member(const struct sitemap *map, const struct alerts_alert *a
 		   format_interval(change->low, change->high, text));
 	terms_place(out, map->dataset, series, change);
 	html_print(out, "</td><td>%s</td><td class='left'>", format_q(change->p, text));
-	terms_state(out, alert->state);
+	terms_state(out, map->dataset, map->alerts, alert);
 	if (series->segments.is_autocorrelated)
 		html_print(out, " <span class='tag'>autocorrelated</span>");
 	html_print(out, " %s</td></tr>\n", alert->note);
@@ -182,13 +191,15 @@ static void write_groups(const struct sitemap *map, FILE *out)
 	if (!alerts->group_count)
 		return;
 	html_print(out, "<section id='alerts'>\n<h2>Changes by kernel</h2>\n");
-	for (; open < alerts->group_count && alerts->groups[open].counts[ALERTS_OPEN]; open++)
+	for (; open < alerts->group_count && (alerts->groups[open].counts[ALERTS_OPEN] ||
+					      alerts->groups[open].counts[ALERTS_PENDING]);
+	     open++)
 		write_group(map, &alerts->groups[open], out);
 	rest = alerts->group_count - open;
 	if (rest) {
 		fprintf(out,
-			"<details%s><summary>%zu group%s in which nothing is open: acknowledged, "
-			"over or faster</summary>\n",
+			"<details%s><summary>%zu group%s in which nothing is open or pending: "
+			"acknowledged, over or faster</summary>\n",
 			open ? "" : " open", rest, terms_plural(rest));
 		for (size_t i = open; i < alerts->group_count; i++)
 			write_group(map, &alerts->groups[i], out);

@@ -125,6 +125,7 @@ void site_matrix_write(const struct sitemap *map, FILE *out)
 		   "<section>\n<h2>All cases</h2>\n<p>The newest value, its change since the last "
 		   "release, and the history. Each leads to its page. "
 		   "<span class='open'>\xe2\x96\xb2 open</span> "
+		   "<span class='pending'>\xe2\x97\x87 pending</span> "
 		   "<span class='acknowledged'>\xe2\x96\xb3 acknowledged</span> "
 		   "<span class='faster'>\xe2\x96\xbc faster: its last change</span></p>\n");
 	write_filter(map, out);

@@ -196,7 +196,7 @@ enum alerts_state sitemap_state(const struct sitemap *map, const struct dataset_
 	for (size_t i = map->first_alert[at]; i < map->first_alert[at + 1]; i++) {
 		const struct alerts_alert *alert = &map->alerts->alerts[i];
 
-		if (alert->state == ALERTS_OPEN || alert->state == ALERTS_ACKNOWLEDGED)
+		if (alert->state < ALERTS_OVER)
 			state = alert->state < state ? alert->state : state;
 		else if (alert->state == ALERTS_FASTER && state == ALERTS_OVER &&
 			 alert->change + 2 == series->segments.count)

@@ -60,8 +60,8 @@ const struct alerts_alert *sitemap_alert(const struct sitemap *map,
 					 const struct dataset_series *series, size_t change);
 
 /**
- * sitemap_state() - most urgent state of a series: open, acknowledged, or faster by its last
- * change; else ALERTS_OVER.
+ * sitemap_state() - most urgent state of a series: open, pending, acknowledged, or faster by its
+ * last change; else ALERTS_OVER.
  */
 enum alerts_state sitemap_state(const struct sitemap *map, const struct dataset_series *series);
 

@@ -2,6 +2,8 @@
 /* Writes the footer, and the words for kernels, metrics and states. */
 #include "terms.h"
 
+#include <stdlib.h>
+
 #include "report/html.h"
 #include "compare/format.h"
 #include "base/version.h"
@@ -59,9 +61,8 @@ void terms_effect(FILE *out, double ln_ratio)
 }
 
 static const char *const signs[ALERTS_STATES] = {
-	[ALERTS_OPEN] = "\xe2\x96\xb2",
-	[ALERTS_ACKNOWLEDGED] = "\xe2\x96\xb3",
-	[ALERTS_OVER] = "",
+	[ALERTS_OPEN] = "\xe2\x96\xb2",		[ALERTS_PENDING] = "\xe2\x97\x87",
+	[ALERTS_ACKNOWLEDGED] = "\xe2\x96\xb3", [ALERTS_OVER] = "",
 	[ALERTS_FASTER] = "\xe2\x96\xbc",
 };
 
@@ -72,8 +73,21 @@ void terms_sign(FILE *out, enum alerts_state state)
 			   alerts_state_name(state), signs[state]);
 }
 
-void terms_state(FILE *out, enum alerts_state state)
+void terms_state(FILE *out, const struct dataset *dataset, const struct alerts *alerts,
+		 const struct alerts_alert *alert)
 {
-	html_print(out, "<span class='%s'>%s %s</span>", alerts_state_name(state), signs[state],
-		   alerts_state_name(state));
+	const char *name = alerts_state_name(alert->state);
+
+	html_print(out, "<span class='%s'>%s %s</span>", name, signs[alert->state], name);
+	terms_new(out, dataset, alerts, alert);
+}
+
+void terms_new(FILE *out, const struct dataset *dataset, const struct alerts *alerts,
+	       const struct alerts_alert *alert)
+{
+	char *why_new = alerts_why_new(dataset, alerts, alert);
+
+	if (why_new)
+		html_print(out, " <span class='tag'>%s</span>", why_new);
+	free(why_new);
 }

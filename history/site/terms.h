@@ -31,8 +31,13 @@ void terms_place(FILE *out, const struct dataset *dataset, const struct dataset_
 /** terms_effect() - write a cell: "+5.1%", coloured for worse or better. */
 void terms_effect(FILE *out, double ln_ratio);
 
-/** terms_state() - write an alert's sign and word. */
-void terms_state(FILE *out, enum alerts_state state);
+/** terms_new() - write why an alert is new; nothing if it is not. */
+void terms_new(FILE *out, const struct dataset *dataset, const struct alerts *alerts,
+	       const struct alerts_alert *alert);
+
+/** terms_state() - write an alert's sign and word, and why it is new. */
+void terms_state(FILE *out, const struct dataset *dataset, const struct alerts *alerts,
+		 const struct alerts_alert *alert);
 
 /** terms_sign() - write only the sign, with a label for screen readers; nothing if it is over. */
 void terms_sign(FILE *out, enum alerts_state state);

@@ -291,3 +291,61 @@ make_lab()
 	run "$history" "$lab" --rebuild
 	[[ $output == *"held all runs as they are"* ]]
 }
+
+# looks FIRST LAST EXPECTED: looks after each of these runs. A look is the exit status, and for how many runs a pending
+# alert has stood. It is the same for an index that saw no look before.
+looks()
+{
+	local i look status
+	shown=
+	for ((i = $1; i <= $2; i++)); do
+		mv "$lab/.later/$i" "$lab/altra/$i"
+		status=0
+		"$history" "$lab" >"$work/out" 2>/dev/null || status=$?
+		"$history" "$lab" --index "$work/fresh" >"$work/again" 2>/dev/null || true
+		rm "$work/fresh"
+		cmp "$work/out" "$work/again"
+		look=$(grep -o 'stood for . of 3' "$work/out") || true
+		grep -q 'git bisect' "$work/out" && [ "$status" -ne 1 ] && return 1
+		shown+="$status${look:+:${look:10:1}} "
+		if "$history" "$lab" --stand 1 >/dev/null 2>&1; then shown+="| "; else shown+="- "; fi
+	done
+	echo "looks: $shown"
+}
+
+later()
+{
+	mkdir -p "$lab/.later"
+	for i in $(seq "$1" "$2"); do
+		mv "$lab/altra/$i" "$lab/.later/"
+	done
+}
+
+@test "an alert is pending until it stood for 3 runs, and then open; no look depends on another" {
+	make_lab 32 21 1000 1050
+	later 22 32
+	looks 22 32
+	[[ $shown =~ ^(0 \| )+0:1\ -\ 0:2\ -\ (1\ -\ )+$ ]]
+}
+
+@test "slow runs that go away are at no look an open alert" {
+	make_lab 20 99 1000 1000
+	for i in 21 22 23 24; do make_run "$lab/altra/$i" "$i" "$(release_of "$i")" 1100; done
+	for i in $(seq 25 33); do make_run "$lab/altra/$i" "$i" "$(release_of "$i")" 1000; done
+	later 24 33
+	looks 24 33
+	[[ $shown == *"|"* ]] # one look would alarm
+	[[ " $shown" != *" 1"* ]]
+}
+
+# The runs of the old kernel that come last are not the last of the series.
+@test "a look is at the runs of that time, whatever their kernel; five slow runs are not enough" {
+	for i in $(seq 1 20); do
+		make_run "$lab/altra/$i" "$i" "$(release_of $((i > 12 && i < 18 ? 2 : 1)))" \
+			$((i > 12 && i < 18 ? 1100 : 1000))
+	done
+	later 16 20
+	looks 16 20
+	[[ $shown =~ 0:1\ -\ 0:2\ -\ (0:3\ -\ )+$ ]]
+	grep -q "new: stood for 3 of 3 runs; no runs after its first 5 bear it out" "$work/out"
+}

@@ -142,7 +142,7 @@ static void find(const struct acknowledged *acknowledged)
 		segments_make(y, series->count, points, count, &series->segments);
 		free(points);
 	}
-	alerts_find(&dataset, acknowledged ? acknowledged : &nothing, 0.01, &alerts);
+	alerts_find(&dataset, acknowledged ? acknowledged : &nothing, 0.01, 1, &alerts);
 	alerts_group(&dataset, &alerts);
 }
 

@@ -284,7 +284,7 @@ static void test_changes_are_remembered(void **state)
 		dataset_load(index, root, &everything, &dataset);
 		if (i == 2)
 			dataset.series[4].values[3].value *= 1.001;
-		anew = series_find_changes(index, &dataset, i == 3 ? 0.02 : 0.01);
+		anew = series_find_changes(index, &dataset, i == 3 ? 0.02 : 0.01, 3);
 		assert_int_equal(anew, i == 1 ? 0 : i == 2 ? 1 : dataset.series_count);
 		assert_int_equal(dataset.series[0].segments.count, 1);
 		dataset_free(&dataset);

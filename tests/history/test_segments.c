@@ -160,6 +160,88 @@ static void test_autocorrelation_within_levels(void **state)
 	segments_free(&segments);
 }
 
+/* A look of one change: @from to @to, by @d, found in @stood looks. */
+static struct segments look_of(struct segments_change *change, size_t at, size_t reach, double d,
+			       size_t stood)
+{
+	*change = (struct segments_change) {
+		.at = at, .from = at - reach, .to = at + reach, .stood = stood, .d = d
+	};
+	return (struct segments) { .count = 2, .changes = change };
+}
+
+/* Only a change of the same direction and place is the same; a run may have come before it. */
+static void test_a_change_that_stood(void **state)
+{
+	static const struct {
+		size_t at, reach, newest, stood;
+		double d;
+	} looks[] = {
+		{ 20, 2, 30, 3, 1 },  { 23, 1, 30, 3, 1 }, { 24, 1, 30, 1, 1 }, { 16, 1, 30, 1, 1 },
+		{ 20, 2, 30, 1, -1 }, { 17, 0, 30, 1, 1 }, { 24, 1, 5, 3, 1 },	{ 18, 0, 5, 1, 1 },
+	};
+	struct segments_change change, old;
+	struct segments before = look_of(&old, 20, 2, 2, 2), none = { .count = 1 }, now;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(looks) / sizeof(looks[0]); i++) {
+		now = look_of(&change, looks[i].at, looks[i].reach, looks[i].d, 9);
+		segments_follow(&before, looks[i].newest, &now);
+		assert_int_equal(change.stood, looks[i].stood);
+	}
+	segments_follow(&none, 30, &now);
+	assert_int_equal(change.stood, 1);
+}
+
+/* The nearest of two counts. */
+static void test_of_two_changes_the_nearest_stood(void **state)
+{
+	struct segments_change old[2], change;
+	struct segments before, now;
+
+	(void)state;
+	look_of(&old[0], 11, 9, 1, 7);
+	look_of(&old[1], 20, 9, 1, 2);
+	before = (struct segments) { .count = 3, .changes = old };
+	now = look_of(&change, 17, 3, 1, 1);
+	segments_follow(&before, 40, &now);
+	assert_int_equal(change.stood, 3);
+	now = look_of(&change, 16, 3, 1, 1);
+	segments_follow(&before, 40, &now);
+	assert_int_equal(change.stood, 3);
+	segments_follow(&before, 5, &now); /* they were at 12 and 21 with the newest value */
+	assert_int_equal(change.stood, 8);
+}
+
+/* Five slow runs are no level that lasts, nor are runs after them that are fast again. */
+static void test_what_comes_after_five_runs_counts(void **state)
+{
+	static const struct changepoint_point point = { .at = 20, .p = 0.005, .d = 1 };
+	struct segments segments;
+	double y[30];
+
+	(void)state;
+	for (size_t i = 0; i < 30; i++)
+		y[i] = 0.01 * noise_of(i) + (i >= 20 && i < 26);
+	for (size_t n = 25; n <= 28; n++) {
+		segments_make(y, n, &point, 1, &segments);
+		assert_int_equal(segments.count, 2);
+		assert_int_equal(segments.changes[0].is_lasting, n == 26 || n == 27);
+		segments.changes[0].stood = 3;
+		assert_int_equal(segments_is_new(&segments.changes[0], 3), n == 25 || n == 28);
+		assert_true(segments_is_new(&segments.changes[0], 4));
+		assert_false(segments_is_new(&segments.changes[0], 1));
+		segments_free(&segments);
+		for (size_t i = 0; i < n; i++)
+			y[i] = -y[i];
+		segments_make(y, n, &point, 1, &segments);
+		assert_int_equal(segments.changes[0].is_lasting, n == 26 || n == 27);
+		segments_free(&segments);
+		for (size_t i = 0; i < n; i++)
+			y[i] = -y[i];
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -169,6 +251,9 @@ int main(void)
 		cmocka_unit_test(test_a_change_that_may_be_none),
 		cmocka_unit_test(test_levels_without_spread),
 		cmocka_unit_test(test_autocorrelation_within_levels),
+		cmocka_unit_test(test_a_change_that_stood),
+		cmocka_unit_test(test_of_two_changes_the_nearest_stood),
+		cmocka_unit_test(test_what_comes_after_five_runs_counts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -9,7 +9,7 @@
 
 #include "steps.h"
 
-enum { ROUNDS = 2000 };
+enum { ROUNDS = 2000, LOOKED_AT = 300, FEWER = 100 };
 
 /* So many of @rounds events with that probability or more, or fewer, surprise by one in a thousand.
  */
@@ -102,6 +102,51 @@ static void test_places_are_covered(void **state)
 	assert_between(rates.covered, 0.82, 0.91);
 }
 
+/* One look in a row: a seventh of quiet series alarms at some time; three: few. */
+static void test_looks_after_each_run(void **state)
+{
+	struct steps_alarms quiet = steps_alarms(STEPS_NORMAL, 0.01, 0.01, 20, 150, LOOKED_AT, 1);
+	struct steps_alarms wanders = steps_alarms(STEPS_AR3, 0.01, 0.01, 20, 150, FEWER, 2);
+	struct steps_alarms little = steps_alarms(STEPS_NORMAL, 0.005, 0.01, 20, 150, FEWER, 3);
+
+	(void)state;
+	assert_between(quiet.ever[1], least_of(0.15, LOOKED_AT), most_of(0.15, LOOKED_AT));
+	assert_true(quiet.ever[3] <= most_of(0.03, LOOKED_AT));
+	assert_true(quiet.begun[3] < 0.0004 && quiet.begun[3] < quiet.begun[1] / 2);
+	assert_between(wanders.ever[1], least_of(0.68, FEWER), most_of(0.68, FEWER));
+	assert_between(wanders.ever[3], least_of(0.36, FEWER), most_of(0.36, FEWER));
+	assert_true(little.ever[3] <= most_of(0.001, FEWER));
+}
+
+static void test_alerts_come_late_but_come(void **state)
+{
+	struct steps_delay two = steps_delay(2, 40, FEWER, 1);
+	struct steps_delay three = steps_delay(3, 40, FEWER, 2);
+	struct steps_delay five = steps_delay(5, 40, FEWER, 3);
+
+	(void)state;
+	assert_true(two.found[3] >= least_of(0.99, FEWER));
+	assert_true(three.found[3] >= 0.99 && five.found[3] >= 0.99);
+	assert_between(two.median[3] - two.median[1], 1., 3.);
+	assert_between(two.median[3], 7., 8.);
+	assert_between(two.most[3], 9., 13.);
+	assert_between(three.median[3], 6., 6.);
+	assert_between(three.most[3], 7., 8.);
+	assert_between(five.median[3], 6., 6.);
+	assert_between(five.most[3], 6., 7.);
+}
+
+/* Four slow runs are found, but are no alert; six are one. */
+static void test_a_spike_of_some_runs(void **state)
+{
+	struct steps_delay four = steps_delay(5, 4, FEWER, 4);
+	struct steps_delay six = steps_delay(5, 6, FEWER, 5);
+
+	(void)state;
+	assert_true(four.found[1] > 0.95 && four.found[3] <= most_of(0.12, FEWER));
+	assert_true(six.found[3] > 0.95);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +154,9 @@ int main(void)
 		cmocka_unit_test(test_autocorrelation_needs_its_tag),
 		cmocka_unit_test(test_steps_are_found),
 		cmocka_unit_test(test_places_are_covered),
+		cmocka_unit_test(test_looks_after_each_run),
+		cmocka_unit_test(test_alerts_come_late_but_come),
+		cmocka_unit_test(test_a_spike_of_some_runs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

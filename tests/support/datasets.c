@@ -193,6 +193,7 @@ static void make_regimes(const size_t *first, size_t count, struct dataset_serie
 			.at = b->first,
 			.from = b->first - wide,
 			.to = b->first + wide,
+			.stood = 1,
 			.p = 0.005,
 			.d = b->mean - a->mean,
 			.low = b->mean - a->mean - 0.003,
@@ -245,6 +246,7 @@ static void make_alerts(const struct dataset *dataset, struct chronicles_made *m
 	struct alerts *alerts = &made->alerts;
 
 	alerts->margin = 0.01;
+	alerts->stand = 1;
 	alerts->alerts = xcalloc(dataset->series_count * REGIMES_MAX + 1, sizeof(*alerts->alerts));
 	for (size_t i = 0; i < dataset->series_count; i++) {
 		const struct dataset_series *series = &dataset->series[i];

@@ -109,6 +109,64 @@ static void print_steps(size_t rounds, unsigned long seed)
 		}
 }
 
+static void print_share(const double *of_stand, double scale)
+{
+	for (size_t stand = 1; stand <= STEPS_STAND_MOST; stand++)
+		printf(" %6.2f", of_stand[stand] * scale);
+}
+
+static void print_looks(size_t rounds, unsigned long seed)
+{
+	static const struct {
+		enum steps_noise noise;
+		double sd, margin;
+	} rows[] = { { STEPS_NORMAL, 1, 0 },	    { STEPS_HEAVY, 1, 0 },
+		     { STEPS_AR3, 1, 0 },	    { STEPS_AR6, 1, 0 },
+		     { STEPS_NORMAL, 0.01, 0.01 },  { STEPS_NORMAL, 0.007, 0.01 },
+		     { STEPS_NORMAL, 0.005, 0.01 }, { STEPS_AR3, 0.01, 0.01 } };
+
+	printf("\nLooks after each of runs 20 to 150 at series in which nothing changes, %zu a "
+	       "row,\n--stand 1 to %d: in how many (%%) a change is found at some time; alerts "
+	       "that begin,\na thousand series and looks.\n\n",
+	       rounds, STEPS_STAND_MOST);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct steps_alarms alarms = steps_alarms(rows[i].noise, rows[i].sd, rows[i].margin,
+							  20, 150, rounds, seed + i);
+
+		printf("%-9s SD %4.1f%% margin %.0f%%", steps_noise_name(rows[i].noise),
+		       100 * rows[i].sd, 100 * rows[i].margin);
+		print_share(alarms.ever, 100);
+		printf("  |");
+		print_share(alarms.begun, 1000);
+		printf("\n");
+	}
+}
+
+static void print_delays(size_t rounds, unsigned long seed)
+{
+	static const struct {
+		double step;
+		size_t length;
+	} rows[] = { { 1.5, 40 }, { 2, 40 }, { 3, 40 }, { 5, 40 }, { 5, 2 },
+		     { 5, 3 },	  { 5, 4 },  { 5, 5 },	{ 5, 6 },  { 5, 8 } };
+
+	printf("\nLooks after each run at a step after 60 values, %zu series a row, --stand 1 to "
+	       "%d:\nruns until the alert, median and 90%%; in how many there is one (%%).\n\n",
+	       rounds, STEPS_STAND_MOST);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct steps_delay delay =
+			steps_delay(rows[i].step, rows[i].length, rounds, seed + i);
+
+		printf("%3.1f SD, %2zu runs", rows[i].step, rows[i].length);
+		print_share(delay.median, 1);
+		printf("  |");
+		print_share(delay.most, 1);
+		printf("  |");
+		print_share(delay.found, 100);
+		printf("\n");
+	}
+}
+
 static void print_situation(const char *name, const struct situation *situation, size_t sets,
 			    unsigned long seed)
 {
@@ -256,5 +314,7 @@ int main(int argc, char **argv)
 	print_situations(rounds / ROUNDS_A_SET, seed);
 	print_false_changes(rounds, seed);
 	print_steps(rounds, seed);
+	print_looks(rounds / 2, seed);
+	print_delays(rounds / 4, seed);
 	return EXIT_DONE;
 }

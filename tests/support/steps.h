@@ -49,4 +49,39 @@ struct steps_found {
 struct steps_found steps_found(size_t before, size_t after, double step, size_t rounds,
 			       unsigned long seed);
 
+enum { STEPS_STAND_MOST = 5 };
+
+/**
+ * struct steps_alarms - of series of noise, looked at after each run, with a --stand of n.
+ * @ever: [n]: share of series with a look that finds a change, in either direction.
+ * @begun: [n]: how often an alert begins in a series without one, a look and series.
+ */
+struct steps_alarms {
+	double ever[STEPS_STAND_MOST + 1], begun[STEPS_STAND_MOST + 1];
+};
+
+/**
+ * steps_alarms() - of @rounds series, of which @first to @last values are looked at.
+ * @sd: of the noise, in ln. @margin: as a ratio less 1.
+ */
+struct steps_alarms steps_alarms(enum steps_noise noise, double sd, double margin, size_t first,
+				 size_t last, size_t rounds, unsigned long seed);
+
+/**
+ * struct steps_delay - an alert at most 5 values off the place of a step, with a --stand of n.
+ * @found: [n]: share of series with one within 40 runs.
+ * @median, @most: [n]: median and 90th percentile of the number of runs that it takes, the first of
+ *                 the step included; infinite: not within 40.
+ */
+struct steps_delay {
+	double found[STEPS_STAND_MOST + 1], median[STEPS_STAND_MOST + 1],
+		most[STEPS_STAND_MOST + 1];
+};
+
+/**
+ * steps_delay() - of @rounds series of normal noise: 60 values, then a step.
+ * @step: in SD. @length: so many values are at the new level, 1 to 40; those after it as before.
+ */
+struct steps_delay steps_delay(double step, size_t length, size_t rounds, unsigned long seed);
+
 #endif

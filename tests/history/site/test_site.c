@@ -107,7 +107,8 @@ static void test_the_index_has_a_cell_for_each_series(void **state)
 	assert_int_equal(count(index, "<tr data-name"), 12 * 3);
 	assert_int_equal(count(index, "<td class=open>"), 3 * 3);
 	expect(index, "9 open alerts in 1 group.");
-	expect(index, "In 108 series about 1.1 changes would be found by chance alone (1%)");
+	expect(index, "In one look at 108 series about 1.1 changes would be found by chance "
+		      "alone (1%)");
 	expect(index, "A control moved there too");
 	expect(index, "autocorrelated");
 	expect(index, "known, see the list");
@@ -346,6 +347,53 @@ static void test_two_ways_of_measuring_share_a_row(void **state)
 	chronicles_free(&made);
 }
 
+/* An open alert becomes a pending one; others stay what they are. */
+static void make_pending(struct chronicles_made *made, struct alerts_group *group,
+			 struct alerts_alert *alert)
+{
+	struct segments_change *change =
+		&made->dataset.series[alert->series].segments.changes[alert->change];
+
+	change->stood = alert->state == ALERTS_OPEN ? 2 : 3;
+	change->is_lasting = true;
+	if (alert->state != ALERTS_OPEN)
+		return;
+	alert->state = ALERTS_PENDING;
+	group->counts[ALERTS_OPEN]--;
+	group->counts[ALERTS_PENDING]++;
+}
+
+static void test_a_new_alert_is_pending(void **state)
+{
+	struct chronicles shape = shape_of(2, 40);
+	struct chronicles_made made;
+	char *index, *page, *name;
+
+	(void)state;
+	chronicles_make(&shape, &made);
+	made.alerts.stand = 3;
+	for (size_t i = 0; i < made.alerts.group_count; i++)
+		for (size_t j = 0; j < made.alerts.groups[i].count; j++)
+			make_pending(&made, &made.alerts.groups[i],
+				     &made.alerts.alerts[made.alerts.groups[i].members[j]]);
+	write_site(&made);
+	chronicles_free(&made);
+	index = slurp("index.html");
+	expect(index, "No open alerts. 6 pending.");
+	expect(index, "Pending: slower among ");
+	expect(index, "found after each of the last 3 runs");
+	assert_int_equal(count(index, "<td class=open>"), 0);
+	assert_int_equal(count(index, "<td class=pending>"), 2 * 3);
+	assert_int_equal(count(index, "new: stood for 2 of 3 runs"), 2 * 3);
+	free(index);
+	name = find_page("epyc", "control.getppid-anon-folio-4k");
+	page = slurp(name);
+	expect(page, ", pending. <span class=\"tag\">new: stood for 2 of 3 runs");
+	assert_int_equal(count(page, "new: stood for 2 of 3 runs"), 2 * 3);
+	free(page);
+	free(name);
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[] = {
@@ -360,6 +408,7 @@ int main(void)
 		cmocka_unit_test(test_one_value_changes_one_page),
 		cmocka_unit_test(test_a_machine_that_is_gone_takes_its_pages_along),
 		cmocka_unit_test(test_two_ways_of_measuring_share_a_row),
+		cmocka_unit_test(test_a_new_alert_is_pending),
 	};
 
 	return fixture_run(tests, fixture_make, fixture_remove);
