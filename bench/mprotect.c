@@ -257,7 +257,7 @@ static const struct case_entry cases[] = {
 	  .timed = "mprotect(2) from read-write to read-only of MADV_FREE'd pages, of which each "
 		   "second was written again: dirty and clean beside each other",
 	  .state = { .backing = BACKING_ANON, .pages = PAGES_FREED, .mapping = MAPPING_PTE },
-	  .sizes = sweeps_64m, .folios = FOLIOS_PTE, .tier = TIER_DEFAULT,
+	  .sizes = sweeps_4m_64m, .folios = FOLIOS_PTE, .tier = TIER_DEFAULT,
 	  .op = ops_to_read, .after_op = ACCESS_READ, .samples = 10 },
 	{ .name = "mprotect.inside-folio",
 	  .timed = "mprotect(2) to read-only of all but the first and last page",
@@ -321,7 +321,7 @@ static const struct case_entry cases[] = {
 	  .timed = "mprotect(2) to read-only of one page inside each PMD-mapped folio",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
-	  .sizes = sweeps_64m, .folios = FOLIOS_PMD, .tier = TIER_DEFAULT,
+	  .sizes = sweeps_4m_64m, .folios = FOLIOS_PMD, .tier = TIER_DEFAULT,
 	  .op = hooks_page_of_folio, .after_op = ACCESS_UNTOLD, .unit = UNIT_CALL },
 	{ .name = "mprotect.uffd-protect",
 	  .timed = "ioctl(UFFDIO_WRITEPROTECT) that protects",

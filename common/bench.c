@@ -11,6 +11,7 @@
 
 #include "sys/pin.h"
 #include "check/ktap.h"
+#include "base/clock.h"
 #include "base/die.h"
 #include "sys/lock.h"
 #include "base/options.h"
@@ -22,7 +23,7 @@ enum { TIME_LIMIT_S = 60, CHECK_LIMIT_S = 240 };
 
 /* The command line. @cpu: valid if @has_cpu. */
 static struct options {
-	bool list, describe, check, has_cpu;
+	bool list, describe, check, has_cpu, profile;
 	unsigned int cpu;
 	struct globlist points;
 	long wait_s;
@@ -53,6 +54,8 @@ static const struct options_row rows[] = {
 	{ "describe", NULL, "describe the cases in Markdown, and exit", .flag = &asked.describe },
 	{ "check", NULL, "check whether each op does right instead of timing it; KTAP",
 	  .flag = &asked.check },
+	{ "profile", NULL, "write to stderr where the time of each point went",
+	  .flag = &asked.profile },
 	{ "run", "NAME",
 	  "where in a run the rows are, as the next three: copied to the columns of that name",
 	  .take = take_run_name, .initial = "", .fallback = "none" },
@@ -123,11 +126,16 @@ static void measure_point(const struct case_program *program, const struct plan_
 			  bool as_table)
 {
 	static struct worker_outcome outcome;
+	uint64_t start_ns = clock_now_ns();
 	struct reason reason;
 	int result = supervise_point(point, &asked.how, &outcome, &reason);
 
 	if (result > 0)
 		end_by(result);
+	if (asked.profile)
+		fprintf(stderr, "profile: %s: %.6f s: build %.6f, prove %.6f, op %.6f\n", point->id,
+			(double)(clock_now_ns() - start_ns) / 1e9, (double)outcome.build_ns / 1e9,
+			(double)outcome.prove_ns / 1e9, (double)outcome.op_ns / 1e9);
 	if (as_table)
 		point_rows_line(point, &outcome, program->name, stdout);
 	else

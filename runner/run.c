@@ -152,9 +152,20 @@ static bool run_process(struct job *job, const struct bench_exec_point *point, u
 			unsigned long seq)
 {
 	char numbers[4][24];
-	const char *arguments[] = { "--point",	point->id,   "--run",	 job->run.name, "--round",
-				    numbers[0], "--process", numbers[1], "--seq",	numbers[2],
-				    "--cpu",	numbers[3],  NULL };
+	const char *arguments[] = { "--point",
+				    point->id,
+				    "--run",
+				    job->run.name,
+				    "--round",
+				    numbers[0],
+				    "--process",
+				    numbers[1],
+				    "--seq",
+				    numbers[2],
+				    "--cpu",
+				    numbers[3],
+				    job->options.profile ? "--profile" : NULL,
+				    NULL };
 	struct bench_exec_result result = { .limit_s = BENCH_EXEC_LIMIT_S };
 	struct reason reason;
 	int error;
@@ -261,6 +272,7 @@ static unsigned int log_complaints(struct job *job, struct kmsg *kmsg)
 
 static void run_all(struct job *job)
 {
+	off_t log_start = lseek(job->run.log_fd, 0, SEEK_END);
 	unsigned int complaints, round;
 	bool goes_on = true;
 	struct kmsg kmsg;
@@ -272,6 +284,9 @@ static void run_all(struct job *job)
 	for (round = 1; round <= job->options.rounds && goes_on; round++)
 		goes_on = run_round(job, round);
 	complaints = log_complaints(job, &kmsg);
+	if (job->options.profile)
+		run_dir_log_profile(&job->run, (size_t)log_start, job->measured,
+				    seconds_since(job->start_ns));
 	if (complaints)
 		warn("the kernel complained %u times during the run: see %s/log.txt", complaints,
 		     job->run.path);

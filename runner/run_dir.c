@@ -322,3 +322,23 @@ int run_dir_sync(const struct run_dir *run)
 
 	return error ? error : atomic_file_sync(run->plan_fd);
 }
+
+void run_dir_log_profile(const struct run_dir *run, size_t from, unsigned long processes,
+			 double seconds)
+{
+	char *text = run_dir_read(run->path, "log.txt"), *rest = text + from, *line;
+	double build = 0, prove = 0, op = 0, one[3];
+
+	while ((line = strsep(&rest, "\n"))) {
+		if (sscanf(line, "profile: %*s %*f s: build %lf, prove %lf, op %lf", &one[0],
+			   &one[1], &one[2]) != 3)
+			continue;
+		build += one[0];
+		prove += one[1];
+		op += one[2];
+	}
+	free(text);
+	run_dir_log(run->log_fd,
+		    "profile of %lu processes: %.1f s: build %.1f, prove %.1f, op %.1f, rest %.1f",
+		    processes, seconds, build, prove, op, seconds - build - prove - op);
+}

@@ -47,6 +47,8 @@ static const struct options_row rows[] = {
 	  "throttling meanwhile (root)",
 	  .flag = &options.tune, .verbs = IN_RUN },
 	{ "no-plot", NULL, "draw no figures at the end", .flag = &no_plot, .verbs = IN_RUN },
+	{ "profile", NULL, "log where the time of each process, and of the run, went",
+	  .flag = &options.profile, .verbs = IN_RUN },
 	{ "dry-run", NULL, "print what would be measured, and change nothing",
 	  .flag = &options.dry_run, .verbs = IN_RUN },
 	{ "long", NULL, "also print what each point times, and what it needs",

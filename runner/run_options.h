@@ -23,6 +23,7 @@ enum run_options_verb {
  * @rounds: 0: the tier's number.
  * @has_seed: false: make one up.
  * @tune: hold the knobs of tunables.h for the whole run.
+ * @profile: end log.txt with where the time went.
  * @wait_s: how long to wait for another measurement to end; see lock_acquire().
  * @argv_text: the command line, for host.csv.
  */
@@ -33,7 +34,7 @@ struct run_options {
 	enum case_tier tier;
 	unsigned int rounds;
 	uint64_t seed;
-	bool has_seed, dry_run, tune, long_list;
+	bool has_seed, dry_run, tune, long_list, profile;
 	long wait_s;
 	char *argv_text;
 };

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "sys/pin.h"
 #include "verify/exclusive.h"
 #include "verify/verify.h"
@@ -49,6 +50,7 @@ static bool build(struct worker *worker)
 	const struct case_entry *case_entry = worker->point->case_entry;
 	struct case_run *run = &worker->run;
 	struct reason reason;
+	uint64_t start_ns;
 
 	run->parameter = worker->point->parameter;
 	run->calls = worker->point->spec.region_count;
@@ -56,15 +58,25 @@ static bool build(struct worker *worker)
 		run->state.spec = worker->point->spec;
 		return true;
 	}
+	start_ns = clock_now_ns();
 	fault_count_begin(&worker->point->spec, &worker->fault_count);
 	if (build_state(&worker->point->spec, &run->state, &reason)) {
 		worker->outcome->status = CSV_ROW_STATE_NOT_REACHED;
 		worker->outcome->reason = reason;
 		return false;
 	}
+	worker->outcome->build_ns += clock_now_ns() - start_ns;
 	fault_count_end(&worker->point->spec, &worker->fault_count);
 	worker->is_counted = true;
 	return true;
+}
+
+static void release(struct worker *worker)
+{
+	uint64_t start_ns = clock_now_ns();
+
+	build_empty(&worker->run.state);
+	worker->outcome->build_ns += clock_now_ns() - start_ns;
 }
 
 static void keep_least(struct opt_u64 *least, uint64_t value)
@@ -88,6 +100,7 @@ static void examine(struct worker *worker, bool is_last, struct verify *ret_evid
 static bool prove(struct worker *worker, const char *when, bool is_last)
 {
 	struct worker_outcome *outcome = worker->outcome;
+	uint64_t start_ns = clock_now_ns();
 	struct verify evidence;
 
 	if (worker->point->case_entry->show &&
@@ -97,6 +110,7 @@ static bool prove(struct worker *worker, const char *when, bool is_last)
 	if (worker->point->case_entry->hide &&
 	    !call(worker, worker->point->case_entry->hide, "hide"))
 		return false;
+	outcome->prove_ns += clock_now_ns() - start_ns;
 	outcome->pages_total = opt_u64_of(evidence.total_pages);
 	keep_least(&outcome->pages_matching, evidence.matching_pages);
 	keep_least(&outcome->pages_known, evidence.known_pages);
@@ -126,6 +140,7 @@ static bool take(struct worker *worker, bool is_warmup)
 
 	if (error)
 		return give_up(worker, CSV_ROW_OP_FAILED, "op", error);
+	outcome->op_ns += sample->elapsed_ns;
 	if (!is_warmup)
 		outcome->sample_count++;
 	return call(worker, worker->point->case_entry->undo, "undo");
@@ -163,7 +178,7 @@ static bool measure_rebuilt(struct worker *worker, unsigned int samples)
 			return false;
 		if (!prepare(worker) || !take(worker, i < WARMUP_REBUILT) || !finish(worker))
 			return false;
-		build_destroy(&worker->run.state);
+		release(worker);
 	}
 	if (!exclusive_is_destructive(&worker->point->spec))
 		return true;
@@ -280,7 +295,7 @@ static void rehearse(const struct plan_point *point)
 	struct page_state small = point->spec;
 	struct fault_count fault_count;
 	struct verify evidence;
-	struct build state;
+	struct build state = { 0 };
 	struct reason reason;
 
 	if (!page_state_is_private_anon(&small) || small.vma_count || small.pages == PAGES_NONE)

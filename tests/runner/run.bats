@@ -30,6 +30,15 @@ load ../support/machine
 	[ "$(awk -F, '{ print NF }' "$run/plan.csv" | sort -u | wc -l)" -eq 1 ]
 }
 
+@test "--profile ends the log with where the time went" {
+	runner --only control.empty --only fork.private-file/private-file/folio=4K/size=4M --rounds 1 --profile \
+		>/dev/null
+	awk '/^profile: / { processes++; sum += $6 + $8 + $10; if ($6 + $8 + $10 > $3) exit 1 }
+		/^profile of 2 processes: / { total = $5; inside = $8 + $10 + $12; all = inside + $14; last = NR }
+		END { exit !(processes == 2 && last == NR && sum > 0 && inside - sum < .2 && sum - inside < .2 &&
+			all - total < .3 && total - all < .3) }' "$work"/out/*/2*/log.txt
+}
+
 @test "the same seed gives the same order, another seed another" {
 	for seed in 1 1 2; do
 		runner --only 'control.*' --rounds 2 --seed $seed --set "s$seed" >/dev/null 2>&1
