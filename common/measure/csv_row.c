@@ -76,8 +76,10 @@ static const struct column columns[] = {
 	{ COUNT(involuntary_switches, "times that the thread lost the CPU (getrusage)") },
 	{ COUNT(cpu, "CPU that it ran on") },
 	{ COUNT(tlb_interrupts,
-		"TLB-shootdown interrupts on all CPUs; empty where there are none") },
-	{ COUNT(call_interrupts, "function-call interrupts on all CPUs, which carry shootdowns") },
+		"TLB-shootdown interrupts on all CPUs; empty but where threads spin (`*.threads`), "
+		"and where the architecture counts none") },
+	{ COUNT(call_interrupts,
+		"function-call interrupts on all CPUs, which carry shootdowns; empty as those") },
 	{ TEXT("scheduler", scheduler, "`fifo`, or `other` where SCHED_FIFO is not permitted"),
 	  PROTOCOL },
 	{ COUNT(clock_overhead_ns, "ns between two clock readings with nothing between them") },

@@ -257,7 +257,8 @@ static void measure(struct worker *worker, int cpu, unsigned int samples)
 	is_fine = start_threads(worker, &spin);
 	outcome->has_fifo = !pin_set_fifo();
 	outcome->cpu = cpu;
-	sample_open(case_entry->counters_scope, cpu, &worker->sampler);
+	sample_open(case_entry->counters_scope, cpu, case_entry->sweep == SWEEP_THREADS,
+		    &worker->sampler);
 	outcome->clock_overhead_ns = worker->sampler.clock_overhead_ns;
 	if (is_fine)
 		is_fine = case_entry->keeps_state ? measure_kept(worker, samples)
