@@ -126,10 +126,26 @@ static int end_spawn(struct case_run *run)
 	return -posix_spawn_file_actions_destroy(run->data);
 }
 
-static const struct case_value fork_sizes[] = {
-	{ 4 * MIB, TIER_QUICK }, { 4 * KIB, TIER_FULL },  { 64 * KIB, TIER_FULL },
-	{ MIB, TIER_FULL },	 { 16 * MIB, TIER_FULL }, { 64 * MIB, TIER_FULL },
-	{ GIB, TIER_FULL },	 { 4 * GIB, TIER_FULL },  { 0 }
+/*
+ * At 4M, 40% of clone(2) would be its fixed cost, and at 64M, which --full has, building the memory
+ * takes most of a run.
+ */
+static const struct case_value all_sizes[] = {
+	{ 16 * MIB, TIER_QUICK }, { 4 * KIB, TIER_FULL }, { 64 * KIB, TIER_FULL },
+	{ MIB, TIER_FULL },	  { 4 * MIB, TIER_FULL }, { 64 * MIB, TIER_FULL },
+	{ GIB, TIER_FULL },	  { 4 * GIB, TIER_FULL }, { 0 },
+};
+static const struct case_value main_sizes[] = {
+	{ 16 * MIB, TIER_QUICK },
+	{ 4 * MIB, TIER_FULL },
+	{ 64 * MIB, TIER_FULL },
+	{ GIB, TIER_FULL },
+	{ 0 },
+};
+static const struct case_value sizes[] = {
+	{ 16 * MIB, TIER_QUICK },
+	{ 64 * MIB, TIER_FULL },
+	{ 0 },
 };
 
 static const struct case_value vma_counts[] = {
@@ -142,14 +158,14 @@ static const struct case_entry cases[] = {
 	  .timed = "clone(2) with SIGCHLD until the parent returns; the child does not run yet",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
-	  .sizes = fork_sizes, .folios = FOLIOS_ALL, .tier = TIER_QUICK,
+	  .sizes = all_sizes, .folios = FOLIOS_ALL, .tier = TIER_QUICK,
 	  .op = clone_child, .undo = ops_end_child,
 	  .isolates = true, .faults = FAULTS_FEW, .samples = 10 },
 	{ .name = "fork.exit",
 	  .timed = "from SIGCONT to a stopped child, which exits, until waitpid(2) returns",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
-	  .sizes = sweeps_rebuilt_sizes, .folios = FOLIOS_ALL, .tier = TIER_DEFAULT,
+	  .sizes = main_sizes, .folios = FOLIOS_ALL, .tier = TIER_DEFAULT,
 	  .setup = ops_fork_stopped, .op = release_and_reap, .leaves = SHARING_FORKED,
 	  .faults = FAULTS_FEW, .counters_scope = COUNTERS_SCOPE_CPU, .samples = 10 },
 	{ .name = "fork.cow",
@@ -177,7 +193,7 @@ static const struct case_entry cases[] = {
 		   "shares already",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_HALF, .pages = PAGES_WRITTEN,
 		     .region_count = 1, .child_lives = true },
-	  .sizes = sweeps_4m_64m, .folios = FOLIOS_PTE, .tier = TIER_DEFAULT,
+	  .sizes = sizes, .folios = FOLIOS_PTE, .tier = TIER_DEFAULT,
 	  .setup = ops_count_one, .op = clone_child, .undo = ops_end_child,
 	  .isolates = true, .faults = FAULTS_FEW, .samples = 10 },
 	{ .name = "fork.dontfork-half",
@@ -192,14 +208,14 @@ static const struct case_entry cases[] = {
 	  .timed = "clone(2) until the parent returns, of pages pinned for DMA, which are copied",
 	  .state = { .backing = BACKING_ANON, .pages = PAGES_PINNED, .mapping = MAPPING_PTE,
 		     .region_count = 1 },
-	  .sizes = sweeps_4m_64m, .folios = FOLIOS_BASE, .tier = TIER_DEFAULT,
+	  .sizes = sizes, .folios = FOLIOS_BASE, .tier = TIER_DEFAULT,
 	  .setup = ops_count_one, .op = clone_child, .undo = ops_end_child,
 	  .isolates = true, .faults = FAULTS_FEW, .samples = 10 },
 	{ .name = "fork.swap",
 	  .timed = "clone(2) until the parent returns, of swap entries",
 	  .state = { .backing = BACKING_ANON, .pages = PAGES_SWAPPED, .mapping = MAPPING_PTE,
 		     .region_count = 1 },
-	  .sizes = sweeps_4m_64m, .folios = FOLIOS_BASE, .tier = TIER_DEFAULT,
+	  .sizes = sizes, .folios = FOLIOS_BASE, .tier = TIER_DEFAULT,
 	  .setup = ops_count_one, .op = clone_child, .undo = ops_end_child,
 	  .isolates = true, .faults = FAULTS_FEW, .samples = 10 },
 	{ .name = "fork.zero",
@@ -207,34 +223,34 @@ static const struct case_entry cases[] = {
 		   "page tables are skipped",
 	  .state = { .backing = BACKING_ANON, .pages = PAGES_READ, .mapping = MAPPING_PTE,
 		     .region_count = 1 },
-	  .sizes = sweeps_4m_64m, .folios = FOLIOS_BASE, .tier = TIER_DEFAULT,
+	  .sizes = sizes, .folios = FOLIOS_BASE, .tier = TIER_DEFAULT,
 	  .setup = ops_count_one, .op = clone_child, .undo = ops_end_child,
 	  .isolates = true, .faults = FAULTS_FEW, .samples = 10 },
 	{ .name = "fork.shared",
 	  .timed = "clone(2) until the parent returns, of shared anonymous memory: its page "
 		   "tables are skipped",
 	  .state = { .backing = BACKING_SHMEM, .pages = PAGES_WRITTEN, .region_count = 1 },
-	  .sizes = sweeps_4m_64m, .folios = FOLIOS_UNSPLIT, .tier = TIER_DEFAULT,
+	  .sizes = sizes, .folios = FOLIOS_UNSPLIT, .tier = TIER_DEFAULT,
 	  .setup = ops_count_one, .op = clone_child, .undo = ops_end_child,
 	  .isolates = true, .faults = FAULTS_FEW, .samples = 10 },
 	{ .name = "fork.private-file",
 	  .timed = "clone(2) until the parent returns, of a private file mapping, without "
 		   "anon_vma: it is skipped",
 	  .state = { .backing = BACKING_PRIVATE_FILE, .pages = PAGES_READ, .region_count = 1 },
-	  .sizes = sweeps_4m_64m, .folios = FOLIOS_SMALL, .tier = TIER_DEFAULT,
+	  .sizes = sizes, .folios = FOLIOS_SMALL, .tier = TIER_DEFAULT,
 	  .setup = ops_count_one, .op = clone_child, .undo = ops_end_child,
 	  .isolates = true, .faults = FAULTS_FEW, .samples = 10 },
 	{ .name = "fork.private-file-written",
 	  .timed = "clone(2) until the parent returns, of a private file mapping whose first page "
 		   "was written: it has an anon_vma, and is copied",
 	  .state = { .backing = BACKING_PRIVATE_FILE, .pages = PAGES_READ, .region_count = 1 },
-	  .sizes = sweeps_4m_64m, .folios = FOLIOS_SMALL, .tier = TIER_DEFAULT,
+	  .sizes = sizes, .folios = FOLIOS_SMALL, .tier = TIER_DEFAULT,
 	  .setup = write_first_page, .op = clone_child, .undo = ops_end_child,
 	  .faults = FAULTS_FEW, .samples = 10 },
 	{ .name = "fork.hugetlb",
 	  .timed = "clone(2) until the parent returns, of hugetlb pages",
 	  .state = { .backing = BACKING_HUGETLB, .pages = PAGES_WRITTEN, .region_count = 1 },
-	  .sizes = sweeps_4m_64m, .folios = FOLIOS_PMD, .tier = TIER_DEFAULT,
+	  .sizes = sizes, .folios = FOLIOS_PMD, .tier = TIER_DEFAULT,
 	  .setup = ops_count_one, .op = clone_child, .undo = ops_end_child,
 	  .isolates = true, .faults = FAULTS_FEW, .samples = 10 },
 	{ .name = "fork.vmas",
@@ -269,7 +285,7 @@ static const struct case_entry cases[] = {
 		   "write-protected",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
-	  .sizes = sweeps_4m_64m, .folios = FOLIOS_CONTPTE, .tier = TIER_DEFAULT,
+	  .sizes = sizes, .folios = FOLIOS_CONTPTE, .tier = TIER_DEFAULT,
 	  .needs = NEEDS_CONTPTE, .op = clone_child, .undo = ops_end_child,
 	  .isolates = true, .faults = FAULTS_FEW, .samples = 10 },
 	{ .name = "fork.contpte-read",

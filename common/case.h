@@ -89,8 +89,8 @@ struct case_run {
  * @timed: one sentence: what the clock encloses.
  * @state: size_bytes and folio_bytes are set by the sweeps; region_count 0: enough for some 2 us of
  *	work.
- * @sizes: region sizes in bytes; NULL: @state.size_bytes. If there are several, 4M, 64M and 1G have
- *	all folio sizes, others base pages, 64K and the PMD size.
+ * @sizes: region sizes in bytes; NULL: @state.size_bytes. The first one, 4M, 64M and 1G have all
+ *	folio sizes, others base pages, 64K and the PMD size.
  * @parameter: name of the swept parameter in the ID of the point, or NULL.
  * @parameters: its values.
  * @needs: of enum needs, in addition to those of the state.

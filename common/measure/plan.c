@@ -127,7 +127,7 @@ static void name_point(struct plan_point *point, const struct folio_choice *foli
 /* Most sizes of a long sweep are for the fit, and do not need all folio sizes. */
 static bool is_sparse(const struct case_entry *case_entry, size_t size)
 {
-	return case_entry->sizes && case_entry->sizes[1].value && size != 4 * MIB &&
+	return case_entry->sizes && size != case_entry->sizes[0].value && size != 4 * MIB &&
 	       size != 64 * MIB && size != GIB;
 }
 
