@@ -109,8 +109,6 @@ struct case_run {
  * @hide: undoes @show.
  * @keeps_state: op and undo do not change the proved state; else it is rebuilt for each sample.
  * @samples: samples of one process; 0: 20.
- * @revision: of what a sample is, where that changed under the same name: added to the schema
- *	column, so that rows of different revisions are never compared.
  * @tier: the first run that has the case.
  */
 struct case_entry {
@@ -139,7 +137,7 @@ struct case_entry {
 	enum case_unit unit;
 	enum case_faults faults;
 	enum counters_scope counters_scope;
-	unsigned int samples, revision;
+	unsigned int samples;
 	enum case_tier tier;
 };
 

@@ -14,7 +14,7 @@ static void fill_point(const struct plan_point *point, const char *family, struc
 	const struct page_state *spec = &point->spec;
 
 	SET(row->point, point->id);
-	row->schema = opt_u64_of(CSV_ROW_SCHEMA + point->case_entry->revision);
+	row->schema = opt_u64_of(CSV_ROW_SCHEMA);
 	SET(row->case_name, point->case_entry->name);
 	SET(row->family, family);
 	row->threads = opt_u64_of(point->case_entry->sweep == SWEEP_THREADS ? point->parameter : 1);

@@ -25,8 +25,9 @@ struct column {
 #define PROTOCOL .is_protocol = true
 
 static const struct column columns[] = {
-	{ COUNT(schema, "version of this table: 2; 3: mprot_tw4m from the version on in which a "
-			"sample is a pair of phases"),
+	{ COUNT(schema, "version of this table: 4; before, /proc/interrupts was read around each "
+			"sample (2, "
+			"3), and a sample of mprot_tw4m was one of libMicro's (2)"),
 	  PROTOCOL },
 	{ TEXT("run", run, "name of the run, as its folder is called") },
 	{ COUNT(round, "round of the run, from 1; a round holds each point once") },

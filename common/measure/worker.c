@@ -25,7 +25,7 @@ struct worker {
 	struct case_run run;
 	struct sample_session sampler;
 	struct fault_count fault_count;
-	bool is_counted;
+	bool counts_faults;
 	int other_cpus[BUSY_THREADS_MAX];
 	unsigned int other_cpu_count;
 };
@@ -59,15 +59,16 @@ static bool build(struct worker *worker)
 		return true;
 	}
 	start_ns = clock_now_ns();
-	fault_count_begin(&worker->point->spec, &worker->fault_count);
+	if (worker->counts_faults)
+		fault_count_begin(&worker->point->spec, &worker->fault_count);
 	if (build_state(&worker->point->spec, &run->state, &reason)) {
 		worker->outcome->status = CSV_ROW_STATE_NOT_REACHED;
 		worker->outcome->reason = reason;
 		return false;
 	}
 	worker->outcome->build_ns += clock_now_ns() - start_ns;
-	fault_count_end(&worker->point->spec, &worker->fault_count);
-	worker->is_counted = true;
+	if (worker->counts_faults)
+		fault_count_end(&worker->point->spec, &worker->fault_count);
 	return true;
 }
 
@@ -91,7 +92,8 @@ static void examine(struct worker *worker, bool is_last, struct verify *ret_evid
 	const struct page_state *spec = &worker->point->spec;
 	char *const *regions = worker->run.state.regions;
 
-	verify_state(spec, regions, worker->is_counted ? &worker->fault_count : NULL, ret_evidence);
+	verify_state(spec, regions, worker->counts_faults ? &worker->fault_count : NULL,
+		     ret_evidence);
 	if (is_last || !exclusive_is_destructive(spec))
 		exclusive_prove(spec, regions, ret_evidence);
 }
@@ -323,6 +325,7 @@ void worker_run(const struct plan_point *point, int cpu, unsigned int samples,
 
 	worker.point = point;
 	worker.outcome = outcome;
+	worker.counts_faults = fault_count_is_needed();
 	outcome->status = CSV_ROW_OK;
 	worker.other_cpu_count = pin_others(cpu, worker.other_cpus, BUSY_THREADS_MAX);
 	if (pin_to_cpu(cpu, &reason)) {

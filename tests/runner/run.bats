@@ -327,7 +327,7 @@ await_journal()
 	run=$(echo "$work"/user/out/user/2*)
 	points=$(runner --quick --dry-run | tail -n +2 | wc -l)
 	[ "$(column point "$run/samples.csv" | sort -u | wc -l)" -eq "$points" ]
-	grep '^2,' "$run/samples.csv" | grep 'mprotect.ro/anon/folio=4K' | grep -q ',ok,'
+	grep '^4,' "$run/samples.csv" | grep 'mprotect.ro/anon/folio=4K' | grep -q ',ok,'
 	if [ -e "$thp/hugepages-64kB/enabled" ]; then
 		grep 'folio=64K' "$run/samples.csv" | grep -q 'state-not-reached,.*Permission denied'
 	fi
