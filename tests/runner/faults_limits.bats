@@ -199,7 +199,7 @@ crowded()
 	for point in 'mprot_tw4m/*folio=4K*batch=1' 'mprotect.ro/*folio=4K/size=4M' 'fork.vfork*' \
 		control.xchg; do
 		faulty_program=${point%%[./]*} faulty open:/proc/interrupts:1:KILL \
-			"$build/bench/${point%%[./]*}" --wait=60 --cpu 0 --samples 5 --point "$point" >"$work/rows"
+			"$build/bench/${point%%[./]*}" --wait=60 --samples 5 --point "$point" >"$work/rows"
 		[ "$(column sample "$work/rows" | sort -n | tail -1)" -eq 5 ]
 		[ -z "$(column tlb_interrupts "$work/rows" | tr -d '\n')" ]
 	done
