@@ -141,7 +141,7 @@ static void write_facts(const struct run_options *options, int cpu, const struct
 	snprintf(number, sizeof(number), "%d", cpu);
 	host_fact(out, "cpu", number);
 	tune_facts(out);
-	host_write(out);
+	host_write(out, cpu);
 	free(only);
 }
 
