@@ -11,27 +11,13 @@
 #include "base/size.h"
 #include "state/thp.h"
 
-enum { FOLIO_CHOICES_MAX = 32, ORDERS_FIRST = 2, ENTRIES_MIN = 32 };
-
-/* One folio size of a sweep, and what its name adds to the size. */
-struct folio_choice {
-	size_t bytes;
-	enum page_state_mapping mapping;
-	enum page_state_construction construction;
-	const char *suffix;
-	enum case_tier tier;
-};
-
-struct folio_choices {
-	size_t count;
-	struct folio_choice entries[FOLIO_CHOICES_MAX];
-};
+enum { ORDERS_FIRST = 2, ENTRIES_MIN = 32, HALF_PAGES = 16 };
 
 /*
  * Adds 16K .. 1M with 4K pages: from order 2, since anonymous folios have no order 1. All but 64K
  * are one tier above the case: in the default run only those of the main cases.
  */
-static void add_mthp(struct folio_choices *choices, bool is_emulated, enum case_tier tier,
+static void add_mthp(struct plan_folios *choices, bool is_emulated, enum case_tier tier,
 		     enum case_tier case_tier)
 {
 	for (size_t bytes = size_page() << ORDERS_FIRST; bytes <= MIB; bytes *= 2) {
@@ -40,10 +26,10 @@ static void add_mthp(struct folio_choices *choices, bool is_emulated, enum case_
 							       : TIER_FULL;
 
 		choices->entries[choices->count++] =
-			(struct folio_choice) { bytes, MAPPING_PTE,
-						is_emulated ? CONSTRUCTION_EMULATED
-							    : CONSTRUCTION_NATIVE,
-						is_emulated ? "-emul" : "", MAX(own, tier) };
+			(struct plan_folio) { bytes, MAPPING_PTE,
+					      is_emulated ? CONSTRUCTION_EMULATED
+							  : CONSTRUCTION_NATIVE,
+					      is_emulated ? "-emul" : "", MAX(own, tier) };
 	}
 }
 
@@ -64,6 +50,11 @@ static const struct {
 	[FOLIOS_CONTPTE] = { .about = "contpte block" },
 };
 
+static size_t pmd_bytes(void)
+{
+	return thp_pmd_bytes() ? thp_pmd_bytes() : 2 * MIB;
+}
+
 static size_t contpte_bytes(void)
 {
 	size_t page = size_page();
@@ -71,17 +62,17 @@ static size_t contpte_bytes(void)
 	return page == 16 * KIB ? 128 * page : page == 64 * KIB ? 32 * page : 16 * page;
 }
 
-static void add_folio(struct folio_choices *choices, size_t bytes, enum page_state_mapping mapping,
+static void add_folio(struct plan_folios *choices, size_t bytes, enum page_state_mapping mapping,
 		      const char *suffix, enum case_tier tier)
 {
 	choices->entries[choices->count++] =
-		(struct folio_choice) { bytes, mapping, CONSTRUCTION_NATIVE, suffix, tier };
+		(struct plan_folio) { bytes, mapping, CONSTRUCTION_NATIVE, suffix, tier };
 }
 
-static void choose_folios(const struct case_entry *case_entry, struct folio_choices *ret_choices)
+static void choose_folios(const struct case_entry *case_entry, struct plan_folios *ret_choices)
 {
 	enum case_folios which = case_entry->folios;
-	size_t pmd = thp_pmd_bytes() ? thp_pmd_bytes() : 2 * MIB, sizes[THP_SIZES_MAX];
+	size_t pmd = pmd_bytes(), sizes[THP_SIZES_MAX];
 	bool has_mthp = thp_sizes(sizes) > 0;
 
 	ret_choices->count = 0;
@@ -99,6 +90,59 @@ static void choose_folios(const struct case_entry *case_entry, struct folio_choi
 		add_folio(ret_choices, pmd, MAPPING_PMD, "", TIER_QUICK);
 }
 
+const char *plan_describe_folios(const struct case_entry *case_entry)
+{
+	return sweeps[case_entry->folios].about;
+}
+
+bool plan_parse_folio(const struct case_entry *case_entry, const char *text,
+		      struct plan_folio *ret_folio)
+{
+	enum case_folios which = case_entry->folios;
+	size_t pmd = pmd_bytes(), page = size_page();
+	struct plan_folio *it = ret_folio;
+	char size[SIZE_TEXT_BYTES];
+	const char *suffix = strchr(text, '-');
+
+	*it = (struct plan_folio) { .mapping = MAPPING_PTE, .suffix = suffix ? suffix : "" };
+	snprintf(size, sizeof(size), "%.*s", (int)strcspn(text, "-"), text);
+	if (!size_parse(size, &it->bytes) || !it->bytes || it->bytes & (it->bytes - 1))
+		return false;
+	if (!strcmp(it->suffix, "-pte")) {
+		it->suffix = "-pte";
+		return sweeps[which].pmd_by_ptes && it->bytes == pmd;
+	}
+	if (!strcmp(it->suffix, "-emul")) {
+		it->suffix = "-emul";
+		it->construction = CONSTRUCTION_EMULATED;
+		return sweeps[which].emulated && it->bytes > page && it->bytes < pmd;
+	}
+	if (it->bytes == pmd)
+		it->mapping = MAPPING_PMD;
+	if (which == FOLIOS_CONTPTE)
+		return !*it->suffix && it->bytes == contpte_bytes();
+	return !*it->suffix && (it->bytes == page  ? sweeps[which].base
+				: it->bytes == pmd ? sweeps[which].pmd
+						   : sweeps[which].mthp && it->bytes < pmd);
+}
+
+size_t plan_size_step(const struct case_entry *c)
+{
+	size_t pages = c->size_pages ? c->size_pages : 1;
+
+	if (c->has_one_size || c->show || c->sweep == SWEEP_SIZE)
+		return 0;
+	if (c->moves_tables)
+		return MAX(c->state.align_bytes, pmd_bytes());
+	if (c->folios == FOLIOS_CONTPTE)
+		return 2 * contpte_bytes();
+	if (c->state.sharing == SHARING_HALF)
+		pages = HALF_PAGES;
+	if (c->state.pages == PAGES_FREED)
+		pages = 2;
+	return pages * size_page();
+}
+
 static void append(char *id, const char *key, const char *value, const char *suffix)
 {
 	size_t used = strlen(id);
@@ -106,7 +150,7 @@ static void append(char *id, const char *key, const char *value, const char *suf
 	snprintf(id + used, PLAN_POINT_ID_BYTES - used, "/%s%s%s", key, value, suffix);
 }
 
-static void name_point(struct plan_point *point, const struct folio_choice *folio, size_t size)
+static void name_point(struct plan_point *point, const struct plan_folio *folio, size_t size)
 {
 	const struct case_entry *case_entry = point->case_entry;
 	char text[SIZE_TEXT_BYTES];
@@ -135,7 +179,7 @@ static bool is_sparse(const struct case_entry *case_entry, size_t size)
  * Emulation takes PMD / folio times the memory of the region, so it is limited to exclusive regions
  * of 4 MiB; @tier: these are in the default run on kernels without mTHP.
  */
-static bool is_left_out(const struct case_entry *case_entry, const struct folio_choice *folio,
+static bool is_left_out(const struct case_entry *case_entry, const struct plan_folio *folio,
 			const struct case_value *size, enum case_tier *tier)
 {
 	bool is_common = folio && (folio->bytes <= size_page() || folio->bytes == 64 * KIB ||
@@ -180,13 +224,13 @@ void plan_add(struct plan *plan, const struct plan_point *point)
 }
 
 static void add_point(struct plan *plan, const struct case_entry *case_entry,
-		      const struct folio_choice *folio, const struct case_value *size,
-		      const struct case_value *parameter)
+		      const struct plan_folio *folio, const struct case_value *size,
+		      const struct case_value *parameter, bool is_own_folio)
 {
 	struct plan_point point = { .case_entry = case_entry, .spec = case_entry->state };
 	enum case_tier tier = MAX(case_entry->tier, MAX(size->tier, parameter->tier));
 
-	if (is_left_out(case_entry, folio, size, &tier))
+	if (!is_own_folio && is_left_out(case_entry, folio, size, &tier))
 		return;
 	point.tier = folio ? MAX(tier, folio->tier) : tier;
 	point.parameter = parameter->value;
@@ -204,32 +248,39 @@ static void add_point(struct plan *plan, const struct case_entry *case_entry,
 	plan_add(plan, &point);
 }
 
-static bool is_beyond_cpus(const struct case_entry *case_entry, const struct case_value *parameter)
+static bool is_beyond_cpus(const struct case_entry *case_entry, unsigned long threads)
 {
-	return case_entry->sweep == SWEEP_THREADS && parameter->value > 1 &&
-	       parameter->value > pin_others(-1, NULL, 0);
+	return case_entry->sweep == SWEEP_THREADS && threads > 1 &&
+	       threads > pin_others(-1, NULL, 0);
 }
 
 /* A missing sweep counts as one value. */
-static void expand_case(struct plan *plan, const struct case_entry *case_entry)
+void plan_expand_case(const struct case_entry *case_entry, const struct plan_values *values,
+		      struct plan *plan)
 {
 	const struct case_value own_size[] = { { case_entry->state.size_bytes, TIER_QUICK },
 					       { 0 } };
 	const struct case_value none[] = { { 0, TIER_QUICK }, { 0 } };
-	const struct case_value *sizes = case_entry->sizes ? case_entry->sizes : own_size;
-	const struct case_value *parameters =
-		case_entry->parameters ? case_entry->parameters : none;
-	struct folio_choices folios;
+	const struct case_value *sizes = values->sizes	     ? values->sizes
+					 : case_entry->sizes ? case_entry->sizes
+							     : own_size;
+	const struct case_value *parameters = values->parameters       ? values->parameters
+					      : case_entry->parameters ? case_entry->parameters
+								       : none;
+	struct plan_folios folios;
 
-	choose_folios(case_entry, &folios);
+	if (values->folios)
+		folios = *values->folios;
+	else
+		choose_folios(case_entry, &folios);
 	for (size_t s = 0; s == 0 || sizes[s].value; s++) {
 		for (size_t p = 0; p == 0 || parameters[p].value; p++) {
-			if (is_beyond_cpus(case_entry, &parameters[p]))
+			if (!values->parameters && is_beyond_cpus(case_entry, parameters[p].value))
 				continue;
 			for (size_t f = 0; f == 0 || f < folios.count; f++)
 				add_point(plan, case_entry,
 					  folios.count ? &folios.entries[f] : NULL, &sizes[s],
-					  &parameters[p]);
+					  &parameters[p], values->folios);
 		}
 	}
 }
@@ -238,7 +289,7 @@ void plan_expand(const struct case_program *program, struct plan *ret_plan)
 {
 	*ret_plan = (struct plan) { 0 };
 	for (size_t i = 0; i < program->case_count; i++)
-		expand_case(ret_plan, &program->cases[i]);
+		plan_expand_case(&program->cases[i], &(struct plan_values) { 0 }, ret_plan);
 }
 
 void plan_free(struct plan *plan)
@@ -271,6 +322,11 @@ const char *const plan_tiers[TIERS + 1] = {
 
 bool plan_is_unsupported(const struct plan_point *point, struct reason *ret_reason)
 {
+	if (is_beyond_cpus(point->case_entry, point->parameter)) {
+		reason_set(ret_reason, "%lu threads: this process may use %u CPUs",
+			   point->parameter, pin_others(-1, NULL, 0));
+		return true;
+	}
 	return thp_is_unsupported(&point->spec, ret_reason) ||
 	       needs_unmet(point->case_entry->needs, &point->spec, ret_reason);
 }
