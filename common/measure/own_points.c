@@ -12,7 +12,7 @@
 #include "base/size.h"
 #include "state/thp.h"
 
-enum { VALUES_MAX = PLAN_FOLIOS_MAX };
+enum { VALUES_MAX = FOLIOS_MAX };
 
 static const size_t size_most = 64 * GIB;
 
@@ -30,7 +30,7 @@ static const struct parameter {
 /* Values of one case. @folios: none: those of the case. */
 struct values {
 	struct case_value sizes[VALUES_MAX + 1], parameters[VALUES_MAX + 1];
-	struct plan_folios folios;
+	struct folios folios;
 };
 
 bool own_points_is_named(const char *list, const char *name)
@@ -54,7 +54,7 @@ void own_points_check_names(const char *list, const char *const *names, size_t c
 		has_any = has_any || own_points_is_named(list, names[i]);
 	while ((one = strsep(&rest, ","))) {
 		const char *nearest = NULL;
-		bool is_found = has_any && strncmp(one, family, strlen(family));
+		bool is_found = has_any && *one && strncmp(one, family, strlen(family));
 
 		for (size_t i = 0; i < count; i++) {
 			is_found = is_found || !fnmatch(one, names[i], 0);
@@ -82,7 +82,7 @@ static _Noreturn void refuse_many(const char *name)
 
 static void check_size(const struct case_entry *c, const char *text, size_t bytes)
 {
-	size_t step = plan_size_step(c);
+	size_t step = folios_region_step(c);
 	char step_text[SIZE_TEXT_BYTES], most_text[SIZE_TEXT_BYTES];
 
 	if (!step && !has_value(c->sizes, 1, bytes))
@@ -161,27 +161,26 @@ static void take_parameters(const struct case_entry *c, const struct point_optio
 	}
 }
 
-static void take_folios(const struct case_entry *c, const char *list,
-			struct plan_folios *ret_folios)
+static void take_folios(const struct case_entry *c, const char *list, struct folios *ret_folios)
 {
 	char *copy = xstrdup(list), *rest = copy, *text;
 
 	if (c->folios == FOLIOS_NONE)
 		die(EXIT_USAGE, "--folio %s: %s takes no folio sizes", list, c->name);
 	while ((text = strsep(&rest, ","))) {
-		struct plan_folio folio;
+		struct folios_size folio;
 		bool is_double = false;
 
-		if (!plan_parse_folio(c, text, &folio))
+		if (!folios_parse(c, text, &folio))
 			die(EXIT_USAGE, "--folio %s: %s takes %s", text, c->name,
-			    plan_describe_folios(c));
+			    folios_describe(c));
 		for (size_t i = 0; i < ret_folios->count; i++)
 			is_double =
 				is_double || (ret_folios->entries[i].bytes == folio.bytes &&
 					      !strcmp(ret_folios->entries[i].suffix, folio.suffix));
 		if (is_double)
 			continue;
-		if (ret_folios->count == PLAN_FOLIOS_MAX)
+		if (ret_folios->count == FOLIOS_MAX)
 			refuse_many("folio");
 		ret_folios->entries[ret_folios->count++] = folio;
 	}

@@ -5,9 +5,9 @@
 
 #include <stdio.h>
 
-#include "case.h"
+#include "folios.h"
 
-enum { PLAN_POINT_ID_BYTES = 128, PLAN_FOLIOS_MAX = 32 };
+enum { PLAN_POINT_ID_BYTES = 128 };
 
 /**
  * struct plan_point - a point.
@@ -27,27 +27,10 @@ struct plan {
 	struct plan_point *points;
 };
 
-/**
- * struct plan_folio - a folio size of a sweep.
- * @suffix: what its name adds to the size: "-pte", "-emul" or "".
- */
-struct plan_folio {
-	size_t bytes;
-	enum page_state_mapping mapping;
-	enum page_state_construction construction;
-	const char *suffix;
-	enum case_tier tier;
-};
-
-struct plan_folios {
-	size_t count;
-	struct plan_folio entries[PLAN_FOLIOS_MAX];
-};
-
 /** struct plan_values - values in place of those of a case; NULL: those of the case. */
 struct plan_values {
 	const struct case_value *sizes, *parameters;
-	const struct plan_folios *folios;
+	const struct folios *folios;
 };
 
 /**
@@ -61,23 +44,6 @@ void plan_expand(const struct case_program *program, struct plan *ret_plan);
 /** plan_expand_case() - add the points of a case. Own folio sizes are never left out. */
 void plan_expand_case(const struct case_entry *case_entry, const struct plan_values *values,
 		      struct plan *plan);
-
-/**
- * plan_parse_folio() - a folio size as IDs name it: "64K", "64K-emul", "2M-pte", "2M".
- *
- * Return: false if it is no folio size, or none of the kinds that the case sweeps.
- */
-bool plan_parse_folio(const struct case_entry *case_entry, const char *text,
-		      struct plan_folio *ret_folio);
-
-/** plan_describe_folios() - the kinds that the case sweeps: "base page, 2M"; "-": none. */
-const char *plan_describe_folios(const struct case_entry *case_entry);
-
-/**
- * plan_size_step() - the size of which region sizes of the case must be multiples, in bytes;
- * 0: it can have no other size.
- */
-size_t plan_size_step(const struct case_entry *case_entry);
 
 void plan_add(struct plan *plan, const struct plan_point *point);
 void plan_free(struct plan *plan);
