@@ -76,7 +76,7 @@ static const struct options_program programs[] = {
 	},
 	[RUN_OPTIONS_LIST] = {
 		.command = "./run.sh list",
-		.usage = "[--long] [--only GLOB]... [--case NAME,... [--size SIZE,...]...]",
+		.usage = "[--long] [--only GLOB]... [--case NAME,...]...",
 		.about = "Lists the points of this machine.",
 		.rows = rows,
 	},
