@@ -187,16 +187,16 @@ static void take_folios(const struct case_entry *c, const char *list, struct fol
 	free(copy);
 }
 
-/* The first points of a named case are in each run. */
-static void lift(struct plan_point *points, size_t count)
+/* The first points of a named case, from the point @first on, are in each run. */
+static void lift(struct plan *plan, size_t first)
 {
 	enum case_tier lowest = TIERS;
 
-	for (size_t i = 0; i < count; i++)
-		lowest = points[i].tier < lowest ? points[i].tier : lowest;
-	for (size_t i = 0; i < count; i++)
-		if (points[i].tier == lowest)
-			points[i].tier = TIER_QUICK;
+	for (size_t i = first; i < plan->count; i++)
+		lowest = plan->points[i].tier < lowest ? plan->points[i].tier : lowest;
+	for (size_t i = first; i < plan->count; i++)
+		if (plan->points[i].tier == lowest)
+			plan->points[i].tier = TIER_QUICK;
 }
 
 static void expand(const struct case_entry *c, const struct point_options *options,
@@ -219,7 +219,10 @@ static void expand(const struct case_entry *c, const struct point_options *optio
 				 .parameters = own.parameters[0].value ? own.parameters : NULL,
 			 },
 			 plan);
-	lift(plan->points + before, plan->count - before);
+	if (plan->count == before)
+		die(EXIT_USAGE, "--size %s: no folio size of %s fits in that", sizes ? sizes : "",
+		    c->name);
+	lift(plan, before);
 }
 
 void own_points_expand(const struct case_program *program, const struct point_options *options,

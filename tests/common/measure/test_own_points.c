@@ -47,9 +47,10 @@ static const struct case_entry cases[] = {
 	  .moves_tables = true,
 	  .tier = TIER_FULL },
 	{ .name = "a.plain", .timed = "x" },
+	{ .name = "a.large", .timed = "x", .state = ANON, .sizes = sizes, .folios = FOLIOS_LARGE },
 };
 
-static const struct case_program program = { "a", "about", cases, 5 };
+static const struct case_program program = { "a", "about", cases, 6 };
 
 /* Sets the options of a command line. */
 static struct point_options options_of(const char *line)
@@ -176,6 +177,7 @@ static void test_lies(void **state)
 		{ "--case a.batch --batch 0", "--batch 0: give a whole number from 1 to" },
 		{ "--case a.batch --batch 7,x", "--batch x: give a whole number" },
 		{ "--case a.full --size 1M", "--size 1M: a.full takes multiples of 2M" },
+		{ "--case a.large --size 4K", "--size 4K: no folio size of a.large fits" },
 		{ "--case a.swept", "did you mean a.sweep?" },
 		{ "--case a.sweep,a.swept", "did you mean a.sweep?" },
 		{ "--case b.other", "--case b.other: no such case" },
