@@ -15,7 +15,7 @@
 #include "base/die.h"
 #include "sys/lock.h"
 #include "base/options.h"
-#include "measure/plan.h"
+#include "measure/own_points.h"
 #include "point_rows.h"
 #include "measure/supervise.h"
 
@@ -26,6 +26,7 @@ static struct options {
 	bool list, describe, check, has_cpu, profile;
 	unsigned int cpu;
 	struct globlist points;
+	struct point_options own;
 	long wait_s;
 	struct supervise_session how;
 	struct point_rows_place place;
@@ -42,6 +43,7 @@ static void take_run_name(const char *text)
 static const struct options_row rows[] = {
 	{ "point", "GLOB", "measure the points that match; with --check: the checks",
 	  .globs = &asked.points, .fallback = "those of the default run" },
+	POINT_OPTIONS_ROWS(&asked.own, 0),
 	{ "samples", "N", "samples of each process", .count = &asked.how.samples, .least = 1,
 	  .most = WORKER_SAMPLES_MAX, .fallback = "as the case says, else 20" },
 	{ "cpu", "N", "CPU to run on", .count = &asked.cpu, .given = &asked.has_cpu, .most = 1023,
@@ -84,6 +86,7 @@ static void parse(int argc, char **argv, const struct case_program *program)
 	};
 
 	options_parse(&options, argc, argv);
+	point_options_check(&asked.own);
 	asked.how.cpu = asked.has_cpu ? (int)asked.cpu : -1;
 }
 
@@ -155,7 +158,8 @@ static void measure_all(const struct case_program *program, const struct plan *p
 	for (size_t i = 0; i < plan->count; i++)
 		wanted += is_wanted(&plan->points[i]);
 	if (!wanted)
-		die(EXIT_USAGE, "--point %s: no point matches (see --list)", asked.points.texts[0]);
+		die(EXIT_USAGE, "--point %s: no point matches (see --list)",
+		    asked.points.count ? asked.points.texts[0] : "");
 	begin(TIME_LIMIT_S);
 	csv_row_header(header);
 	if (!as_table)
@@ -203,7 +207,10 @@ int main(int argc, char **argv)
 	struct plan plan;
 
 	parse(argc, argv, program);
-	plan_expand(program, &plan);
+	if (asked.own.texts[POINT_OPTIONS_CASE])
+		own_points_expand(program, &asked.own, &plan);
+	else
+		plan_expand(program, &plan);
 	if (asked.list)
 		list_all(&plan, asked.check);
 	else if (asked.describe)

@@ -93,6 +93,8 @@ struct case_run {
  *	folio sizes, others base pages, 64K and the PMD size.
  * @parameter: name of the swept parameter in the ID of the point, or NULL.
  * @parameters: its values.
+ * @size_pages: a region has a multiple of so many base pages, if a user chooses it; 0: 1.
+ * @has_one_size: there are no other sizes than those of the table.
  * @needs: of enum needs, in addition to those of the state.
  * @setup: untimed, after the state is proved: brings it to where the op starts.
  * @op: timed; nothing but the operation.
@@ -120,6 +122,8 @@ struct case_entry {
 	const char *parameter;
 	const struct case_value *parameters;
 	enum case_sweep sweep;
+	unsigned int size_pages;
+	bool has_one_size;
 	unsigned int needs;
 	int (*setup)(struct case_run *run);
 	int (*op)(struct case_run *run);

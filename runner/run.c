@@ -61,8 +61,10 @@ static void keep_wanted(const struct run_options *options, struct bench_exec_poi
 	}
 	points->count = kept;
 	if (!kept)
-		die(EXIT_USAGE, "--only %s: no point matches (see ./run.sh list)",
-		    options->only.count ? options->only.texts[0] : "");
+		die(EXIT_USAGE, "%s %s: no point matches (see ./run.sh list)",
+		    options->only.count ? "--only" : "--case",
+		    options->only.count ? options->only.texts[0]
+					: options->own.texts[POINT_OPTIONS_CASE]);
 }
 
 static void fill_in(struct run_options *options)
@@ -305,13 +307,20 @@ static void print_dry_run(const struct job *job)
 		tune_show(pin_choose_cpu());
 }
 
+static void list_points(struct job *job)
+{
+	bench_exec_own(&job->options.own);
+	bench_exec_list(job->options.bench_dir, &job->points);
+}
+
 static int do_run(struct job *job)
 {
 	int status;
 
 	if (!job->options.resume)
 		fill_in(&job->options);
-	bench_exec_list(job->options.bench_dir, &job->points);
+	if (!job->options.resume || job->options.dry_run)
+		list_points(job);
 	if (!job->options.resume)
 		keep_wanted(&job->options, &job->points);
 	if (job->options.dry_run) {
@@ -322,6 +331,7 @@ static int do_run(struct job *job)
 	signals_take();
 	if (job->options.resume) {
 		resume_run(&job->options, &job->cpu, &job->run);
+		list_points(job);
 		keep_wanted(&job->options, &job->points);
 		require_cpu(job);
 	} else {
@@ -342,7 +352,7 @@ static int do_run(struct job *job)
 
 static int do_list(struct job *job)
 {
-	bench_exec_list(job->options.bench_dir, &job->points);
+	list_points(job);
 	if (job->options.only.count)
 		keep_wanted(&job->options, &job->points);
 	bench_exec_print(&job->points, job->options.long_list);

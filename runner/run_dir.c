@@ -127,7 +127,7 @@ static int make_file(const struct run_dir *run, const char *name, const char *te
 static void write_facts(const struct run_options *options, int cpu, const struct run_dir *run,
 			FILE *out)
 {
-	char number[24], *only = join_only(options);
+	char number[24], *only = join_only(options), *own = point_options_line(&options->own, " ");
 
 	host_begin(out);
 	host_fact(out, "run", run->name);
@@ -138,10 +138,13 @@ static void write_facts(const struct run_options *options, int cpu, const struct
 	host_fact(out, "rounds", number);
 	host_fact(out, "tier", plan_tiers[options->tier]);
 	host_fact(out, "only", only[0] ? only : "*");
+	if (*own)
+		host_fact(out, "own_points", own);
 	snprintf(number, sizeof(number), "%d", cpu);
 	host_fact(out, "cpu", number);
 	tune_facts(out);
-	host_write(out);
+	host_write(out, cpu);
+	free(own);
 	free(only);
 }
 

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-#include "case.h"
+#include "folios.h"
 
 enum { PLAN_POINT_ID_BYTES = 128 };
 
@@ -27,6 +27,12 @@ struct plan {
 	struct plan_point *points;
 };
 
+/** struct plan_values - values in place of those of a case; NULL: those of the case. */
+struct plan_values {
+	const struct case_value *sizes, *parameters;
+	const struct folios *folios;
+};
+
 /**
  * plan_expand() - all points of a program, in the order of its table.
  *
@@ -34,6 +40,11 @@ struct plan {
  * sizes ("64K-emul") are in the default run, else only in --full.
  */
 void plan_expand(const struct case_program *program, struct plan *ret_plan);
+
+/** plan_expand_case() - add the points of a case. Own folio sizes are never left out. */
+void plan_expand_case(const struct case_entry *case_entry, const struct plan_values *values,
+		      struct plan *plan);
+
 void plan_add(struct plan *plan, const struct plan_point *point);
 void plan_free(struct plan *plan);
 
