@@ -17,7 +17,7 @@ static void fill_point(const struct plan_point *point, const char *family, struc
 	row->schema = opt_u64_of(CSV_ROW_SCHEMA);
 	SET(row->case_name, point->case_entry->name);
 	SET(row->family, family);
-	row->threads = opt_u64_of(point->case_entry->sweep == SWEEP_THREADS ? point->parameter : 1);
+	row->threads = opt_u64_of(point->threads);
 	if (spec->backing == BACKING_NONE)
 		return;
 	SET(row->backing, page_state_backing_name(spec->backing));

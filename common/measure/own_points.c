@@ -30,6 +30,7 @@ static const struct parameter {
 /* Values of one case. @folios: none: those of the case. */
 struct values {
 	struct case_value sizes[VALUES_MAX + 1], parameters[VALUES_MAX + 1];
+	struct case_value batches[VALUES_MAX + 1], threads[VALUES_MAX + 1];
 	struct folios folios;
 };
 
@@ -132,6 +133,12 @@ static void take_numbers(const struct parameter *parameter, const char *list,
 	free(copy);
 }
 
+/* Cases with a table entry of one region work on that one. */
+static bool takes_batches(const struct case_entry *c)
+{
+	return c->sizes && c->state.region_count != 1;
+}
+
 /* Return: what a case has for a sweep, for a message; the caller frees it. */
 static char *describe_sweeps(const struct case_entry *c)
 {
@@ -143,21 +150,33 @@ static char *describe_sweeps(const struct case_entry *c)
 		xappend(&text, ", ", "--folio");
 	if (c->parameter)
 		xappend(&text, ", ", "--%s", c->parameter);
-	return *text ? text : (free(text), xstrdup("none"));
+	if (takes_batches(c))
+		xappend(&text, ", ", "--batch");
+	if (!c->parameter || strcmp(c->parameter, "threads") != 0)
+		xappend(&text, ", ", "--threads");
+	return text;
 }
 
+/* Any case can run beside threads, and on more regions if it loops over them. */
 static void take_parameters(const struct case_entry *c, const struct point_options *options,
-			    struct case_value *ret_values)
+			    struct values *values)
 {
 	for (size_t i = 0; i < sizeof(parameters) / sizeof(parameters[0]); i++) {
-		const char *name = point_options_names[parameters[i].index];
-		const char *list = options->texts[parameters[i].index];
+		enum point_options_index index = parameters[i].index;
+		const char *name = point_options_names[index], *list = options->texts[index];
+		struct parameter regions = { index, 1, BUILD_REGIONS_MAX };
 
-		if (list && (!c->parameter || strcmp(c->parameter, name) != 0))
+		if (!list)
+			continue;
+		if (c->parameter && !strcmp(c->parameter, name))
+			take_numbers(&parameters[i], list, values->parameters);
+		else if (index == POINT_OPTIONS_THREADS)
+			take_numbers(&parameters[i], list, values->threads);
+		else if (index == POINT_OPTIONS_BATCH && takes_batches(c))
+			take_numbers(&regions, list, values->batches);
+		else
 			die(EXIT_USAGE, "--%s %s: %s has no %s; it has: %s", name, list, c->name,
 			    name, describe_sweeps(c));
-		if (list)
-			take_numbers(&parameters[i], list, ret_values);
 	}
 }
 
@@ -211,14 +230,20 @@ static void expand(const struct case_entry *c, const struct point_options *optio
 		take_sizes(c, sizes, own.sizes);
 	if (folios)
 		take_folios(c, folios, &own.folios);
-	take_parameters(c, options, own.parameters);
-	plan_expand_case(c,
-			 &(struct plan_values) {
-				 .sizes = sizes ? own.sizes : NULL,
-				 .folios = folios ? &own.folios : NULL,
-				 .parameters = own.parameters[0].value ? own.parameters : NULL,
-			 },
-			 plan);
+	take_parameters(c, options, &own);
+	for (size_t b = 0; !b || own.batches[b].value; b++)
+		for (size_t t = 0; !t || own.threads[t].value; t++)
+			plan_expand_case(c,
+					 &(struct plan_values) {
+						 .sizes = sizes ? own.sizes : NULL,
+						 .folios = folios ? &own.folios : NULL,
+						 .parameters = own.parameters[0].value
+								       ? own.parameters
+								       : NULL,
+						 .batch = own.batches[b].value,
+						 .threads = own.threads[t].value,
+					 },
+					 plan);
 	if (plan->count == before)
 		die(EXIT_USAGE, "--size %s: no folio size of %s fits in that", sizes ? sizes : "",
 		    c->name);

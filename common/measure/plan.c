@@ -20,7 +20,16 @@ static void append(char *id, const char *key, const char *value, const char *suf
 	snprintf(id + used, PLAN_POINT_ID_BYTES - used, "/%s%s%s", key, value, suffix);
 }
 
-static void name_point(struct plan_point *point, const struct folios_size *folio, size_t size)
+static void append_number(char *id, const char *key, unsigned long number)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "=%lu", number);
+	append(id, key, text, "");
+}
+
+static void name_point(struct plan_point *point, const struct folios_size *folio, size_t size,
+		       const struct plan_values *values)
 {
 	const struct case_entry *case_entry = point->case_entry;
 	char text[SIZE_TEXT_BYTES];
@@ -32,10 +41,12 @@ static void name_point(struct plan_point *point, const struct folios_size *folio
 		append(point->id, "folio=", size_format(folio->bytes, text), folio->suffix);
 	if (case_entry->sizes)
 		append(point->id, "size=", size_format(size, text), "");
-	if (case_entry->parameter) {
-		snprintf(text, sizeof(text), "=%lu", point->parameter);
-		append(point->id, case_entry->parameter, text, "");
-	}
+	if (case_entry->parameter)
+		append_number(point->id, case_entry->parameter, point->parameter);
+	if (values->batch)
+		append_number(point->id, "batch", values->batch);
+	if (values->threads)
+		append_number(point->id, "threads", values->threads);
 }
 
 /* Most sizes of a long sweep are for the fit, and do not need all folio sizes. */
@@ -95,15 +106,18 @@ void plan_add(struct plan *plan, const struct plan_point *point)
 
 static void add_point(struct plan *plan, const struct case_entry *case_entry,
 		      const struct folios_size *folio, const struct case_value *size,
-		      const struct case_value *parameter, bool is_own_folio)
+		      const struct case_value *parameter, const struct plan_values *values)
 {
 	struct plan_point point = { .case_entry = case_entry, .spec = case_entry->state };
 	enum case_tier tier = MAX(case_entry->tier, MAX(size->tier, parameter->tier));
 
-	if (!is_own_folio && is_left_out(case_entry, folio, size, &tier))
+	if (!values->folios && is_left_out(case_entry, folio, size, &tier))
 		return;
 	point.tier = folio ? MAX(tier, folio->tier) : tier;
 	point.parameter = parameter->value;
+	point.threads = case_entry->sweep == SWEEP_THREADS ? parameter->value
+			: values->threads		   ? values->threads
+							   : 1;
 	point.spec.size_bytes = size->value;
 	apply_sweep(case_entry->sweep, parameter->value, &point.spec);
 	point.spec.folio_bytes = folio ? folio->bytes : size_page();
@@ -111,17 +125,18 @@ static void add_point(struct plan *plan, const struct case_entry *case_entry,
 		point.spec.mapping = folio->mapping;
 		point.spec.construction = folio->construction;
 	}
-	if (!point.spec.region_count)
+	if (values->batch)
+		point.spec.region_count = (unsigned int)values->batch;
+	else if (!point.spec.region_count)
 		point.spec.region_count =
 			case_entry->unit == UNIT_PAGE ? count_regions(&point.spec) : 1;
-	name_point(&point, folio, size->value);
+	name_point(&point, folio, size->value, values);
 	plan_add(plan, &point);
 }
 
-static bool is_beyond_cpus(const struct case_entry *case_entry, unsigned long threads)
+static bool is_beyond_cpus(unsigned long threads)
 {
-	return case_entry->sweep == SWEEP_THREADS && threads > 1 &&
-	       threads > pin_others(-1, NULL, 0);
+	return threads > 1 && threads > pin_others(-1, NULL, 0);
 }
 
 /* A missing sweep counts as one value. */
@@ -145,12 +160,13 @@ void plan_expand_case(const struct case_entry *case_entry, const struct plan_val
 		folios_choose(case_entry, &folios);
 	for (size_t s = 0; s == 0 || sizes[s].value; s++) {
 		for (size_t p = 0; p == 0 || parameters[p].value; p++) {
-			if (!values->parameters && is_beyond_cpus(case_entry, parameters[p].value))
+			if (!values->parameters && case_entry->sweep == SWEEP_THREADS &&
+			    is_beyond_cpus(parameters[p].value))
 				continue;
 			for (size_t f = 0; f == 0 || f < folios.count; f++)
 				add_point(plan, case_entry,
 					  folios.count ? &folios.entries[f] : NULL, &sizes[s],
-					  &parameters[p], values->folios);
+					  &parameters[p], values);
 		}
 	}
 }
@@ -192,9 +208,9 @@ const char *const plan_tiers[TIERS + 1] = {
 
 bool plan_is_unsupported(const struct plan_point *point, struct reason *ret_reason)
 {
-	if (is_beyond_cpus(point->case_entry, point->parameter)) {
-		reason_set(ret_reason, "%lu threads: this process may use %u CPUs",
-			   point->parameter, pin_others(-1, NULL, 0));
+	if (is_beyond_cpus(point->threads)) {
+		reason_set(ret_reason, "%lu threads: this process may use %u CPUs", point->threads,
+			   pin_others(-1, NULL, 0));
 		return true;
 	}
 	return thp_is_unsupported(&point->spec, ret_reason) ||

@@ -12,13 +12,14 @@ enum { PLAN_POINT_ID_BYTES = 128 };
 /**
  * struct plan_point - a point.
  * @id: case name and parameters: "mprotect.ro/anon/folio=64K/size=64M"; the same on all machines.
+ * @threads: of the process; all but one of them spin.
  * @tier: the first run that has it.
  */
 struct plan_point {
 	char id[PLAN_POINT_ID_BYTES];
 	const struct case_entry *case_entry;
 	struct page_state spec;
-	unsigned long parameter;
+	unsigned long parameter, threads;
 	enum case_tier tier;
 };
 
@@ -27,10 +28,15 @@ struct plan {
 	struct plan_point *points;
 };
 
-/** struct plan_values - values in place of those of a case; NULL: those of the case. */
+/**
+ * struct plan_values - values in place of those of a case; NULL or 0: those of the case.
+ * @batch: number of regions, so of the calls of a sample; only of cases that loop over regions.
+ * @threads: of a case that does not sweep them.
+ */
 struct plan_values {
 	const struct case_value *sizes, *parameters;
 	const struct folios *folios;
+	unsigned long batch, threads;
 };
 
 /**

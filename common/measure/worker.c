@@ -224,15 +224,13 @@ static void expect(struct worker *worker)
 	expect_faults(worker, outcome);
 	if (case_entry->sweep == SWEEP_THREADS && tlb_ipi_is_used())
 		outcome->shootdowns_expected =
-			opt_u64_of(outcome->calls * (worker->point->parameter - 1));
+			opt_u64_of(outcome->calls * (worker->point->threads - 1));
 }
 
 static bool start_threads(struct worker *worker, struct busy_threads *spin)
 {
-	unsigned int wanted = 0;
+	unsigned int wanted = (unsigned int)worker->point->threads - 1;
 
-	if (worker->point->case_entry->sweep == SWEEP_THREADS)
-		wanted = (unsigned int)worker->point->parameter - 1;
 	if (wanted > worker->other_cpu_count) {
 		reason_set(&worker->outcome->reason,
 			   "%u threads need as many CPUs more, there are %u", wanted,
@@ -259,7 +257,8 @@ static void measure(struct worker *worker, int cpu, unsigned int samples)
 	is_fine = start_threads(worker, &spin);
 	outcome->has_fifo = !pin_set_fifo();
 	outcome->cpu = cpu;
-	sample_open(case_entry->counters_scope, cpu, case_entry->sweep == SWEEP_THREADS,
+	sample_open(case_entry->counters_scope, cpu,
+		    case_entry->sweep == SWEEP_THREADS || worker->point->threads > 1,
 		    &worker->sampler);
 	outcome->clock_overhead_ns = worker->sampler.clock_overhead_ns;
 	if (is_fine)

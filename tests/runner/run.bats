@@ -120,8 +120,8 @@ load ../support/machine
 # A point that the machine cannot have is a row with its reason.
 @test "--case: memory that is not there, more threads than CPUs" {
 	"$build/bench/mprotect" --wait=60 --case mprotect.ro,mprotect.threads --size 64G \
-		--threads 1 >"$work/rows" 2>&1 && return 1
-	grep -q 'mprotect.ro has no threads' "$work/rows"
+		--vmas 1 >"$work/rows" 2>&1 && return 1
+	grep -q 'mprotect.ro has no vmas' "$work/rows"
 	"$build/bench/mprotect" --wait=60 --case mprotect.threads --size 64G,64K --threads 1000 \
 		>"$work/rows"
 	[ "$(grep -c ',unsupported,1000 threads: this process may use [0-9]* CPUs' "$work/rows")" -eq 2 ]
@@ -161,7 +161,7 @@ load ../support/machine
 		--case mprotect.r0
 		--case mprotect.ro --size 5000
 		--case mprotect.ro --folio 3K
-		--case mprotect.ro --threads 2
+		--case mprotect.ro --vmas 2
 		--case mprot_tw4m --batch 0
 		--case mprotect.* --size 64K
 		--case mprotect.ro --only nosuchpoint

@@ -96,6 +96,14 @@ static void test_names_are_the_usual_ones(void **state)
 	EXPECT("--case a.thr*,b.x --size 4K --threads 1,1000",
 	       "a.threads/anon/folio=4K/size=4K/threads=1",
 	       "a.threads/anon/folio=4K/size=4K/threads=1000");
+	EXPECT("--case a.sweep --size 4M --folio 4K --batch 7,8 --threads 3",
+	       "a.sweep/anon/folio=4K/size=4M/batch=7/threads=3",
+	       "a.sweep/anon/folio=4K/size=4M/batch=8/threads=3");
+	options = options_of("--case a.sweep --size 4M --folio 4K --batch 7 --threads 3");
+	own_points_expand(&program, &options, &own);
+	assert_int_equal(own.points[0].spec.region_count, 7);
+	assert_int_equal(own.points[0].threads, 3);
+	plan_free(&own);
 	options = options_of("--case a.sweep --size 64M --folio 64K");
 	own_points_expand(&program, &options, &own);
 	plan_expand(&program, &built_in);
@@ -171,8 +179,11 @@ static void test_lies(void **state)
 		{ "--case a.batch --folio 2M", "--folio 2M: a.batch takes base page" },
 		{ "--case a.plain --folio 4K", "a.plain takes no folio" },
 		{ "--case a.plain --size 4K", "--size 4K: a.plain has no size" },
-		{ "--case a.sweep --threads 3", "has no threads; it has: --size, --folio" },
-		{ "--case a.plain --batch 3", "has no batch; it has: none" },
+		{ "--case a.sweep --vmas 3",
+		  "has no vmas; it has: --size, --folio, --batch, --threads" },
+		{ "--case a.sweep --batch 65", "--batch" },
+		{ "--case a.sweep --threads 0", "--threads" },
+		{ "--case a.plain --batch 3", "has no batch; it has: --threads" },
 		{ "--case a.batch --size 8M", "--size 8M: a.batch has one size, 64M" },
 		{ "--case a.batch --batch 0", "--batch 0: give a whole number from 1 to" },
 		{ "--case a.batch --batch 7,x", "--batch x: give a whole number" },
