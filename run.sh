@@ -10,6 +10,7 @@ usage()
 	cat <<-'EOF'
 	Usage: ./run.sh [run] [--setup] [--quick|--full] [--only GLOB]... [--rounds N] [--set NAME]
 	                [--out DIR] [--seed N] [--resume DIR] [--no-plot] [--dry-run]
+	                [--case NAME,... [--size 8K,2G] [--folio 64K] ...]   points of your own
 	       ./run.sh check [--only GLOB]...        does the kernel do right? KTAP
 	       ./run.sh list [--long] [--only GLOB]   the points, what each times and needs
 	       ./run.sh doctor [--json|--power]       is this machine fit to measure? What can it show?

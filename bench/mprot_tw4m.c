@@ -11,52 +11,51 @@
 #include <sys/mman.h>
 
 /* libMicro takes 200 samples, of which each other one is of the same phase. */
-enum { SEGMENT_BYTES = 4 << 20, RW = PROT_READ | PROT_WRITE, PAIRS = 100 };
+enum { SEGMENT_BYTES = 4 << 20, RW = PROT_READ | PROT_WRITE, PAIRS = 100, WARM_SAMPLES = 20 };
 
-static char *segment(const struct case_run *run, unsigned long i)
+enum phase { PHASE_TOUCH, PHASE_NONE, PHASE_RW };
+
+/* run->number: the next call of libMicro, doubled, and 1 more once its segment is touched. */
+static enum phase next_phase(const struct case_run *run)
 {
-	return run->state.regions[0] + i * SEGMENT_BYTES;
+	unsigned long call = (unsigned long)run->number / 2;
+	unsigned long sample = call / run->parameter, segment = call % run->parameter;
+
+	if ((sample + segment) % 2)
+		return PHASE_RW;
+	return run->number % 2 ? PHASE_NONE : PHASE_TOUCH;
 }
 
-static int protect_segments(struct case_run *run, int protection)
+static int take_phase(struct case_run *run)
 {
-	for (unsigned long i = 0; i < run->parameter; i++)
-		if (mprotect(segment(run, i), SEGMENT_BYTES, protection))
-			return -errno;
-	return 0;
-}
+	unsigned long call = (unsigned long)run->number / 2;
+	char *segment = run->state.regions[0] + call % run->parameter * SEGMENT_BYTES;
+	enum phase phase = next_phase(run);
 
-static int count_segments(struct case_run *run)
-{
-	run->calls = run->parameter;
-	return 0;
-}
-
-/* @batch: number of libMicro's sample; its thread number is 0. */
-static int libmicro_batch(struct case_run *run, unsigned int batch)
-{
-	for (unsigned long i = 0; i < run->parameter; i++) {
-		int protection = RW;
-
-		if ((batch + i) % 2 == 0) {
-			touch_read(segment(run, i), SEGMENT_BYTES);
-			protection = PROT_NONE;
-		}
-		if (mprotect(segment(run, i), SEGMENT_BYTES, protection))
-			return -errno;
+	if (phase == PHASE_TOUCH) {
+		touch_read(segment, SEGMENT_BYTES);
+		run->number++;
+		return 0;
 	}
-	return 0;
+	run->number = (long)(2 * (call + 1));
+	return mprotect(segment, SEGMENT_BYTES, phase == PHASE_NONE ? PROT_NONE : RW) ? -errno : 0;
 }
 
 /*
- * Two of its samples: each segment goes through both phases. With a batch of 1 they alternate, and
+ * Two of its samples: each segment goes through all phases. With a batch of 1 they alternate, and
  * a median of single ones would lie in the one or the other.
  */
-static int libmicro_pair(struct case_run *run)
+static int take_pair(struct case_run *run)
 {
-	int error = libmicro_batch(run, 0);
+	long end = run->number + (long)(4 * run->parameter);
 
-	return error ? error : libmicro_batch(run, 1);
+	while (run->number < end) {
+		int error = take_phase(run);
+
+		if (error)
+			return error;
+	}
+	return 0;
 }
 
 static int count_pair(struct case_run *run)
@@ -65,62 +64,34 @@ static int count_pair(struct case_run *run)
 	return 0;
 }
 
-static int touch_all(struct case_run *run)
+/*
+ * Goes on as libMicro does, so that each phase finds what it finds there. In its first sample each
+ * other segment is read-write already, and the caches are cold for some more.
+ */
+static int go_on_to(struct case_run *run, enum phase phase)
 {
-	for (unsigned long i = 0; i < run->parameter; i++)
-		touch_read(segment(run, i), SEGMENT_BYTES);
-	return 0;
+	long warm = (long)(2 * run->parameter * WARM_SAMPLES);
+	int error = 0;
+
+	run->calls = 1;
+	while ((run->number < warm || next_phase(run) != phase) && !error)
+		error = take_phase(run);
+	return error;
+}
+
+static int to_touch(struct case_run *run)
+{
+	return go_on_to(run, PHASE_TOUCH);
 }
 
 static int to_none(struct case_run *run)
 {
-	return protect_segments(run, PROT_NONE);
+	return go_on_to(run, PHASE_NONE);
 }
 
 static int to_read_write(struct case_run *run)
 {
-	return protect_segments(run, RW);
-}
-
-static int redo_touch(struct case_run *run)
-{
-	int error = to_none(run);
-
-	return error ? error : to_read_write(run);
-}
-
-static int begin_touch(struct case_run *run)
-{
-	int error = redo_touch(run);
-
-	return error ? error : count_segments(run);
-}
-
-static int begin_none(struct case_run *run)
-{
-	touch_all(run);
-	return count_segments(run);
-}
-
-static int redo_none(struct case_run *run)
-{
-	int error = to_read_write(run);
-
-	touch_all(run);
-	return error;
-}
-
-static int begin_rw(struct case_run *run)
-{
-	int error = to_none(run);
-
-	return error ? error : count_segments(run);
-}
-
-static int redo_rw(struct case_run *run)
-{
-	touch_all(run);
-	return to_none(run);
+	return go_on_to(run, PHASE_RW);
 }
 
 /* libMicro 0.4.1 has B = 1, other copies 10, Red Hat's 40. */
@@ -137,33 +108,37 @@ static const struct case_entry cases[] = {
 		     .pages = PAGES_WRITTEN, .advice = ADVICE_NONE, .region_count = 1 },
 	  .sizes = sweeps_4m, .folios = FOLIOS_BASE_AND_PMD, .parameter = "batch",
 	  .parameters = batches, .sweep = SWEEP_SIZE, .tier = TIER_QUICK,
-	  .setup = count_pair, .op = libmicro_pair, .teardown = to_read_write,
+	  .setup = count_pair, .op = take_pair, .teardown = ops_to_read_write,
 	  .after_op = ACCESS_UNTOLD, .keeps_state = true, .unit = UNIT_CALL,
-	  .samples = PAIRS, .revision = 1 },
+	  .samples = PAIRS },
 	{ .name = "mprot_tw4m.touch",
-	  .timed = "its first phase alone: read a byte of each page, after PROT_NONE and back",
+	  .timed = "the first phase of one segment, in libMicro's order: read a byte of each page",
 	  .state = { .backing = BACKING_ZERO_FILE, .sharing = SHARING_PARENT,
 		     .pages = PAGES_WRITTEN, .advice = ADVICE_NONE, .region_count = 1 },
 	  .sizes = sweeps_4m, .folios = FOLIOS_BASE_AND_PMD, .parameter = "batch",
 	  .parameters = batches, .sweep = SWEEP_SIZE, .tier = TIER_DEFAULT,
-	  .setup = begin_touch, .op = touch_all, .undo = redo_touch,
-	  .keeps_state = true, .unit = UNIT_CALL },
+	  .setup = to_touch, .op = take_phase, .undo = to_touch, .teardown = ops_to_read_write,
+	  .after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD, .keeps_state = true,
+	  .unit = UNIT_CALL, .samples = PAIRS },
 	{ .name = "mprot_tw4m.none",
-	  .timed = "its second phase alone: mprotect(2) of touched segments to PROT_NONE",
+	  .timed = "the second: mprotect(2) of the touched segment to PROT_NONE",
 	  .state = { .backing = BACKING_ZERO_FILE, .sharing = SHARING_PARENT,
 		     .pages = PAGES_WRITTEN, .advice = ADVICE_NONE, .region_count = 1 },
 	  .sizes = sweeps_4m, .folios = FOLIOS_BASE_AND_PMD, .parameter = "batch",
 	  .parameters = batches, .sweep = SWEEP_SIZE, .tier = TIER_DEFAULT,
-	  .setup = begin_none, .op = to_none, .undo = redo_none,
-	  .after_op = ACCESS_NONE, .keeps_state = true, .unit = UNIT_CALL },
+	  .setup = to_none, .op = take_phase, .undo = to_none, .teardown = ops_to_read_write,
+	  .after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD, .keeps_state = true,
+	  .unit = UNIT_CALL, .samples = PAIRS },
 	{ .name = "mprot_tw4m.rw",
-	  .timed = "its third phase alone: mprotect(2) from PROT_NONE to read-write",
+	  .timed = "the third: mprotect(2) of a segment from PROT_NONE to read-write",
 	  .state = { .backing = BACKING_ZERO_FILE, .sharing = SHARING_PARENT,
 		     .pages = PAGES_WRITTEN, .advice = ADVICE_NONE, .region_count = 1 },
 	  .sizes = sweeps_4m, .folios = FOLIOS_BASE_AND_PMD, .parameter = "batch",
 	  .parameters = batches, .sweep = SWEEP_SIZE, .tier = TIER_DEFAULT,
-	  .setup = begin_rw, .op = to_read_write, .undo = redo_rw, .teardown = to_read_write,
-	  .after_undo = ACCESS_NONE, .keeps_state = true, .unit = UNIT_CALL },
+	  .setup = to_read_write, .op = take_phase, .undo = to_read_write,
+	  .teardown = ops_to_read_write,
+	  .after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD, .keeps_state = true,
+	  .unit = UNIT_CALL, .samples = PAIRS },
 };
 /* clang-format on */
 

@@ -10,6 +10,12 @@ const struct case_value sweeps_all_sizes[] = {
 	{ MIB, TIER_FULL },	  { 4 * MIB, TIER_FULL }, { 16 * MIB, TIER_FULL },
 	{ GIB, TIER_FULL },	  { 4 * GIB, TIER_FULL }, { 0 }
 };
+const struct case_value sweeps_rebuilt_sizes[] = {
+	{ 4 * MIB, TIER_QUICK }, { 64 * MIB, TIER_FULL }, { GIB, TIER_FULL }, { 0 }
+};
+const struct case_value sweeps_4m_64m[] = { { 4 * MIB, TIER_QUICK },
+					    { 64 * MIB, TIER_FULL },
+					    { 0 } };
 const struct case_value sweeps_64k[] = { { 64 * KIB, TIER_QUICK }, { 0 } };
 const struct case_value sweeps_1m[] = { { MIB, TIER_QUICK }, { 0 } };
 const struct case_value sweeps_4m[] = { { 4 * MIB, TIER_QUICK }, { 0 } };

@@ -8,7 +8,13 @@
 /* Region sizes: 64M, and 4M (in cache) and 1G (to compare with published figures) in --full. */
 extern const struct case_value sweeps_main_sizes[];
 
-/* Those and 4K, 64K, 1M, 16M, 4G: for the fit of cost per call and per page. */
+/*
+ * Of cases that build the state anew for each sample, of which most of their time goes: 4M, and
+ * more in --full.
+ */
+extern const struct case_value sweeps_rebuilt_sizes[], sweeps_4m_64m[];
+
+/* The main sizes and 4K, 64K, 1M, 16M, 4G: for the fit of cost per call and per page. */
 extern const struct case_value sweeps_all_sizes[];
 
 /* One size. */

@@ -11,10 +11,11 @@
 
 #include "sys/pin.h"
 #include "check/ktap.h"
+#include "base/clock.h"
 #include "base/die.h"
 #include "sys/lock.h"
 #include "base/options.h"
-#include "measure/plan.h"
+#include "measure/own_points.h"
 #include "point_rows.h"
 #include "measure/supervise.h"
 
@@ -22,9 +23,10 @@ enum { TIME_LIMIT_S = 60, CHECK_LIMIT_S = 240 };
 
 /* The command line. @cpu: valid if @has_cpu. */
 static struct options {
-	bool list, describe, check, has_cpu;
+	bool list, describe, check, has_cpu, profile;
 	unsigned int cpu;
 	struct globlist points;
+	struct point_options own;
 	long wait_s;
 	struct supervise_session how;
 	struct point_rows_place place;
@@ -41,6 +43,7 @@ static void take_run_name(const char *text)
 static const struct options_row rows[] = {
 	{ "point", "GLOB", "measure the points that match; with --check: the checks",
 	  .globs = &asked.points, .fallback = "those of the default run" },
+	POINT_OPTIONS_ROWS(&asked.own, 0),
 	{ "samples", "N", "samples of each process", .count = &asked.how.samples, .least = 1,
 	  .most = WORKER_SAMPLES_MAX, .fallback = "as the case says, else 20" },
 	{ "cpu", "N", "CPU to run on", .count = &asked.cpu, .given = &asked.has_cpu, .most = 1023,
@@ -53,6 +56,8 @@ static const struct options_row rows[] = {
 	{ "describe", NULL, "describe the cases in Markdown, and exit", .flag = &asked.describe },
 	{ "check", NULL, "check whether each op does right instead of timing it; KTAP",
 	  .flag = &asked.check },
+	{ "profile", NULL, "write to stderr where the time of each point went",
+	  .flag = &asked.profile },
 	{ "run", "NAME",
 	  "where in a run the rows are, as the next three: copied to the columns of that name",
 	  .take = take_run_name, .initial = "", .fallback = "none" },
@@ -81,6 +86,7 @@ static void parse(int argc, char **argv, const struct case_program *program)
 	};
 
 	options_parse(&options, argc, argv);
+	point_options_check(&asked.own);
 	asked.how.cpu = asked.has_cpu ? (int)asked.cpu : -1;
 }
 
@@ -123,11 +129,16 @@ static void measure_point(const struct case_program *program, const struct plan_
 			  bool as_table)
 {
 	static struct worker_outcome outcome;
+	uint64_t start_ns = clock_now_ns();
 	struct reason reason;
 	int result = supervise_point(point, &asked.how, &outcome, &reason);
 
 	if (result > 0)
 		end_by(result);
+	if (asked.profile)
+		fprintf(stderr, "profile: %s: %.6f s: build %.6f, prove %.6f, op %.6f\n", point->id,
+			(double)(clock_now_ns() - start_ns) / 1e9, (double)outcome.build_ns / 1e9,
+			(double)outcome.prove_ns / 1e9, (double)outcome.op_ns / 1e9);
 	if (as_table)
 		point_rows_line(point, &outcome, program->name, stdout);
 	else
@@ -147,7 +158,8 @@ static void measure_all(const struct case_program *program, const struct plan *p
 	for (size_t i = 0; i < plan->count; i++)
 		wanted += is_wanted(&plan->points[i]);
 	if (!wanted)
-		die(EXIT_USAGE, "--point %s: no point matches (see --list)", asked.points.texts[0]);
+		die(EXIT_USAGE, "--point %s: no point matches (see --list)",
+		    asked.points.count ? asked.points.texts[0] : "");
 	begin(TIME_LIMIT_S);
 	csv_row_header(header);
 	if (!as_table)
@@ -195,7 +207,10 @@ int main(int argc, char **argv)
 	struct plan plan;
 
 	parse(argc, argv, program);
-	plan_expand(program, &plan);
+	if (asked.own.texts[POINT_OPTIONS_CASE])
+		own_points_expand(program, &asked.own, &plan);
+	else
+		plan_expand(program, &plan);
 	if (asked.list)
 		list_all(&plan, asked.check);
 	else if (asked.describe)

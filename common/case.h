@@ -89,10 +89,12 @@ struct case_run {
  * @timed: one sentence: what the clock encloses.
  * @state: size_bytes and folio_bytes are set by the sweeps; region_count 0: enough for some 2 us of
  *	work.
- * @sizes: region sizes in bytes; NULL: @state.size_bytes. If there are several, 4M, 64M and 1G have
- *	all folio sizes, others base pages, 64K and the PMD size.
+ * @sizes: region sizes in bytes; NULL: @state.size_bytes. The first one, 4M, 64M and 1G have all
+ *	folio sizes, others base pages, 64K and the PMD size.
  * @parameter: name of the swept parameter in the ID of the point, or NULL.
  * @parameters: its values.
+ * @size_pages: a region has a multiple of so many base pages, if a user chooses it; 0: 1.
+ * @has_one_size: there are no other sizes than those of the table.
  * @needs: of enum needs, in addition to those of the state.
  * @setup: untimed, after the state is proved: brings it to where the op starts.
  * @op: timed; nothing but the operation.
@@ -109,8 +111,6 @@ struct case_run {
  * @hide: undoes @show.
  * @keeps_state: op and undo do not change the proved state; else it is rebuilt for each sample.
  * @samples: samples of one process; 0: 20.
- * @revision: of what a sample is, where that changed under the same name: added to the schema
- *	column, so that rows of different revisions are never compared.
  * @tier: the first run that has the case.
  */
 struct case_entry {
@@ -122,6 +122,8 @@ struct case_entry {
 	const char *parameter;
 	const struct case_value *parameters;
 	enum case_sweep sweep;
+	unsigned int size_pages;
+	bool has_one_size;
 	unsigned int needs;
 	int (*setup)(struct case_run *run);
 	int (*op)(struct case_run *run);
@@ -139,7 +141,7 @@ struct case_entry {
 	enum case_unit unit;
 	enum case_faults faults;
 	enum counters_scope counters_scope;
-	unsigned int samples, revision;
+	unsigned int samples;
 	enum case_tier tier;
 };
 

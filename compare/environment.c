@@ -153,6 +153,13 @@ static char *compare_config(const struct load_run *a, const struct load_run *b)
 	return text;
 }
 
+/* The core follows from the machine, unless it has several kinds. */
+static bool is_compared(const struct host_facts *facts, const char *key)
+{
+	return host_facts_is_environment(key) ||
+	       (!strcmp(key, "cpu_core") && strstr(host_facts_get(facts, "cpu_types"), ", "));
+}
+
 size_t environment_differences(const struct comparison_machine *machine, char ***ret_texts)
 {
 	const struct design *design = &machine->design;
@@ -163,7 +170,7 @@ size_t environment_differences(const struct comparison_machine *machine, char **
 	struct texts texts = { 0 };
 
 	for (size_t i = 0; i < a->count; i++)
-		if (host_facts_is_environment(a->facts[i].key))
+		if (is_compared(a, a->facts[i].key))
 			compare_fact(design, a->facts[i].key, &texts);
 	for (size_t i = 0; i < b->count; i++)
 		if (host_facts_is_environment(b->facts[i].key) &&

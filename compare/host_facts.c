@@ -28,6 +28,8 @@ static const char *const ignored[] = {
 	"cpu_vendor",
 	"cpu_core",
 	"cpu_part",
+	"cpu_types",
+	"cpuid_library",
 	"powerpc_platform",
 	"powerpc_machine",
 	"powerpc_model",

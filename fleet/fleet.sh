@@ -23,7 +23,8 @@ usage()
 	  --boots N          of each kernel on each machine, 1 to 1000 (default 4; with --set: runs, 1)
 	  --append [NAME:]TEXT  kernel parameters that have to be there, of one kernel or all; kexec adds them
 	  --way grub|kexec   how the next boot is set (default grub; ptebench_way in the inventory wins)
-	  --quick, --full, --only GLOB, --rounds N, --tune
+	  --quick, --full, --only GLOB, --rounds N, --tune,
+	  --case NAME, --size, --folio, --batch, --mixed, --threads, --vmas, --samples
 	                     what is measured in each boot, as in ./run.sh run
 	  --seed N           of the order of boots (default: made up; kept with the results)
 	  --out DIR          where sets lie (default: results); DIR/.fleet holds plans and progress
@@ -106,12 +107,15 @@ add_option()
 	case $1 in
 	--only) [[ $2 =~ ^[][A-Za-z0-9._/=*?!,+-]+$ ]] || wrong "--only $2: a glob of points (./run.sh list)" ;;
 	--rounds) number "$1" "$2" 1000 >/dev/null ;;
+	--quick | --full | --tune) ;;
+	*) [[ $2 =~ ^[][A-Za-z0-9._*?,+-]+$ ]] || wrong "$1 $2: give names or numbers with commas between them" ;;
 	esac
 	options+=("$@")
 }
 
+point_options=(--case --size --folio --batch --mixed --threads --vmas --samples)
 with_value=(--inventory --limit --kernels --set --boots --append --way --only --rounds --seed --out --timeout
-	--reboot-timeout --poll --programs)
+	--reboot-timeout --poll --programs "${point_options[@]}")
 take_options()
 {
 	while [ $# -gt 0 ]; do
@@ -172,6 +176,7 @@ take_value()
 	--reboot-timeout) reboot_timeout=$(number "$1" "$2" 86400) ;;
 	--poll) poll=$(number "$1" "$2" 3600) ;;
 	--programs) programs=$(cd "$2" && pwd) || wrong "--programs $2: no such folder" ;;
+	*) add_option "$1" "$2" ;;
 	esac
 }
 

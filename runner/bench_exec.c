@@ -18,6 +18,7 @@
 
 #include "base/clock.h"
 #include "base/die.h"
+#include "measure/own_points.h"
 
 /* Listing takes some milliseconds. */
 enum { ARGUMENTS_MAX = 32, LIST_LIMIT_S = 60 };
@@ -47,6 +48,22 @@ struct followed {
 	char *text;
 	size_t room, used;
 };
+
+/* The arguments of bench_exec_own(), and its list of cases or NULL. */
+static const char *own_arguments[POINT_OPTIONS + 1];
+static const char *own_cases;
+static bool lists_all;
+
+void bench_exec_own(const struct point_options *own)
+{
+	unsigned int count = 0;
+
+	for (int i = 0; i < POINT_OPTIONS; i++)
+		if (own->texts[i])
+			own_arguments[count++] =
+				xasprintf("--%s=%s", point_options_names[i], own->texts[i]);
+	own_cases = own->texts[POINT_OPTIONS_CASE];
+}
 
 static void set_deadline(struct followed *it, unsigned int seconds)
 {
@@ -183,9 +200,12 @@ static _Noreturn void become(const char *path, const char *const *arguments, int
 			     pid_t parent)
 {
 	char *argv[ARGUMENTS_MAX] = { strdup(path) };
+	int count = 1;
 
-	for (int i = 0; i < ARGUMENTS_MAX - 2 && arguments[i]; i++)
-		argv[i + 1] = strdup(arguments[i]);
+	for (int i = 0; count < ARGUMENTS_MAX - 1 && arguments[i]; i++)
+		argv[count++] = strdup(arguments[i]);
+	for (int i = 0; count < ARGUMENTS_MAX - 1 && own_arguments[i] && !lists_all; i++)
+		argv[count++] = strdup(own_arguments[i]);
 	signal(SIGPIPE, SIG_DFL);
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 	if (getppid() != parent || dup2(out, STDOUT_FILENO) < 0 ||
@@ -263,6 +283,8 @@ static void list_program(const char *bench_dir, const char *program,
 	char *rest, *line;
 	int error = bench_exec_run(bench_dir, program, arguments, -1, NULL, &result);
 
+	if (!error && WIFEXITED(result.status) && WEXITSTATUS(result.status) == EXIT_USAGE)
+		exit(EXIT_USAGE); /* it has said why */
 	if (error || !WIFEXITED(result.status) || WEXITSTATUS(result.status))
 		die(EXIT_FAILED, "%s/%s --list failed%s%s (build again?)", bench_dir, program,
 		    error ? ": " : "", error ? strerror(-error) : "");
@@ -279,12 +301,39 @@ static int is_program(const struct dirent *entry)
 	return entry->d_name[0] != '.' && !strchr(entry->d_name, '.');
 }
 
+/* Lists again with bench_exec_own()'s options, if there are any: the programs that have a case. */
+static void list_own(const char *bench_dir, struct bench_exec_points *points)
+{
+	struct bench_exec_points own = { 0 };
+	const char **names = xcalloc(points->count, sizeof(*names)), *last = "";
+
+	for (size_t i = 0; i < points->count; i++)
+		names[i] = points->points[i].case_name;
+	if (own_cases)
+		own_points_check_names(own_cases, names, points->count, "");
+	for (size_t i = 0; i < points->count; i++) {
+		const struct bench_exec_point *point = &points->points[i];
+
+		if (strcmp(last, point->program) != 0 &&
+		    (!own_cases || own_points_is_named(own_cases, point->case_name)))
+			list_program(bench_dir, last = point->program, &own);
+	}
+	free(names);
+	for (size_t i = 0; i < points->count; i++) {
+		free(points->points[i].needs);
+		free(points->points[i].timed);
+	}
+	free(points->points);
+	*points = own;
+}
+
 void bench_exec_list(const char *bench_dir, struct bench_exec_points *ret_points)
 {
 	struct dirent **entries;
 	int count = scandir(bench_dir, &entries, is_program, alphasort);
 	struct bench_exec_points points = { 0 };
 
+	lists_all = true;
 	if (count < 0)
 		die(EXIT_FAILED, "open %s: %s (build first: ./run.sh does)", bench_dir,
 		    strerror(errno));
@@ -302,6 +351,9 @@ void bench_exec_list(const char *bench_dir, struct bench_exec_points *ret_points
 	if (!points.count)
 		die(EXIT_FAILED, "%s: no benchmark programs there (build first: ./run.sh does)",
 		    bench_dir);
+	lists_all = false;
+	if (own_arguments[0])
+		list_own(bench_dir, &points);
 	*ret_points = points;
 }
 

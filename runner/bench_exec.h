@@ -3,6 +3,7 @@
 #ifndef PTEBENCH_BENCH_EXEC_H
 #define PTEBENCH_BENCH_EXEC_H
 
+#include "base/point_options.h"
 #include "measure/plan.h"
 
 /**
@@ -24,8 +25,16 @@ struct bench_exec_points {
 };
 
 /**
+ * bench_exec_own() - list and run the points that these options make, from now on; none: all.
+ * @own: lives as long as the programs are run.
+ */
+void bench_exec_own(const struct point_options *own);
+
+/**
  * bench_exec_list() - list the points of each program in a folder; die when it has none.
  * @bench_dir: the folder; its programs come in the order of their names.
+ *
+ * Dies with EXIT_USAGE when bench_exec_own() got a case that no program has, or a wrong value.
  */
 void bench_exec_list(const char *bench_dir, struct bench_exec_points *ret_points);
 

@@ -57,6 +57,8 @@ static void recall(struct run_options *options, const struct run_dir *run, const
 		for (glob = strtok(only, " "); glob; glob = strtok(NULL, " "))
 			if (options->only.count < GLOBLIST_MAX)
 				options->only.texts[options->only.count++] = xstrdup(glob);
+	point_options_recall(host_value(host, "own_points"), &options->own);
+	point_options_check(&options->own);
 	options->tune = !strcmp(tune, "yes");
 	free(tune);
 	free(only);

@@ -61,8 +61,10 @@ static void keep_wanted(const struct run_options *options, struct bench_exec_poi
 	}
 	points->count = kept;
 	if (!kept)
-		die(EXIT_USAGE, "--only %s: no point matches (see ./run.sh list)",
-		    options->only.count ? options->only.texts[0] : "");
+		die(EXIT_USAGE, "%s %s: no point matches (see ./run.sh list)",
+		    options->only.count ? "--only" : "--case",
+		    options->only.count ? options->only.texts[0]
+					: options->own.texts[POINT_OPTIONS_CASE]);
 }
 
 static void fill_in(struct run_options *options)
@@ -152,9 +154,20 @@ static bool run_process(struct job *job, const struct bench_exec_point *point, u
 			unsigned long seq)
 {
 	char numbers[4][24];
-	const char *arguments[] = { "--point",	point->id,   "--run",	 job->run.name, "--round",
-				    numbers[0], "--process", numbers[1], "--seq",	numbers[2],
-				    "--cpu",	numbers[3],  NULL };
+	const char *arguments[] = { "--point",
+				    point->id,
+				    "--run",
+				    job->run.name,
+				    "--round",
+				    numbers[0],
+				    "--process",
+				    numbers[1],
+				    "--seq",
+				    numbers[2],
+				    "--cpu",
+				    numbers[3],
+				    job->options.profile ? "--profile" : NULL,
+				    NULL };
 	struct bench_exec_result result = { .limit_s = BENCH_EXEC_LIMIT_S };
 	struct reason reason;
 	int error;
@@ -261,6 +274,7 @@ static unsigned int log_complaints(struct job *job, struct kmsg *kmsg)
 
 static void run_all(struct job *job)
 {
+	off_t log_start = lseek(job->run.log_fd, 0, SEEK_END);
 	unsigned int complaints, round;
 	bool goes_on = true;
 	struct kmsg kmsg;
@@ -272,6 +286,9 @@ static void run_all(struct job *job)
 	for (round = 1; round <= job->options.rounds && goes_on; round++)
 		goes_on = run_round(job, round);
 	complaints = log_complaints(job, &kmsg);
+	if (job->options.profile)
+		run_dir_log_profile(&job->run, (size_t)log_start, job->measured,
+				    seconds_since(job->start_ns));
 	if (complaints)
 		warn("the kernel complained %u times during the run: see %s/log.txt", complaints,
 		     job->run.path);
@@ -290,13 +307,20 @@ static void print_dry_run(const struct job *job)
 		tune_show(pin_choose_cpu());
 }
 
+static void list_points(struct job *job)
+{
+	bench_exec_own(&job->options.own);
+	bench_exec_list(job->options.bench_dir, &job->points);
+}
+
 static int do_run(struct job *job)
 {
 	int status;
 
 	if (!job->options.resume)
 		fill_in(&job->options);
-	bench_exec_list(job->options.bench_dir, &job->points);
+	if (!job->options.resume || job->options.dry_run)
+		list_points(job);
 	if (!job->options.resume)
 		keep_wanted(&job->options, &job->points);
 	if (job->options.dry_run) {
@@ -307,6 +331,7 @@ static int do_run(struct job *job)
 	signals_take();
 	if (job->options.resume) {
 		resume_run(&job->options, &job->cpu, &job->run);
+		list_points(job);
 		keep_wanted(&job->options, &job->points);
 		require_cpu(job);
 	} else {
@@ -327,7 +352,7 @@ static int do_run(struct job *job)
 
 static int do_list(struct job *job)
 {
-	bench_exec_list(job->options.bench_dir, &job->points);
+	list_points(job);
 	if (job->options.only.count)
 		keep_wanted(&job->options, &job->points);
 	bench_exec_print(&job->points, job->options.long_list);

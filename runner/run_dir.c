@@ -127,7 +127,7 @@ static int make_file(const struct run_dir *run, const char *name, const char *te
 static void write_facts(const struct run_options *options, int cpu, const struct run_dir *run,
 			FILE *out)
 {
-	char number[24], *only = join_only(options);
+	char number[24], *only = join_only(options), *own = point_options_line(&options->own, " ");
 
 	host_begin(out);
 	host_fact(out, "run", run->name);
@@ -138,10 +138,13 @@ static void write_facts(const struct run_options *options, int cpu, const struct
 	host_fact(out, "rounds", number);
 	host_fact(out, "tier", plan_tiers[options->tier]);
 	host_fact(out, "only", only[0] ? only : "*");
+	if (*own)
+		host_fact(out, "own_points", own);
 	snprintf(number, sizeof(number), "%d", cpu);
 	host_fact(out, "cpu", number);
 	tune_facts(out);
-	host_write(out);
+	host_write(out, cpu);
+	free(own);
 	free(only);
 }
 
@@ -321,4 +324,24 @@ int run_dir_sync(const struct run_dir *run)
 	int error = atomic_file_sync(run->samples_fd);
 
 	return error ? error : atomic_file_sync(run->plan_fd);
+}
+
+void run_dir_log_profile(const struct run_dir *run, size_t from, unsigned long processes,
+			 double seconds)
+{
+	char *text = run_dir_read(run->path, "log.txt"), *rest = text + from, *line;
+	double build = 0, prove = 0, op = 0, one[3];
+
+	while ((line = strsep(&rest, "\n"))) {
+		if (sscanf(line, "profile: %*s %*f s: build %lf, prove %lf, op %lf", &one[0],
+			   &one[1], &one[2]) != 3)
+			continue;
+		build += one[0];
+		prove += one[1];
+		op += one[2];
+	}
+	free(text);
+	run_dir_log(run->log_fd,
+		    "profile of %lu processes: %.1f s: build %.1f, prove %.1f, op %.1f, rest %.1f",
+		    processes, seconds, build, prove, op, seconds - build - prove - op);
 }

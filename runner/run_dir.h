@@ -77,6 +77,15 @@ int run_dir_open(const char *run, const char *name, int flags);
  */
 void run_dir_log(int fd, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/**
+ * run_dir_log_profile() - end log.txt with where the time went.
+ * @from: offset of what the processes have logged.
+ * @seconds: the time of the run. The rest of it starts processes, sets knobs, runs the hooks around
+ *	the ops, and writes rows.
+ */
+void run_dir_log_profile(const struct run_dir *run, size_t from, unsigned long processes,
+			 double seconds);
+
 /** run_dir_read() - the text of @name in the folder @run, up to a NUL, to be freed; or die. */
 char *run_dir_read(const char *run, const char *name);
 

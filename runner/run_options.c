@@ -33,6 +33,8 @@ static const struct options_row rows[] = {
 	{ "full", NULL, "all points, with regions up to 4 GiB, 10 rounds", .word = &options.tier,
 	  .words = plan_tiers, .bare = "full", .verbs = IN_RUN },
 	{ OPTIONS_ONLY(&options.only), .verbs = IN_RUN | IN_LIST | IN_CHECK },
+	POINT_OPTIONS_ROWS(&options.own, IN_RUN | IN_LIST),
+	POINT_OPTIONS_ROW_SAMPLES(&options.own, IN_RUN),
 	{ OPTIONS_ROUNDS(&options.rounds), .fallback = "5; --quick: 2, --full: 10",
 	  .verbs = IN_RUN },
 	{ "set", "NAME", "the side of a comparison that this run belongs to", .set = &options.set,
@@ -47,6 +49,8 @@ static const struct options_row rows[] = {
 	  "throttling meanwhile (root)",
 	  .flag = &options.tune, .verbs = IN_RUN },
 	{ "no-plot", NULL, "draw no figures at the end", .flag = &no_plot, .verbs = IN_RUN },
+	{ "profile", NULL, "log where the time of each process, and of the run, went",
+	  .flag = &options.profile, .verbs = IN_RUN },
 	{ "dry-run", NULL, "print what would be measured, and change nothing",
 	  .flag = &options.dry_run, .verbs = IN_RUN },
 	{ "long", NULL, "also print what each point times, and what it needs",
@@ -65,12 +69,16 @@ static const struct options_program programs[] = {
 			 "fresh process.",
 		.notes = "Results: OUT/SET/RUN/{host,plan,samples}.csv, log.txt and figures/. A "
 			 "point that cannot be measured has a row that says why. Exit status: 0 "
-			 "done, 1 failed, 2 usage. The word run may be left out.",
+			 "done, 1 failed, 2 usage. The word run may be left out.\n"
+			 "\n"
+			 "--case measures the points of a case; with --size, --folio and so on "
+			 "those of the given values in place of the table's "
+			 "(docs/CASES.md).",
 		.rows = rows,
 	},
 	[RUN_OPTIONS_LIST] = {
 		.command = "./run.sh list",
-		.usage = "[--long] [--only GLOB]...",
+		.usage = "[--long] [--only GLOB]... [--case NAME,...]...",
 		.about = "Lists the points of this machine.",
 		.rows = rows,
 	},
@@ -109,11 +117,17 @@ void run_options_parse(int argc, char **argv, struct run_options *ret_options)
 	options.argv_text =
 		outer ? xstrdup(outer) : options_line(&program, argc - has_verb, argv + has_verb);
 	options_parse(&program, argc - has_verb, argv + has_verb);
+	point_options_check(&options.own);
+	if (verb == RUN_OPTIONS_CHECK && point_options_any(&options.own))
+		die(EXIT_USAGE, "check: give --only GLOB: it has no points of one's own");
 	if (no_plot)
 		options.plot = NULL;
-	if (options.resume && (options.only.count || options.rounds || options.set ||
-			       options.has_seed || options.tune || options.tier != TIER_DEFAULT))
-		die(EXIT_USAGE, "--resume: the options are those of the interrupted run; leave out "
-				"--quick, --full, --only, --rounds, --set, --seed and --tune");
+	if (options.resume &&
+	    (options.only.count || point_options_any(&options.own) || options.rounds ||
+	     options.set || options.has_seed || options.tune || options.tier != TIER_DEFAULT))
+		die(EXIT_USAGE,
+		    "--resume: the options are those of the interrupted run; leave out "
+		    "--quick, --full, --only, --case and its values, --rounds, --set, --seed "
+		    "and --tune");
 	*ret_options = options;
 }

@@ -4,6 +4,7 @@
 #define PTEBENCH_RUN_OPTIONS_H
 
 #include "base/globlist.h"
+#include "base/point_options.h"
 #include "measure/plan.h"
 
 enum run_options_verb {
@@ -20,9 +21,11 @@ enum run_options_verb {
  * @resume: folder of an interrupted run, or NULL.
  * @plot: the program that draws the figures of the run; NULL: draw none.
  * @only: globs; they select points of any tier.
+ * @own: points of one's own; @only narrows them.
  * @rounds: 0: the tier's number.
  * @has_seed: false: make one up.
  * @tune: hold the knobs of tunables.h for the whole run.
+ * @profile: end log.txt with where the time went.
  * @wait_s: how long to wait for another measurement to end; see lock_acquire().
  * @argv_text: the command line, for host.csv.
  */
@@ -30,10 +33,11 @@ struct run_options {
 	enum run_options_verb verb;
 	const char *bench_dir, *out, *set, *resume, *plot;
 	struct globlist only;
+	struct point_options own;
 	enum case_tier tier;
 	unsigned int rounds;
 	uint64_t seed;
-	bool has_seed, dry_run, tune, long_list;
+	bool has_seed, dry_run, tune, long_list, profile;
 	long wait_s;
 	char *argv_text;
 };

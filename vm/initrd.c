@@ -95,6 +95,7 @@ static void add_arguments(struct archive *archive, const struct vm_options *opti
 {
 	char *text = xasprintf("/" GUEST_RUNNER "\n%s\n--bench-dir\n/" GUEST_BENCH "\n",
 			       options->checks ? "check" : "run");
+	char *own = point_options_line(&options->own, "\n");
 
 	for (unsigned int i = 0; i < options->only.count; i++)
 		xappend(&text, "", "--only\n%s\n", options->only.texts[i]);
@@ -103,7 +104,11 @@ static void add_arguments(struct archive *archive, const struct vm_options *opti
 			kernel->name, seed);
 	if (!options->checks && options->rounds)
 		xappend(&text, "", "--rounds\n%u\n", options->rounds);
-	if (!options->checks && (options->tier || !options->only.count))
+	if (*own)
+		xappend(&text, "", "%s\n", own);
+	free(own);
+	if (!options->checks &&
+	    (options->tier || !(options->only.count || options->own.texts[POINT_OPTIONS_CASE])))
 		xappend(&text, "", "%s\n", options->tier ? options->tier : "--quick");
 	add_text(archive, GUEST_ARGV, text);
 	free(text);

@@ -133,7 +133,10 @@ static const struct options_row rows[] = {
 	{ "boots", "N", "boots of each kernel", .count = &options.boots, .least = 1, .most = 100,
 	  .fallback = "4; 1 with --check" },
 	{ OPTIONS_ONLY(&options.only) },
-	{ "quick", NULL, "measure some 30 points in each boot, as without --only and --full",
+	POINT_OPTIONS_ROWS(&options.own, 0),
+	POINT_OPTIONS_ROW_SAMPLES(&options.own, 0),
+	{ "quick", NULL,
+	  "measure some 30 points in each boot, as without --only, --case and --full",
 	  .text = &options.tier, .bare = "--quick" },
 	{ "full", NULL, "measure all points, as in ./run.sh run", .text = &options.tier,
 	  .bare = full },
@@ -189,6 +192,9 @@ void vm_options_parse(int argc, char **argv, struct vm_options *ret_options)
 		add_append(appends[i]);
 	if (!options.kernel_count)
 		die(EXIT_USAGE, "give a kernel: --kernel NAME=IMAGE (see ./run.sh vm --help)");
+	point_options_check(&options.own);
+	if (options.checks && point_options_any(&options.own))
+		die(EXIT_USAGE, "--check: give --only GLOB: it has no points of one's own");
 	if (options.checks && (options.tier || options.rounds))
 		die(EXIT_USAGE, "--check: no --quick, --full or --rounds: each check is made once");
 	if (options.accel == MACHINE_ACCEL_TCG && options.smp > 1)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "base/globlist.h"
+#include "base/point_options.h"
 #include "qemu.h"
 
 enum { VM_OPTIONS_KERNELS_MAX = 16, VM_OPTIONS_EXTRAS_MAX = 16 };
@@ -41,6 +42,7 @@ struct vm_options {
 	struct vm_options_kernel kernels[VM_OPTIONS_KERNELS_MAX];
 	unsigned int kernel_count, boots, smp, rounds, timeout_s, archive_count;
 	struct globlist only;
+	struct point_options own;
 	const char *tier, *memory, *cpu, *append, *out, *programs, *compare;
 	const char *archives[VM_OPTIONS_EXTRAS_MAX];
 	char *command;

@@ -3,6 +3,7 @@
 #ifndef PTEBENCH_SIZE_H
 #define PTEBENCH_SIZE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Holds any size as text, with its NUL. */
@@ -18,6 +19,9 @@
  * Return: @ret_text, which has SIZE_TEXT_BYTES.
  */
 const char *size_format(size_t bytes, char *ret_text);
+
+/** size_parse() - "64K" becomes 65536. Return: false for anything but digits and K, M, G or T. */
+bool size_parse(const char *text, size_t *ret_bytes);
 
 /** size_page() - the base page size of the running kernel, in bytes. */
 size_t size_page(void);

@@ -25,8 +25,9 @@ struct column {
 #define PROTOCOL .is_protocol = true
 
 static const struct column columns[] = {
-	{ COUNT(schema, "version of this table: 2; 3: mprot_tw4m from the version on in which a "
-			"sample is a pair of phases"),
+	{ COUNT(schema, "version of this table: 4; before, /proc/interrupts was read around each "
+			"sample (2, "
+			"3), and a sample of mprot_tw4m was one of libMicro's (2)"),
 	  PROTOCOL },
 	{ TEXT("run", run, "name of the run, as its folder is called") },
 	{ COUNT(round, "round of the run, from 1; a round holds each point once") },
@@ -76,8 +77,10 @@ static const struct column columns[] = {
 	{ COUNT(involuntary_switches, "times that the thread lost the CPU (getrusage)") },
 	{ COUNT(cpu, "CPU that it ran on") },
 	{ COUNT(tlb_interrupts,
-		"TLB-shootdown interrupts on all CPUs; empty where there are none") },
-	{ COUNT(call_interrupts, "function-call interrupts on all CPUs, which carry shootdowns") },
+		"TLB-shootdown interrupts on all CPUs; empty but where threads spin (`*.threads`), "
+		"and where the architecture counts none") },
+	{ COUNT(call_interrupts,
+		"function-call interrupts on all CPUs, which carry shootdowns; empty as those") },
 	{ TEXT("scheduler", scheduler, "`fifo`, or `other` where SCHED_FIFO is not permitted"),
 	  PROTOCOL },
 	{ COUNT(clock_overhead_ns, "ns between two clock readings with nothing between them") },

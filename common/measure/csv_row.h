@@ -15,7 +15,7 @@
 /* The largest number of a cell, as in SQLite and in readers of JSON. */
 #define CSV_ROW_COUNT_MAX ((uint64_t)INT64_MAX)
 
-enum { CSV_ROW_SCHEMA = 2, CSV_ROW_LINE_BYTES = 4096, CSV_ROW_COLUMNS_MAX = 48 };
+enum { CSV_ROW_SCHEMA = 4, CSV_ROW_LINE_BYTES = 4096, CSV_ROW_COLUMNS_MAX = 48 };
 
 /* The result of a point. */
 enum csv_row_status {

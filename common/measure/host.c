@@ -8,12 +8,10 @@
 #include <string.h>
 #include <sys/utsname.h>
 #include <unistd.h>
-#ifdef PTEBENCH_HAVE_CPUID
-#include <libcpuid/libcpuid.h>
-#endif
 
 #include "state/pagecache.h"
 #include "sys/cpu_model.h"
+#include "sys/cpuid_codename.h"
 #include "base/die.h"
 #include "base/hash.h"
 #include "base/shared_config.h"
@@ -22,27 +20,31 @@
 #include "state/thp.h"
 #include "base/version.h"
 
-#define CPU0 "/sys/devices/system/cpu/cpu0"
+#define CPUS "/sys/devices/system/cpu/cpu"
 #define THP "/sys/kernel/mm/transparent_hugepage"
 
 enum { FIELD_BYTES = 512 };
 
-/* Facts that are the first line of a file; of a device tree's list, the first text. */
+/*
+ * Facts that are the first line of a file; of a device tree's list, the first text. A path without
+ * a slash at its start is of the CPU that measures. MIDR is that of CPU 0 on all runs of a machine,
+ * which it identifies.
+ */
 static const struct {
 	const char *key, *path;
 } files[] = {
 	{ "kernel_cmdline", "/proc/cmdline" },
 	{ "boot_id", "/proc/sys/kernel/random/boot_id" },
-	{ "microcode", CPU0 "/microcode/version" },
-	{ "midr_el1", CPU0 "/regs/identification/midr_el1" },
+	{ "microcode", "microcode/version" },
+	{ "midr_el1", CPUS "0/regs/identification/midr_el1" },
 	{ "cpu_online", "/sys/devices/system/cpu/online" },
 	{ "cpu_isolated", "/sys/devices/system/cpu/isolated" },
 	{ "smt", "/sys/devices/system/cpu/smt/control" },
 	{ "smt_active", "/sys/devices/system/cpu/smt/active" },
-	{ "governor", CPU0 "/cpufreq/scaling_governor" },
-	{ "cpufreq_driver", CPU0 "/cpufreq/scaling_driver" },
-	{ "cpufreq_min_khz", CPU0 "/cpufreq/cpuinfo_min_freq" },
-	{ "cpufreq_max_khz", CPU0 "/cpufreq/cpuinfo_max_freq" },
+	{ "governor", "cpufreq/scaling_governor" },
+	{ "cpufreq_driver", "cpufreq/scaling_driver" },
+	{ "cpufreq_min_khz", "cpufreq/cpuinfo_min_freq" },
+	{ "cpufreq_max_khz", "cpufreq/cpuinfo_max_freq" },
 	{ "boost", "/sys/devices/system/cpu/cpufreq/boost" },
 	{ "no_turbo", "/sys/devices/system/cpu/intel_pstate/no_turbo" },
 	{ "numa_nodes", "/sys/devices/system/node/online" },
@@ -74,15 +76,19 @@ static const struct {
 	{ "cpu_model", "/proc/cpuinfo", "model name" },
 	{ "cpu_family", "/proc/cpuinfo", "cpu family" },
 	{ "cpu_stepping", "/proc/cpuinfo", "stepping" },
-	{ "cpu_powerpc", "/proc/cpuinfo", "cpu" },
-	{ "powerpc_revision", "/proc/cpuinfo", "revision" },
-	{ "powerpc_platform", "/proc/cpuinfo", "platform" },
-	{ "powerpc_machine", "/proc/cpuinfo", "machine" },
-	{ "powerpc_mmu", "/proc/cpuinfo", "MMU" },
 	{ "memory_total", "/proc/meminfo", "MemTotal" },
 	{ "memory_available", "/proc/meminfo", "MemAvailable" },
 	{ "swap_total", "/proc/meminfo", "SwapTotal" },
 	{ "page_tables", "/proc/meminfo", "PageTables" },
+};
+
+/* Lines of /proc/cpuinfo, which other architectures use for other things. */
+static const struct {
+	const char *key, *field;
+} power_lines[] = {
+	{ "cpu_powerpc", "cpu" },	    { "powerpc_revision", "revision" },
+	{ "powerpc_platform", "platform" }, { "powerpc_machine", "machine" },
+	{ "powerpc_mmu", "MMU" },
 };
 
 static const char *const vulnerabilities[] = { "gather_data_sampling",
@@ -247,27 +253,31 @@ static void host_facts_mitigations(FILE *out)
 	}
 }
 
-static void host_facts_cpu(FILE *out)
+static void host_facts_cpu(FILE *out, int number)
 {
-	char model[FIELD_BYTES] = "";
+	char model[FIELD_BYTES] = "", *types = cpu_model_types();
 	struct cpu_model cpu;
 	bool is_number;
 
-	cpu_model_read(&cpu);
+	cpu_model_read(number, &cpu);
 	host_fact(out, "cpu_vendor", cpu.vendor);
 	host_fact(out, "cpu_core", cpu.core);
 	host_fact(out, "cpu_part", cpu.part);
+	host_fact(out, "cpu_types", types);
+	free(types);
+	for (size_t i = 0; i < sizeof(power_lines) / sizeof(power_lines[0]); i++)
+		if (cpu.is_power)
+			fact_field(out, power_lines[i].key, "/proc/cpuinfo", power_lines[i].field);
+		else
+			host_fact(out, power_lines[i].key, NULL);
 	/* The number of the CPU on x86; on ppc64le the name of the machine. */
 	kfile_read_field("/proc/cpuinfo", "model", model, sizeof(model));
 	is_number = *model && !model[strspn(model, "0123456789")];
 	host_fact(out, "cpu_model_number", is_number ? model : NULL);
-	host_fact(out, "powerpc_model", is_number ? NULL : model);
+	host_fact(out, "powerpc_model", cpu.is_power && !is_number ? model : NULL);
 }
 
-/*
- * Reads CPUID, on x86. The code name is from libcpuid, and wrong if libcpuid is older than the CPU:
- * 0.6 calls Intel's family 6 model 207 a Conroe.
- */
+/* Reads CPUID, on x86. */
 static void host_facts_cpuid(FILE *out)
 {
 #ifdef PTEBENCH_HAVE_CPUID
@@ -276,7 +286,9 @@ static void host_facts_cpuid(FILE *out)
 
 	if (!cpuid_get_raw_data(&raw) && !cpu_identify(&raw, &id)) {
 		host_fact(out, "cpuid_vendor", id.vendor_str);
-		host_fact(out, "cpuid_codename", id.cpu_codename);
+		host_fact(out, "cpuid_library", cpuid_lib_version());
+		host_fact(out, "cpuid_codename",
+			  cpuid_codename_is_exact(&raw) ? id.cpu_codename : NULL);
 		fact_number(out, "cpuid_ext_family", (uint64_t)id.ext_family);
 		fact_number(out, "cpuid_ext_model", (uint64_t)id.ext_model);
 		host_fact(out, "cpuid_hypervisor", id.flags[CPU_FEATURE_HYPERVISOR] ? "yes" : "no");
@@ -284,6 +296,7 @@ static void host_facts_cpuid(FILE *out)
 	}
 #endif
 	host_fact(out, "cpuid_vendor", NULL);
+	host_fact(out, "cpuid_library", NULL);
 	host_fact(out, "cpuid_codename", NULL);
 	host_fact(out, "cpuid_ext_family", NULL);
 	host_fact(out, "cpuid_ext_model", NULL);
@@ -303,14 +316,19 @@ static const char *clock_domain(void)
 	return strcmp(text, "icount") ? NULL : "icount";
 }
 
-void host_write(FILE *out)
+void host_write(FILE *out, int cpu)
 {
 	host_facts_kernel(out);
-	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		fact_file(out, files[i].key, files[i].path);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		bool is_of_cpu = files[i].path[0] != '/';
+		char *path = is_of_cpu ? xasprintf(CPUS "%d/%s", cpu, files[i].path) : NULL;
+
+		fact_file(out, files[i].key, path ? path : files[i].path);
+		free(path);
+	}
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		fact_field(out, lines[i].key, lines[i].path, lines[i].field);
-	host_facts_cpu(out);
+	host_facts_cpu(out, cpu);
 	host_facts_thp(out);
 	host_facts_mitigations(out);
 	host_facts_cpuid(out);

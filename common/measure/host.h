@@ -17,10 +17,11 @@
 
 /**
  * host_write() - write the facts of the machine as CSV lines key,value, after host_begin().
+ * @cpu: the CPU that measures: cpu_core and facts of frequency are its own.
  *
  * Writes every key on all architectures, but of thp_enabled.* those of this kernel's sizes.
  */
-void host_write(FILE *out);
+void host_write(FILE *out, int cpu);
 
 /**
  * host_kernel_config() - the configuration of the running kernel.

@@ -11,93 +11,7 @@
 #include "base/size.h"
 #include "state/thp.h"
 
-enum { FOLIO_CHOICES_MAX = 32, ORDERS_FIRST = 2, ENTRIES_MIN = 32 };
-
-/* One folio size of a sweep, and what its name adds to the size. */
-struct folio_choice {
-	size_t bytes;
-	enum page_state_mapping mapping;
-	enum page_state_construction construction;
-	const char *suffix;
-	enum case_tier tier;
-};
-
-struct folio_choices {
-	size_t count;
-	struct folio_choice entries[FOLIO_CHOICES_MAX];
-};
-
-/*
- * Adds 16K .. 1M with 4K pages: from order 2, since anonymous folios have no order 1. All but 64K
- * are one tier above the case: in the default run only those of the main cases.
- */
-static void add_mthp(struct folio_choices *choices, bool is_emulated, enum case_tier tier,
-		     enum case_tier case_tier)
-{
-	for (size_t bytes = size_page() << ORDERS_FIRST; bytes <= MIB; bytes *= 2) {
-		enum case_tier own = bytes == 64 * KIB	       ? TIER_QUICK
-				     : case_tier == TIER_QUICK ? TIER_DEFAULT
-							       : TIER_FULL;
-
-		choices->entries[choices->count++] =
-			(struct folio_choice) { bytes, MAPPING_PTE,
-						is_emulated ? CONSTRUCTION_EMULATED
-							    : CONSTRUCTION_NATIVE,
-						is_emulated ? "-emul" : "", MAX(own, tier) };
-	}
-}
-
-/* The groups of sizes that a sweep has, and how CASES.md describes them. */
-static const struct {
-	bool base, mthp, emulated, pmd_by_ptes, pmd;
-	const char *about;
-} sweeps[] = {
-	[FOLIOS_NONE] = { .about = "-" },
-	[FOLIOS_PTE] = { true, true, true, true, false, "base page, 16K .. 1M, 2M-pte" },
-	[FOLIOS_ALL] = { true, true, true, true, true, "base page, 16K .. 1M, 2M-pte, 2M" },
-	[FOLIOS_SMALL] = { true, true, false, false, false, "base page, 16K .. 1M" },
-	[FOLIOS_LARGE] = { false, true, false, true, false, "16K .. 1M, 2M-pte" },
-	[FOLIOS_UNSPLIT] = { true, true, false, false, true, "base page, 16K .. 1M, 2M" },
-	[FOLIOS_BASE] = { true, false, false, false, false, "base page" },
-	[FOLIOS_PMD] = { false, false, false, false, true, "2M" },
-	[FOLIOS_BASE_AND_PMD] = { true, false, false, false, true, "base page, 2M" },
-	[FOLIOS_CONTPTE] = { .about = "contpte block" },
-};
-
-static size_t contpte_bytes(void)
-{
-	size_t page = size_page();
-
-	return page == 16 * KIB ? 128 * page : page == 64 * KIB ? 32 * page : 16 * page;
-}
-
-static void add_folio(struct folio_choices *choices, size_t bytes, enum page_state_mapping mapping,
-		      const char *suffix, enum case_tier tier)
-{
-	choices->entries[choices->count++] =
-		(struct folio_choice) { bytes, mapping, CONSTRUCTION_NATIVE, suffix, tier };
-}
-
-static void choose_folios(const struct case_entry *case_entry, struct folio_choices *ret_choices)
-{
-	enum case_folios which = case_entry->folios;
-	size_t pmd = thp_pmd_bytes() ? thp_pmd_bytes() : 2 * MIB, sizes[THP_SIZES_MAX];
-	bool has_mthp = thp_sizes(sizes) > 0;
-
-	ret_choices->count = 0;
-	if (which == FOLIOS_CONTPTE)
-		add_folio(ret_choices, contpte_bytes(), MAPPING_PTE, "", TIER_DEFAULT);
-	if (sweeps[which].base)
-		add_folio(ret_choices, size_page(), MAPPING_PTE, "", TIER_QUICK);
-	if (sweeps[which].mthp)
-		add_mthp(ret_choices, false, TIER_QUICK, case_entry->tier);
-	if (sweeps[which].emulated)
-		add_mthp(ret_choices, true, has_mthp ? TIER_FULL : TIER_DEFAULT, case_entry->tier);
-	if (sweeps[which].pmd_by_ptes)
-		add_folio(ret_choices, pmd, MAPPING_PTE, "-pte", TIER_DEFAULT);
-	if (sweeps[which].pmd)
-		add_folio(ret_choices, pmd, MAPPING_PMD, "", TIER_QUICK);
-}
+enum { ENTRIES_MIN = 32 };
 
 static void append(char *id, const char *key, const char *value, const char *suffix)
 {
@@ -106,7 +20,16 @@ static void append(char *id, const char *key, const char *value, const char *suf
 	snprintf(id + used, PLAN_POINT_ID_BYTES - used, "/%s%s%s", key, value, suffix);
 }
 
-static void name_point(struct plan_point *point, const struct folio_choice *folio, size_t size)
+static void append_number(char *id, const char *key, unsigned long number)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "=%lu", number);
+	append(id, key, text, "");
+}
+
+static void name_point(struct plan_point *point, const struct folios_size *folio, size_t size,
+		       const struct plan_values *values)
 {
 	const struct case_entry *case_entry = point->case_entry;
 	char text[SIZE_TEXT_BYTES];
@@ -118,16 +41,18 @@ static void name_point(struct plan_point *point, const struct folio_choice *foli
 		append(point->id, "folio=", size_format(folio->bytes, text), folio->suffix);
 	if (case_entry->sizes)
 		append(point->id, "size=", size_format(size, text), "");
-	if (case_entry->parameter) {
-		snprintf(text, sizeof(text), "=%lu", point->parameter);
-		append(point->id, case_entry->parameter, text, "");
-	}
+	if (case_entry->parameter)
+		append_number(point->id, case_entry->parameter, point->parameter);
+	if (values->batch)
+		append_number(point->id, "batch", values->batch);
+	if (values->threads)
+		append_number(point->id, "threads", values->threads);
 }
 
 /* Most sizes of a long sweep are for the fit, and do not need all folio sizes. */
 static bool is_sparse(const struct case_entry *case_entry, size_t size)
 {
-	return case_entry->sizes && case_entry->sizes[1].value && size != 4 * MIB &&
+	return case_entry->sizes && size != case_entry->sizes[0].value && size != 4 * MIB &&
 	       size != 64 * MIB && size != GIB;
 }
 
@@ -135,7 +60,7 @@ static bool is_sparse(const struct case_entry *case_entry, size_t size)
  * Emulation takes PMD / folio times the memory of the region, so it is limited to exclusive regions
  * of 4 MiB; @tier: these are in the default run on kernels without mTHP.
  */
-static bool is_left_out(const struct case_entry *case_entry, const struct folio_choice *folio,
+static bool is_left_out(const struct case_entry *case_entry, const struct folios_size *folio,
 			const struct case_value *size, enum case_tier *tier)
 {
 	bool is_common = folio && (folio->bytes <= size_page() || folio->bytes == 64 * KIB ||
@@ -180,16 +105,19 @@ void plan_add(struct plan *plan, const struct plan_point *point)
 }
 
 static void add_point(struct plan *plan, const struct case_entry *case_entry,
-		      const struct folio_choice *folio, const struct case_value *size,
-		      const struct case_value *parameter)
+		      const struct folios_size *folio, const struct case_value *size,
+		      const struct case_value *parameter, const struct plan_values *values)
 {
 	struct plan_point point = { .case_entry = case_entry, .spec = case_entry->state };
 	enum case_tier tier = MAX(case_entry->tier, MAX(size->tier, parameter->tier));
 
-	if (is_left_out(case_entry, folio, size, &tier))
+	if (!values->folios && is_left_out(case_entry, folio, size, &tier))
 		return;
 	point.tier = folio ? MAX(tier, folio->tier) : tier;
 	point.parameter = parameter->value;
+	point.threads = case_entry->sweep == SWEEP_THREADS ? parameter->value
+			: values->threads		   ? values->threads
+							   : 1;
 	point.spec.size_bytes = size->value;
 	apply_sweep(case_entry->sweep, parameter->value, &point.spec);
 	point.spec.folio_bytes = folio ? folio->bytes : size_page();
@@ -197,39 +125,48 @@ static void add_point(struct plan *plan, const struct case_entry *case_entry,
 		point.spec.mapping = folio->mapping;
 		point.spec.construction = folio->construction;
 	}
-	if (!point.spec.region_count)
+	if (values->batch)
+		point.spec.region_count = (unsigned int)values->batch;
+	else if (!point.spec.region_count)
 		point.spec.region_count =
 			case_entry->unit == UNIT_PAGE ? count_regions(&point.spec) : 1;
-	name_point(&point, folio, size->value);
+	name_point(&point, folio, size->value, values);
 	plan_add(plan, &point);
 }
 
-static bool is_beyond_cpus(const struct case_entry *case_entry, const struct case_value *parameter)
+static bool is_beyond_cpus(unsigned long threads)
 {
-	return case_entry->sweep == SWEEP_THREADS && parameter->value > 1 &&
-	       parameter->value > pin_others(-1, NULL, 0);
+	return threads > 1 && threads > pin_others(-1, NULL, 0);
 }
 
 /* A missing sweep counts as one value. */
-static void expand_case(struct plan *plan, const struct case_entry *case_entry)
+void plan_expand_case(const struct case_entry *case_entry, const struct plan_values *values,
+		      struct plan *plan)
 {
 	const struct case_value own_size[] = { { case_entry->state.size_bytes, TIER_QUICK },
 					       { 0 } };
 	const struct case_value none[] = { { 0, TIER_QUICK }, { 0 } };
-	const struct case_value *sizes = case_entry->sizes ? case_entry->sizes : own_size;
-	const struct case_value *parameters =
-		case_entry->parameters ? case_entry->parameters : none;
-	struct folio_choices folios;
+	const struct case_value *sizes = values->sizes	     ? values->sizes
+					 : case_entry->sizes ? case_entry->sizes
+							     : own_size;
+	const struct case_value *parameters = values->parameters       ? values->parameters
+					      : case_entry->parameters ? case_entry->parameters
+								       : none;
+	struct folios folios;
 
-	choose_folios(case_entry, &folios);
+	if (values->folios)
+		folios = *values->folios;
+	else
+		folios_choose(case_entry, &folios);
 	for (size_t s = 0; s == 0 || sizes[s].value; s++) {
 		for (size_t p = 0; p == 0 || parameters[p].value; p++) {
-			if (is_beyond_cpus(case_entry, &parameters[p]))
+			if (!values->parameters && case_entry->sweep == SWEEP_THREADS &&
+			    is_beyond_cpus(parameters[p].value))
 				continue;
 			for (size_t f = 0; f == 0 || f < folios.count; f++)
 				add_point(plan, case_entry,
 					  folios.count ? &folios.entries[f] : NULL, &sizes[s],
-					  &parameters[p]);
+					  &parameters[p], values);
 		}
 	}
 }
@@ -238,7 +175,7 @@ void plan_expand(const struct case_program *program, struct plan *ret_plan)
 {
 	*ret_plan = (struct plan) { 0 };
 	for (size_t i = 0; i < program->case_count; i++)
-		expand_case(ret_plan, &program->cases[i]);
+		plan_expand_case(&program->cases[i], &(struct plan_values) { 0 }, ret_plan);
 }
 
 void plan_free(struct plan *plan)
@@ -271,6 +208,11 @@ const char *const plan_tiers[TIERS + 1] = {
 
 bool plan_is_unsupported(const struct plan_point *point, struct reason *ret_reason)
 {
+	if (is_beyond_cpus(point->threads)) {
+		reason_set(ret_reason, "%lu threads: this process may use %u CPUs", point->threads,
+			   pin_others(-1, NULL, 0));
+		return true;
+	}
 	return thp_is_unsupported(&point->spec, ret_reason) ||
 	       needs_unmet(point->case_entry->needs, &point->spec, ret_reason);
 }
@@ -345,7 +287,7 @@ void plan_describe(const struct case_program *program, FILE *out)
 		const struct case_entry *c = &program->cases[i];
 
 		fprintf(out, "| %s | %s | %s | %s | ", c->name, c->timed,
-			c->unit == UNIT_PAGE ? "page" : "call", sweeps[c->folios].about);
+			c->unit == UNIT_PAGE ? "page" : "call", folios_describe(c));
 		describe_values(c->sizes, true, out);
 		if (c->parameter)
 			fprintf(out, "%s%s = ", c->sizes ? "; " : "", c->parameter);

@@ -5,20 +5,21 @@
 
 #include <stdio.h>
 
-#include "case.h"
+#include "folios.h"
 
 enum { PLAN_POINT_ID_BYTES = 128 };
 
 /**
  * struct plan_point - a point.
  * @id: case name and parameters: "mprotect.ro/anon/folio=64K/size=64M"; the same on all machines.
+ * @threads: of the process; all but one of them spin.
  * @tier: the first run that has it.
  */
 struct plan_point {
 	char id[PLAN_POINT_ID_BYTES];
 	const struct case_entry *case_entry;
 	struct page_state spec;
-	unsigned long parameter;
+	unsigned long parameter, threads;
 	enum case_tier tier;
 };
 
@@ -28,12 +29,28 @@ struct plan {
 };
 
 /**
+ * struct plan_values - values in place of those of a case; NULL or 0: those of the case.
+ * @batch: number of regions, so of the calls of a sample; only of cases that loop over regions.
+ * @threads: of a case that does not sweep them.
+ */
+struct plan_values {
+	const struct case_value *sizes, *parameters;
+	const struct folios *folios;
+	unsigned long batch, threads;
+};
+
+/**
  * plan_expand() - all points of a program, in the order of its table.
  *
  * Folio sizes depend on this machine's base page and PMD size. If the kernel has no mTHP, emulated
  * sizes ("64K-emul") are in the default run, else only in --full.
  */
 void plan_expand(const struct case_program *program, struct plan *ret_plan);
+
+/** plan_expand_case() - add the points of a case. Own folio sizes are never left out. */
+void plan_expand_case(const struct case_entry *case_entry, const struct plan_values *values,
+		      struct plan *plan);
+
 void plan_add(struct plan *plan, const struct plan_point *point);
 void plan_free(struct plan *plan);
 

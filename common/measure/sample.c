@@ -125,7 +125,6 @@ static void measure_counter_overhead(struct sample_session *sampler)
 	struct opt_u64 values[COUNTERS][OVERHEAD_SAMPLES];
 	struct sample sample;
 
-	sampler->counter_overhead = (struct counters_reading) { 0 };
 	for (int i = 0; i < OVERHEAD_SAMPLES; i++) {
 		sample_take(sampler, no_op, NULL, &sample);
 		for (int c = 0; c < COUNTERS; c++)
@@ -137,10 +136,14 @@ static void measure_counter_overhead(struct sample_session *sampler)
 	}
 }
 
-void sample_open(enum counters_scope scope, int cpu, struct sample_session *ret_sampler)
+void sample_open(enum counters_scope scope, int cpu, bool needs_interrupts,
+		 struct sample_session *ret_sampler)
 {
+	*ret_sampler = (struct sample_session) { .interrupts_fd = -1 };
 	counters_open(scope, cpu, &ret_sampler->counters);
-	ret_sampler->interrupts_fd = kfile_open("/proc/interrupts", O_RDONLY);
 	ret_sampler->clock_overhead_ns = clock_pair_overhead_ns();
-	measure_counter_overhead(ret_sampler);
+	if (!ret_sampler->counters.error)
+		measure_counter_overhead(ret_sampler);
+	if (needs_interrupts)
+		ret_sampler->interrupts_fd = kfile_open("/proc/interrupts", O_RDONLY);
 }

@@ -12,7 +12,7 @@
  * @counters: kernel side; without the cost of reading them.
  * @minor_faults, @involuntary_switches: of this thread.
  * @tlb_interrupts, @call_interrupts: TLB-shootdown and function-call interrupts that all CPUs
- *	received; unknown if the architecture does not count them (arm64).
+ *	received; unknown if nobody asked, or the architecture does not count them (arm64).
  * @cpu: where it ended.
  */
 struct sample {
@@ -33,8 +33,14 @@ struct sample_session {
 	int interrupts_fd;
 };
 
-/** sample_open() - open the counters, as counters_open(), and measure the overheads. */
-void sample_open(enum counters_scope scope, int cpu, struct sample_session *ret_sampler);
+/**
+ * sample_open() - open the counters, as counters_open(), and measure the overheads.
+ * @needs_interrupts: read /proc/interrupts around each op. The kernel writes a line for each
+ *	interrupt and a number for each CPU, which takes milliseconds on 128 CPUs and leaves the
+ *	caches and TLBs cold for the next op.
+ */
+void sample_open(enum counters_scope scope, int cpu, bool needs_interrupts,
+		 struct sample_session *ret_sampler);
 
 /**
  * sample_take() - time @op, which returns 0 or -errno.

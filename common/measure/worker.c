@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "sys/pin.h"
 #include "verify/exclusive.h"
 #include "verify/verify.h"
@@ -24,7 +25,7 @@ struct worker {
 	struct case_run run;
 	struct sample_session sampler;
 	struct fault_count fault_count;
-	bool is_counted;
+	bool counts_faults;
 	int other_cpus[BUSY_THREADS_MAX];
 	unsigned int other_cpu_count;
 };
@@ -49,6 +50,7 @@ static bool build(struct worker *worker)
 	const struct case_entry *case_entry = worker->point->case_entry;
 	struct case_run *run = &worker->run;
 	struct reason reason;
+	uint64_t start_ns;
 
 	run->parameter = worker->point->parameter;
 	run->calls = worker->point->spec.region_count;
@@ -56,15 +58,26 @@ static bool build(struct worker *worker)
 		run->state.spec = worker->point->spec;
 		return true;
 	}
-	fault_count_begin(&worker->point->spec, &worker->fault_count);
+	start_ns = clock_now_ns();
+	if (worker->counts_faults)
+		fault_count_begin(&worker->point->spec, &worker->fault_count);
 	if (build_state(&worker->point->spec, &run->state, &reason)) {
 		worker->outcome->status = CSV_ROW_STATE_NOT_REACHED;
 		worker->outcome->reason = reason;
 		return false;
 	}
-	fault_count_end(&worker->point->spec, &worker->fault_count);
-	worker->is_counted = true;
+	worker->outcome->build_ns += clock_now_ns() - start_ns;
+	if (worker->counts_faults)
+		fault_count_end(&worker->point->spec, &worker->fault_count);
 	return true;
+}
+
+static void release(struct worker *worker)
+{
+	uint64_t start_ns = clock_now_ns();
+
+	build_empty(&worker->run.state);
+	worker->outcome->build_ns += clock_now_ns() - start_ns;
 }
 
 static void keep_least(struct opt_u64 *least, uint64_t value)
@@ -79,7 +92,8 @@ static void examine(struct worker *worker, bool is_last, struct verify *ret_evid
 	const struct page_state *spec = &worker->point->spec;
 	char *const *regions = worker->run.state.regions;
 
-	verify_state(spec, regions, worker->is_counted ? &worker->fault_count : NULL, ret_evidence);
+	verify_state(spec, regions, worker->counts_faults ? &worker->fault_count : NULL,
+		     ret_evidence);
 	if (is_last || !exclusive_is_destructive(spec))
 		exclusive_prove(spec, regions, ret_evidence);
 }
@@ -88,6 +102,7 @@ static void examine(struct worker *worker, bool is_last, struct verify *ret_evid
 static bool prove(struct worker *worker, const char *when, bool is_last)
 {
 	struct worker_outcome *outcome = worker->outcome;
+	uint64_t start_ns = clock_now_ns();
 	struct verify evidence;
 
 	if (worker->point->case_entry->show &&
@@ -97,6 +112,7 @@ static bool prove(struct worker *worker, const char *when, bool is_last)
 	if (worker->point->case_entry->hide &&
 	    !call(worker, worker->point->case_entry->hide, "hide"))
 		return false;
+	outcome->prove_ns += clock_now_ns() - start_ns;
 	outcome->pages_total = opt_u64_of(evidence.total_pages);
 	keep_least(&outcome->pages_matching, evidence.matching_pages);
 	keep_least(&outcome->pages_known, evidence.known_pages);
@@ -126,6 +142,7 @@ static bool take(struct worker *worker, bool is_warmup)
 
 	if (error)
 		return give_up(worker, CSV_ROW_OP_FAILED, "op", error);
+	outcome->op_ns += sample->elapsed_ns;
 	if (!is_warmup)
 		outcome->sample_count++;
 	return call(worker, worker->point->case_entry->undo, "undo");
@@ -163,7 +180,7 @@ static bool measure_rebuilt(struct worker *worker, unsigned int samples)
 			return false;
 		if (!prepare(worker) || !take(worker, i < WARMUP_REBUILT) || !finish(worker))
 			return false;
-		build_destroy(&worker->run.state);
+		release(worker);
 	}
 	if (!exclusive_is_destructive(&worker->point->spec))
 		return true;
@@ -207,15 +224,13 @@ static void expect(struct worker *worker)
 	expect_faults(worker, outcome);
 	if (case_entry->sweep == SWEEP_THREADS && tlb_ipi_is_used())
 		outcome->shootdowns_expected =
-			opt_u64_of(outcome->calls * (worker->point->parameter - 1));
+			opt_u64_of(outcome->calls * (worker->point->threads - 1));
 }
 
 static bool start_threads(struct worker *worker, struct busy_threads *spin)
 {
-	unsigned int wanted = 0;
+	unsigned int wanted = (unsigned int)worker->point->threads - 1;
 
-	if (worker->point->case_entry->sweep == SWEEP_THREADS)
-		wanted = (unsigned int)worker->point->parameter - 1;
 	if (wanted > worker->other_cpu_count) {
 		reason_set(&worker->outcome->reason,
 			   "%u threads need as many CPUs more, there are %u", wanted,
@@ -242,7 +257,9 @@ static void measure(struct worker *worker, int cpu, unsigned int samples)
 	is_fine = start_threads(worker, &spin);
 	outcome->has_fifo = !pin_set_fifo();
 	outcome->cpu = cpu;
-	sample_open(case_entry->counters_scope, cpu, &worker->sampler);
+	sample_open(case_entry->counters_scope, cpu,
+		    case_entry->sweep == SWEEP_THREADS || worker->point->threads > 1,
+		    &worker->sampler);
 	outcome->clock_overhead_ns = worker->sampler.clock_overhead_ns;
 	if (is_fine)
 		is_fine = case_entry->keeps_state ? measure_kept(worker, samples)
@@ -280,7 +297,7 @@ static void rehearse(const struct plan_point *point)
 	struct page_state small = point->spec;
 	struct fault_count fault_count;
 	struct verify evidence;
-	struct build state;
+	struct build state = { 0 };
 	struct reason reason;
 
 	if (!page_state_is_private_anon(&small) || small.vma_count || small.pages == PAGES_NONE)
@@ -307,6 +324,7 @@ void worker_run(const struct plan_point *point, int cpu, unsigned int samples,
 
 	worker.point = point;
 	worker.outcome = outcome;
+	worker.counts_faults = fault_count_is_needed();
 	outcome->status = CSV_ROW_OK;
 	worker.other_cpu_count = pin_others(cpu, worker.other_cpus, BUSY_THREADS_MAX);
 	if (pin_to_cpu(cpu, &reason)) {

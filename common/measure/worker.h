@@ -21,6 +21,8 @@ enum { WORKER_SAMPLES_MAX = 1000, WORKER_SAMPLES_DEFAULT = 20 };
  * @pages_matching, @pages_known: minimum of the proofs.
  * @faults_expected: minor faults that prove the state of a sample (FAULTS_PER_FOLIO).
  * @faults_least, @faults_most: range for any other sample.
+ * @build_ns, @prove_ns, @op_ns: time that went into building and releasing states, into their
+ *	proofs, and into ops, also those of the warm-up.
  * @shootdowns_expected: interrupts of each sample, if threads spin and this CPU needs them.
  */
 struct worker_outcome {
@@ -36,6 +38,7 @@ struct worker_outcome {
 	struct opt_u64 faults_expected;
 	uint64_t faults_least, faults_most;
 	struct opt_u64 shootdowns_expected;
+	uint64_t build_ns, prove_ns, op_ns;
 	unsigned int sample_count;
 	struct sample samples[WORKER_SAMPLES_MAX];
 };

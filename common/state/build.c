@@ -249,11 +249,20 @@ static int reserve(const struct page_state *spec, struct build *state, struct re
 	return 0;
 }
 
+static void close_fd(int fd)
+{
+	if (fd > 0)
+		close(fd);
+}
+
 static int build(const struct page_state *spec, struct build *state, struct reason *ret_reason)
 {
+	const char *first = state->regions[0]; /* whose address a kept file begins with */
 	int error = reserve(spec, state, ret_reason);
 
-	if (!error && page_state_is_file(spec)) {
+	if (!error && page_state_is_file(spec) &&
+	    (state->file_fd < 0 || state->regions[0] != first)) {
+		close_fd(state->file_fd);
 		state->file_fd = pagecache_make(spec, state->regions, ret_reason);
 		error = state->file_fd < 0 ? state->file_fd : 0;
 	}
@@ -266,22 +275,31 @@ static int build(const struct page_state *spec, struct build *state, struct reas
 	return error;
 }
 
-int build_state(const struct page_state *spec, struct build *ret_state, struct reason *ret_reason)
+int build_state(const struct page_state *spec, struct build *state, struct reason *ret_reason)
 {
-	struct build state = { .spec = *spec, .file_fd = -1, .content_fd = -1 };
-	int error = spec->backing == BACKING_NONE ? 0 : build(spec, &state, ret_reason);
+	int error;
 
+	if (state->file_fd <= 0)
+		state->file_fd = -1;
+	state->spec = *spec;
+	error = spec->backing == BACKING_NONE ? 0 : build(spec, state, ret_reason);
 	if (error)
-		build_destroy(&state);
-	else
-		*ret_state = state;
+		build_destroy(state);
 	return error;
 }
 
-static void close_fd(int fd)
+void build_empty(struct build *state)
 {
-	if (fd > 0)
-		close(fd);
+	bool keeps_file = state->spec.backing == BACKING_PRIVATE_FILE;
+	struct build rest = { .spec = state->spec, .file_fd = -1, .content_fd = -1 };
+
+	if (keeps_file) {
+		rest.file_fd = state->file_fd;
+		rest.regions[0] = state->regions[0];
+		state->file_fd = -1;
+	}
+	build_destroy(state);
+	*state = rest;
 }
 
 void build_destroy(struct build *state)

@@ -31,17 +31,23 @@ struct build {
 /**
  * build_state() - reserve, align, advise, populate.
  * @spec: its THP knobs must be set (thp.h).
- * @ret_state: receives the memory, mapped read-write.
+ * @state: zeroed, destroyed, or emptied of the same state; receives the memory, mapped read-write.
  *
  * Exclusive anonymous memory takes one fault a folio. With ADVICE_MADVISE the regions end as
  * MADV_NOHUGEPAGE, so that khugepaged ignores them.
  *
  * Return: 0; or -errno, with @ret_reason set and nothing mapped.
  */
-int build_state(const struct page_state *spec, struct build *ret_state, struct reason *ret_reason);
+int build_state(const struct page_state *spec, struct build *state, struct reason *ret_reason);
 
 /** build_alignment() - alignment of regions in bytes: @spec's own, or what a PMD entry maps. */
 size_t build_alignment(const struct page_state *spec);
+
+/**
+ * build_empty() - destroy all but the file of a private mapping: its page cache, to which nobody
+ * writes, is mapped again by the next build_state().
+ */
+void build_empty(struct build *state);
 
 /** build_destroy() - unmap everything, end the child. A zeroed state is fine. */
 void build_destroy(struct build *state);

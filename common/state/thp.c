@@ -215,6 +215,8 @@ static bool folio_is_unsupported(const struct page_state *spec, struct reason *r
 		reason_set(ret_reason, "folio %s: base pages are %s here", folio, page);
 	else if (spec->folio_bytes > spec->size_bytes)
 		reason_set(ret_reason, "folio %s: larger than the region", folio);
+	else if (spec->size_bytes % spec->folio_bytes)
+		reason_set(ret_reason, "folio %s: the region is no multiple of it", folio);
 	else if (spec->backing == BACKING_HUGETLB)
 		return hugetlb_is_unsupported(spec, ret_reason);
 	else if (page_state_folio_order(spec) == 1)

@@ -8,13 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/die.h"
+#include "cpulist.h"
 #include "kfile.h"
 
 #define HEX_DIGITS "0123456789abcdef"
 #define CPUINFO "/proc/cpuinfo"
-#define MIDR "/sys/devices/system/cpu/cpu0/regs/identification/midr_el1"
+#define MIDR "/sys/devices/system/cpu/cpu%d/regs/identification/midr_el1"
 
-enum { FIELD_BYTES = 256, MIDR_DIGITS = 16 };
+enum { FIELD_BYTES = 256, MIDR_DIGITS = 16, TYPES_MAX = 16 };
 
 /* The fields of MIDR_EL1. */
 struct midr {
@@ -67,13 +69,11 @@ static const struct name parts[] = {
 
 /* PVR_POWER*: arch/powerpc/include/asm/reg.h @ 6.18; the upper half of the register. */
 static const struct name powers[] = {
-	{ 0x004b, "POWER8E" },
-	{ 0x004c, "POWER8NVL" },
-	{ 0x004d, "POWER8" },
-	{ 0x004e, "POWER9" },
-	{ 0x0080, "POWER10" },
-	{ 0x0082, "Power11" },
-	{ 0 },
+	{ 0x003e, "POWER6" },	 { 0x003f, "POWER7" },
+	{ 0x004a, "POWER7+" },	 { 0x004b, "POWER8E" },
+	{ 0x004c, "POWER8NVL" }, { 0x004d, "POWER8" },
+	{ 0x004e, "POWER9" },	 { 0x0080, "POWER10" },
+	{ 0x0082, "Power11" },	 { 0 },
 };
 
 static const struct {
@@ -92,13 +92,14 @@ static const char *find_name(const struct name *names, unsigned int number)
 }
 
 /* Reads a line of /proc/cpuinfo that is one whole number of this base. */
-static bool read_number(const char *field, int base, unsigned int most, unsigned int *ret_value)
+static bool read_number(const char *cpuinfo, const char *field, int base, unsigned int most,
+			unsigned int *ret_value)
 {
 	char text[FIELD_BYTES] = "";
 	unsigned long value;
 	const char *digits = text;
 
-	if (kfile_read_field(CPUINFO, field, text, sizeof(text)))
+	if (kfile_find_field(cpuinfo, field, text, sizeof(text)))
 		return false;
 	if (base == 16) {
 		if (strncmp(text, "0x", 2) != 0)
@@ -118,12 +119,13 @@ static bool read_number(const char *field, int base, unsigned int most, unsigned
  * Accepts only 0x%016llx, as arch/arm64/kernel/cpuinfo.c prints it. Bits 19 to 16 are 0xf on all
  * CPUs that run 64-bit code, bits 63 to 32 are 0 (Arm ARM, MIDR_EL1).
  */
-static bool read_midr(struct midr *ret_midr)
+static bool read_midr(int cpu, struct midr *ret_midr)
 {
-	char text[FIELD_BYTES] = "";
+	char path[96], text[FIELD_BYTES] = "";
 	uint64_t value;
 
-	if (kfile_read(MIDR, text, sizeof(text)) || strncmp(text, "0x", 2) != 0 ||
+	snprintf(path, sizeof(path), MIDR, cpu);
+	if (kfile_read(path, text, sizeof(text)) || strncmp(text, "0x", 2) != 0 ||
 	    strspn(text + 2, HEX_DIGITS) != MIDR_DIGITS || text[2 + MIDR_DIGITS])
 		return false;
 	value = strtoull(text + 2, NULL, 16);
@@ -138,12 +140,12 @@ static bool read_midr(struct midr *ret_midr)
 	return true;
 }
 
-static bool read_midr_lines(struct midr *ret_midr)
+static bool read_midr_lines(const char *cpuinfo, struct midr *ret_midr)
 {
-	return read_number("CPU implementer", 16, 0xff, &ret_midr->implementer) &&
-	       read_number("CPU variant", 16, 0xf, &ret_midr->variant) &&
-	       read_number("CPU part", 16, 0xfff, &ret_midr->part) &&
-	       read_number("CPU revision", 10, 0xf, &ret_midr->revision);
+	return read_number(cpuinfo, "CPU implementer", 16, 0xff, &ret_midr->implementer) &&
+	       read_number(cpuinfo, "CPU variant", 16, 0xf, &ret_midr->variant) &&
+	       read_number(cpuinfo, "CPU part", 16, 0xfff, &ret_midr->part) &&
+	       read_number(cpuinfo, "CPU revision", 10, 0xf, &ret_midr->revision);
 }
 
 static void name_arm(const struct midr *midr, struct cpu_model *cpu)
@@ -167,18 +169,19 @@ static void name_arm(const struct midr *midr, struct cpu_model *cpu)
 }
 
 /* "2.0 (pvr 0080 0200)": show_cpuinfo() of arch/powerpc/kernel/setup-common.c. */
-static bool read_power(struct cpu_model *cpu)
+static bool read_power(const char *cpuinfo, struct cpu_model *cpu)
 {
 	char text[FIELD_BYTES] = "";
 	unsigned int version, revision;
 	const char *pvr, *core;
 
-	if (kfile_read_field(CPUINFO, "revision", text, sizeof(text)))
+	if (kfile_find_field(cpuinfo, "revision", text, sizeof(text)))
 		return false;
 	pvr = strstr(text, "(pvr ");
 	if (!pvr || strspn(pvr + 5, HEX_DIGITS) != 4 || pvr[9] != ' ' ||
 	    strspn(pvr + 10, HEX_DIGITS) != 4 || strcmp(pvr + 14, ")") != 0)
 		return false;
+	cpu->is_power = true;
 	version = (unsigned int)strtoul(pvr + 5, NULL, 16);
 	revision = (unsigned int)strtoul(pvr + 10, NULL, 16);
 	snprintf(cpu->core, sizeof(cpu->core), "pvr 0x%04x", version);
@@ -191,33 +194,124 @@ static bool read_power(struct cpu_model *cpu)
 	return true;
 }
 
-static void read_x86(struct cpu_model *cpu)
+static void read_x86(const char *cpuinfo, struct cpu_model *cpu)
 {
 	char id[FIELD_BYTES] = "";
 	unsigned int family, model, stepping;
 
-	if (kfile_read_field(CPUINFO, "vendor_id", id, sizeof(id)))
+	if (kfile_find_field(cpuinfo, "vendor_id", id, sizeof(id)))
 		return;
 	snprintf(cpu->vendor, sizeof(cpu->vendor), "%.60s", id);
 	for (size_t i = 0; i < sizeof(x86_vendors) / sizeof(x86_vendors[0]); i++)
 		if (!strcmp(id, x86_vendors[i].id))
 			strcpy(cpu->vendor, x86_vendors[i].vendor);
-	if (!read_number("cpu family", 10, 0xffff, &family) ||
-	    !read_number("model", 10, 0xffff, &model))
+	if (!read_number(cpuinfo, "cpu family", 10, 0xffff, &family) ||
+	    !read_number(cpuinfo, "model", 10, 0xffff, &model))
 		return;
 	snprintf(cpu->core, sizeof(cpu->core), "family %u model %u", family, model);
-	if (read_number("stepping", 10, 0xffff, &stepping))
+	if (read_number(cpuinfo, "stepping", 10, 0xffff, &stepping))
 		snprintf(cpu->part, sizeof(cpu->part), "%u:%u stepping %u", family, model,
 			 stepping);
 }
 
-void cpu_model_read(struct cpu_model *ret_cpu)
+/*
+ * The lines of one CPU, "processor : 3" and what follows; NULL: there are none. Before Linux 3.8
+ * arm had lines of all CPUs behind them.
+ */
+static const char *find_block(const char *cpuinfo, int cpu)
 {
+	static const char name[] = "processor";
+
+	for (const char *at = cpuinfo; (at = strstr(at, name)); at++) {
+		const char *value = at + strlen(name) + strspn(at + strlen(name), " \t");
+
+		if ((at == cpuinfo || at[-1] == '\n') && *value == ':' && atoi(value + 1) == cpu)
+			return at;
+	}
+	return NULL;
+}
+
+/* Hybrid x86: each kind of core has a PMU of its own (arch/x86/events/intel/core.c @ 6.18). */
+static void name_hybrid(int cpu, struct cpu_model *model)
+{
+	static const char *const pmus[] = { "cpu_core", "cpu_atom", "cpu_lowpower" };
+
+	for (size_t i = 0; i < sizeof(pmus) / sizeof(pmus[0]); i++) {
+		size_t used = strlen(model->core);
+		char path[48];
+		cpu_set_t cpus;
+
+		snprintf(path, sizeof(path), "/sys/devices/%s/cpus", pmus[i]);
+		if (used && !cpulist_read(path, &cpus) && CPU_ISSET(cpu, &cpus)) {
+			snprintf(model->core + used, sizeof(model->core) - used, " %s", pmus[i]);
+			return;
+		}
+	}
+}
+
+static void read_cpu(const char *cpuinfo, int cpu, struct cpu_model *ret_cpu)
+{
+	const char *block = find_block(cpuinfo, cpu);
 	struct midr midr;
 
 	*ret_cpu = (struct cpu_model) { 0 };
-	if (read_midr(&midr) || read_midr_lines(&midr))
+	if (read_midr(cpu, &midr) || read_midr_lines(block ? block : cpuinfo, &midr)) {
 		name_arm(&midr, ret_cpu);
-	else if (!read_power(ret_cpu))
-		read_x86(ret_cpu);
+	} else if (!read_power(cpuinfo, ret_cpu)) {
+		read_x86(cpuinfo, ret_cpu);
+		name_hybrid(cpu, ret_cpu);
+	}
+}
+
+static char *read_cpuinfo(void)
+{
+	char *text;
+
+	return kfile_read_all(CPUINFO, &text, NULL) ? xstrdup("") : text;
+}
+
+void cpu_model_read(int cpu, struct cpu_model *ret_cpu)
+{
+	char *cpuinfo = read_cpuinfo();
+
+	read_cpu(cpuinfo, cpu, ret_cpu);
+	free(cpuinfo);
+}
+
+/* Return: false when a CPU has no name, or there are too many kinds. */
+static bool count_types(const cpu_set_t *online, struct cpu_model *types, unsigned int *counts)
+{
+	char *cpuinfo = read_cpuinfo();
+	bool is_known = true;
+
+	for (int cpu = 0; cpu < CPU_SETSIZE && is_known; cpu++) {
+		struct cpu_model model;
+		size_t i = 0;
+
+		if (!CPU_ISSET(cpu, online))
+			continue;
+		read_cpu(cpuinfo, cpu, &model);
+		while (i < TYPES_MAX && counts[i] && strcmp(types[i].core, model.core) != 0)
+			i++;
+		is_known = model.core[0] && i < TYPES_MAX;
+		if (is_known && !counts[i]++)
+			types[i] = model;
+	}
+	free(cpuinfo);
+	return is_known;
+}
+
+char *cpu_model_types(void)
+{
+	struct cpu_model types[TYPES_MAX];
+	unsigned int counts[TYPES_MAX] = { 0 };
+	char *text = xstrdup("");
+	cpu_set_t online;
+
+	if (cpulist_read("/sys/devices/system/cpu/online", &online) ||
+	    !count_types(&online, types, counts))
+		return text;
+	for (size_t i = 0; i < TYPES_MAX && counts[i]; i++)
+		xappend(&text, ", ", "%ux %s", counts[i], types[i].core);
+	return text;
 }

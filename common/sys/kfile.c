@@ -87,32 +87,39 @@ int kfile_read(const char *path, char *ret_text, size_t size)
 	return error;
 }
 
+int kfile_find_field(const char *text, const char *field, char *ret_value, size_t size)
+{
+	size_t length = strlen(field);
+
+	for (const char *line = text; line; line = strchr(line, '\n')) {
+		const char *value = line += *line == '\n';
+
+		if (strncmp(line, field, length) != 0)
+			continue;
+		value += length + strspn(line + length, " \t");
+		if (*value != ':')
+			continue;
+		value += 1 + strspn(value + 1, " \t");
+		length = strcspn(value, "\n");
+		while (length && (value[length - 1] == ' ' || value[length - 1] == '\t'))
+			length--;
+		if (length >= size)
+			return -EFBIG;
+		memcpy(ret_value, value, length);
+		ret_value[length] = '\0';
+		return 0;
+	}
+	return -ENODATA;
+}
+
 int kfile_read_field(const char *path, const char *field, char *ret_value, size_t size)
 {
-	char *text, *rest, *line, *value = NULL;
-	size_t length = strlen(field);
+	char *text;
 	int error = kfile_read_all(path, &text, NULL);
 
 	if (error)
 		return error;
-	for (rest = text; !value && (line = strsep(&rest, "\n"));) {
-		char *colon = line + length;
-
-		if (strncmp(line, field, length) != 0)
-			continue;
-		colon += strspn(colon, " \t");
-		if (*colon == ':')
-			value = colon + 1 + strspn(colon + 1, " \t");
-	}
-	length = value ? strlen(value) : 0;
-	while (length && (value[length - 1] == ' ' || value[length - 1] == '\t'))
-		value[--length] = '\0';
-	if (!value)
-		error = -ENODATA;
-	else if (length >= size)
-		error = -EFBIG;
-	else
-		memcpy(ret_value, value, length + 1);
+	error = kfile_find_field(text, field, ret_value, size);
 	free(text);
 	return error;
 }

@@ -50,12 +50,15 @@ int kfile_read(const char *path, char *ret_text, size_t size);
 int kfile_read_all(const char *path, char **ret_text, size_t *ret_size);
 
 /**
- * kfile_read_field() - the value of the first "field : value" line, as /proc/cpuinfo has them.
+ * kfile_find_field() - the value of the first "field : value" line, as /proc/cpuinfo has them.
  * @field: the whole text before the blanks and the colon; case matters.
  * @ret_value: receives the value without the blanks around it; untouched on error.
  *
- * Return: 0; -ENODATA: no such line; -EFBIG: the value does not fit; or -errno.
+ * Return: 0; -ENODATA: no such line; -EFBIG: the value does not fit.
  */
+int kfile_find_field(const char *text, const char *field, char *ret_value, size_t size);
+
+/** kfile_read_field() - the same of a file. Return: also -errno. */
 int kfile_read_field(const char *path, const char *field, char *ret_value, size_t size);
 
 /** kfile_meminfo() - the number in a line of /proc/meminfo, mostly in KiB. */

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -164,71 +165,76 @@ static void add_line(const char *line, struct pagemap_smaps *sums)
 	}
 }
 
-/* Does this line of maps or smaps begin a VMA? @is_inside: changed if so: does it overlap? */
-static bool begins_vma(const char *line, const void *address, size_t bytes, bool *is_inside)
+/* "start-end rw-p offset device inode name": proc(5). */
+static bool begins_vma(const char *line, struct pagemap_vma *ret_vma)
 {
-	unsigned long start, end;
+	struct pagemap_vma vma = { .name = "" };
+	char access[8];
 
-	if (sscanf(line, "%lx-%lx ", &start, &end) != 2)
+	if (sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %7s %*s %*s %*s %63[^\n]", &vma.start, &vma.end,
+		   access, vma.name) < 3)
 		return false;
-	*is_inside = start < (uintptr_t)address + bytes && end > (uintptr_t)address;
+	vma.is_shared = access[3] == 's';
+	*ret_vma = vma;
 	return true;
 }
 
-int pagemap_smaps_read(const void *address, size_t bytes, struct pagemap_smaps *ret_smaps)
+int pagemap_vmas_read(struct pagemap_vmas *ret_vmas)
 {
-	struct pagemap_smaps sums = { 0 };
-	bool is_inside = false;
 	char *text, *rest, *line;
+	struct pagemap_vma vma;
 	int error = kfile_read_all("/proc/self/smaps", &text, NULL);
 
+	*ret_vmas = (struct pagemap_vmas) { 0 };
+	if (error)
+		error = kfile_read_all("/proc/self/maps", &text, NULL);
 	if (error)
 		return error;
 	for (rest = text; (line = strsep(&rest, "\n"));) {
-		begins_vma(line, address, bytes, &is_inside);
-		if (is_inside)
-			add_line(line, &sums);
+		if (*line < 'A' || *line > 'Z') {
+			if (!begins_vma(line, &vma))
+				continue;
+			ret_vmas->vmas = xrealloc(ret_vmas->vmas, ret_vmas->count + 1,
+						  sizeof(*ret_vmas->vmas));
+			ret_vmas->vmas[ret_vmas->count++] = vma;
+		} else if (ret_vmas->count) {
+			add_line(line, &ret_vmas->vmas[ret_vmas->count - 1].smaps);
+		}
 	}
 	free(text);
-	*ret_smaps = sums;
 	return 0;
 }
 
-struct opt_u64 pagemap_vma_count(const void *address, size_t bytes)
+void pagemap_vmas_free(struct pagemap_vmas *vmas)
 {
-	char *text, *rest, *line;
-	uint64_t vmas = 0;
-	bool is_inside;
-
-	if (kfile_read_all("/proc/self/maps", &text, NULL))
-		return (struct opt_u64) { 0 };
-	for (rest = text; (line = strsep(&rest, "\n"));)
-		vmas += begins_vma(line, address, bytes, &is_inside) && is_inside;
-	free(text);
-	return opt_u64_of(vmas);
+	free(vmas->vmas);
 }
 
-/* "start-end rw-p offset device inode name": proc(5). */
-int pagemap_vma_find(const void *address, struct pagemap_vma *ret_entry)
+const struct pagemap_vma *pagemap_vmas_find(const struct pagemap_vmas *vmas, const void *address)
 {
-	char *text, *rest, *line;
-	int error = kfile_read_all("/proc/self/maps", &text, NULL);
+	for (size_t i = 0; i < vmas->count; i++)
+		if (vmas->vmas[i].start <= (uintptr_t)address &&
+		    (uintptr_t)address < vmas->vmas[i].end)
+			return &vmas->vmas[i];
+	return NULL;
+}
 
-	if (error)
-		return error;
-	error = -ENOENT;
-	for (rest = text; error && (line = strsep(&rest, "\n"));) {
-		struct pagemap_vma entry = { .name = "" };
-		bool is_inside;
-		char access[8];
+size_t pagemap_vmas_sum(const struct pagemap_vmas *vmas, const void *address, size_t bytes,
+			struct pagemap_smaps *ret_smaps)
+{
+	size_t count = 0;
 
-		if (!begins_vma(line, address, 1, &is_inside) || !is_inside ||
-		    sscanf(line, "%*s %7s %*s %*s %*s %63[^\n]", access, entry.name) < 1)
+	*ret_smaps = (struct pagemap_smaps) { 0 };
+	for (size_t i = 0; i < vmas->count; i++) {
+		const struct pagemap_vma *vma = &vmas->vmas[i];
+
+		if (vma->start >= (uintptr_t)address + bytes || vma->end <= (uintptr_t)address)
 			continue;
-		entry.is_shared = access[3] == 's';
-		*ret_entry = entry;
-		error = 0;
+		count++;
+		for (int f = 0; f < PAGEMAP_SMAPS_FIELDS; f++)
+			if (vma->smaps.fields[f].known)
+				ret_smaps->fields[f] = opt_u64_of(ret_smaps->fields[f].value +
+								  vma->smaps.fields[f].value);
 	}
-	free(text);
-	return error;
+	return count;
 }

@@ -73,19 +73,44 @@ struct pagemap_smaps {
 	struct opt_u64 fields[PAGEMAP_SMAPS_FIELDS];
 };
 
-/** pagemap_smaps_read() - sum over the VMAs that overlap a range. Return: 0 or -errno. */
-int pagemap_smaps_read(const void *address, size_t bytes, struct pagemap_smaps *ret_smaps);
-
-/** pagemap_vma_count() - VMAs of this process that overlap a range; of NULL, SIZE_MAX all. */
-struct opt_u64 pagemap_vma_count(const void *address, size_t bytes);
-
-/** struct pagemap_vma - @name: of its file, cut; "" for anonymous memory. */
+/**
+ * struct pagemap_vma - a VMA of this process.
+ * @start, @end: addresses.
+ * @name: of its file, cut; "" for anonymous memory.
+ */
 struct pagemap_vma {
+	uintptr_t start, end;
 	bool is_shared;
 	char name[64];
+	struct pagemap_smaps smaps;
 };
 
-/** pagemap_vma_find() - the VMA that holds an address. Return: 0; -ENOENT; or -errno. */
-int pagemap_vma_find(const void *address, struct pagemap_vma *ret_entry);
+/** struct pagemap_vmas - VMAs of this process, by address. */
+struct pagemap_vmas {
+	size_t count;
+	struct pagemap_vma *vmas;
+};
+
+/**
+ * pagemap_vmas_read() - read smaps; or maps, and then the sums are unknown.
+ * @ret_vmas: to be freed by pagemap_vmas_free(), also after an error.
+ *
+ * Return: 0 or -errno.
+ */
+int pagemap_vmas_read(struct pagemap_vmas *ret_vmas);
+
+void pagemap_vmas_free(struct pagemap_vmas *vmas);
+
+/** pagemap_vmas_find() - the VMA that holds an address, or NULL. */
+const struct pagemap_vma *pagemap_vmas_find(const struct pagemap_vmas *vmas, const void *address);
+
+/**
+ * pagemap_vmas_sum() - add up the VMAs that overlap a range.
+ * @ret_smaps: receives their sums.
+ *
+ * Return: their number.
+ */
+size_t pagemap_vmas_sum(const struct pagemap_vmas *vmas, const void *address, size_t bytes,
+			struct pagemap_smaps *ret_smaps);
 
 #endif

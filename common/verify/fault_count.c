@@ -5,11 +5,21 @@
 #include <sys/resource.h>
 
 #include "sys/kernel_version.h"
+#include "sys/pagemap.h"
 #include "state/thp.h"
 
 bool fault_count_needs_writes(const struct page_state *spec)
 {
 	return kernel_version_is_at_least(6, spec->mapping == MAPPING_PMD ? 2 : 1);
+}
+
+/* Of a page that is there: our own stack. */
+bool fault_count_is_needed(void)
+{
+	uint64_t entry = 0, flags;
+
+	return pagemap_read(&entry, 1, &entry) || !PAGEMAP_FRAME(entry) ||
+	       pagemap_read_flags(&entry, 1, &flags);
 }
 
 struct opt_u64 fault_count_thread_faults(void)

@@ -43,6 +43,9 @@ void fault_count_end(const struct page_state *spec, struct fault_count *fault_co
 enum proof fault_count_judge(const struct page_state *spec, const struct fault_count *fault_count,
 			     struct reason *ret_reason);
 
+/** fault_count_is_needed() - are frames hidden, so that only faults can prove the folio size? */
+bool fault_count_is_needed(void);
+
 /**
  * fault_count_needs_writes() - after mprotect(2) to read-only and back, does a write fault if and
  * only if the entry is not PageAnonExclusive?

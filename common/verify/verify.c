@@ -172,18 +172,14 @@ static void demand_level(const struct page_state *spec, const char *region,
 	finding->matching = MIN(finding->matching, right);
 }
 
-static void demand_vmas(const struct page_state *spec, const char *region, struct finding *finding)
+static void demand_vmas(const struct page_state *spec, size_t found, struct finding *finding)
 {
-	struct opt_u64 vmas = pagemap_vma_count(region, spec->size_bytes);
 	unsigned int wanted = spec->vma_count ? spec->vma_count : 1;
 
-	if (!vmas.known) {
-		nothing_known(finding, "/proc/self/maps cannot be read");
-	} else if (vmas.value != wanted) {
-		reason_set(finding->reason, "%llu VMAs, not %u", (unsigned long long)vmas.value,
-			   wanted);
-		finding->matching = 0;
-	}
+	if (found == wanted)
+		return;
+	reason_set(finding->reason, "%zu VMAs, not %u", found, wanted);
+	finding->matching = 0;
 }
 
 /* The address decides whether page tables move whole, and whether batches begin inside a block. */
@@ -201,27 +197,22 @@ static void demand_place(const struct page_state *spec, const char *region, stru
 }
 
 /* In maps, shared anonymous memory is /dev/zero, and hugetlb is /anon_hugepage. */
-static void demand_backing(const struct page_state *spec, const char *region,
+static void demand_backing(const struct page_state *spec, const struct pagemap_vma *vma,
 			   struct finding *finding)
 {
 	bool is_shared = spec->backing == BACKING_SHMEM || spec->backing == BACKING_FILE;
-	struct pagemap_vma entry;
 	const char *wanted = spec->backing == BACKING_HUGETLB ? "/anon_hugepage"
 			     : page_state_is_file(spec)	      ? "/"
 			     : spec->backing == BACKING_ANON  ? ""
 							      : "/dev/zero";
 
-	if (pagemap_vma_find(region, &entry)) {
-		nothing_known(finding, "/proc/self/maps cannot be read");
-		return;
-	}
-	if (entry.is_shared == is_shared && !strncmp(entry.name, wanted, strlen(wanted)) &&
-	    (*wanted || !*entry.name) &&
-	    !(page_state_is_file(spec) && !strncmp(entry.name, "/dev/zero", strlen("/dev/zero"))))
+	if (vma->is_shared == is_shared && !strncmp(vma->name, wanted, strlen(wanted)) &&
+	    (*wanted || !*vma->name) &&
+	    !(page_state_is_file(spec) && !strncmp(vma->name, "/dev/zero", strlen("/dev/zero"))))
 		return;
 	if (!finding->reason->text[0])
 		reason_set(finding->reason, "the mapping is %s, of '%s'",
-			   entry.is_shared ? "shared" : "private", entry.name);
+			   vma->is_shared ? "shared" : "private", vma->name);
 	finding->matching = 0;
 }
 
@@ -280,18 +271,24 @@ static void judge_pages(const struct page_state *spec, const char *region,
 }
 
 static void read_region(const struct page_state *spec, const char *region,
-			const struct fault_count *fault_count, struct verify *evidence)
+			const struct pagemap_vmas *vmas, const struct fault_count *fault_count,
+			struct verify *evidence)
 {
+	const struct pagemap_vma *vma = pagemap_vmas_find(vmas, region);
 	struct finding finding = { .reason = &evidence->reason };
-	struct pagemap_smaps smaps = { 0 };
+	struct pagemap_smaps smaps;
+	size_t vma_count = pagemap_vmas_sum(vmas, region, spec->size_bytes, &smaps);
 
 	finding.pages = finding.matching = finding.known = spec->size_bytes / size_page();
 	judge_pages(spec, region, fault_count, &finding);
-	pagemap_smaps_read(region, spec->size_bytes, &smaps);
+	if (!vma)
+		nothing_known(&finding, "neither smaps nor maps shows the region");
 	demand_level(spec, region, &smaps, &finding);
 	demand_sums(spec, &smaps, &finding);
-	demand_vmas(spec, region, &finding);
-	demand_backing(spec, region, &finding);
+	if (vma) {
+		demand_vmas(spec, vma_count, &finding);
+		demand_backing(spec, vma, &finding);
+	}
 	demand_place(spec, region, &finding);
 	if (spec->pages == PAGES_GUARD && !kernel_version_is_at_least(6, 15))
 		nothing_known(&finding, "pagemap shows guards from Linux 6.15 on");
@@ -302,13 +299,17 @@ static void read_region(const struct page_state *spec, const char *region,
 void verify_state(const struct page_state *spec, char *const *regions,
 		  const struct fault_count *fault_count, struct verify *ret_evidence)
 {
-	struct verify evidence = { .vmas = pagemap_vma_count(NULL, SIZE_MAX) };
+	struct verify evidence = { 0 };
+	struct pagemap_vmas vmas;
 
+	if (!pagemap_vmas_read(&vmas))
+		evidence.vmas = opt_u64_of(vmas.count);
 	if (spec->backing != BACKING_NONE) {
 		evidence.total_pages = page_state_page_count(spec);
 		for (unsigned int i = 0; i < spec->region_count; i++)
-			read_region(spec, regions[i], fault_count, &evidence);
+			read_region(spec, regions[i], &vmas, fault_count, &evidence);
 	}
+	pagemap_vmas_free(&vmas);
 	if (evidence.matching_pages == evidence.total_pages)
 		evidence.verdict = PROOF_PROVED;
 	else if (evidence.known_pages > evidence.matching_pages)

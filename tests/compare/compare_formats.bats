@@ -106,9 +106,16 @@ two=mprotect.case-1/anon/folio=4K/size=64M
 		printf 'kernel_cmdline,"ro mitigations=off"\nkernel_config_fnv1a64,"%s"\n' "$b" \
 			>>"$run/host.csv"
 	done
+	for run in "$work"/base/* "$work"/patched/*; do
+		sed -i '/^cpu_\(core\|types\)/d' "$run/host.csv"
+		printf 'cpu_types,"6x Cortex-A510, 2x Cortex-X3"\ncpu_core,"Cortex-%s"\n' \
+			"$([[ $run == */base/* ]] && echo X3 || echo A510)" >>"$run/host.csv"
+	done
 	printf 'CONFIG_A=y\nCONFIG_B=m\n' | gzip >"$work/patched/kernel-config-$b"
 	judge base patched
 	[[ $output == *"governor: performance -> powersave"* ]]
+	[[ $output == *"cpu_core: Cortex-X3 -> Cortex-A510"* ]]
+	[[ $output != *"cpu_types"* ]]
 	[[ $output == *"kernel_cmdline: -quiet +mitigations=off"* ]]
 	[[ $output == *"kernel config: 1 options: CONFIG_B y -> m"* ]]
 	[[ $output != *"boot_id"* ]]

@@ -117,7 +117,7 @@ visible_percent()
 	cp -r "$work/out/new" "$work/out/old"
 	sed -i 's/^boot_id,.*/boot_id,"another"/' "$work"/out/old/2*/host.csv
 	for file in "$work"/out/old/2*/samples.csv; do # as it was: schema 2, one call a sample
-		awk -F, 'BEGIN { OFS = "," } /^3,.*,mprot_tw4m,/ { $1 = 2; $19 = 1 } { print }' "$file" >"$work/rows"
+		awk -F, 'BEGIN { OFS = "," } /^4,.*,mprot_tw4m,/ { $1 = 2; $19 = 1 } { print }' "$file" >"$work/rows"
 		cp "$work/rows" "$file"
 	done
 	run "$build/bin/compare" --out "$work/out" old new

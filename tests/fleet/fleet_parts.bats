@@ -359,6 +359,8 @@ refused()
 	refused "no fleet/nextboot-efi.sh" "${good[@]}" --way efi
 	refused "--append" "${good[@]}" --append '{{ lookup("pipe", "id") }}'
 	refused "--only" "${good[@]}" --only '$(id)'
+	refused "--case" "${good[@]}" --case '$(id)'
+	refused "--size" "${good[@]}" --size '4K 8K'
 	refused "--seed" "${good[@]}" --seed -1
 	refused "not an option" "${good[@]}" --frobnicate
 	refused "give a value" "${good[@]}" --limit

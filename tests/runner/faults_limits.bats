@@ -191,3 +191,21 @@ crowded()
 	resume "$run_folder" >/dev/null 2>&1
 	agree "$run_folder" 4
 }
+
+# What is read between two samples cools caches and TLBs, and is in the next number: see METHOD.md.
+@test "only where threads spin is /proc/interrupts opened" {
+	local point
+	need_faulty
+	for point in 'mprot_tw4m/*folio=4K*batch=1' 'mprotect.ro/*folio=4K/size=4M' 'fork.vfork*' \
+		control.xchg; do
+		faulty_program=${point%%[./]*} faulty open:/proc/interrupts:1:KILL \
+			"$build/bench/${point%%[./]*}" --wait=60 --samples 5 --point "$point" >"$work/rows"
+		[ "$(column sample "$work/rows" | sort -n | tail -1)" -eq 5 ]
+		[ -z "$(column tlb_interrupts "$work/rows" | tr -d '\n')" ]
+	done
+	[ "$(nproc)" -ge 2 ] || return 0
+	point='mprotect.threads/*/threads=2'
+	faulty_program=mprotect faulty open:/proc/interrupts:1:KILL "$build/bench/mprotect" --wait=60 --samples 5 \
+		--point "$point" >"$work/rows"
+	[ "$(column status "$work/rows")" = op-failed ]
+}

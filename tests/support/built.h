@@ -13,4 +13,7 @@ struct page_state built_base_pages(void);
 /** built_state() - build it, or fail the test; build_destroy() it. */
 struct build built_state(const struct page_state *spec);
 
+/** built_vma_count() - VMAs of this process that overlap a range. */
+size_t built_vma_count(const void *address, size_t bytes);
+
 #endif

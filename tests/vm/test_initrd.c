@@ -41,6 +41,8 @@ static struct vm_options options_of(const char *archive)
 
 	options.arch = IMAGE_AARCH64;
 	options.only.texts[options.only.count++] = "fork.*";
+	options.own.texts[POINT_OPTIONS_CASE] = "fork.anon";
+	options.own.texts[POINT_OPTIONS_SIZE] = "8K,2G";
 	options.command = command;
 	if (archive)
 		options.archives[options.archive_count++] = archive;
@@ -138,7 +140,7 @@ static void test_read_back(void **state)
 		      "100755 bin/runner=the runner's bytes;100755 bench/fork=f;"
 		      "100755 bench/mprotect=of three;100644 boot/config-6.1.0=CONFIG_MMU=y;"
 		      "100644 bin/argv=/bin/runner\nrun\n--bench-dir\n/bench\n--only\nfork.*\n"
-		      "--out\n/results\n--set\nset\n--seed\n7\n;"
+		      "--out\n/results\n--set\nset\n--seed\n7\n--case\nfork.anon\n--size\n8K,2G\n;"
 		      "100644 bin/environment=PATH=/\nHOME=/\nPTEBENCH_PAUSE=1\n"
 		      "PTEBENCH_RUN=run-1\nPTEBENCH_CLOCK_DOMAIN=icount\n"
 		      "PTEBENCH_ARGV=./run.sh vm\n;100644 bin/run=/results/set/run-1;");

@@ -36,7 +36,7 @@ static uint64_t interrupts_with(const int *cpus, unsigned int count, int cpu)
 	struct reason why = { "" };
 
 	assert_int_equal(busy_threads_start(&spin, cpus, count, &why), 0);
-	sample_open(COUNTERS_SCOPE_THREAD, cpu, &sampler);
+	sample_open(COUNTERS_SCOPE_THREAD, cpu, true, &sampler);
 	assert_int_equal(sample_take(&sampler, flip, NULL, &sample), 0);
 	counters_close(&sampler.counters);
 	busy_threads_stop(&spin);

@@ -18,9 +18,9 @@ static void test_a_hole_is_dug_and_filled(void **state)
 	(void)state;
 	assert_true(start != MAP_FAILED);
 	assert_int_equal(ops_dig(start + bytes, bytes), 0);
-	assert_int_equal(pagemap_vma_count(start + bytes, bytes).value, 0);
+	assert_int_equal(built_vma_count(start + bytes, bytes), 0);
 	assert_int_equal(ops_fill(start + bytes, bytes), 0);
-	assert_true(pagemap_vma_count(start + bytes, bytes).value > 0);
+	assert_true(built_vma_count(start + bytes, bytes) > 0);
 	assert_int_equal(ops_fill(start + bytes, bytes), -EEXIST); /* nothing is mapped over */
 	assert_int_equal(ops_dig(start + 1, bytes), -EINVAL);
 	munmap(start, 3 * bytes);

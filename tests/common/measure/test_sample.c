@@ -20,7 +20,7 @@ static struct sample_session sampler;
 static int open_sampler(void **state)
 {
 	(void)state;
-	sample_open(COUNTERS_SCOPE_THREAD, 0, &sampler);
+	sample_open(COUNTERS_SCOPE_THREAD, 0, false, &sampler);
 	return 0;
 }
 
@@ -59,11 +59,13 @@ int __wrap_clock_gettime(clockid_t clock, struct timespec *now); /* NOLINT */
 
 /* What the clock shows next, and then again @ticks_ns later; 0: the true clock. */
 static long ticks_ns;
+static unsigned long clock_reads;
 
 int __wrap_clock_gettime(clockid_t clock, struct timespec *now) /* NOLINT */
 {
 	static long shown_ns;
 
+	clock_reads++;
 	if (!ticks_ns)
 		return __real_clock_gettime(clock, now);
 	shown_ns += ticks_ns;
@@ -141,6 +143,27 @@ static void test_more_work_costs_more(void **state)
 		    50 * a.counters.values[COUNTERS_INSTRUCTIONS].value);
 }
 
+/* Empty samples calibrate counters alone. Files are read where somebody asks for them. */
+static void test_nothing_is_read_in_vain(void **state)
+{
+	struct sample_session other;
+	unsigned long before = clock_reads, pairs;
+	struct sample sample;
+	int calls = 1;
+
+	(void)state;
+	clock_pair_overhead_ns();
+	pairs = clock_reads - before;
+	before = clock_reads;
+	sample_open(COUNTERS_SCOPE_THREAD, 0, false, &other);
+	assert_int_equal(clock_reads - before > pairs, !other.counters.error);
+	assert_int_equal(other.interrupts_fd, -1);
+	assert_int_equal(sample_take(&other, call_kernel, &calls, &sample), 0);
+	assert_false(sample.tlb_interrupts.known);
+	assert_false(sample.call_interrupts.known);
+	counters_close(&other.counters);
+}
+
 static void test_clock_overhead_is_small_but_there(void **state)
 {
 	uint64_t overhead = clock_pair_overhead_ns();
@@ -157,6 +180,7 @@ int main(void)
 		cmocka_unit_test(test_error_leaves_the_sample_alone),
 		cmocka_unit_test(test_faults_are_counted),
 		cmocka_unit_test(test_more_work_costs_more),
+		cmocka_unit_test(test_nothing_is_read_in_vain),
 		cmocka_unit_test(test_clock_overhead_is_small_but_there),
 	};
 

@@ -12,7 +12,6 @@
 #include <unistd.h>
 
 #include "built.h"
-#include "sys/pagemap.h"
 #include "base/size.h"
 #include "state/build.h"
 
@@ -130,9 +129,9 @@ static void expect(const struct refusal *refusal, bool is_first)
 {
 	struct page_state spec = built_base_pages();
 	unsigned int files = open_files();
-	uint64_t vmas = pagemap_vma_count(NULL, SIZE_MAX).value;
+	size_t vmas = built_vma_count(NULL, SIZE_MAX);
 	struct reason reason = { "" };
-	struct build state;
+	struct build state = { 0 };
 	int error;
 
 	spec.pages = refusal->pages;
@@ -153,7 +152,7 @@ static void expect(const struct refusal *refusal, bool is_first)
 	/* Nothing is left: no descriptor, no memory, no child. */
 	assert_int_equal(open_files(), files);
 	if (!is_first)
-		assert_in_range(pagemap_vma_count(NULL, SIZE_MAX).value, vmas - 2,
+		assert_in_range(built_vma_count(NULL, SIZE_MAX), vmas - 2,
 				vmas + 2); /* the heap's own */
 	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 	assert_int_equal(errno, ECHILD);
@@ -214,7 +213,7 @@ static void test_a_file_that_is_not_written(void **state)
 	};
 	struct page_state spec = built_base_pages();
 	struct reason reason;
-	struct build memory;
+	struct build memory = { 0 };
 
 	(void)state;
 	spec.backing = BACKING_FILE;

@@ -6,6 +6,8 @@
 #include "fixture.h"
 
 #include <stdio.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "verify/exclusive.h"
@@ -80,7 +82,7 @@ static void judge_pair(int truth, int claim)
 {
 	struct page_state spec = spec_of(truth);
 	enum proof verdict;
-	struct build memory;
+	struct build memory = { 0 };
 	struct reason why;
 
 	if (build_state(&spec, &memory, &why))
@@ -128,7 +130,7 @@ static void test_each_against_each(void **state)
 static enum proof verdict_on(const struct page_state *truth, const struct page_state *claim)
 {
 	struct verify evidence;
-	struct build memory;
+	struct build memory = { 0 };
 	struct reason why;
 
 	assert_int_equal(build_state(truth, &memory, &why), 0);
@@ -176,7 +178,7 @@ static void test_place(void **state)
 {
 	struct page_state spec = spec_of(0), claim = spec;
 	struct verify evidence;
-	struct build memory;
+	struct build memory = { 0 };
 	struct reason why;
 
 	(void)state;
@@ -191,13 +193,54 @@ static void test_place(void **state)
 	build_destroy(&memory);
 }
 
+static ino_t file_of(const struct build *memory)
+{
+	struct stat facts;
+
+	assert_int_equal(fstat(memory->file_fd, &facts), 0);
+	assert_ptr_equal(*(char **)(void *)memory->regions[0], memory->regions[0]);
+	return facts.st_ino;
+}
+
+/* The file holds addresses, so it is of use at the same place only. */
+static void test_a_kept_file(void **state)
+{
+	struct page_state spec = spec_of(0);
+	struct build memory = { 0 };
+	struct reason why;
+	ino_t file;
+	char *place;
+
+	(void)state;
+	spec.backing = BACKING_PRIVATE_FILE;
+	spec.pages = PAGES_READ;
+	spec.sharing = SHARING_NONE;
+	if (needs_unmet(0, &spec, &why))
+		skip();
+	assert_int_equal(build_state(&spec, &memory, &why), 0);
+	file = file_of(&memory);
+	place = memory.regions[0];
+	build_empty(&memory);
+	assert_int_equal(build_state(&spec, &memory, &why), 0);
+	assert_true(memory.regions[0] == place && file_of(&memory) == file);
+	build_empty(&memory);
+	assert_ptr_equal(mmap(place, size_page(), PROT_NONE,
+			      MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0),
+			 place);
+	assert_int_equal(build_state(&spec, &memory, &why), 0);
+	assert_true(memory.regions[0] != place);
+	file_of(&memory);
+	munmap(place, size_page());
+	build_destroy(&memory);
+	assert_int_equal(memory.file_fd, -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_each_against_each),
-		cmocka_unit_test(test_half),
-		cmocka_unit_test(test_living_child),
-		cmocka_unit_test(test_place),
+		cmocka_unit_test(test_each_against_each), cmocka_unit_test(test_half),
+		cmocka_unit_test(test_living_child),	  cmocka_unit_test(test_place),
+		cmocka_unit_test(test_a_kept_file),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

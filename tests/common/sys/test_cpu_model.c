@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "sys/cpu_model.h"
+#include "sys/cpuid_codename.h"
 #include "measure/host.h"
 #include "sys/kfile.h"
 
@@ -17,7 +18,7 @@ static void expect(const char *vendor, const char *core, const char *part)
 	struct cpu_model cpu;
 
 	memset(&cpu, 'x', sizeof(cpu));
-	cpu_model_read(&cpu);
+	cpu_model_read(0, &cpu);
 	assert_string_equal(cpu.vendor, vendor);
 	assert_string_equal(cpu.core, core);
 	assert_string_equal(cpu.part, part);
@@ -103,6 +104,7 @@ static void test_cpuinfo(void **state)
 		{ "CPU implementer : 0x41\nCPU variant : 0x3\nCPU part : 0xd0c\nCPU revision : "
 		  "1x\n",
 		  "", "", "" },
+		{ "revision : 2.1 (pvr 003f 0201)\n", "IBM", "POWER7", "0x003f:0x0201" },
 		{ "revision : 2.2 (pvr 004e 1202)\n", "IBM", "POWER9", "0x004e:0x1202" },
 		{ "revision : 2.1 (pvr 004b 0201)\n", "IBM", "POWER8E", "0x004b:0x0201" },
 		{ "revision : 2.0 (pvr 0082 0200)\n", "IBM", "Power11", "0x0082:0x0200" },
@@ -131,6 +133,110 @@ static void test_cpuinfo(void **state)
 	}
 }
 
+/* A phone: the kind of the CPU that measures, by MIDR, or by the block of /proc/cpuinfo. */
+static void test_kinds_of_cores(void **state)
+{
+	static const char *const parts[] = { "d46", "d46", "d4d", "d4e" };
+	char path[96], text[256], *types;
+	struct cpu_model model;
+
+	(void)state;
+	types = cpu_model_types();
+	assert_string_equal(types, "");
+	free(types);
+	fixture_write("/sys/devices/system/cpu/online", "0-3\n");
+	fixture_write("/proc/cpuinfo",
+		      "processor\t: 0\nCPU implementer\t: 0x41\nCPU variant\t: 0x1\n"
+		      "CPU part\t: 0xd46\nCPU revision\t: 1\n\nprocessor\t: 13\nprocessor\t: 3\n"
+		      "CPU implementer\t: 0x41\nCPU variant\t: 0x1\nCPU part\t: 0xd4e\n"
+		      "CPU revision\t: 0\n");
+	cpu_model_read(3, &model);
+	assert_string_equal(model.core, "Cortex-X3");
+	for (int cpu = 0; cpu < 4; cpu++) {
+		snprintf(path, sizeof(path),
+			 "/sys/devices/system/cpu/cpu%d/regs/identification/midr_el1", cpu);
+		snprintf(text, sizeof(text), "0x00000000411f%s0\n", parts[cpu]);
+		fixture_write(path, text);
+	}
+	cpu_model_read(2, &model);
+	assert_string_equal(model.core, "Cortex-A715");
+	types = cpu_model_types();
+	assert_string_equal(types, "2x Cortex-A510, 1x Cortex-A715, 1x Cortex-X3");
+	free(types);
+}
+
+static void test_hybrid_x86(void **state)
+{
+	struct cpu_model model;
+	char *types;
+
+	(void)state;
+	fixture_write("/sys/devices/system/cpu/online", "0-5\n");
+	fixture_write("/proc/cpuinfo", "processor : 0\nvendor_id : GenuineIntel\ncpu family : 6\n"
+				       "model : 151\nstepping : 2\n");
+	fixture_write("/sys/devices/cpu_core/cpus", "0-1\n");
+	fixture_write("/sys/devices/cpu_atom/cpus", "2-5\n");
+	cpu_model_read(4, &model);
+	assert_string_equal(model.core, "family 6 model 151 cpu_atom");
+	types = cpu_model_types();
+	assert_string_equal(types,
+			    "2x family 6 model 151 cpu_core, 4x family 6 model 151 cpu_atom");
+	free(types);
+	/* A CPU without a name: the list would be wrong. */
+	fixture_write("/proc/cpuinfo", "processor : 0\n");
+	types = cpu_model_types();
+	assert_string_equal(types, "");
+	free(types);
+}
+
+#ifdef PTEBENCH_HAVE_CPUID
+/* Leaf 0, 1 and the brand string of a CPU of family 6. */
+static bool is_exact(unsigned int model, const char *brand)
+{
+	struct cpu_raw_data_t raw = { 0 };
+
+	raw.basic_cpuid[0][0] = 1;
+	memcpy(&raw.basic_cpuid[0][1], "Genu", 4);
+	memcpy(&raw.basic_cpuid[0][3], "ineI", 4);
+	memcpy(&raw.basic_cpuid[0][2], "ntel", 4);
+	raw.basic_cpuid[1][0] = (model >> 4) << 16 | 6 << 8 | (model & 15) << 4 | 3;
+	raw.ext_cpuid[0][0] = 0x80000004;
+	for (size_t i = 0; brand[i]; i++)
+		((char *)raw.ext_cpuid)[sizeof(raw.ext_cpuid[0]) * 2 + i] = brand[i];
+	return cpuid_codename_is_exact(&raw);
+}
+
+/* Model 167 shares the low digit of the model with Wolfdale (23), model 207 that of a Conroe. */
+static void test_code_names(void **state)
+{
+	(void)state;
+	assert_true(is_exact(94, "Intel(R) Core(TM) i7-6700 CPU @ 3.40GHz"));
+	assert_false(is_exact(167, "Intel(R) Xeon(R) Processor @ 2.60GHz"));
+	assert_false(is_exact(255, "Intel(R) Core(TM) i7-6700 CPU @ 3.40GHz"));
+	assert_false(is_exact(207, "Intel(R) Xeon(R) Processor"));
+	assert_false(is_exact(94 + 16, "Intel(R) Core(TM) i7-6700 CPU @ 3.40GHz"));
+}
+#endif
+
+/* SPARC has lines of the names that powerpc has. */
+static void test_other_architectures(void **state)
+{
+	char *text;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	(void)state;
+	fixture_write("/proc/cpuinfo", "cpu\t\t: TI UltraSparc II\ntype\t\t: sun4u\n"
+				       "machine : 2817\nmodel : a board\n");
+	host_begin(out);
+	host_write(out, 0);
+	assert_int_equal(fclose(out), 0);
+	assert_non_null(strstr(text, "\ncpu_powerpc,\"unknown\"\n"));
+	assert_non_null(strstr(text, "\npowerpc_machine,\"unknown\"\n"));
+	assert_non_null(strstr(text, "\npowerpc_model,\"unknown\"\n"));
+	free(text);
+}
+
 /* What host.csv says of trees with the files that these machines show. */
 static void test_machines(void **state)
 {
@@ -140,6 +246,7 @@ static void test_machines(void **state)
 		{ "altra", "cpu_vendor,\"ARM\"" },
 		{ "altra", "cpu_core,\"Neoverse-N1\"" },
 		{ "altra", "cpu_part,\"0x41:0xd0c r3p1\"" },
+		{ "altra", "cpu_types,\"80x Neoverse-N1\"" },
 		{ "altra", "midr_el1,\"0x00000000413fd0c1\"" },
 		{ "altra", "cpu_model,\"unknown\"" },
 		{ "altra", "cpu_model_number,\"unknown\"" },
@@ -178,6 +285,7 @@ static void test_machines(void **state)
 		{ "power10", "cpu_powerpc,\"POWER10 (architected), altivec supported\"" },
 		{ "power10", "cpu_model_number,\"unknown\"" },
 		{ "power10", "powerpc_revision,\"2.0 (pvr 0080 0200)\"" },
+		{ "power10", "cpu_types,\"128x POWER10\"" },
 		{ "power10", "powerpc_platform,\"pSeries\"" },
 		{ "power10", "powerpc_machine,\"CHRP IBM,9105-22A\"" },
 		{ "power10", "powerpc_model,\"IBM,9105-22A\"" },
@@ -202,7 +310,7 @@ static void test_machines(void **state)
 		snprintf(root, sizeof(root), "%s/hosts/%s", TEST_DATA, rows[i].host);
 		setenv(KFILE_ROOT_VARIABLE, root, 1);
 		host_begin(out);
-		host_write(out);
+		host_write(out, 0);
 		assert_int_equal(fclose(out), 0);
 		snprintf(line, sizeof(line), "\n%s\n", rows[i].line);
 		if (!strstr(text, line))
@@ -211,12 +319,25 @@ static void test_machines(void **state)
 	}
 }
 
+/* An empty tree. */
+static int again(void **state)
+{
+	fixture_remove(state);
+	return fixture_make(state);
+}
+
 int main(void)
 {
 	struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_midr),
 		cmocka_unit_test(test_a_damaged_midr_names_nothing),
 		cmocka_unit_test(test_cpuinfo),
+		cmocka_unit_test_setup(test_kinds_of_cores, again),
+		cmocka_unit_test_setup(test_hybrid_x86, again),
+		cmocka_unit_test_setup(test_other_architectures, again),
+#ifdef PTEBENCH_HAVE_CPUID
+		cmocka_unit_test(test_code_names),
+#endif
 		cmocka_unit_test(test_machines),
 	};
 
