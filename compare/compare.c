@@ -10,6 +10,7 @@
 #include "comparison.h"
 #include "base/options.h"
 #include "set_options.h"
+#include "settled.h"
 
 enum { HISTORY_MAX = 32 };
 
@@ -32,7 +33,8 @@ static struct {
 	enum formats_id format;
 	struct comparison_options judge;
 	bool plans;
-	unsigned int minutes, boot_s, round_s;
+	unsigned int minutes, boot_s, round_s, looks, only_rounds;
+	double until;
 } asked;
 
 static void take_format(const char *text)
@@ -88,6 +90,10 @@ static const struct options_row rows[] = {
 	  "repeated",
 	  .take = take_history },
 	{ OPTIONS_SETS("out", &asked.out) },
+	/* For --until of run and vm. */
+	{ "until", "X%", .percent = &asked.until, .most = 1000 },
+	{ "looks", "N", .count = &asked.looks, .least = 1, .most = 1000, .initial = "1" },
+	{ "only-rounds", "N", .count = &asked.only_rounds, .most = 1000 },
 	{ "describe-csv", .take = describe },
 	{ 0 },
 };
@@ -126,7 +132,7 @@ static void parse(int argc, char **argv)
 
 	asked.count = (size_t)options_parse(&program, argc, argv);
 	free(help);
-	if (!asked.plans && asked.count < DESIGN_SIDES)
+	if (!asked.plans && !(asked.until > 0) && asked.count < DESIGN_SIDES)
 		die(EXIT_USAGE, "give %s (see %s --help)", program.arguments, program.command);
 	check_plan();
 	asked.sets[DESIGN_SIDE_A] = argv[1];
@@ -162,6 +168,15 @@ static enum die_code print_plan(void)
 	return flush(count ? EXIT_DONE : EXIT_UNDECIDED);
 }
 
+static enum die_code print_settled(void)
+{
+	struct load_set *sets = set_options_sets(asked.sets, asked.count, asked.count, asked.out);
+
+	settled_print(sets, asked.count, asked.until, asked.looks, asked.only_rounds, stdout);
+	set_options_free(sets, asked.count);
+	return flush(EXIT_DONE);
+}
+
 int main(int argc, char **argv)
 {
 	struct load_set *sets;
@@ -172,6 +187,8 @@ int main(int argc, char **argv)
 
 	gsl_set_error_handler_off();
 	parse(argc, argv);
+	if (asked.until > 0)
+		return print_settled();
 	if (asked.plans)
 		return print_plan();
 	metrics = asked.metric == CSV_READER_METRICS ? (1U << CSV_READER_METRICS) - 1
