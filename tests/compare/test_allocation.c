@@ -95,7 +95,7 @@ static void test_negative_is_said(void **state)
 /* One case of 100 changes, and that is what the design of this case was asked for. */
 static void test_design_finds_the_change(void **state)
 {
-	enum { SETS = 150 };
+	enum { SETS = 100 };
 	double few = situation_plan_finds(8, 0.005, 0.04, SETS, 1);
 	double many = situation_plan_finds(16, 0.003, 0.025, SETS, 2);
 

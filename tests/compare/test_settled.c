@@ -9,7 +9,7 @@
 
 static const size_t looks[] = { 5, 8, 12, 18, 27, 40 };
 
-enum { LOOKS = sizeof(looks) / sizeof(looks[0]), POINTS = 20000, MOST = 40 };
+enum { LOOKS = sizeof(looks) / sizeof(looks[0]), POINTS = 8000, MOST = 40 };
 
 /* Share of the points whose interval at the stop holds the true value, 0. @ret_early: that stop
  * before the last look. */
