@@ -37,13 +37,13 @@ static const char *format_design(const struct allocation_design *design, char *r
 
 static void print_points(const struct allocation *plan, FILE *out)
 {
-	fprintf(out, "\n%-38s %5s %5s %5s  %s\n", "SDs in percent: between", "boots", "runs",
+	fprintf(out, "\n%-36s %5s %5s %5s  %s\n", "SDs in percent: between", "boots", "runs",
 		"proc.", "boots x rounds, min");
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct allocation_point *point = &plan->points[i];
 		char cells[4][CELL_BYTES], *name = format_clean(point->point);
 
-		fprintf(out, strlen(name) > 38 ? "%s\n%38s" : "%-38s%s", name, "");
+		fprintf(out, strlen(name) > 36 ? "%s\n%36s" : "%-36s%s", name, "");
 		fprintf(out, " %5s %5s %5s  %s\n",
 			format_sd(&point->components, DESIGN_BOOT, cells[0]),
 			format_sd(&point->components, DESIGN_INVOCATION, cells[1]),
@@ -51,7 +51,7 @@ static void print_points(const struct allocation *plan, FILE *out)
 			format_design(&point->cheapest, cells[3]));
 		free(name);
 	}
-	fprintf(out, "?: the set cannot tell; it is in the column to the left. "
+	fprintf(out, "?: the set cannot tell; it is in the column to the left.\n"
 		     "0-: the estimate is below 0.\n");
 }
 
