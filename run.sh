@@ -8,8 +8,8 @@ build=${PTEBENCH_BUILD:-$here/build}
 usage()
 {
 	cat <<-'EOF'
-	Usage: ./run.sh [run] [--setup] [--quick|--full] [--only GLOB]... [--rounds N] [--set NAME]
-	                [--out DIR] [--seed N] [--resume DIR] [--no-plot] [--dry-run]
+	Usage: ./run.sh [run] [--setup] [--quick|--full] [--only GLOB]... [--rounds N] [--until X%]
+	                [--set NAME] [--out DIR] [--seed N] [--resume DIR] [--no-plot] [--dry-run]
 	                [--case NAME,... [--size 8K,2G] [--folio 64K] ...]   points of your own
 	       ./run.sh check [--only GLOB]...        does the kernel do right? KTAP
 	       ./run.sh list [--long] [--only GLOB]   the points, what each times and needs
@@ -176,6 +176,6 @@ report) exec "$build/bin/report" --plot "$build/bin/plot" "${arguments[@]}" ;;
 doctor) exec "$build/bin/doctor" --bench-dir "$build/bench" "${arguments[@]}" ;;
 bisect) exec "$here/history/bisect.sh" "$build" "${arguments[@]}" ;;
 vm | fleet) exec "$here/$verb/$verb.sh" "$build" "${arguments[@]}" ;;
-run) arguments=(--plot "$build/bin/plot" "${arguments[@]}") ;;
+run) arguments=(--plot "$build/bin/plot" --compare "$build/bin/compare" "${arguments[@]}") ;;
 esac
 exec "$build/bin/runner" "$verb" --bench-dir "$build/bench" "${arguments[@]}"

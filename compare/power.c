@@ -77,8 +77,7 @@ double power_mde(const struct stats_fit *fit, double margin, double level)
 	return margin + high * errors.se;
 }
 
-/* The fit of @n units per side whose orders balance. */
-static struct stats_fit planned_fit(const struct power_plan *plan, size_t n)
+struct stats_fit power_planned_fit(const struct power_plan *plan, size_t n)
 {
 	return (struct stats_fit) {
 		.variance = plan->variance,
@@ -91,7 +90,7 @@ static struct stats_fit planned_fit(const struct power_plan *plan, size_t n)
  */
 static bool calls_same(const struct power_plan *plan, double margin, size_t n)
 {
-	struct stats_fit fit = planned_fit(plan, n);
+	struct stats_fit fit = power_planned_fit(plan, n);
 
 	return (stats_quantile(0.975, fit.df) + gsl_cdf_ugaussian_Pinv(0.9)) *
 		       sqrt(fit.variance * fit.scale) <=
@@ -100,7 +99,7 @@ static bool calls_same(const struct power_plan *plan, double margin, size_t n)
 
 static bool sees(const struct power_plan *plan, double change, size_t n)
 {
-	struct stats_fit fit = planned_fit(plan, n);
+	struct stats_fit fit = power_planned_fit(plan, n);
 	struct errors errors = errors_of(&fit, plan->margin, plan->level);
 
 	return errors.se <= 0 || is_enough(&errors, (change - plan->margin) / errors.se);

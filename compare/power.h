@@ -26,6 +26,9 @@ struct power_plan {
 	double variance, ratio, f0, margin, level;
 };
 
+/** power_planned_fit() - the fit of @n units per side whose orders balance, as its d would have. */
+struct stats_fit power_planned_fit(const struct power_plan *plan, size_t n);
+
 /**
  * power_units_to_see() - units per side that find a true change of @change with 80% power.
  *

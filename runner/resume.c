@@ -45,7 +45,7 @@ static void recall(struct run_options *options, const struct run_dir *run, const
 		   int *ret_cpu)
 {
 	char *tier = host_value(host, "tier"), *only = host_value(host, "only"), *glob;
-	char *tune = host_value(host, "tune");
+	char *tune = host_value(host, "tune"), *until = host_value(host, "until");
 
 	options->seed = number_of(run, host, "seed", UINT64_MAX);
 	options->rounds = (unsigned int)number_of(run, host, "rounds", 1000);
@@ -60,6 +60,9 @@ static void recall(struct run_options *options, const struct run_dir *run, const
 	point_options_recall(host_value(host, "own_points"), &options->own);
 	point_options_check(&options->own);
 	options->tune = !strcmp(tune, "yes");
+	if (*until)
+		options->until.width = until_width(until);
+	free(until);
 	free(tune);
 	free(only);
 	free(tier);

@@ -5,7 +5,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,7 +31,7 @@ struct job {
 	int cpu;
 	uint64_t start_ns;
 	unsigned long done, planned, measured;
-	bool pauses;
+	bool pauses, *settled; /* of each point: --until does not measure it again */
 };
 
 /*
@@ -65,22 +64,6 @@ static void keep_wanted(const struct run_options *options, struct bench_exec_poi
 		    options->only.count ? "--only" : "--case",
 		    options->only.count ? options->only.texts[0]
 					: options->own.texts[POINT_OPTIONS_CASE]);
-}
-
-static void fill_in(struct run_options *options)
-{
-	static const unsigned int rounds[TIERS] = {
-		[TIER_QUICK] = 2,
-		[TIER_DEFAULT] = 5,
-		[TIER_FULL] = 10,
-	};
-
-	if (!options->rounds)
-		options->rounds = rounds[options->tier];
-	if (!options->has_seed && getrandom(&options->seed, sizeof(options->seed), 0) < 0)
-		options->seed = clock_now_ns();
-	if (!options->has_seed)
-		options->seed %= 1000000; /* short enough to be typed again */
 }
 
 /* The programs that this process starts inherit the lock. */
@@ -233,12 +216,14 @@ static bool run_round(struct job *job, unsigned int round)
 	for (size_t i = 0; i < job->points.count && goes_on; i++) {
 		const struct bench_exec_point *point = &job->points.points[order[i]];
 
+		job->done++;
+		if (job->settled[order[i]])
+			continue;
 		show_progress(job, round, point->id);
 		if (!job->options.resume || !run_dir_is_done(&job->run, round, point->id)) {
 			goes_on = !stop_signal && run_process(job, point, round, i + 1);
 			job->measured++;
 		}
-		job->done++;
 	}
 	free(order);
 	error = run_dir_sync(&job->run);
@@ -246,6 +231,37 @@ static bool run_round(struct job *job, unsigned int round)
 		give_up(job, "fsync of the run", strerror(-error));
 	show_round(job, round);
 	return goes_on;
+}
+
+static void take_settled(void *handle, const char *point, int is_settled)
+{
+	struct job *job = handle;
+
+	for (size_t i = 0; i < job->points.count; i++)
+		if (!strcmp(job->points.points[i].id, point))
+			job->settled[i] = is_settled;
+}
+
+/*
+ * What was measured later than @round does not count, so a resumed run decides as it did before.
+ * Return: true when there is nothing left to measure.
+ */
+static bool look(struct job *job, unsigned int round)
+{
+	struct until *until = &job->options.until;
+	unsigned int number = until->width > 0 ? until_look_after(until, round) : 0;
+	char *text;
+
+	if (!number)
+		return false;
+	until_begin(until);
+	if (until_look(until, job->run.path, NULL, round, take_settled, job))
+		give_up(job, "--until", "compare could not read the run");
+	text = until_describe(until, number, "rounds");
+	warn("%s", text);
+	run_dir_log(job->run.log_fd, "%s", text);
+	free(text);
+	return !until->wide;
 }
 
 static void end_by_signal(const struct job *job)
@@ -283,8 +299,13 @@ static void run_all(struct job *job)
 	kmsg_open(&kmsg);
 	job->start_ns = clock_now_ns();
 	job->planned = job->points.count * job->options.rounds;
-	for (round = 1; round <= job->options.rounds && goes_on; round++)
+	job->settled = xcalloc(job->points.count, sizeof(*job->settled));
+	for (round = 1; round <= job->options.rounds && goes_on; round++) {
 		goes_on = run_round(job, round);
+		if (goes_on && look(job, round))
+			break;
+	}
+	free(job->settled);
 	complaints = log_complaints(job, &kmsg);
 	if (job->options.profile)
 		run_dir_log_profile(&job->run, (size_t)log_start, job->measured,
@@ -318,7 +339,7 @@ static int do_run(struct job *job)
 	int status;
 
 	if (!job->options.resume)
-		fill_in(&job->options);
+		run_options_fill_in(&job->options);
 	if (!job->options.resume || job->options.dry_run)
 		list_points(job);
 	if (!job->options.resume)
@@ -339,6 +360,8 @@ static int do_run(struct job *job)
 		if (job->cpu < 0)
 			die(EXIT_CANNOT_RUN, "choose a CPU: %s", strerror(-job->cpu));
 	}
+	if (job->options.until.width > 0)
+		until_plan(&job->options.until, job->options.rounds);
 	if (job->options.tune)
 		tune_hold(job->cpu);
 	if (!job->options.resume)

@@ -136,6 +136,10 @@ static void write_facts(const struct run_options *options, int cpu, const struct
 	host_fact(out, "seed", number);
 	snprintf(number, sizeof(number), "%u", options->rounds);
 	host_fact(out, "rounds", number);
+	if (options->until.width > 0) {
+		snprintf(number, sizeof(number), "%.12g%%", 100 * options->until.width);
+		host_fact(out, "until", number);
+	}
 	host_fact(out, "tier", plan_tiers[options->tier]);
 	host_fact(out, "only", only[0] ? only : "*");
 	if (*own)

@@ -3,7 +3,9 @@
 #include "run_options.h"
 
 #include <stdlib.h>
+#include <sys/random.h>
 
+#include "base/clock.h"
 #include "base/die.h"
 #include "base/options.h"
 
@@ -16,6 +18,11 @@ enum {
 
 static struct run_options options;
 static bool no_plot;
+
+static void take_until(const char *text)
+{
+	options.until.width = until_width(text);
+}
 
 static const char *const verbs[] = {
 	[RUN_OPTIONS_RUN] = "run",
@@ -37,6 +44,10 @@ static const struct options_row rows[] = {
 	POINT_OPTIONS_ROW_SAMPLES(&options.own, IN_RUN),
 	{ OPTIONS_ROUNDS(&options.rounds), .fallback = "5; --quick: 2, --full: 10",
 	  .verbs = IN_RUN },
+	{ "until", "X%",
+	  "measure a point until its mean over processes is known to so much, at most --rounds "
+	  "rounds (40); looked at after 5, 8, 12, 18, 27 and 40",
+	  .take = take_until, .verbs = IN_RUN },
 	{ "set", "NAME", "the side of a comparison that this run belongs to", .set = &options.set,
 	  .fallback = "the kernel's release", .verbs = IN_RUN },
 	{ OPTIONS_SETS("out", &options.out), .verbs = IN_RUN },
@@ -58,6 +69,7 @@ static const struct options_row rows[] = {
 	{ OPTIONS_WAIT(&options.wait_s), .verbs = IN_RUN | IN_CHECK | IN_RESTORE },
 	{ OPTIONS_BENCH_DIR(&options.bench_dir) },
 	{ "plot", "PROGRAM", NULL, .text = &options.plot },
+	{ "compare", "PROGRAM", NULL, .text = &options.until.compare },
 	{ 0 },
 };
 
@@ -124,10 +136,27 @@ void run_options_parse(int argc, char **argv, struct run_options *ret_options)
 		options.plot = NULL;
 	if (options.resume &&
 	    (options.only.count || point_options_any(&options.own) || options.rounds ||
-	     options.set || options.has_seed || options.tune || options.tier != TIER_DEFAULT))
+	     options.until.width > 0 || options.set || options.has_seed || options.tune ||
+	     options.tier != TIER_DEFAULT))
 		die(EXIT_USAGE,
 		    "--resume: the options are those of the interrupted run; leave out "
-		    "--quick, --full, --only, --case and its values, --rounds, --set, --seed "
-		    "and --tune");
+		    "--quick, --full, --only, --case and its values, --rounds, --until, --set, "
+		    "--seed and --tune");
 	*ret_options = options;
+}
+
+void run_options_fill_in(struct run_options *asked)
+{
+	static const unsigned int rounds[TIERS] = {
+		[TIER_QUICK] = 2,
+		[TIER_DEFAULT] = 5,
+		[TIER_FULL] = 10,
+	};
+
+	if (!asked->rounds)
+		asked->rounds = asked->until.width > 0 ? UNTIL_MOST : rounds[asked->tier];
+	if (!asked->has_seed && getrandom(&asked->seed, sizeof(asked->seed), 0) < 0)
+		asked->seed = clock_now_ns();
+	if (!asked->has_seed)
+		asked->seed %= 1000000; /* short enough to be typed again */
 }

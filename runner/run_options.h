@@ -6,6 +6,7 @@
 #include "base/globlist.h"
 #include "base/point_options.h"
 #include "measure/plan.h"
+#include "until.h"
 
 enum run_options_verb {
 	RUN_OPTIONS_RUN,
@@ -26,6 +27,7 @@ enum run_options_verb {
  * @has_seed: false: make one up.
  * @tune: hold the knobs of tunables.h for the whole run.
  * @profile: end log.txt with where the time went.
+ * @until: the stop rule; see struct until.
  * @wait_s: how long to wait for another measurement to end; see lock_acquire().
  * @argv_text: the command line, for host.csv.
  */
@@ -38,6 +40,7 @@ struct run_options {
 	unsigned int rounds;
 	uint64_t seed;
 	bool has_seed, dry_run, tune, long_list, profile;
+	struct until until;
 	long wait_s;
 	char *argv_text;
 };
@@ -47,5 +50,8 @@ struct run_options {
  * @argv: VERB OPTION..., or OPTION... for a run; reordered.
  */
 void run_options_parse(int argc, char **argv, struct run_options *ret_options);
+
+/** run_options_fill_in() - choose rounds and seed where the command line does not. */
+void run_options_fill_in(struct run_options *options);
 
 #endif

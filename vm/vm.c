@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/random.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -17,6 +16,7 @@
 #include "boot_order.h"
 #include "initrd.h"
 #include "runner/signals.h"
+#include "sets.h"
 #include "vm_options.h"
 
 enum { PROBE_SECONDS = 20 };
@@ -29,6 +29,7 @@ struct job {
 	char token[16], images[VM_OPTIONS_KERNELS_MAX][64];
 	char digests[VM_OPTIONS_KERNELS_MAX][HASH_BYTES];
 	size_t *order, total, failed;
+	char *logs[VM_OPTIONS_KERNELS_MAX]; /* of the last run of each kernel */
 };
 
 static void describe(const struct vm_options *options)
@@ -254,6 +255,8 @@ static void boot_once(struct job *job, size_t boot)
 	report(job, boot, &record, &end);
 	if (job->options.checks && !stop_signal)
 		is_well = print_checks(kernel->name, record.path);
+	free(job->logs[number]);
+	job->logs[number] = xasprintf("%s/log.txt", record.path);
 	job->failed += !is_well || end.status != BOOT_COMPLETE;
 	fclose(initrd);
 	free(append);
@@ -302,6 +305,8 @@ static void plan(struct job *job)
 {
 	struct vm_options *options = &job->options;
 
+	if (options->until.width > 0)
+		until_plan(&options->until, options->boots);
 	check_sets(job);
 	make_token(job);
 	job->machine = machine_of(options->arch);
@@ -310,45 +315,13 @@ static void plan(struct job *job)
 	boot_order_make(options->kernel_count, options->boots, options->seed, job->order);
 }
 
-/* Return: the exit status of compare. */
-static int compare(const struct vm_options *options, const struct vm_options_kernel *other)
-{
-	char *a = xasprintf("%s/%s", options->out, options->kernels[0].name);
-	char *b = xasprintf("%s/%s", options->out, other->name);
-	pid_t child = fork();
-	int status = 0;
-
-	if (!child) {
-		execl(options->compare, options->compare, a, b, (char *)NULL);
-		warn("run %s: %s", options->compare, strerror(errno));
-		_exit(EXIT_FAILED);
-	}
-	while (child > 0 && waitpid(child, &status, 0) < 0 && errno == EINTR)
-		;
-	free(b);
-	free(a);
-	return child > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : EXIT_FAILED;
-}
-
-/* Return: the worse of two exit codes: failed or slower, then undecided. */
-static int worse(int a, int b)
-{
-	if (a == EXIT_DONE || b == EXIT_DONE)
-		return a == EXIT_DONE ? b : a;
-	return a == EXIT_UNDECIDED ? b : a;
-}
-
 /* Compares each kernel's set with the first one's. Return: the exit code of the program. */
 static int finish(const struct vm_options *options, size_t failed)
 {
-	int status = failed ? EXIT_FAILED : EXIT_DONE;
+	enum die_code status = failed ? EXIT_FAILED : EXIT_DONE;
 
-	for (unsigned int i = 1; !options->checks && i < options->kernel_count; i++) {
-		if (i > 1)
-			putchar('\n');
-		fflush(stdout);
-		status = worse(status, compare(options, &options->kernels[i]));
-	}
+	if (!options->checks)
+		status = sets_compare(options, status);
 	for (unsigned int i = 0; i < options->kernel_count; i++)
 		printf("results: %s/%s\n", options->out, options->kernels[i].name);
 	if (failed)
@@ -367,8 +340,11 @@ static int boot_all(struct job *job)
 		    job->machine->package);
 	unpack_images(job);
 	choose_accel(job);
-	for (size_t boot = 0; boot < job->total && !stop_signal; boot++)
+	for (size_t boot = 0; boot < job->total && !stop_signal; boot++) {
 		boot_once(job, boot);
+		if (!stop_signal && sets_are_settled(&job->options, boot + 1, job->logs))
+			break;
+	}
 	if (stop_signal) {
 		warn("interrupted; whole processes are kept");
 		signals_stop_as_asked();

@@ -125,13 +125,22 @@ static void take_append(const char *text)
 	appends[append_count++] = text;
 }
 
+static void take_until(const char *text)
+{
+	options.until.width = until_width(text);
+}
+
 static const struct options_row rows[] = {
 	{ "kernel", "NAME=IMAGE",
 	  "a bzImage of x86-64, an Image of arm64, a vmlinux of ppc64le; its runs go to the set "
 	  "NAME; may be repeated",
 	  .take = take_kernel },
 	{ "boots", "N", "boots of each kernel", .count = &options.boots, .least = 1, .most = 100,
-	  .fallback = "4; 1 with --check" },
+	  .fallback = "4; 1 with --check, 40 with --until" },
+	{ "until", "X%",
+	  "boot until each case's change is known to so much, at most --boots times; looked at "
+	  "after 5, 8, 12, 18, 27 and 40 boots of each kernel",
+	  .take = take_until },
 	{ OPTIONS_ONLY(&options.only) },
 	POINT_OPTIONS_ROWS(&options.own, 0),
 	POINT_OPTIONS_ROW_SAMPLES(&options.own, 0),
@@ -204,8 +213,11 @@ void vm_options_parse(int argc, char **argv, struct vm_options *ret_options)
 		    options.smp);
 	if (!options.timeout_s)
 		options.timeout_s = options.checks || options.tier == full ? 7200 : 900;
+	if (options.until.width > 0 && (options.checks || options.kernel_count < 2))
+		die(EXIT_USAGE, "--until: give two kernels or more, and no --check");
 	if (!options.boots)
-		options.boots = options.checks ? 1 : 4;
+		options.boots = options.checks ? 1 : options.until.width > 0 ? UNTIL_MOST : 4;
+	options.until.compare = options.compare;
 	read_images();
 	*ret_options = options;
 }

@@ -9,6 +9,7 @@
 #include "base/globlist.h"
 #include "base/point_options.h"
 #include "qemu.h"
+#include "runner/until.h"
 
 enum { VM_OPTIONS_KERNELS_MAX = 16, VM_OPTIONS_EXTRAS_MAX = 16 };
 
@@ -34,6 +35,7 @@ struct vm_options_kernel {
  * @memory: for QEMU's -m. @cpu: NULL: the machine's default.
  * @append: kernel parameters for all, or "".
  * @programs: the folder of vm-ARCH, with the static programs. @compare: the program.
+ * @until: the stop rule; its looks are over boots of each kernel.
  * @archives: unpacked over our own.
  * @command: the command line, for host.csv.
  * @describes: print what the images are, and exit. @names_arch: print their architecture, and exit.
@@ -46,6 +48,7 @@ struct vm_options {
 	const char *tier, *memory, *cpu, *append, *out, *programs, *compare;
 	const char *archives[VM_OPTIONS_EXTRAS_MAX];
 	char *command;
+	struct until until;
 	enum machine_accel accel;
 	enum image_arch arch;
 	bool checks, describes, names_arch, is_dry, has_seed;

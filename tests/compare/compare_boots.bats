@@ -265,3 +265,46 @@ move_to()
 	[ "$status" -eq 125 ]
 	[[ $output == *"the same rows stand in both sets or twice in one: $work/base/"*"-base-3 and $work/patched/"*"-base-3"* ]]
 }
+
+@test "compare --plan: components, a design, and what the set cannot tell" {
+	fake base slot=0 boots=8 processes=5
+	fake twice slot=0 boots=4 invocations=2
+	fake lone slot=0 boots=1
+	fake single slot=0 boots=4 processes=1
+	judge --plan base
+	[ "$status" -eq 0 ]
+	[[ $output == "fake: 8 boots, 8 invocations, 40 processes of a case; 25 cases To see "* ]]
+	[[ $output == *" To see 2% in 80% of the cases: "[0-9]*" boots a side, "[0-9]*" rounds in each, "* ]]
+	[[ $output == *"a boot 60 s (assumed; --boot-cost), a round 2.5 s (assumed"* ]]
+	# One run a boot: nothing is known of invocations, and that is no 0.
+	compare --plan --format json base >"$work/json"
+	[ "$(jq '[.machines[].points[].between | .invocation.sd_ln == null and .boot.sd_ln != null and .process.sd_ln > 0] | all' "$work/json")" = true ]
+	[ "$(jq '.machines[0].all_cases | .boots >= 2 and .seconds == 2 * .boots * (60 + 2.5 * .rounds)' "$work/json")" = true ]
+	compare --plan --format json twice >"$work/json"
+	[ "$(jq '[.machines[].points[].between.invocation.sd_ln != null] | all' "$work/json")" = true ]
+	compare --plan --format json single >"$work/json"
+	[ "$(jq '[.machines[].points[] | .between.process.sd_ln == null and .design.rounds == 1] | all' "$work/json")" = true ]
+	judge --plan lone
+	[[ $output == *"One boot a side: nothing is known of boots. Measure 3 boots or more"* ]]
+	[[ $output != *"To see"* ]]
+	compare --plan --format json lone >"$work/json"
+	[ "$(jq '[.machines[].points[] | .between.boot.sd_ln, .design] | all(. == null)' "$work/json")" = true ]
+}
+
+@test "compare --plan: a larger budget shows less; costs are as given; wrong usage" {
+	fake base slot=0 boots=8
+	compare --plan --format json --minutes 20 --boot-cost 30 --round-cost 10 base >"$work/20"
+	compare --plan --format json --minutes 200 --boot-cost 30 --round-cost 10 base >"$work/200"
+	[ "$(jq -s 'map(.machines[0].all_cases_in_budget.change) | .[0] > .[1]' "$work/20" "$work/200")" = true ]
+	[ "$(jq '.machines[0].all_cases_in_budget.seconds <= 1200' "$work/20")" = true ]
+	jq -e '.machines[0] | .boot_seconds == 30 and .round_seconds == 10 and (.boot_seconds_assumed | not)' "$work/20"
+	judge --plan --see 1% base
+	[ "$status" -eq 2 ]
+	[[ $output == "compare: --see 1%: give more than the margin, 1%"* ]]
+	judge --plan --format csv base
+	[ "$status" -eq 2 ]
+	judge base
+	[ "$status" -eq 2 ]
+	judge --minutes 5 base base
+	[ "$status" -eq 2 ]
+}

@@ -9,9 +9,10 @@
 #include <string.h>
 
 #include "base/die.h"
+#include "compare/allocation.h"
 #include "compare/verdict.h"
 
-enum { CASES = 100, PROCESSES = 3, BOOTS_MAX = 64 };
+enum { CASES = 100, PROCESSES = 3, PROCESSES_MAX = ALLOCATION_ROUNDS_MAX, BOOTS_MAX = 64 };
 
 static const double PROCESS_SD = 0.005, MARGIN = 0.01, SEE = 0.03;
 
@@ -71,22 +72,23 @@ static void make_design(const char *order, size_t count, struct design *ret_desi
 static void add_boot(gsl_rng *rng, const struct situation *situation, double level, size_t place,
 		     struct design_values *values)
 {
-	size_t boot = values->n++;
+	size_t boot = values->n++,
+	       processes = situation->processes ? situation->processes : PROCESSES;
 
 	values->y[boot] = 0;
 	values->order[boot] = place;
 	values->time[boot] = (double)place;
-	for (int i = 0; i < PROCESSES; i++) {
+	for (size_t i = 0; i < processes; i++) {
 		double y = level + gsl_ran_gaussian(rng, PROCESS_SD);
 
 		if (situation->tick > 0)
 			y = log(situation->tick * round(exp(y) / situation->tick));
 		values->processes[values->process_count] = y;
 		values->process_unit[values->process_count++] = boot;
-		values->y[boot] += y / PROCESSES;
+		values->y[boot] += y / (double)processes;
 	}
 	values->y_of_means[boot] = values->y[boot];
-	values->samples += (size_t)20 * PROCESSES;
+	values->samples += 20 * processes;
 }
 
 struct place {
@@ -101,8 +103,8 @@ static void draw_case(gsl_rng *rng, const struct situation *situation, double sd
 		      struct verdict *ret_point)
 {
 	double y[DESIGN_SIDES][BOOTS_MAX], means[DESIGN_SIDES][BOOTS_MAX],
-		time[DESIGN_SIDES][BOOTS_MAX], processes[DESIGN_SIDES][BOOTS_MAX * PROCESSES];
-	size_t block[BOOTS_MAX] = { 0 }, unit[DESIGN_SIDES][BOOTS_MAX * PROCESSES];
+		time[DESIGN_SIDES][BOOTS_MAX], processes[DESIGN_SIDES][BOOTS_MAX * PROCESSES_MAX];
+	size_t block[BOOTS_MAX] = { 0 }, unit[DESIGN_SIDES][BOOTS_MAX * PROCESSES_MAX];
 	uint64_t order[DESIGN_SIDES][BOOTS_MAX];
 	struct design_values sides[DESIGN_SIDES] = { 0 };
 	bool has_kinds = gsl_rng_uniform(rng) < situation->kinds_share;
@@ -218,4 +220,66 @@ struct situation_rates situation_rates(const struct situation *situation, size_t
 	free(set);
 	gsl_rng_free(rng);
 	return rates;
+}
+
+/* Draws a case's boots of one set, and separates what varies. */
+static struct variance_components draw_pilot(gsl_rng *rng, size_t boots, double sd)
+{
+	struct variance_value values[BOOTS_MAX * PROCESSES];
+	size_t count = 0;
+
+	for (size_t boot = 0; boot < boots; boot++) {
+		double level = gsl_ran_gaussian(rng, sd);
+
+		for (int i = 0; i < PROCESSES; i++)
+			values[count++] = (struct variance_value) {
+				.boot = boot,
+				.y = level + gsl_ran_gaussian(rng, PROCESS_SD),
+			};
+	}
+	return variance_components(values, count);
+}
+
+double situation_plan_finds(size_t boots, double sd, double see, size_t sets, unsigned long seed)
+{
+	const struct allocation_options options = { .margin = MARGIN, .see = see };
+	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
+	struct set *set = xcalloc(1, sizeof(*set));
+	double found = 0;
+
+	if (!rng)
+		die(EXIT_FAILED, "a random number generator: out of memory");
+	gsl_rng_set(rng, seed);
+	for (size_t i = 0; i < sets; i++) {
+		struct allocation_point points[CASES] = { 0 };
+		struct allocation plan = {
+			.points = points, .count = CASES, .boot_s = 60, .round_s = 5
+		};
+		struct allocation_design *design = &points[i % CASES].cheapest;
+		double effects[CASES] = { 0 };
+		char order[BOOTS_MAX + 1] = "";
+		struct place place = { .order = order };
+		struct situation situation = { .noisy = 1 };
+
+		for (size_t k = 0; k < CASES; k++) {
+			set->sd[k] = sd * exp(gsl_ran_gaussian(rng, 0.4));
+			points[k].components = draw_pilot(rng, boots, set->sd[k]);
+		}
+		allocation_for(&plan, &options);
+		if (2 * design->boots > BOOTS_MAX || design->rounds > PROCESSES_MAX)
+			die(EXIT_FAILED, "planned %zu boots of %zu rounds", design->boots,
+			    design->rounds);
+		situation.processes = design->rounds;
+		situation.boots[0] = situation.boots[1] = design->boots;
+		place.count = 2 * design->boots;
+		effects[i % CASES] = log1p(see);
+		fill_order(&situation, order);
+		make_design(order, place.count, &place.design);
+		draw_set(rng, &situation, effects, &place, set);
+		design_free(&place.design);
+		found += is_found(&set->points[i % CASES]) / (double)sets;
+	}
+	free(set);
+	gsl_rng_free(rng);
+	return found;
 }

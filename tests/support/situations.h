@@ -8,7 +8,7 @@
 /**
  * struct situation - how boots come about. Effects are in ln, so 0.01 is 1%.
  * @boots: of A and of B. @order: of them by time, as "ABBA"; NULL: A and B take turns.
- * @sd: SD of boots of a case: sd exp(.4 normal). Processes, three a boot, have .5%.
+ * @sd: SD of boots of a case: sd exp(.4 normal). Processes, @processes a boot (0: three), have .5%.
  * @noisy: boots of B have so many times this SD, in a share @noisy_share of the cases.
  * @drift: from the first boot to the last. @bends: the drift turns back at half time.
  * @kinds: boots are of two kinds, at random and so far apart, in a share @kinds_share of the cases.
@@ -18,7 +18,7 @@
  * @effect: of the first @affected cases, of each other one downwards.
  */
 struct situation {
-	size_t boots[2];
+	size_t boots[2], processes;
 	const char *order;
 	double sd, noisy, noisy_share, drift;
 	int bends;
@@ -46,5 +46,12 @@ struct situation_rates {
 /** situation_rates() - judge @sets sets of 100 cases with a margin of 1%. */
 struct situation_rates situation_rates(const struct situation *situation, size_t sets,
 				       unsigned long seed);
+
+/**
+ * situation_plan_finds() - share of @sets in which the design that --plan names finds the change.
+ * @boots: of the set that is planned from, of three processes each; @sd: see struct situation.
+ * @see: ratio less 1 of the one case of 100 that changes.
+ */
+double situation_plan_finds(size_t boots, double sd, double see, size_t sets, unsigned long seed);
 
 #endif

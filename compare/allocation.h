@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* How many boots, and rounds in each, a change takes: ./run.sh compare --plan. */
+#ifndef PTEBENCH_ALLOCATION_H
+#define PTEBENCH_ALLOCATION_H
+
+#include <stdio.h>
+
+#include "base/globlist.h"
+#include "load.h"
+#include "power.h"
+#include "variance.h"
+
+enum { ALLOCATION_ROUNDS_MAX = 50, ALLOCATION_BOOTS_MAX = 99 };
+
+/**
+ * struct allocation_options - what is asked for.
+ * @margin: as in struct comparison_options. @see: ratio less 1 of the change.
+ * @budget_s: seconds for both sides; 0: none.
+ * @boot_s: seconds of a boot without its rounds; @round_s: of a round; 0: see struct allocation.
+ * @only: globs of points; empty: all.
+ */
+struct allocation_options {
+	double margin, see, budget_s, boot_s, round_s;
+	const struct globlist *only;
+};
+
+/**
+ * struct allocation_design - @boots a side of @rounds rounds each; @boots is 0 where the set does
+ * not tell, and ALLOCATION_BOOTS_MAX + 1 where more are needed. @seconds: of both sides.
+ * @change: the ratio less 1 that it finds; only where a budget is given.
+ */
+struct allocation_design {
+	size_t boots, rounds;
+	double seconds, change;
+};
+
+/**
+ * struct allocation_point - one case.
+ * @point: kept by reference. @components: of ln of a process's median.
+ * @unit: variance of a boot's mean of components.per_boot processes, moderated; NAN if unknown.
+ * @cheapest: its optimal design.
+ */
+struct allocation_point {
+	const char *point;
+	struct variance_components components;
+	double unit;
+	struct allocation_design cheapest;
+};
+
+/* Cases that a design for all of them has to suffice for: 80%, or each. */
+enum { ALLOCATION_MOST, ALLOCATION_EACH, ALLOCATION_SHARES };
+
+/**
+ * struct allocation - the plan for one machine.
+ * @name: the host's. @units: most boots, invocations and processes of a point.
+ * @f0: see struct power_plan. @level: of the test: that of Benjamini-Hochberg for one discovery.
+ * @boot_s, @round_s: as used. @boot_is_measured: from the times in the names of the runs of vm;
+ * @boot_is_assumed, @round_is_assumed: a minute; .1 s a process.
+ * @cheapest: least time that finds the change. @within: least change in the time given.
+ */
+struct allocation {
+	const char *name;
+	size_t units[3], count;
+	struct allocation_point *points;
+	double f0, level, boot_s, round_s;
+	bool boot_is_measured, boot_is_assumed, round_is_assumed;
+	struct allocation_design cheapest[ALLOCATION_SHARES], within[ALLOCATION_SHARES];
+};
+
+/**
+ * allocation_make() - plan for each machine of @sets, @set_count of them (each with its own mean).
+ * @ret_plans: receives them; allocation_free() them. Controls are left out.
+ *
+ * A boot of r rounds has the variance V(r) = unit + s2_process (1/r - 1/per_boot), at least
+ * s2_process / r. The rounds of one case's optimal design are
+ *	r = sqrt(boot_s / round_s * s2_process / V(infinity))
+ * rounded up (Kalibera and Jones, Rigorous benchmarking in reasonable time, 2013, section 5); its
+ * boots follow by power_units_to_see(). For several cases all r are tried. Where the set does not
+ * tell the variance of processes, rounds stay as they are.
+ *
+ * Return: their number.
+ */
+size_t allocation_make(const struct load_set *sets, size_t set_count, enum csv_reader_metric metric,
+		       const struct allocation_options *options, struct allocation **ret_plans);
+
+/** allocation_for() - the rest of it, from @count points with components; @plan has the costs. */
+void allocation_for(struct allocation *plan, const struct allocation_options *options);
+
+/** allocation_print() - as text, or as JSON. */
+void allocation_print(const struct allocation *plans, size_t count, const char *name,
+		      const char *metric, const struct allocation_options *options, bool as_json,
+		      FILE *out);
+
+/** allocation_free() - free the tables. */
+void allocation_free(struct allocation *plans, size_t count);
+
+#endif
