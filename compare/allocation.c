@@ -314,7 +314,7 @@ static double boot_period(const struct run *runs, size_t count)
 		if (read_name(runs[i - 1].run->name, &from, a, &first) &&
 		    read_name(runs[i].run->name, &to, b, &last) && !strcmp(a, b) && last > first &&
 		    to > from)
-			periods[used++] = (double)(to - from) / (double)(last - first);
+			periods[used++] = (double)(to - from) / ((double)last - (double)first);
 	}
 	if (used) {
 		qsort(periods, used, sizeof(*periods), compare_numbers);

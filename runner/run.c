@@ -216,9 +216,9 @@ static bool run_round(struct job *job, unsigned int round)
 	for (size_t i = 0; i < job->points.count && goes_on; i++) {
 		const struct bench_exec_point *point = &job->points.points[order[i]];
 
-		job->done++;
 		if (job->settled[order[i]])
 			continue;
+		job->done++;
 		show_progress(job, round, point->id);
 		if (!job->options.resume || !run_dir_is_done(&job->run, round, point->id)) {
 			goes_on = !stop_signal && run_process(job, point, round, i + 1);
@@ -242,10 +242,7 @@ static void take_settled(void *handle, const char *point, int is_settled)
 			job->settled[i] = is_settled;
 }
 
-/*
- * What was measured later than @round does not count, so a resumed run decides as it did before.
- * Return: true when there is nothing left to measure.
- */
+/* Later rounds do not count: a resumed run decides as before. Return: true if all is settled. */
 static bool look(struct job *job, unsigned int round)
 {
 	struct until *until = &job->options.until;
@@ -257,6 +254,9 @@ static bool look(struct job *job, unsigned int round)
 	until_begin(until);
 	if (until_look(until, job->run.path, NULL, round, take_settled, job))
 		give_up(job, "--until", "compare could not read the run");
+	job->planned = job->done;
+	for (size_t i = 0; i < job->points.count; i++)
+		job->planned += job->settled[i] ? 0 : job->options.rounds - round;
 	text = until_describe(until, number, "rounds");
 	warn("%s", text);
 	run_dir_log(job->run.log_fd, "%s", text);

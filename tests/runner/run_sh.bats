@@ -167,7 +167,7 @@ refuses_to_measure()
 		[ "$status" -ne 0 ]
 		[ -z "$output" ]
 	done
-	[ "$("$work/tree/run.sh" run --help 2>/dev/null)" = "runner run --bench-dir $work/tree/build/bench --plot $work/tree/build/bin/plot --help" ]
+	[ "$("$work/tree/run.sh" run --help 2>/dev/null)" = "runner run --bench-dir $work/tree/build/bench --plot $work/tree/build/bin/plot --compare $work/tree/build/bin/compare --help" ]
 }
 
 @test "source that cannot be built: the older programs are used, but measure nothing" {

@@ -40,11 +40,13 @@ looked()
 @test "--until: a point that is settled is not measured again, the others are" {
 	printf '#!/bin/sh\necho settled control.xchg; echo wide control.getppid\n' >"$work/lie"
 	chmod +x "$work/lie"
-	runner --compare "$work/lie" --only control.getppid --only control.xchg --until 1% --rounds 8 --set x >/dev/null 2>&1
+	runner --compare "$work/lie" --only control.getppid --only control.xchg --until 1% --rounds 8 --set x >/dev/null 2>"$work/text"
 	run=$(echo "$work"/out/x/2*)
 	[ "$(grep -c control.xchg "$run/plan.csv")" -eq 5 ]
 	[ "$(grep -c control.getppid "$run/plan.csv")" -eq 8 ]
 	grep -q 'not reached, as control.getppid$' "$run/log.txt"
+	# What is left is that of the other.
+	grep -q '^round 8/8: 13 of 13 processes' "$work/text"
 	# A compare that fails knows nothing: no early stop.
 	run runner --compare /bin/false --only control.xchg --until 99% --rounds 6 --set y
 	[ "$status" -eq 1 ]
