@@ -96,7 +96,7 @@ static void put_figures(FILE *out, const struct comparison_machine *machine,
 	const struct metrics *metrics = &on->metrics;
 	bool has = !metrics->reason.text[0];
 
-	fprintf(out, "%s,%zu,%zu,%zu,%zu,%zu,%zu,", design_level_name(machine->design.level),
+	fprintf(out, "%s,%zu,%zu,%zu,%zu,%zu,%zu,", design_level_name(machine->design.unit),
 		metrics->n[DESIGN_SIDE_A], metrics->n[DESIGN_SIDE_B],
 		metrics->processes[DESIGN_SIDE_A], metrics->processes[DESIGN_SIDE_B],
 		metrics->samples[DESIGN_SIDE_A], metrics->samples[DESIGN_SIDE_B]);

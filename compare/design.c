@@ -103,13 +103,32 @@ static void number_units(struct design *design)
 		size_t first = first_alike(design, i, true, !by_boot);
 
 		run->unit = first < i ? design->runs[first].unit : design->units[run->side]++;
-		if (by_boot)
-			continue;
-		first = first_alike(design, i, false, design->level == DESIGN_PROCESS);
-		run->block = first < i ? design->runs[first].block : design->blocks++;
 	}
-	if (by_boot)
-		design->blocks = 1;
+}
+
+/* What A and B share: boots, or invocations of one boot. */
+static void number_blocks(struct design *design, enum design_level shared)
+{
+	design->blocks = 0;
+	for (size_t i = 0; i < design->count; i++) {
+		size_t first = first_alike(design, i, false, shared == DESIGN_INVOCATION);
+
+		design->runs[i].block = first < i ? design->runs[first].block : design->blocks++;
+	}
+	design->unit = design->blocks > 1 ? shared : design->level;
+}
+
+/* A and B may differ by more in one boot than in another: one boot tells of itself alone. */
+static void find_blocks(struct design *design)
+{
+	design->unit = design->level;
+	design->blocks = 1;
+	if (design->level == DESIGN_BOOT)
+		return;
+	number_blocks(design, DESIGN_BOOT);
+	design->is_within = design->blocks == 1;
+	if (design->is_within && design->level == DESIGN_PROCESS)
+		number_blocks(design, DESIGN_INVOCATION);
 }
 
 /* Rank of a run by time, over both sides. */
@@ -174,6 +193,7 @@ void design_make(const struct load_run *const *a, size_t a_count, const struct l
 		};
 	choose_level(&design);
 	number_units(&design);
+	find_blocks(&design);
 	design.alternates = design.level != DESIGN_BOOT || boots_take_turns(&design);
 	*ret_design = design;
 }
@@ -351,6 +371,33 @@ bool design_take_turns(const struct design_values *a, const struct design_values
 		for (size_t j = 0; j < b->n; j++)
 			sum += a->order[i] < b->order[j] ? 1 : -1;
 	return fabs(sum) / (double)(a->n * b->n) * (double)(a->n + b->n) / 2 <= 1 + 1e-9;
+}
+
+void design_merge_blocks(struct design_values *values)
+{
+	size_t merged = 0;
+
+	for (size_t i = 0; i < values->n; i++) {
+		double count = 1;
+
+		if (values->block[i] == SIZE_MAX)
+			continue;
+		for (size_t j = i + 1; j < values->n; j++) {
+			if (values->block[j] != values->block[i])
+				continue;
+			count++;
+			values->y[i] += values->y[j];
+			values->y_of_means[i] += values->y_of_means[j];
+			values->time[i] += values->time[j];
+			values->block[j] = SIZE_MAX;
+		}
+		values->y[merged] = values->y[i] / count;
+		values->y_of_means[merged] = values->y_of_means[i] / count;
+		values->time[merged] = values->time[i] / count;
+		values->order[merged] = values->order[i];
+		values->block[merged++] = values->block[i];
+	}
+	values->n = merged;
 }
 
 void design_free_values(struct design_values *values)

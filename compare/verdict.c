@@ -62,6 +62,7 @@ static struct stats_difference by_other_boots(struct verdict *point)
 	}
 	if (df < 2) {
 		point->method = VERDICT_METHOD_WITHIN;
+		point->metrics.flags |= METRICS_FLAG_WITHIN;
 		a = &point->metrics.within[DESIGN_SIDE_A];
 		b = &point->metrics.within[DESIGN_SIDE_B];
 		return a->n > 1 && b->n > 1 ? stats_welch(a, b)
@@ -117,6 +118,12 @@ static bool is_tested(const struct verdict *point)
 	return point->method != VERDICT_METHOD_NONE && point->method != VERDICT_METHOD_WITHIN;
 }
 
+/* It tells nothing of other boots. A control tells of the machine, as it was then. */
+static bool is_of_one_boot(const struct verdict *point)
+{
+	return point->is_judged && point->metrics.flags & METRICS_FLAG_WITHIN;
+}
+
 /*
  * Units that are one or the other at random are apart in 2 of 2^n cases, 1 of 128 with 8; and by no
  * more than the two levels are.
@@ -138,7 +145,9 @@ static void decide(struct verdict *point, double margin, const struct verdict_se
 		point->verdict = point->d < 0 ? VERDICT_FASTER : VERDICT_SLOWER;
 	else if (point->low > -margin && point->high < margin)
 		point->verdict = point->low > 0 || point->high < 0 ? VERDICT_SMALL : VERDICT_SAME;
-	if (point->metrics.is_fickle && !is_apart_for_sure(point)) {
+	if (is_of_one_boot(point)) {
+		point->verdict = VERDICT_UNDECIDED;
+	} else if (point->metrics.is_fickle && !is_apart_for_sure(point)) {
 		point->verdict = VERDICT_UNDECIDED;
 	} else if (fabs(point->d) < set->reach && point->is_judged &&
 		   point->q <= FALSE_DISCOVERIES) {
@@ -159,9 +168,10 @@ static void plan(struct verdict *point, double margin, double see, double level,
 		.f0 = point->method == VERDICT_METHOD_MODERATED ? set->prior.f0 : 0,
 		.margin = margin,
 		.level = level,
+		.is_paired = point->metrics.lost_df > 0,
 	};
 
-	if (!is_tested(point))
+	if (!is_tested(point) || is_of_one_boot(point))
 		return;
 	point->mde = power_mde(&fit, margin, level);
 	if (set->reach > 0 && point->is_judged)

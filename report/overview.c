@@ -151,8 +151,6 @@ static void write_flags(const struct verdict *on, FILE *out)
 	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
 		if (on->metrics.flags & 1U << bit)
 			fprintf(out, "%s ", metrics_flag_name(bit));
-	if (on->method == VERDICT_METHOD_WITHIN)
-		fputs("within ", out);
 	fputs("</td>", out);
 }
 

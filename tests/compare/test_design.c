@@ -132,6 +132,7 @@ static void test_a_shared_boot_makes_the_invocation_the_unit(void **state)
 	assert_near(metrics.moments[DESIGN_SIDE_B].mean - metrics.moments[DESIGN_SIDE_A].mean,
 		    log(2), 1e-12);
 	assert_true(metrics.is_apart);
+	assert_true(design.is_within && metrics.flags & METRICS_FLAG_WITHIN);
 	design_free(&design);
 }
 
@@ -164,6 +165,38 @@ static void test_what_shared_boots_differ_in_cancels(void **state)
 	assert_near(metrics.moments[DESIGN_SIDE_B].mean - metrics.moments[DESIGN_SIDE_A].mean,
 		    log(2), 1e-12);
 	assert_near(metrics.value[DESIGN_SIDE_A], sqrt(100 * 1000), 1e-9); /* as measured */
+	design_free(&design);
+}
+
+/* B is A times 1.1 in one boot and times 1.3 in the other: more invocations do not tell how much.
+ */
+static void test_shared_boots_are_the_units(void **state)
+{
+	const struct plan_run a[] = { { "1", "x", 1, { 100 } },
+				      { "4", "x", 1, { 100 } },
+				      { "5", "y", 1, { 200 } },
+				      { "8", "y", 1, { 200 } } };
+	const struct plan_run b[] = { { "2", "x", 1, { 110 } },
+				      { "3", "x", 1, { 110 } },
+				      { "6", "y", 1, { 260 } },
+				      { "7", "y", 1, { 260 } } };
+	struct design design = design_of(a, 4, b, 4);
+	struct metrics metrics;
+
+	(void)state;
+	assert_int_equal(design.level, DESIGN_INVOCATION);
+	assert_int_equal(design.unit, DESIGN_BOOT);
+	assert_false(design.is_within);
+	metrics_measure(&design, POINT, CSV_READER_NS, .01, &metrics);
+	assert_string_equal(metrics.reason.text, "");
+	assert_int_equal(metrics.n[DESIGN_SIDE_A], 2);
+	assert_int_equal(metrics.n[DESIGN_SIDE_B], 2);
+	assert_int_equal(metrics.processes[DESIGN_SIDE_A], 4);
+	assert_int_equal(metrics.lost_df, 1);
+	assert_false(metrics.flags & METRICS_FLAG_WITHIN);
+	/* half of what the differences are off their mean, squared, twice */
+	assert_near(metrics.moments[DESIGN_SIDE_B].variance, 2 * pow((log(1.3) - log(1.1)) / 4, 2),
+		    1e-12);
 	design_free(&design);
 }
 
@@ -362,6 +395,7 @@ int main(void)
 						begin, end),
 		cmocka_unit_test_setup_teardown(test_what_shared_boots_differ_in_cancels, begin,
 						end),
+		cmocka_unit_test_setup_teardown(test_shared_boots_are_the_units, begin, end),
 		cmocka_unit_test_setup_teardown(test_boots_that_are_not_balanced_are_refused, begin,
 						end),
 		cmocka_unit_test_setup_teardown(test_some_boots_shared_is_refused, begin, end),

@@ -142,6 +142,29 @@ static void test_cases_that_vary_together(void **state)
 	expect_quiet("cases that vary together, 3 boots", &situation, 0.84, 1);
 }
 
+/* A and B in each boot: what they differ by may differ from boot to boot. */
+static void test_shared_boots(void **state)
+{
+	(void)state;
+	for (size_t n = 1; n <= 6; n += n < 3 ? 2 : 3) {
+		struct situation situation = situation_usual(n, n);
+		struct situation_rates rates;
+
+		situation.invocations = 2;
+		for (int i = 0; i < 2 && n > 1; i++) {
+			situation.knob = i * .01;
+			expect_quiet("shared boots", &situation, 0.94, 0.975);
+		}
+		situation.knob = .01;
+		situation.effect = .03;
+		situation.affected = 20;
+		rates = situation_rates(&situation, SETS, 13);
+		/* One boot tells of itself. */
+		assert_between(rates.power, n == 1 ? 0 : n == 6 ? .95 : .55, n == 1 ? 0 : 1);
+		assert_true(n > 1 || rates.false_sets == 0);
+	}
+}
+
 /* 40 ns of 1.5 us and more. */
 static void test_ticks(void **state)
 {
@@ -168,6 +191,7 @@ int main(void)
 		cmocka_unit_test(test_drift),
 		cmocka_unit_test(test_one_bad_boot),
 		cmocka_unit_test(test_cases_that_vary_together),
+		cmocka_unit_test(test_shared_boots),
 		cmocka_unit_test(test_ticks),
 	};
 

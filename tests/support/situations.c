@@ -13,7 +13,7 @@
 
 enum { CASES = 100, PROCESSES = 3, BOOTS_MAX = 64 };
 
-static const double PROCESS_SD = 0.005, MARGIN = 0.01, SEE = 0.03;
+static const double PROCESS_SD = 0.005, INVOCATION_SD = 0.003, MARGIN = 0.01, SEE = 0.03;
 
 /* One set. @effect: of each case. */
 struct set {
@@ -27,13 +27,25 @@ struct situation situation_usual(size_t a, size_t b)
 	return (struct situation) { .boots = { a, b }, .sd = 0.01, .noisy = 1 };
 }
 
-/* The side of each boot by time: ABBA BAAB ..., or as evenly as unequal numbers allow. */
+/* Runs of a boot. */
+static size_t runs_of(const struct situation *situation)
+{
+	return situation->invocations ? 2 * situation->invocations : 1;
+}
+
+static size_t count_runs(const struct situation *situation)
+{
+	return situation->invocations ? situation->boots[0] * runs_of(situation)
+				      : situation->boots[0] + situation->boots[1];
+}
+
+/* The side of each run by time: ABBA BAAB ..., or as evenly as unequal numbers allow. */
 static void fill_order(const struct situation *situation, char *ret_order)
 {
 	static const char turns[] = "ABBABAABABBA";
 	size_t a = 0, b = 0, n_a = situation->boots[0], n_b = situation->boots[1];
 
-	for (size_t i = 0; i < n_a + n_b; i++) {
+	for (size_t i = 0; i < count_runs(situation); i++) {
 		if (situation->order)
 			ret_order[i] = situation->order[i];
 		else if (n_a == n_b)
@@ -46,7 +58,8 @@ static void fill_order(const struct situation *situation, char *ret_order)
 }
 
 /* The design of such boots, by the program's own rules: runs are named by their place in time. */
-static void make_design(const char *order, size_t count, struct design *ret_design)
+static void make_design(const char *order, size_t count, size_t runs_of_boot,
+			struct design *ret_design)
 {
 	static char boot_id[] = "boot_id", names[BOOTS_MAX][16];
 	static struct host_facts_fact facts[BOOTS_MAX];
@@ -58,7 +71,7 @@ static void make_design(const char *order, size_t count, struct design *ret_desi
 		enum design_side side = order[i] == 'A' ? DESIGN_SIDE_A : DESIGN_SIDE_B;
 
 		snprintf(names[i], sizeof(names[i]), "%03zu", i);
-		facts[i] = (struct host_facts_fact) { boot_id, names[i] };
+		facts[i] = (struct host_facts_fact) { boot_id, names[i - i % runs_of_boot] };
 		runs[i].name = names[i];
 		runs[i].facts = (struct host_facts) { 1, &facts[i] };
 		sides[side][counts[side]++] = &runs[i];
@@ -67,13 +80,14 @@ static void make_design(const char *order, size_t count, struct design *ret_desi
 		    counts[DESIGN_SIDE_B], ret_design);
 }
 
-/* One boot: its processes' ln medians, as the clock gives them, and their mean. */
-static void add_boot(gsl_rng *rng, const struct situation *situation, double level, size_t place,
-		     struct design_values *values)
+/* One run: its processes' ln medians, as the clock gives them, and their mean. */
+static void add_run(gsl_rng *rng, const struct situation *situation, double level, size_t place,
+		    struct design_values *values)
 {
 	size_t boot = values->n++;
 
 	values->y[boot] = 0;
+	values->block[boot] = situation->invocations ? place / runs_of(situation) : 0;
 	values->order[boot] = place;
 	values->time[boot] = (double)place;
 	for (int i = 0; i < PROCESSES; i++) {
@@ -102,12 +116,12 @@ static void draw_case(gsl_rng *rng, const struct situation *situation, double sd
 {
 	double y[DESIGN_SIDES][BOOTS_MAX], means[DESIGN_SIDES][BOOTS_MAX],
 		time[DESIGN_SIDES][BOOTS_MAX], processes[DESIGN_SIDES][BOOTS_MAX * PROCESSES];
-	size_t block[BOOTS_MAX] = { 0 }, unit[DESIGN_SIDES][BOOTS_MAX * PROCESSES];
+	size_t block[DESIGN_SIDES][BOOTS_MAX], unit[DESIGN_SIDES][BOOTS_MAX * PROCESSES];
 	uint64_t order[DESIGN_SIDES][BOOTS_MAX];
 	struct design_values sides[DESIGN_SIDES] = { 0 };
 	bool has_kinds = gsl_rng_uniform(rng) < situation->kinds_share;
 	bool is_noisy = gsl_rng_uniform(rng) < situation->noisy_share;
-	double start = gsl_ran_flat(rng, 0, situation->tick);
+	double start = gsl_ran_flat(rng, 0, situation->tick), boot = 0, knob = 0;
 
 	for (int side = 0; side < DESIGN_SIDES; side++)
 		sides[side] = (struct design_values) {
@@ -115,7 +129,7 @@ static void draw_case(gsl_rng *rng, const struct situation *situation, double sd
 			.y_of_means = means[side],
 			.time = time[side],
 			.order = order[side],
-			.block = block,
+			.block = block[side],
 			.processes = processes[side],
 			.process_unit = unit[side],
 			.resolution = situation->tick > 0 ? situation->tick : 1e-6,
@@ -126,12 +140,19 @@ static void draw_case(gsl_rng *rng, const struct situation *situation, double sd
 		double noise = sd * (side && is_noisy ? situation->noisy : 1);
 		double level = start + (side ? effect : 0) + place->common[i] * noise + drift[i];
 
-		level += gsl_ran_gaussian(rng, noise * sqrt(1 - situation->shared));
+		if (i % runs_of(situation) == 0) {
+			boot = gsl_ran_gaussian(rng, noise * sqrt(1 - situation->shared));
+			if (situation->invocations)
+				knob = gsl_ran_gaussian(rng, situation->knob);
+		}
+		level += boot + (side ? knob : 0);
+		if (situation->invocations)
+			level += gsl_ran_gaussian(rng, INVOCATION_SD);
 		if (has_kinds && gsl_rng_uniform(rng) < 0.5)
 			level += situation->kinds;
 		if (side && !sides[1].n)
 			level += situation->bad;
-		add_boot(rng, situation, level, i, &sides[side]);
+		add_run(rng, situation, level, i, &sides[side]);
 	}
 	*ret_point = (struct verdict) { .is_judged = true };
 	for (int side = 0; side < DESIGN_SIDES; side++) {
@@ -192,13 +213,13 @@ struct situation_rates situation_rates(const struct situation *situation, size_t
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
 	struct set *set = xcalloc(1, sizeof(*set));
 	char order[BOOTS_MAX + 1] = "";
-	struct place place = { .order = order, .count = situation->boots[0] + situation->boots[1] };
+	struct place place = { .order = order, .count = count_runs(situation) };
 
 	if (!rng)
 		die(EXIT_FAILED, "a random number generator: out of memory");
 	gsl_rng_set(rng, seed);
 	fill_order(situation, order);
-	make_design(order, place.count, &place.design);
+	make_design(order, place.count, runs_of(situation), &place.design);
 	rates.ordered = place.design.alternates;
 	for (size_t i = 0; i < sets; i++) {
 		double effects[CASES] = { 0 };

@@ -7,7 +7,9 @@
 
 /**
  * struct situation - how boots come about. Effects are in ln, so 0.01 is 1%.
- * @boots: of A and of B. @order: of them by time, as "ABBA"; NULL: A and B take turns.
+ * @boots: of A and of B. @invocations: of each in each boot, if A and B share the boots; else 0.
+ *	    Their SD is .3%. @knob: SD over these boots of what B differs from A by.
+ * @order: of them by time, as "ABBA"; NULL: A and B take turns.
  * @sd: SD of boots of a case: sd exp(.4 normal). Processes, three a boot, have .5%.
  * @noisy: boots of B have so many times this SD, in a share @noisy_share of the cases.
  * @drift: from the first boot to the last. @bends: the drift turns back at half time.
@@ -22,7 +24,8 @@ struct situation {
 	const char *order;
 	double sd, noisy, noisy_share, drift;
 	int bends;
-	double kinds, kinds_share, bad, tick, shared, effect;
+	size_t invocations;
+	double knob, kinds, kinds_share, bad, tick, shared, effect;
 	size_t affected;
 };
 
