@@ -2,6 +2,7 @@
 /* Tests all points of a metric together: moderated t, Welch's t or borrowed SD, then q. */
 #include "verdict.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -9,7 +10,7 @@
 #include "verdict_set.h"
 
 static const double FALSE_DISCOVERIES = 0.05;
-static const double CONFIDENCE = 0.95;
+static const double CONFIDENCE = 0.95, POWER = 0.8;
 /* See is_apart_for_sure(). */
 enum { UNITS_APART_LEAST = 8 };
 static const double CHANCE_REACH = 1.1;
@@ -171,13 +172,14 @@ static void plan(struct verdict *point, double margin, double see, double level,
 		.is_paired = point->metrics.lost_df > 0,
 	};
 
-	if (!is_tested(point) || is_of_one_boot(point))
+	/* If the units are of two kinds more of them do not help. */
+	if (!is_tested(point) || is_of_one_boot(point) || point->metrics.is_fickle)
 		return;
 	point->mde = power_mde(&fit, margin, level);
 	if (set->reach > 0 && point->is_judged)
-		point->mde = fmax(point->mde, set->reach + point->se);
-	/* If the units are of two kinds more of them do not help. */
-	if (point->verdict != VERDICT_UNDECIDED || point->metrics.is_fickle)
+		point->mde = fmax(point->mde, set->reach + gsl_cdf_ugaussian_Pinv(POWER) *
+								   hypot(point->se, set->reach_sd));
+	if (point->verdict != VERDICT_UNDECIDED)
 		return;
 	point->units_to_see = power_units_to_see(&needs, see, VERDICT_UNITS_MAX);
 	point->units_to_call_same = power_units_to_call_same(&needs, VERDICT_UNITS_MAX);

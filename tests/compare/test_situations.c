@@ -20,15 +20,16 @@ static struct situation with_effect(size_t a, size_t b, double effect)
 	return situation;
 }
 
-/* Nothing changed: few sets have a verdict F or S, and intervals cover. */
-static void expect_quiet(const char *name, const struct situation *situation, double covers_least,
-			 double covers_most)
+/* Nothing changed: few sets have a verdict F or S, and intervals cover. Return: found of MDEs. */
+static double expect_quiet(const char *name, const struct situation *situation, double covers_least,
+			   double covers_most)
 {
 	struct situation_rates rates = situation_rates(situation, SETS, 3);
 
 	if (rates.false_sets > FALSE_MAX || rates.covers < covers_least ||
 	    rates.covers > covers_most)
 		fail_msg("%s: false sets %.3f, covers %.3f", name, rates.false_sets, rates.covers);
+	return rates.found_mde;
 }
 
 static void test_few_boots(void **state)
@@ -48,6 +49,8 @@ static void test_few_boots(void **state)
 
 static void test_boots_of_two_kinds(void **state)
 {
+	double found = 0;
+
 	(void)state;
 	for (size_t n = 3; n <= 6; n++)
 		for (int quiet = 0; quiet < 2; quiet++) {
@@ -57,8 +60,10 @@ static void test_boots_of_two_kinds(void **state)
 			situation.kinds_share = 0.3;
 			if (quiet)
 				situation.sd = 0.002;
-			expect_quiet("boots of two kinds", &situation, 0.94, 0.97);
+			found += expect_quiet("boots of two kinds", &situation, 0.94, 0.97) / 8;
 		}
+	/* It was .72 when what may look like a change by chance was taken to be certain. */
+	assert_between(found, 0.78, 0.92);
 }
 
 static void test_unequal_boots(void **state)

@@ -15,11 +15,17 @@ enum { CASES = 100, PROCESSES = 3, BOOTS_MAX = 64 };
 
 static const double PROCESS_SD = 0.005, INVOCATION_SD = 0.003, MARGIN = 0.01, SEE = 0.03;
 
-/* One set. @effect: of each case. */
+/* What a case is, however often it is measured. @start: where it lies between two ticks. */
+struct trait {
+	double sd, effect, start;
+	bool has_kinds, is_noisy;
+};
+
 struct set {
 	struct verdict points[CASES];
 	struct verdict_set shared;
-	double effect[CASES], sd[CASES], drift[BOOTS_MAX];
+	struct trait traits[CASES];
+	double drift[BOOTS_MAX];
 };
 
 struct situation situation_usual(size_t a, size_t b)
@@ -110,18 +116,15 @@ struct place {
 	struct design design;
 };
 
-static void draw_case(gsl_rng *rng, const struct situation *situation, double sd,
-		      const double *drift, double effect, const struct place *place,
-		      struct verdict *ret_point)
+static void draw_case(gsl_rng *rng, const struct situation *situation, const struct trait *trait,
+		      const double *drift, const struct place *place, struct verdict *ret_point)
 {
 	double y[DESIGN_SIDES][BOOTS_MAX], means[DESIGN_SIDES][BOOTS_MAX],
 		time[DESIGN_SIDES][BOOTS_MAX], processes[DESIGN_SIDES][BOOTS_MAX * PROCESSES];
 	size_t block[DESIGN_SIDES][BOOTS_MAX], unit[DESIGN_SIDES][BOOTS_MAX * PROCESSES];
 	uint64_t order[DESIGN_SIDES][BOOTS_MAX];
 	struct design_values sides[DESIGN_SIDES] = { 0 };
-	bool has_kinds = gsl_rng_uniform(rng) < situation->kinds_share;
-	bool is_noisy = gsl_rng_uniform(rng) < situation->noisy_share;
-	double start = gsl_ran_flat(rng, 0, situation->tick), boot = 0, knob = 0;
+	double boot = 0, knob = 0;
 
 	for (int side = 0; side < DESIGN_SIDES; side++)
 		sides[side] = (struct design_values) {
@@ -137,8 +140,9 @@ static void draw_case(gsl_rng *rng, const struct situation *situation, double sd
 		};
 	for (size_t i = 0; i < place->count; i++) {
 		int side = place->order[i] == 'B';
-		double noise = sd * (side && is_noisy ? situation->noisy : 1);
-		double level = start + (side ? effect : 0) + place->common[i] * noise + drift[i];
+		double noise = trait->sd * (side && trait->is_noisy ? situation->noisy : 1);
+		double level = trait->start + (side ? trait->effect : 0) +
+			       place->common[i] * noise + drift[i];
 
 		if (i % runs_of(situation) == 0) {
 			boot = gsl_ran_gaussian(rng, noise * sqrt(1 - situation->shared));
@@ -148,7 +152,7 @@ static void draw_case(gsl_rng *rng, const struct situation *situation, double sd
 		level += boot + (side ? knob : 0);
 		if (situation->invocations)
 			level += gsl_ran_gaussian(rng, INVOCATION_SD);
-		if (has_kinds && gsl_rng_uniform(rng) < 0.5)
+		if (trait->has_kinds && gsl_rng_uniform(rng) < 0.5)
 			level += situation->kinds;
 		if (side && !sides[1].n)
 			level += situation->bad;
@@ -162,8 +166,8 @@ static void draw_case(gsl_rng *rng, const struct situation *situation, double sd
 	metrics_describe(sides, &place->design, CSV_READER_NS, log1p(MARGIN), &ret_point->metrics);
 }
 
-static void draw_set(gsl_rng *rng, const struct situation *situation, const double *effects,
-		     struct place *place, struct set *ret_set)
+static void draw_set(gsl_rng *rng, const struct situation *situation, struct place *place,
+		     struct set *ret_set)
 {
 	for (size_t i = 0; i < place->count; i++) {
 		double time = (double)i / (double)(place->count - 1);
@@ -174,11 +178,9 @@ static void draw_set(gsl_rng *rng, const struct situation *situation, const doub
 		place->common[i] = gsl_ran_gaussian(rng, sqrt(situation->shared));
 		ret_set->drift[i] = situation->drift * time;
 	}
-	for (size_t k = 0; k < CASES; k++) {
-		ret_set->effect[k] = effects[k];
-		draw_case(rng, situation, ret_set->sd[k], ret_set->drift, effects[k], place,
+	for (size_t k = 0; k < CASES; k++)
+		draw_case(rng, situation, &ret_set->traits[k], ret_set->drift, place,
 			  &ret_set->points[k]);
-	}
 	verdict_make(ret_set->points, CASES, log1p(MARGIN), log1p(SEE), &ret_set->shared);
 }
 
@@ -195,8 +197,9 @@ static void count_set(const struct set *set, size_t affected, size_t sets,
 	for (size_t k = 0; k < CASES; k++) {
 		const struct verdict *on = &set->points[k];
 
-		rates->covers += (on->low <= set->effect[k] && set->effect[k] <= on->high) /
-				 (double)(CASES * sets);
+		rates->covers +=
+			(on->low <= set->traits[k].effect && set->traits[k].effect <= on->high) /
+			(double)(CASES * sets);
 		rates->half_width += (on->high - on->low) / 2 / (double)(CASES * sets);
 		if (k < affected)
 			rates->power += is_found(on) / (double)(affected * sets);
@@ -206,6 +209,21 @@ static void count_set(const struct set *set, size_t affected, size_t sets,
 	rates->false_sets += is_false / (double)sets;
 }
 
+static void draw_traits(gsl_rng *rng, const struct situation *situation, struct trait *ret_traits)
+{
+	for (size_t k = 0; k < CASES; k++) {
+		double effect = k < situation->affected ? situation->effect : 0;
+
+		ret_traits[k] = (struct trait) {
+			.sd = situation->sd * exp(gsl_ran_gaussian(rng, 0.4)),
+			.effect = k % 2 ? -effect : effect,
+			.start = gsl_ran_flat(rng, 0, situation->tick),
+			.has_kinds = gsl_rng_uniform(rng) < situation->kinds_share,
+			.is_noisy = gsl_rng_uniform(rng) < situation->noisy_share,
+		};
+	}
+}
+
 struct situation_rates situation_rates(const struct situation *situation, size_t sets,
 				       unsigned long seed)
 {
@@ -213,6 +231,7 @@ struct situation_rates situation_rates(const struct situation *situation, size_t
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
 	struct set *set = xcalloc(1, sizeof(*set));
 	char order[BOOTS_MAX + 1] = "";
+	double printed = 0;
 	struct place place = { .order = order, .count = count_runs(situation) };
 
 	if (!rng)
@@ -222,19 +241,19 @@ struct situation_rates situation_rates(const struct situation *situation, size_t
 	make_design(order, place.count, runs_of(situation), &place.design);
 	rates.ordered = place.design.alternates;
 	for (size_t i = 0; i < sets; i++) {
-		double effects[CASES] = { 0 };
 		size_t changed = situation->affected + i % (CASES - situation->affected);
 
-		for (size_t k = 0; k < situation->affected; k++)
-			effects[k] = k % 2 ? -situation->effect : situation->effect;
-		for (size_t k = 0; k < CASES; k++)
-			set->sd[k] = situation->sd * exp(gsl_ran_gaussian(rng, 0.4));
-		draw_set(rng, situation, effects, &place, set);
+		draw_traits(rng, situation, set->traits);
+		draw_set(rng, situation, &place, set);
 		count_set(set, situation->affected, sets, &rates);
-		effects[changed] = set->points[changed].mde;
-		draw_set(rng, situation, effects, &place, set);
-		rates.found_mde += is_found(&set->points[changed]) / (double)sets;
+		if (isnan(set->points[changed].mde))
+			continue;
+		printed++;
+		set->traits[changed].effect = set->points[changed].mde;
+		draw_set(rng, situation, &place, set);
+		rates.found_mde += is_found(&set->points[changed]);
 	}
+	rates.found_mde /= printed;
 	design_free(&place.design);
 	free(set);
 	gsl_rng_free(rng);

@@ -37,7 +37,7 @@ struct situation situation_usual(size_t a, size_t b);
  * @false_sets: sets with a verdict F or S on a case that did not change.
  * @covers: cases whose interval holds the true change. @power: changed cases that were found.
  * @found_mde: a change of exactly the size that a first comparison printed as MDE was found by a
- *             second one; one case of each set is changed besides those affected.
+ *             second one, of the same cases; one of each set is changed besides those affected.
  * @half_width: mean half width of the intervals, in ln.
  * @ordered: the boots took turns, by the program.
  */
