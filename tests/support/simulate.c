@@ -67,7 +67,7 @@ static void print_discovery(double margin, size_t rounds, unsigned long seed)
 
 static void print_false_changes(size_t rounds, unsigned long seed)
 {
-	static const size_t lengths[] = { 20, 40, 100, 200 };
+	static const size_t lengths[] = { 20, 50, 150 };
 
 	printf("\nSeries in which nothing changes: %zu a row, margin 0. Those in which a change "
 	       "is\n"
