@@ -47,8 +47,8 @@ static const struct {
 	{ "units_to_call_same", "a side, to call no change `same` with 80% power; likewise" },
 	{ "outlier_share", "samples beyond 10 MAD; they are kept" },
 	{ "lag1", "autocorrelation of the units by time" },
-	{ "flags", "of `quantized`, `unsteady`, `tail`, `bimodal`, `drift`, `order`, `few`, with "
-		   "blanks between" },
+	{ "flags", "of `quantized`, `unsteady`, `tail`, `bimodal`, `drift`, `order`, `few`, "
+		   "`within`, with blanks between" },
 	{ "verdict",
 	  "`faster`, `slower`, `same`, `small-change`, `undecided` or `not-comparable`" },
 	{ "reason", "why not comparable" },

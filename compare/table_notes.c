@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "columns.h"
 #include "environment.h"
 #include "conclusions.h"
 #include "format.h"
@@ -150,6 +151,7 @@ static void print_undecided(const struct comparison *comparison,
 			    const struct comparison_machine *machine, enum csv_reader_metric metric,
 			    FILE *out)
 {
+	static const enum columns_id shown[] = { COLUMNS_MDE, COLUMNS_SEE, COLUMNS_CALL_SAME };
 	const char *level = design_level_name(machine->design.unit);
 	char *title =
 		xasprintf("undecided: 80%% power; %ss a side to see %.3g%%",
@@ -166,12 +168,16 @@ static void print_undecided(const struct comparison *comparison,
 			continue;
 		}
 		if (!named++)
-			fprintf(out, "%-*s %7s %7s %7s\n", NAME_COLUMNS + 2, title, "MDE", "see",
-				"call =");
+			fprintf(out, "%-*s %7s %7s %7s\n", NAME_COLUMNS + 2, title,
+				columns_heading(shown[0], metric),
+				columns_heading(shown[1], metric),
+				columns_heading(shown[2], metric));
 		print_needed(machine->match.points[i].row->point, on, out);
 	}
 	if (more)
 		fprintf(out, "  and %zu more: see --format csv\n", more);
+	if (named)
+		put(out, 0, columns_legend(shown, sizeof(shown) / sizeof(shown[0]), metric));
 	free(title);
 }
 

@@ -169,3 +169,47 @@ two=mprotect.case-1/anon/folio=4K/size=64M
 	compare --format lkp base patched >"$work/lkp" || true
 	[ "$(grep -c ns_per_page "$work/lkp")" -eq 26 ]
 }
+
+# Headings of a comparison's tables as text, one a line; the first of a row is what its rows are.
+text_headings()
+{
+	awk '/^-----/ && !tables++ { print last; if (last ~ /^ /) print before }
+		/^(geometric mean|undecided: |over machines, by)/ { print } { before = last; last = $0 }' |
+		sed -E 's/^[^ ]([^ ]| [^ ])*//; s/^ +//; s/  +/\n/g' | sort -u
+}
+
+@test "compare: each heading of each table is in its legend, and values have units" {
+	fake base slot=0
+	fake patched slot=1 ratio=1.05 affected=5
+	mkdir -p "$work/two"
+	cp -r "$work"/{base,patched} "$work/two"
+	for side in base patched; do
+		for run in "$work/two/$side"/*; do
+			cp -r "$run" "$run-other"
+			sed -i 's/^host,.*/host,"other"/; s/^cpu_model,.*/cpu_model,"other"/' "$run-other/host.csv"
+			sed -i "s/${run##*/}/${run##*/}-other/" "$run-other/samples.csv"
+		done
+	done
+	for metric in time instructions cycles all; do
+		for sets in . two; do
+			"$build/bin/compare" --out "$work/$sets" --metric $metric base patched >"$work/text" || true
+			legend=" $(tr -s ' \n' ' ' <"$work/text")"
+			text_headings <"$work/text" >"$work/headings"
+			grep -qx delta "$work/headings"
+			while read -r heading; do
+				case $heading in time | instructions:k | cycles:k) continue ;; esac
+				[[ $legend == *" $heading: "* ]]
+			done <"$work/headings"
+		done
+		"$build/bin/compare" --out "$work" --format md --metric $metric base patched >"$work/md" || true
+		legend=" $(tr -s ' \n' ' ' <"$work/md")"
+		grep '^| case' "$work/md" | tr '|' '\n' | sed 's/^ //; s/ $//; /^$/d' | sort -u >"$work/headings"
+		[ "$(wc -l <"$work/headings")" -ge 9 ]
+		while read -r heading; do
+			[[ $legend == *" $heading: "* ]]
+		done <"$work/headings"
+	done
+	"$build/bin/compare" --out "$work" --metric instructions base patched | grep -q '  A insn   B insn '
+	"$build/bin/compare" --out "$work" --metric cycles base patched | grep -q '  A cyc    B cyc '
+	"$build/bin/compare" --out "$work" base patched | grep -q '^  4K  *[0-9.]*ns  *[0-9.]*ns '
+}
