@@ -3,6 +3,7 @@
 # compare finds a real slowdown, and none where there is none.
 
 load ../support/machine
+load ../support/compare
 
 # One process a unit, ABBA: WORK ADDITIONS_IN_B UNITS; each run is put together by hand, which is fast.
 slow_sets()
@@ -96,7 +97,7 @@ visible_percent()
 	[ "$status" -eq 1 ]
 }
 
-@test "the table of a run, compare and export show the same value of it" {
+@test "the table of a run, compare, report, plot and export show the same value of it" {
 	runner --rounds 3 --set side --only 'mprot_tw4m/*4K*batch=1' --only 'mprotect.r[ow]/anon/folio=4K/size=4M' \
 		--only control.getppid >"$work/table" 2>/dev/null
 	runner --rounds 1 --set other --only 'mprot*batch=1' --only 'mprotect.r[ow]/anon/folio=4K/size=4M' \
@@ -104,16 +105,13 @@ visible_percent()
 	sed -i 's/^boot_id,.*/boot_id,"another"/' "$work"/out/other/2*/host.csv
 	"$build/bin/export" --format json --metric time --sets "$work/out" side |
 		jq -r '.groups[0].points[] | select(.outcome == "measured") | "\(.name) \(.metrics[0].value.number)"' >"$work/json"
-	"$build/bin/compare" --format csv --out "$work/out" side other >"$work/csv" 2>/dev/null || true
 	[ "$(wc -l <"$work/json")" -eq 4 ]
 	while read -r point value; do
 		# 28.04us/call: four digits of it
 		awk -v point="$point" -v value="$value" 'BEGIN { unit["ns"] = 1; unit["us"] = 1e3; unit["ms"] = 1e6 }
 			$1 == point { match($2, /[a-z]+/); shown = substr($2, 1, RSTART - 1) * unit[substr($2, RSTART, RLENGTH)] }
 			END { exit !(shown > 0 && shown / value < 1.001 && shown / value > 0.999) }' "$work/table"
-		awk -F, -v point="$point" -v value="$value" 'NR == 1 { for (i = 1; i <= NF; i++) c[$i] = i; next }
-			$c["point"] == point { shown = $c["value_a"] }
-			END { exit !(shown > 0 && shown / value < 1.000001 && shown / value > 0.999999) }' "$work/csv"
+		shown_alike "$work/out" side other "$point" "$value"
 	done <"$work/json"
 }
 
