@@ -373,33 +373,6 @@ bool design_take_turns(const struct design_values *a, const struct design_values
 	return fabs(sum) / (double)(a->n * b->n) * (double)(a->n + b->n) / 2 <= 1 + 1e-9;
 }
 
-void design_merge_blocks(struct design_values *values)
-{
-	size_t merged = 0;
-
-	for (size_t i = 0; i < values->n; i++) {
-		double count = 1;
-
-		if (values->block[i] == SIZE_MAX)
-			continue;
-		for (size_t j = i + 1; j < values->n; j++) {
-			if (values->block[j] != values->block[i])
-				continue;
-			count++;
-			values->y[i] += values->y[j];
-			values->y_of_means[i] += values->y_of_means[j];
-			values->time[i] += values->time[j];
-			values->block[j] = SIZE_MAX;
-		}
-		values->y[merged] = values->y[i] / count;
-		values->y_of_means[merged] = values->y_of_means[i] / count;
-		values->time[merged] = values->time[i] / count;
-		values->order[merged] = values->order[i];
-		values->block[merged++] = values->block[i];
-	}
-	values->n = merged;
-}
-
 void design_free_values(struct design_values *values)
 {
 	free(values->y);

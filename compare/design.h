@@ -114,9 +114,6 @@ void design_collect(const struct design *design, enum design_side side, const ch
  */
 bool design_take_turns(const struct design_values *a, const struct design_values *b);
 
-/** design_merge_blocks() - make each block one unit: the mean of its units. */
-void design_merge_blocks(struct design_values *values);
-
 /** design_free_values() - free the tables. */
 void design_free_values(struct design_values *values);
 

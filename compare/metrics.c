@@ -187,6 +187,34 @@ static void keep_units(const struct design_values *values, struct metrics_unit *
 			(struct metrics_unit) { values->y[i], values->time[i], values->order[i] };
 }
 
+/* Makes each block one unit: the mean of its units. */
+static void merge_blocks(struct design_values *values)
+{
+	size_t merged = 0;
+
+	for (size_t i = 0; i < values->n; i++) {
+		double count = 1;
+
+		if (values->block[i] == SIZE_MAX)
+			continue;
+		for (size_t j = i + 1; j < values->n; j++) {
+			if (values->block[j] != values->block[i])
+				continue;
+			count++;
+			values->y[i] += values->y[j];
+			values->y_of_means[i] += values->y_of_means[j];
+			values->time[i] += values->time[j];
+			values->block[j] = SIZE_MAX;
+		}
+		values->y[merged] = values->y[i] / count;
+		values->y_of_means[merged] = values->y_of_means[i] / count;
+		values->time[merged] = values->time[i] / count;
+		values->order[merged] = values->order[i];
+		values->block[merged++] = values->block[i];
+	}
+	values->n = merged;
+}
+
 /*
  * Takes off what the blocks differ in, which leaves one value a side of each: A and B may differ by
  * more in one block than in another, and more units in a block do not tell how much.
@@ -204,7 +232,7 @@ static void centre(struct design_values *sides, const struct design *design,
 				   design_level_name(design->level),
 				   design_level_name(design->unit));
 	for (int side = 0; side < DESIGN_SIDES; side++)
-		design_merge_blocks(&sides[side]);
+		merge_blocks(&sides[side]);
 	metrics->lost_df = sides[DESIGN_SIDE_A].n - 1;
 }
 
