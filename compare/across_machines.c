@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "columns.h"
 #include "format.h"
 
 enum { NAME_COLUMNS = 28 };
@@ -119,13 +120,18 @@ static void print_case_range(const struct comparison *comparison, const char *po
 void across_machines_print(const struct comparison *comparison, enum csv_reader_metric metric,
 			   FILE *out)
 {
+	static const enum columns_id shown[] = { COLUMNS_N, COLUMNS_LEAST, COLUMNS_MEDIAN,
+						 COLUMNS_MOST };
 	struct range range;
+	char *legend;
 
-	fprintf(out, "\n%zu machines, %s, B/A-1 with 95%% CI\n", comparison->count,
+	fprintf(out, "\n%zu machines, %s, B/A-1 with 95%% CI in %%\n", comparison->count,
 		format_metric_name(&comparison->machines[0], metric));
 	for_each_case(comparison, metric, print_case, out);
-	fprintf(out, "\n%-*s %6s %10s %10s %10s\n", NAME_COLUMNS + 2, "over machines, by case", "n",
-		"least", "median", "most");
+	fprintf(out, "\n%-*s", NAME_COLUMNS + 2, "over machines, by case");
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
+		fprintf(out, " %*s", i ? 10 : 6, columns_heading(shown[i], metric));
+	fputc('\n', out);
 	for_each_case(comparison, metric, print_case_range, out);
 	fprintf(out, "%-*s\n", NAME_COLUMNS + 2, "over cases, by machine");
 	for (size_t i = 0; i < comparison->count; i++) {
@@ -134,4 +140,7 @@ void across_machines_print(const struct comparison *comparison, enum csv_reader_
 	}
 	range = range_of(comparison, NULL, NULL, metric);
 	print_range("all machines and cases", &range, out);
+	legend = columns_legend(shown, sizeof(shown) / sizeof(shown[0]), metric);
+	format_wrap(out, legend, 0);
+	free(legend);
 }

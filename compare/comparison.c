@@ -128,7 +128,7 @@ static size_t count_history(const struct comparison_machine *machine,
 /* What each verdict on boots rests on, and cannot show by itself. */
 static void flag_boots(const struct comparison_machine *machine, enum csv_reader_metric metric)
 {
-	if (machine->design.level != DESIGN_BOOT)
+	if (machine->design.unit != DESIGN_BOOT)
 		return;
 	for (size_t i = 0; i < machine->match.count; i++) {
 		struct metrics *metrics = &machine->on[metric][i].metrics;
@@ -258,7 +258,7 @@ void comparison_count(const struct comparison_machine *machine, enum csv_reader_
 static bool may_be_slower(const struct verdict *on, double margin)
 {
 	return on->verdict == VERDICT_UNDECIDED &&
-	       (on->method == VERDICT_METHOD_WITHIN || !(on->high <= log1p(margin)) ||
+	       (on->metrics.flags & METRICS_FLAG_WITHIN || !(on->high <= log1p(margin)) ||
 		on->metrics.is_fickle);
 }
 

@@ -55,7 +55,7 @@ static bool is_one_unit(const struct comparison_machine *machine, enum csv_reade
 {
 	for (size_t i = 0; i < machine->match.count; i++)
 		if (machine->on[metric][i].is_judged &&
-		    machine->on[metric][i].method != VERDICT_METHOD_WITHIN)
+		    !(machine->on[metric][i].metrics.flags & METRICS_FLAG_WITHIN))
 			return false;
 	return true;
 }
@@ -68,6 +68,10 @@ char *conclusions_line(const struct comparison_machine *machine, enum csv_reader
 	comparison_count(machine, metric, &counts);
 	if (counts.judged && is_one_unit(machine, metric)) {
 		free(line);
+		if (machine->design.is_within)
+			return xstrdup(
+				"no verdict is possible: one boot. Take 6 boots, and measure "
+				"A and B in each, in turns");
 		return xasprintf("no verdict is possible: one %s a side. Take 6 of each, in turns "
 				 "(ABBA), or give other boots of this machine with --history",
 				 design_level_name(machine->design.level));
@@ -89,7 +93,7 @@ char *conclusions_line(const struct comparison_machine *machine, enum csv_reader
 struct sums {
 	size_t cases, units[DESIGN_SIDES];
 	double y[DESIGN_SIDES][METRICS_UNITS_KEPT], time[DESIGN_SIDES][METRICS_UNITS_KEPT];
-	bool has_times;
+	bool has_times, is_within;
 	size_t lost_df;
 };
 
@@ -130,7 +134,8 @@ static struct conclusions_mean mean_of(struct sums *sums, const char *family)
 	fit = stats_fit(&moments[DESIGN_SIDE_A], &moments[DESIGN_SIDE_B],
 			sums->has_times ? times : NULL, 1, sums->lost_df);
 	mean.d = fit.d;
-	if (sums->units[DESIGN_SIDE_A] < 2 || sums->units[DESIGN_SIDE_B] < 2 || fit.df < 1)
+	if (sums->is_within || sums->units[DESIGN_SIDE_A] < 2 || sums->units[DESIGN_SIDE_B] < 2 ||
+	    fit.df < 1)
 		return mean;
 	half = stats_quantile(0.975, fit.df) * sqrt(fit.variance * fit.scale);
 	mean.low = mean.d - half;
@@ -142,7 +147,7 @@ static struct conclusions_mean mean_of(struct sums *sums, const char *family)
 static struct sums sum_up(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			  const char *family)
 {
-	struct sums sums = { 0 };
+	struct sums sums = { .is_within = machine->design.is_within };
 
 	for (size_t i = 0; i < machine->match.count; i++)
 		for (int side = 0; side < DESIGN_SIDES; side++) {

@@ -47,8 +47,8 @@ static const struct {
 	{ "units_to_call_same", "a side, to call no change `same` with 80% power; likewise" },
 	{ "outlier_share", "samples beyond 10 MAD; they are kept" },
 	{ "lag1", "autocorrelation of the units by time" },
-	{ "flags", "of `quantized`, `unsteady`, `tail`, `bimodal`, `drift`, `order`, `few`, with "
-		   "blanks between" },
+	{ "flags", "of `quantized`, `unsteady`, `tail`, `bimodal`, `drift`, `order`, `few`, "
+		   "`within`, with blanks between" },
 	{ "verdict",
 	  "`faster`, `slower`, `same`, `small-change`, `undecided` or `not-comparable`" },
 	{ "reason", "why not comparable" },
@@ -96,7 +96,7 @@ static void put_figures(FILE *out, const struct comparison_machine *machine,
 	const struct metrics *metrics = &on->metrics;
 	bool has = !metrics->reason.text[0];
 
-	fprintf(out, "%s,%zu,%zu,%zu,%zu,%zu,%zu,", design_level_name(machine->design.level),
+	fprintf(out, "%s,%zu,%zu,%zu,%zu,%zu,%zu,", design_level_name(machine->design.unit),
 		metrics->n[DESIGN_SIDE_A], metrics->n[DESIGN_SIDE_B],
 		metrics->processes[DESIGN_SIDE_A], metrics->processes[DESIGN_SIDE_B],
 		metrics->samples[DESIGN_SIDE_A], metrics->samples[DESIGN_SIDE_B]);

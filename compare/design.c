@@ -103,13 +103,32 @@ static void number_units(struct design *design)
 		size_t first = first_alike(design, i, true, !by_boot);
 
 		run->unit = first < i ? design->runs[first].unit : design->units[run->side]++;
-		if (by_boot)
-			continue;
-		first = first_alike(design, i, false, design->level == DESIGN_PROCESS);
-		run->block = first < i ? design->runs[first].block : design->blocks++;
 	}
-	if (by_boot)
-		design->blocks = 1;
+}
+
+/* What A and B share: boots, or invocations of one boot. */
+static void number_blocks(struct design *design, enum design_level shared)
+{
+	design->blocks = 0;
+	for (size_t i = 0; i < design->count; i++) {
+		size_t first = first_alike(design, i, false, shared == DESIGN_INVOCATION);
+
+		design->runs[i].block = first < i ? design->runs[first].block : design->blocks++;
+	}
+	design->unit = design->blocks > 1 ? shared : design->level;
+}
+
+/* A and B may differ by more in one boot than in another: one boot tells of itself alone. */
+static void find_blocks(struct design *design)
+{
+	design->unit = design->level;
+	design->blocks = 1;
+	if (design->level == DESIGN_BOOT)
+		return;
+	number_blocks(design, DESIGN_BOOT);
+	design->is_within = design->blocks == 1;
+	if (design->is_within && design->level == DESIGN_PROCESS)
+		number_blocks(design, DESIGN_INVOCATION);
 }
 
 /* Rank of a run by time, over both sides. */
@@ -174,6 +193,7 @@ void design_make(const struct load_run *const *a, size_t a_count, const struct l
 		};
 	choose_level(&design);
 	number_units(&design);
+	find_blocks(&design);
 	design.alternates = design.level != DESIGN_BOOT || boots_take_turns(&design);
 	*ret_design = design;
 }

@@ -13,8 +13,8 @@ enum design_level { DESIGN_BOOT, DESIGN_INVOCATION, DESIGN_PROCESS };
 /**
  * struct design_run - a run's place in the design.
  * @unit: index of its boot or invocation on its side.
- * @block: index of what A and B share: the boot if invocations are the units, the run if processes
- *         are; 0 if boots are.
+ * @block: index of what A and B share: the boot, or the run if they share the runs of one boot; 0
+ *         if they share nothing.
  */
 struct design_run {
 	const struct load_run *run;
@@ -25,8 +25,11 @@ struct design_run {
 /**
  * struct design - how A and B were run on one machine.
  * @runs: @count, A's then B's, each by time.
- * @units: boots per side, or invocations if these or processes are the units.
- * @blocks: number of blocks; 1 if boots are the units.
+ * @level: A and B were run apart at it. @unit: experimental unit: the blocks if there are several,
+ *         since A - B may differ from boot to boot; else the level.
+ * @is_within: all is of one boot, and says nothing of others.
+ * @units: boots per side, or invocations if A and B share boots.
+ * @blocks: number of blocks; 1 if nothing is shared.
  * @alternates: boots of A and B took turns, so that a drift affects both alike: their mean ranks by
  *              time differ by at most 1, and no stretch of one side alone is longer than 2 boots
  *              for each of the other side. For the other levels see design_take_turns() of each
@@ -34,7 +37,8 @@ struct design_run {
  * @refused: why A and B are not comparable at all; empty if they are.
  */
 struct design {
-	enum design_level level;
+	enum design_level level, unit;
+	bool is_within;
 	size_t count;
 	struct design_run *runs;
 	size_t units[DESIGN_SIDES], blocks;
@@ -80,9 +84,9 @@ const char *design_level_name(enum design_level level);
  * @a, @b: the runs of each side, by time; all of one machine.
  * @ret_design: design_free() it.
  *
- * Different boots: the boot. The same boots on both sides: the invocation. The same invocations on
- * both sides: the process. @refused is set if only some are shared, or if both sides hold the same
- * processes.
+ * Different boots: the boot. The same boots on both sides: the boot, in which A and B are compared;
+ * the invocation if there is one boot. The same invocations: the process, likewise. @refused is set
+ * if only some are shared, or if both sides hold the same processes.
  */
 void design_make(const struct load_run *const *a, size_t a_count, const struct load_run *const *b,
 		 size_t b_count, struct design *ret_design);

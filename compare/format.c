@@ -105,8 +105,6 @@ const char *format_flags(const struct verdict *on, char *ret_text)
 	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
 		if (on->metrics.flags & 1U << bit)
 			*end++ = metrics_flag_name(bit)[0];
-	if (on->method == VERDICT_METHOD_WITHIN)
-		*end++ = 'w';
 	*end = '\0';
 	return ret_text;
 }
@@ -212,7 +210,7 @@ char *format_host(const char *name, const struct host_facts *facts)
 
 char *format_units(const struct comparison_machine *machine, enum csv_reader_metric metric)
 {
-	const char *level = design_level_name(machine->design.level);
+	const char *level = design_level_name(machine->design.unit);
 	size_t least[DESIGN_SIDES] = { SIZE_MAX, SIZE_MAX }, most[DESIGN_SIDES] = { 0 };
 	char *sides[DESIGN_SIDES], *text;
 
@@ -229,7 +227,9 @@ char *format_units(const struct comparison_machine *machine, enum csv_reader_met
 		sides[side] = least[side] < most[side]
 				      ? xasprintf("%zu to %zu", least[side], most[side])
 				      : xasprintf("%zu", most[side]);
-	if (!strcmp(sides[DESIGN_SIDE_A], sides[DESIGN_SIDE_B]))
+	if (machine->design.unit != machine->design.level)
+		text = xasprintf("%s %ss, each with A and B", sides[DESIGN_SIDE_A], level);
+	else if (!strcmp(sides[DESIGN_SIDE_A], sides[DESIGN_SIDE_B]))
 		text = xasprintf("%s %s%s a side", sides[DESIGN_SIDE_A], level,
 				 strcmp(sides[DESIGN_SIDE_A], "1") ? "s" : "");
 	else

@@ -152,7 +152,7 @@ static json_t *machine_of(const struct comparison_machine *machine, unsigned int
 		json_array_append_new(points, point_of(machine, i, metrics));
 	free(text);
 	return json_pack("{s:o, s:o, s:s, s:b, s:o, s:o, s:o}", "machine", text_of(machine->name),
-			 "about", about, "unit", design_level_name(machine->design.level),
+			 "about", about, "unit", design_level_name(machine->design.unit),
 			 "took_turns", machine->design.alternates, "environment_differences",
 			 environment_of(machine), "geometric_means", means_of(machine, metrics),
 			 "points", points);

@@ -4,12 +4,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "columns.h"
 #include "conclusions.h"
 #include "environment.h"
 #include "output_formats.h"
 #include "format.h"
 
 enum { LINE_COLUMNS = 118 };
+
+static const enum columns_id shown[] = {
+	COLUMNS_CASE,	  COLUMNS_PER, COLUMNS_A,   COLUMNS_B,	     COLUMNS_DELTA,
+	COLUMNS_INTERVAL, COLUMNS_Q,   COLUMNS_MDE, COLUMNS_VERDICT,
+};
+enum { COLUMNS_SHOWN = sizeof(shown) / sizeof(shown[0]) };
 
 /* Escapes the special characters of Markdown, and those of HTML as entities. To be freed. */
 static char *escape(const char *text)
@@ -97,16 +104,16 @@ static void print_head(const struct comparison *comparison,
 	put(out, "* B: ", format_set(comparison->b));
 	put(out, "* ", xasprintf("%s, %s", about, units));
 	put(out, "* ",
-	    xasprintf(
-		    "delta is B/A-1 with its 95%% CI; q: Benjamini-Hochberg over %zu cases; "
-		    "margin %.3g%%; F faster, S slower, = within margin, ~ changed, within margin, "
-		    "? undecided",
-		    counts.judged, 100 * comparison->margin));
+	    xasprintf("%zu cases; margin %.3g%%; F faster, S slower, = within margin, ~ changed, "
+		      "within margin, "
+		      "? undecided",
+		      counts.judged, 100 * comparison->margin));
 	fprintf(out,
 		"* states proved and measured alike: %zu; not comparable: %zu; measured on "
 		"neither side: %zu\n",
 		counts.fates[MATCH_COMPARABLE], counts.fates[MATCH_REFUSED],
 		counts.fates[MATCH_NEITHER]);
+	put(out, "* ", columns_legend(shown, COLUMNS_SHOWN, format_unit(machine->facts, metric)));
 	print_flags(machine, metric, out);
 	for (size_t i = 0; i < count; i++)
 		put(out, "* differs besides the kernel: ", texts[i]);
@@ -140,9 +147,11 @@ static void print_machine(const struct comparison *comparison,
 			  FILE *out)
 {
 	print_head(comparison, machine, metric, out);
-	fputs("\n| case | per | A | B | delta | 95% CI | q | MDE | verdict |\n"
-	      "|---|---|---:|---:|---:|---:|---:|---:|---|\n",
-	      out);
+	fputs("\n|", out);
+	for (size_t i = 0; i < COLUMNS_SHOWN; i++)
+		fprintf(out, " %s |",
+			columns_heading(shown[i], format_unit(machine->facts, metric)));
+	fputs("\n|---|---|---:|---:|---:|---:|---:|---:|---|\n", out);
 	for (size_t i = 0; i < machine->match.count; i++)
 		if (!machine->on[metric][i].metrics.reason.text[0])
 			print_row(&machine->match.points[i], &machine->on[metric][i],

@@ -12,11 +12,14 @@ static const double TICK_SHARE_MAX = 0.001;
 /* With fewer, a degree of freedom is worth more than a drift (docs/STATISTICS.md). */
 enum { UNITS_FOR_TIME = 6 };
 
+/* Times are ranks, and means of ranks. */
+static const double SPREAD_LEAST = 1e-6;
+
 const char *metrics_flag_name(unsigned int bit)
 {
 	static const char *const names[METRICS_FLAGS] = { "quantized", "unsteady", "tail",
 							  "bimodal",   "drift",	   "order",
-							  "few" };
+							  "few",       "within" };
 
 	return names[bit];
 }
@@ -184,13 +187,65 @@ static void keep_units(const struct design_values *values, struct metrics_unit *
 			(struct metrics_unit) { values->y[i], values->time[i], values->order[i] };
 }
 
+/* Makes each block one unit: the mean of its units. */
+static void merge_blocks(struct design_values *values)
+{
+	size_t merged = 0;
+
+	for (size_t i = 0; i < values->n; i++) {
+		double count = 1;
+
+		if (values->block[i] == SIZE_MAX)
+			continue;
+		for (size_t j = i + 1; j < values->n; j++) {
+			if (values->block[j] != values->block[i])
+				continue;
+			count++;
+			values->y[i] += values->y[j];
+			values->y_of_means[i] += values->y_of_means[j];
+			values->time[i] += values->time[j];
+			values->block[j] = SIZE_MAX;
+		}
+		values->y[merged] = values->y[i] / count;
+		values->y_of_means[merged] = values->y_of_means[i] / count;
+		values->time[merged] = values->time[i] / count;
+		values->order[merged] = values->order[i];
+		values->block[merged++] = values->block[i];
+	}
+	values->n = merged;
+}
+
+/*
+ * Takes off what the blocks differ in, which leaves one value a side of each: A and B may differ by
+ * more in one block than in another, and more units in a block do not tell how much.
+ */
+static void centre(struct design_values *sides, const struct design *design,
+		   struct metrics *metrics)
+{
+	if (design->is_within)
+		metrics->flags |= METRICS_FLAG_WITHIN;
+	if (design->blocks < 2)
+		return;
+	for (size_t block = 0; block < design->blocks; block++)
+		if (!centre_block(sides, block))
+			reason_set(&metrics->reason, "A and B have not as many %ss in each %s",
+				   design_level_name(design->level),
+				   design_level_name(design->unit));
+	for (int side = 0; side < DESIGN_SIDES; side++)
+		merge_blocks(&sides[side]);
+	metrics->lost_df = sides[DESIGN_SIDE_A].n - 1;
+}
+
 void metrics_describe(struct design_values *sides, const struct design *design,
 		      enum csv_reader_metric metric, double margin, struct metrics *metrics)
 {
 	double d;
 
-	for (int side = 0; side < DESIGN_SIDES; side++) {
+	for (int side = 0; side < DESIGN_SIDES; side++)
 		metrics->value[side] = exp(stats_moments(sides[side].y, sides[side].n).mean);
+	centre(sides, design, metrics);
+	for (int side = 0; side < DESIGN_SIDES; side++) {
+		metrics->n[side] = sides[side].n;
 		metrics->flags |= flags_of(&sides[side], metric, margin, metrics);
 		metrics->within[side] =
 			stats_moments(sides[side].processes, sides[side].process_count);
@@ -200,12 +255,6 @@ void metrics_describe(struct design_values *sides, const struct design *design,
 		(double)(sides[DESIGN_SIDE_A].outliers + sides[DESIGN_SIDE_B].outliers) /
 		(double)(sides[DESIGN_SIDE_A].samples + sides[DESIGN_SIDE_B].samples);
 	metrics->least_variance = quantization_variance(sides);
-	for (size_t block = 0; design->blocks > 1 && block < design->blocks; block++)
-		if (!centre_block(sides, block))
-			reason_set(&metrics->reason, "A and B have not as many %ss in each %s",
-				   design_level_name(design->level),
-				   design->level == DESIGN_PROCESS ? "invocation" : "boot");
-	metrics->lost_df = design->blocks - 1;
 	for (int side = 0; side < DESIGN_SIDES; side++) {
 		metrics->moments[side] = stats_moments(sides[side].y, sides[side].n);
 		keep_units(&sides[side], metrics->units[side], &metrics->kept[side]);
@@ -214,12 +263,15 @@ void metrics_describe(struct design_values *sides, const struct design *design,
 	metrics->has_times = design->alternates && sides[DESIGN_SIDE_A].n > 1 &&
 			     sides[DESIGN_SIDE_B].n > 1 &&
 			     sides[DESIGN_SIDE_A].n + sides[DESIGN_SIDE_B].n >=
-				     UNITS_FOR_TIME + metrics->lost_df;
+				     UNITS_FOR_TIME + metrics->lost_df &&
+			     /* no drift within blocks is seen where A and B lie alike in each */
+			     metrics->times[DESIGN_SIDE_A].squares > SPREAD_LEAST;
 	d = metrics->moments[DESIGN_SIDE_B].mean - metrics->moments[DESIGN_SIDE_A].mean;
 	if (has_tail(sides, d, margin))
 		metrics->flags |= METRICS_FLAG_TAIL;
 	metrics->is_apart = are_apart(sides);
-	metrics->gap = metrics->is_apart ? 0 : gap_of_both(sides, margin);
+	/* Of units that are centred on blocks one side has the values of the other, negated. */
+	metrics->gap = metrics->is_apart || metrics->lost_df ? 0 : gap_of_both(sides, margin);
 	if (metrics->gap > 0) {
 		metrics->is_fickle = true;
 		metrics->chance = fmax(metrics->chance, metrics->gap);

@@ -13,7 +13,8 @@ enum metrics_flag {
 	METRICS_FLAG_DRIFT = 16,    /* a control moved as much, between A and B or within a run */
 	METRICS_FLAG_ORDER = 32,    /* boots of A and B did not take turns */
 	METRICS_FLAG_FEW = 64,	    /* too few boots to see that they are of two kinds */
-	METRICS_FLAGS = 7,
+	METRICS_FLAG_WITHIN = 128,  /* all is of one boot, and says nothing of another */
+	METRICS_FLAGS = 8,
 };
 
 /* Units of a side that are kept with their values; of more, none is. */
@@ -81,8 +82,8 @@ void metrics_measure(const struct design *design, const char *point, enum csv_re
 
 /**
  * metrics_describe() - the part of metrics_measure() that computes from values.
- * @sides: of A and B; receives them relative to their block's mean.
- * @metrics: @n, @processes and @samples are set.
+ * @sides: of A and B; receives them relative to their block's mean, and one unit a block.
+ * @metrics: @processes and @samples are set.
  */
 void metrics_describe(struct design_values *sides, const struct design *design,
 		      enum csv_reader_metric metric, double margin, struct metrics *metrics);

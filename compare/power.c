@@ -79,9 +79,11 @@ double power_mde(const struct stats_fit *fit, double margin, double level)
 
 struct stats_fit power_planned_fit(const struct power_plan *plan, size_t n)
 {
+	double df = plan->is_paired ? (double)n - 2 : 2 * (double)n - 3;
+
 	return (struct stats_fit) {
 		.variance = plan->variance,
-		.df = plan->f0 + fmax(1, 2 * (double)n - 3),
+		.df = plan->f0 + fmax(1, df),
 		.scale = (1 + plan->ratio) / (double)n,
 	};
 }

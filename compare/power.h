@@ -21,9 +21,12 @@ double power_mde(const struct stats_fit *fit, double margin, double level);
  * @variance: of one unit of A; @ratio: see stats_fit().
  * @f0: degrees of freedom of the prior, 0 without.
  * @margin, @level: see power_mde().
+ * @is_paired: units of A and B share a boot, so that n of them have n - 2 degrees of freedom and
+ *             not 2n - 3.
  */
 struct power_plan {
 	double variance, ratio, f0, margin, level;
+	bool is_paired;
 };
 
 /** power_planned_fit() - the fit of @n units per side whose orders balance, as its d would have. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "columns.h"
 #include "environment.h"
 #include "conclusions.h"
 #include "format.h"
@@ -51,7 +52,7 @@ static void print_method(const struct comparison *comparison,
 			 const struct comparison_machine *machine, enum csv_reader_metric metric,
 			 FILE *out)
 {
-	const char *level = design_level_name(machine->design.level);
+	const char *level = design_level_name(machine->design.unit);
 	const struct verdict_set *set = &machine->set[metric];
 	struct comparison_counts counts;
 
@@ -110,6 +111,7 @@ static void print_flags(const struct comparison_machine *machine, unsigned int m
 		"d drift: a control moved as much, between A and B or within a run",
 		"o order: A and B did not take turns: a drift would look like a change",
 		"f few: with fewer than 6 boots a side, all rests on boots being of one kind",
+		"w within: all is of one boot a side, and says nothing of another boot",
 	};
 	unsigned int flags = 0;
 
@@ -149,7 +151,8 @@ static void print_undecided(const struct comparison *comparison,
 			    const struct comparison_machine *machine, enum csv_reader_metric metric,
 			    FILE *out)
 {
-	const char *level = design_level_name(machine->design.level);
+	static const enum columns_id shown[] = { COLUMNS_MDE, COLUMNS_SEE, COLUMNS_CALL_SAME };
+	const char *level = design_level_name(machine->design.unit);
 	char *title =
 		xasprintf("undecided: 80%% power; %ss a side to see %.3g%%",
 			  !strcmp(level, "process") ? "processe" : level, 100 * comparison->see);
@@ -165,12 +168,16 @@ static void print_undecided(const struct comparison *comparison,
 			continue;
 		}
 		if (!named++)
-			fprintf(out, "%-*s %7s %7s %7s\n", NAME_COLUMNS + 2, title, "MDE", "see",
-				"call =");
+			fprintf(out, "%-*s %7s %7s %7s\n", NAME_COLUMNS + 2, title,
+				columns_heading(shown[0], metric),
+				columns_heading(shown[1], metric),
+				columns_heading(shown[2], metric));
 		print_needed(machine->match.points[i].row->point, on, out);
 	}
 	if (more)
 		fprintf(out, "  and %zu more: see --format csv\n", more);
+	if (named)
+		put(out, 0, columns_legend(shown, sizeof(shown) / sizeof(shown[0]), metric));
 	free(title);
 }
 
@@ -301,21 +308,15 @@ static void print_warnings(const struct comparison *comparison,
 			   FILE *out)
 {
 	const struct verdict *on = machine->on[metric];
-	bool within = false, borrowed = false;
+	bool borrowed = false;
 	double least_df = INFINITY;
 
 	for (size_t i = 0; i < machine->match.count; i++) {
-		within |= on[i].method == VERDICT_METHOD_WITHIN;
 		if (on[i].method == VERDICT_METHOD_BORROWED) {
 			borrowed = true;
 			least_df = fmin(least_df, on[i].df);
 		}
 	}
-	if (within)
-		format_wrap(out,
-			    "w within: one boot (or invocation) a side; the spread of its "
-			    "processes says nothing of another boot",
-			    0);
 	if (borrowed)
 		put(out, 0,
 		    xasprintf("one boot on a side: the SD of boots is that of the other side's and "

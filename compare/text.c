@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "across_machines.h"
+#include "columns.h"
 #include "conclusions.h"
 #include "table_notes.h"
 #include "format.h"
@@ -104,6 +105,11 @@ static void print_rows(const struct comparison_machine *machine, unsigned int me
 	free(last);
 }
 
+static const char *heading(enum columns_id column)
+{
+	return columns_heading(column, CSV_READER_NS);
+}
+
 static void print_means(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			FILE *out)
 {
@@ -113,7 +119,8 @@ static void print_means(const struct comparison_machine *machine, enum csv_reade
 
 	if (count)
 		fprintf(out, "\n%-*s %8s %8s %5s %8s %15s\n", LABEL_COLUMNS + 2, "geometric mean",
-			"cases", "", "", "delta", "95% CI");
+			heading(COLUMNS_CASES), "", "", heading(COLUMNS_DELTA),
+			heading(COLUMNS_INTERVAL));
 	for (size_t i = 0; i < count; i++) {
 		format_label(out, means[i].family ? means[i].family : "all", LABEL_COLUMNS);
 		fprintf(out, " %8zu %8s %5s %8s %15s\n", means[i].cases, "", "",
@@ -133,24 +140,37 @@ static void print_machine(const struct comparison *comparison,
 	const char *time = format_metric_name(machine, CSV_READER_NS);
 	const char *instructions = format_metric_name(machine, CSV_READER_INSTRUCTIONS);
 	const char *cycles = format_metric_name(machine, CSV_READER_CYCLES);
+	static const enum columns_id of_one[] = { COLUMNS_A,	 COLUMNS_B,	   COLUMNS_CV,
+						  COLUMNS_DELTA, COLUMNS_INTERVAL, COLUMNS_Q,
+						  COLUMNS_CASES },
+				     of_all[] = { COLUMNS_A, COLUMNS_DELTA };
+	enum csv_reader_metric unit = format_unit(machine->facts, metric);
 	bool is_one = metrics == 1U << metric;
-	char *title = is_one ? xasprintf("%s, lower is better", format_metric_name(machine, metric))
-			     : xasprintf("%s, %s, %s", time, instructions, cycles);
+	char *legend, *title = is_one ? xasprintf("%s, lower is better",
+						  format_metric_name(machine, metric))
+				      : xasprintf("%s, %s, %s", time, instructions, cycles);
 
 	table_notes_print_head(comparison, machine, title, metric, out);
 	free(title);
 	if (is_one)
 		print_means(machine, metric, out);
+	fprintf(out, "\n%-*s", LABEL_COLUMNS + 2, "case, per page");
 	if (is_one)
-		fprintf(out, "\n%-*s %8s %8s %5s %8s %15s %4s\n", LABEL_COLUMNS + 2,
-			"case, per page", "A", "B", "cv%", "delta", "95% CI", "q");
+		fprintf(out, " %8s %8s %5s %8s %15s %4s\n", columns_heading(COLUMNS_A, unit),
+			columns_heading(COLUMNS_B, unit), heading(COLUMNS_CV),
+			heading(COLUMNS_DELTA), heading(COLUMNS_INTERVAL), heading(COLUMNS_Q));
 	else
-		fprintf(out, "\n%-*s %17s   %17s   %17s\n%-*s %8s %8s   %8s %8s   %8s %8s\n",
-			LABEL_COLUMNS + 2, "case, per page", time, instructions, cycles,
-			LABEL_COLUMNS + 2, "", "A", "delta", "A", "delta", "A", "delta");
+		fprintf(out, " %17s   %17s   %17s\n%-*s %8s %8s   %8s %8s   %8s %8s\n", time,
+			instructions, cycles, LABEL_COLUMNS + 2, "", heading(COLUMNS_A),
+			heading(COLUMNS_DELTA), heading(COLUMNS_A), heading(COLUMNS_DELTA),
+			heading(COLUMNS_A), heading(COLUMNS_DELTA));
 	fputs(rule, out);
 	print_rows(machine, metrics, metric, out);
 	fputs(rule, out);
+	legend = is_one ? columns_legend(of_one, sizeof(of_one) / sizeof(of_one[0]), unit)
+			: columns_legend(of_all, sizeof(of_all) / sizeof(of_all[0]), CSV_READER_NS);
+	format_wrap(out, legend, 0);
+	free(legend);
 	table_notes_print_foot(comparison, machine, metrics, out);
 }
 

@@ -2,6 +2,7 @@
 /* Tests all points of a metric together: moderated t, Welch's t or borrowed SD, then q. */
 #include "verdict.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -9,7 +10,7 @@
 #include "verdict_set.h"
 
 static const double FALSE_DISCOVERIES = 0.05;
-static const double CONFIDENCE = 0.95;
+static const double CONFIDENCE = 0.95, POWER = 0.8;
 /* See is_apart_for_sure(). */
 enum { UNITS_APART_LEAST = 8 };
 static const double CHANCE_REACH = 1.1;
@@ -62,6 +63,7 @@ static struct stats_difference by_other_boots(struct verdict *point)
 	}
 	if (df < 2) {
 		point->method = VERDICT_METHOD_WITHIN;
+		point->metrics.flags |= METRICS_FLAG_WITHIN;
 		a = &point->metrics.within[DESIGN_SIDE_A];
 		b = &point->metrics.within[DESIGN_SIDE_B];
 		return a->n > 1 && b->n > 1 ? stats_welch(a, b)
@@ -117,6 +119,12 @@ static bool is_tested(const struct verdict *point)
 	return point->method != VERDICT_METHOD_NONE && point->method != VERDICT_METHOD_WITHIN;
 }
 
+/* It tells nothing of other boots. A control tells of the machine, as it was then. */
+static bool is_of_one_boot(const struct verdict *point)
+{
+	return point->is_judged && point->metrics.flags & METRICS_FLAG_WITHIN;
+}
+
 /*
  * Units that are one or the other at random are apart in 2 of 2^n cases, 1 of 128 with 8; and by no
  * more than the two levels are.
@@ -138,7 +146,9 @@ static void decide(struct verdict *point, double margin, const struct verdict_se
 		point->verdict = point->d < 0 ? VERDICT_FASTER : VERDICT_SLOWER;
 	else if (point->low > -margin && point->high < margin)
 		point->verdict = point->low > 0 || point->high < 0 ? VERDICT_SMALL : VERDICT_SAME;
-	if (point->metrics.is_fickle && !is_apart_for_sure(point)) {
+	if (is_of_one_boot(point)) {
+		point->verdict = VERDICT_UNDECIDED;
+	} else if (point->metrics.is_fickle && !is_apart_for_sure(point)) {
 		point->verdict = VERDICT_UNDECIDED;
 	} else if (fabs(point->d) < set->reach && point->is_judged &&
 		   point->q <= FALSE_DISCOVERIES) {
@@ -159,15 +169,17 @@ static void plan(struct verdict *point, double margin, double see, double level,
 		.f0 = point->method == VERDICT_METHOD_MODERATED ? set->prior.f0 : 0,
 		.margin = margin,
 		.level = level,
+		.is_paired = point->metrics.lost_df > 0,
 	};
 
-	if (!is_tested(point))
+	/* If the units are of two kinds more of them do not help. */
+	if (!is_tested(point) || is_of_one_boot(point) || point->metrics.is_fickle)
 		return;
 	point->mde = power_mde(&fit, margin, level);
 	if (set->reach > 0 && point->is_judged)
-		point->mde = fmax(point->mde, set->reach + point->se);
-	/* If the units are of two kinds more of them do not help. */
-	if (point->verdict != VERDICT_UNDECIDED || point->metrics.is_fickle)
+		point->mde = fmax(point->mde, set->reach + gsl_cdf_ugaussian_Pinv(POWER) *
+								   hypot(point->se, set->reach_sd));
+	if (point->verdict != VERDICT_UNDECIDED)
 		return;
 	point->units_to_see = power_units_to_see(&needs, see, VERDICT_UNITS_MAX);
 	point->units_to_call_same = power_units_to_call_same(&needs, VERDICT_UNITS_MAX);

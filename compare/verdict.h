@@ -41,7 +41,8 @@ struct verdict_boots {
  * VERDICT_METHOD_WITHIN it covers the processes of these boots and no other boots.
  * @sd: SD of one unit of A that the test used, NAN if unknown; @df: its degrees of freedom.
  * @p: see stats_margin_p(); @q: after Benjamini-Hochberg; NAN if not tested.
- * @mde: see power_mde(); NAN if @sd is.
+ * @mde: see power_mde(), and what it takes to be beyond verdict_set.reach; NAN if @sd is, or if
+ *       units or samples of this point are of two kinds: their chance is not that of a t.
  * @units_to_see: units per side that find a change of verdict_options.see; @units_to_call_same:
  * that call no change so. At most VERDICT_UNITS_MAX + 1; 0 if unknown, or decided.
  */
@@ -75,13 +76,14 @@ const char *verdict_method_name(enum verdict_method method);
  * @independent: as many cases with independent boots would tell as much of the variance.
  * @two_kinds: points whose units fall into two groups that are not A and B.
  * @by_chance: so many more are expected to be apart as A and B are, by chance.
- * @reach: smaller changes may be such a chance and have no verdict; 0: all have one.
+ * @reach: smaller changes may be such a chance and have no verdict; 0: all have one. @reach_sd: by
+ *	   so much it may differ in a repetition.
  */
 struct verdict_set {
 	struct stats_prior prior;
 	double ratio, independent;
 	size_t two_kinds;
-	double by_chance, reach;
+	double by_chance, reach, reach_sd;
 };
 
 /**

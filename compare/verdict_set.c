@@ -194,7 +194,8 @@ static struct stats_prior find_prior(const struct verdict *points, size_t count,
  */
 static void find_two_kinds(const struct verdict *points, size_t count, struct verdict_set *set)
 {
-	double gap = 0, chances = 0, judged = 0, excess;
+	double *gaps = xcalloc(count + 1, sizeof(*gaps)), gap = 0, chances = 0, judged = 0, excess,
+	       spread;
 
 	for (size_t i = 0; i < count; i++) {
 		const struct metrics *metrics = &points[i].metrics;
@@ -209,15 +210,19 @@ static void find_two_kinds(const struct verdict *points, size_t count, struct ve
 			pow(2, 1 - (double)(metrics->n[DESIGN_SIDE_A] + metrics->n[DESIGN_SIDE_B]));
 		chances += chance / (1 - chance);
 		gap = fmax(gap, metrics->gap);
-		set->two_kinds++;
+		gaps[set->two_kinds++] = metrics->gap;
 	}
+	spread = set->two_kinds > 1 ? sqrt(stats_moments(gaps, set->two_kinds).variance) : 0;
+	free(gaps);
 	excess = (double)set->two_kinds - GAPS_BY_CHANCE * judged -
 		 2 * sqrt(GAPS_BY_CHANCE * judged);
 	if (!(excess > 0))
 		return;
 	set->by_chance = excess * chances / (double)set->two_kinds;
-	if (set->by_chance > CHANCE_MAX)
-		set->reach = GAP_REACH * gap;
+	if (!(set->by_chance > CHANCE_MAX))
+		return;
+	set->reach = GAP_REACH * gap;
+	set->reach_sd = GAP_REACH * spread;
 }
 
 struct verdict_set verdict_set_make(const struct verdict *points, size_t count)

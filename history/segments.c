@@ -14,6 +14,9 @@
 /* The argmax of W(s) - |s|/2 is within +-11 with a probability of 95% (Bai 1997, section 3). */
 static const double bai_95 = 11;
 
+/* The 95% point of the normal distribution. */
+static const double normal_95 = 1.6448536269514722;
+
 static void set_place(struct segments_change *change, const struct segments_level *before,
 		      const struct segments_level *after, double variance)
 {
@@ -49,9 +52,14 @@ static void set_change(const double *y, const struct segments_level *before,
 	set_place(change, before, after, stats_pooled_variance(&a, &b));
 }
 
+/*
+ * Of independent values lag1 has the mean -1/n and the SD (n - 2) / (n sqrt(n - 1)) (Moran 1948);
+ * each level that is taken off lowers the mean once more.
+ */
 static void set_autocorrelation(const double *y, size_t n, struct segments *segments)
 {
-	double *rest = xcalloc(n, sizeof(*rest));
+	double *rest = xcalloc(n, sizeof(*rest)), size = (double)n;
+	double mean = -(double)segments->count / size, sd = (size - 2) / (size * sqrt(size - 1));
 
 	for (size_t i = 0; i < segments->count; i++) {
 		const struct segments_level *level = &segments->levels[i];
@@ -61,7 +69,7 @@ static void set_autocorrelation(const double *y, size_t n, struct segments *segm
 	}
 	segments->lag1 = stats_lag1(rest, n);
 	segments->is_autocorrelated =
-		isfinite(segments->lag1) && fabs(segments->lag1) > 1.96 / sqrt((double)n);
+		isfinite(segments->lag1) && segments->lag1 > mean + normal_95 * sd;
 	free(rest);
 }
 

@@ -8,8 +8,8 @@
 
 enum { ROW_PIXELS = 18, AXIS_PIXELS = 56, LABEL_COLUMNS = 46 };
 
-/* Kinds of rows besides those of kind_of(). */
-enum { ROW_CONTROL = 4, ROW_HEADING = 5 };
+/* Kinds of rows besides verdicts. */
+enum { ROW_CONTROL = VERDICT_NONE, ROW_HEADING };
 
 static const struct verdict *decision_of(const struct page_drawing *drawing,
 					 const struct plot_data_point *point)
@@ -64,12 +64,6 @@ static void write_tics(struct datafile *sheet, double reach)
 	}
 }
 
-/* Within the margin is one kind, whether 0 is in the interval or not. */
-static size_t kind_of(enum verdict_kind verdict)
-{
-	return (size_t)(verdict > VERDICT_SAME ? verdict - 1 : verdict);
-}
-
 /* The letters are those of the table of compare: verdict and flags. */
 static void write_point(struct datafile *sheet, size_t y, const struct verdict *on, bool is_control,
 			const char *label)
@@ -81,7 +75,7 @@ static void write_point(struct datafile *sheet, size_t y, const struct verdict *
 				  format_flags(on, flags));
 
 	datafile_row(sheet, "%zu %zu %g %g %g %s %s %s", y,
-		     is_control ? ROW_CONTROL : kind_of(on->verdict), on->d / M_LN2,
+		     is_control ? (size_t)ROW_CONTROL : (size_t)on->verdict, on->d / M_LN2,
 		     on->low / M_LN2, on->high / M_LN2, text, letters, label);
 	free(letters);
 	free(text);
@@ -92,7 +86,7 @@ static void write_rows(struct page_drawing *drawing, const struct layout *rows)
 	struct datafile *sheet = &drawing->sheet;
 
 	datafile_block(sheet, "y kind log2 low high text letters label  (kind: 0 faster, 1 slower, "
-			      "2 same, 3 undecided, 4 control, 5 heading)");
+			      "2 same, 3 small, 4 undecided, 5 control, 6 heading)");
 	for (size_t i = rows->from; i < rows->to; i++) {
 		const struct layout_row *row = &rows->rows[i];
 
@@ -132,9 +126,10 @@ void plot_forest(struct page_drawing *drawing)
 	size_t none = 0;
 	char *note =
 		xasprintf("Shaded: the margin of %g%%. Colour and shape are the verdict: F faster, "
-			  "S slower, = within the margin, ? undecided; controls are grey. Small "
-			  "letters: q a coarse clock, u unsteady, t the mean moved otherwise, b "
-			  "two groups, d a control moved as much, w one boot a side.",
+			  "S slower, = within the margin, ~ changed within it, ? undecided; "
+			  "controls are grey. Small letters: q a coarse clock, u unsteady, t the "
+			  "mean moved otherwise, b two groups, d a control moved as much, o A and "
+			  "B took no turns, f few boots, w one boot a side.",
 			  100 * drawing->plot_data->margin);
 
 	for (size_t i = 0; i < drawing->machine->count; i++)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "compare/columns.h"
 #include "compare/environment.h"
 #include "html.h"
 #include "compare/table_notes.h"
@@ -151,14 +152,15 @@ static void write_flags(const struct verdict *on, FILE *out)
 	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
 		if (on->metrics.flags & 1U << bit)
 			fprintf(out, "%s ", metrics_flag_name(bit));
-	if (on->method == VERDICT_METHOD_WITHIN)
-		fputs("within ", out);
 	fputs("</td>", out);
 }
 
 static const char *class_of(const struct verdict *on)
 {
-	return on->verdict == VERDICT_SLOWER ? "S" : on->verdict == VERDICT_FASTER ? "F" : "";
+	return on->verdict == VERDICT_SLOWER   ? "S"
+	       : on->verdict == VERDICT_FASTER ? "F"
+	       : on->verdict == VERDICT_SMALL  ? "small"
+					       : "";
 }
 
 static void write_time(const struct verdict *on, enum csv_reader_metric unit, FILE *out)
@@ -211,16 +213,29 @@ static void write_case(const struct comparison_machine *machine, size_t at, FILE
  * unique. */
 static void write_cases(const struct comparison_machine *machine, unsigned int number, FILE *out)
 {
+	static const enum columns_id shown[] = {
+		COLUMNS_CASE,	 COLUMNS_PER,	       COLUMNS_A,      COLUMNS_B,
+		COLUMNS_DELTA,	 COLUMNS_INTERVAL,     COLUMNS_Q,      COLUMNS_MDE,
+		COLUMNS_VERDICT, COLUMNS_INSTRUCTIONS, COLUMNS_CYCLES, COLUMNS_FLAGS,
+	};
+	enum csv_reader_metric unit = format_unit(machine->facts, CSV_READER_NS);
+	char *legend;
+
 	write_filter(number, out);
 	html_print(out,
-		   "<div class='wide'><table class='cases' data-filter='filter-%u'><thead><tr>"
-		   "<th>case</th><th class='left'>per</th><th>A</th><th>B</th><th>B/A-1</th>"
-		   "<th>95%% CI</th><th>q</th><th>MDE</th><th>verdict</th><th>instructions:k</th>"
-		   "<th>cycles:k</th><th class='left'>flags</th></tr></thead>\n<tbody>\n",
+		   "<div class='wide'><table class='cases' data-filter='filter-%u'><thead><tr>",
 		   number);
+	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
+		html_print(out, "<th class='%s'>%s</th>",
+			   shown[i] == COLUMNS_PER || shown[i] == COLUMNS_FLAGS ? "left" : "",
+			   columns_heading(shown[i], unit));
+	fputs("</tr></thead>\n<tbody>\n", out);
 	for (size_t i = 0; i < machine->match.count; i++)
 		write_case(machine, i, out);
 	fputs("</tbody></table></div>\n", out);
+	legend = columns_legend(shown, sizeof(shown) / sizeof(shown[0]), unit);
+	html_print(out, "<p class='dim'>%s</p>\n", legend);
+	free(legend);
 }
 
 /* Writes head and foot of the table that compare prints. */

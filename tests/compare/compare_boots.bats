@@ -137,12 +137,25 @@ move_to()
 	[ "$found" -eq 1 ]
 }
 
-@test "compare: one boot, taken in turns: the invocation is the unit; not in turns: refused" {
+@test "compare: one boot, taken in turns: intervals and no verdict; not in turns: refused" {
 	fake base slot=0 boots=1 invocations=6 boot=x
 	fake patched slot=1 boots=1 invocations=6 boot=x ratio=1.2 affected=5
 	judge base patched
+	[ "$status" -eq 125 ]
+	[[ $output == "no verdict is possible: one boot. Take 6 boots, and measure A and B in each, in turns"* ]]
 	[[ $output == *"6 invocations a side"* ]]
+	[[ $output == *"verdicts: 0 F, 0 S, 0 =, 0 ~, 25 ?"* ]]
+	[[ $output == *"w within: all is of one boot a side, and says nothing of another boot"* ]]
+	[[ $output == *" 4K "*" +2"*"% ["*" ?w"* ]]
+	# each invocation of A in a boot with one of B: six boots, and a verdict
+	for run in "$work"/base/* "$work"/patched/*; do
+		at=$((at % 6 + 1))
+		sed -i "s/^boot_id,.*/boot_id,\"x$at\"/" "$run/host.csv"
+	done
+	judge base patched
+	[[ $output == *"6 boots, each with A and B"* ]]
 	[[ $output == *"verdicts: 0 F, 5 S"* ]]
+	sed -i 's/^boot_id,.*/boot_id,"x"/' "$work"/{base,patched}/*/host.csv
 	for run in "$work"/patched/*; do
 		name=${run##*/}
 		sed -i "s/${name}/2027${name#2026}/" "$run/samples.csv"

@@ -176,3 +176,65 @@ two=mprotect.case-1/anon/folio=4K/size=64M
 	compare --format lkp base patched >"$work/lkp" || true
 	[ "$(grep -c ns_per_page "$work/lkp")" -eq 26 ]
 }
+
+@test "compare, report, plot and export show the same value of even and odd samples that differ" {
+	fake base slot=0 points=10
+	fake patched slot=1 points=10
+	for run in "$work"/{base,patched}/*; do
+		awk -F, 'BEGIN { OFS = "," } NR == 1 { for (i = 1; i <= NF; i++) if ($i == "elapsed_ns") at = i }
+			NR > 1 && NR % 2 && /case-1.*folio=4K/ { $at = int($at * 1.5) } { print }' \
+			"$run/samples.csv" >"$work/rows"
+		cp "$work/rows" "$run/samples.csv"
+	done
+	point=mprotect.case-1/anon/folio=4K/size=64M
+	value=$("$build/bin/export" --format json --metric time --sets "$work" base |
+		jq -r --arg point $point '.groups[0].points[] | select(.name == $point).metrics[0].value.number')
+	shown_alike "$work" base patched $point "$value"
+	# a value that is off by 2 in a million is not the same
+	! shown_alike "$work" base patched $point "$(awk -v value="$value" 'BEGIN { printf "%.12g", value * 1.000002 }')" || false
+	[[ $(cell $point flags <"$work/csv") == *bimodal* ]]
+}
+
+# Headings of a comparison's tables as text, one a line; the first of a row is what its rows are.
+text_headings()
+{
+	awk '/^-----/ && !tables++ { print last; if (last ~ /^ /) print before }
+		/^(geometric mean|undecided: |over machines, by)/ { print } { before = last; last = $0 }' |
+		sed -E 's/^[^ ]([^ ]| [^ ])*//; s/^ +//; s/  +/\n/g' | sort -u
+}
+
+@test "compare: each heading of each table is in its legend, and values have units" {
+	fake base slot=0
+	fake patched slot=1 ratio=1.05 affected=5
+	mkdir -p "$work/two"
+	cp -r "$work"/{base,patched} "$work/two"
+	for side in base patched; do
+		for run in "$work/two/$side"/*; do
+			cp -r "$run" "$run-other"
+			sed -i 's/^host,.*/host,"other"/; s/^cpu_model,.*/cpu_model,"other"/' "$run-other/host.csv"
+			sed -i "s/${run##*/}/${run##*/}-other/" "$run-other/samples.csv"
+		done
+	done
+	for metric in time instructions cycles all; do
+		for sets in . two; do
+			"$build/bin/compare" --out "$work/$sets" --metric $metric base patched >"$work/text" || true
+			legend=" $(tr -s ' \n' ' ' <"$work/text")"
+			text_headings <"$work/text" >"$work/headings"
+			grep -qx delta "$work/headings"
+			while read -r heading; do
+				case $heading in time | instructions:k | cycles:k) continue ;; esac
+				[[ $legend == *" $heading: "* ]]
+			done <"$work/headings"
+		done
+		"$build/bin/compare" --out "$work" --format md --metric $metric base patched >"$work/md" || true
+		legend=" $(tr -s ' \n' ' ' <"$work/md")"
+		grep '^| case' "$work/md" | tr '|' '\n' | sed 's/^ //; s/ $//; /^$/d' | sort -u >"$work/headings"
+		[ "$(wc -l <"$work/headings")" -ge 9 ]
+		while read -r heading; do
+			[[ $legend == *" $heading: "* ]]
+		done <"$work/headings"
+	done
+	"$build/bin/compare" --out "$work" --metric instructions base patched | grep -q '  A insn   B insn '
+	"$build/bin/compare" --out "$work" --metric cycles base patched | grep -q '  A cyc    B cyc '
+	"$build/bin/compare" --out "$work" base patched | grep -q '^  4K  *[0-9.]*ns  *[0-9.]*ns '
+}

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "compare/metrics.h"
-#include "compare/process_summary.h"
 
 #define POINT "p"
 
@@ -132,6 +131,7 @@ static void test_a_shared_boot_makes_the_invocation_the_unit(void **state)
 	assert_near(metrics.moments[DESIGN_SIDE_B].mean - metrics.moments[DESIGN_SIDE_A].mean,
 		    log(2), 1e-12);
 	assert_true(metrics.is_apart);
+	assert_true(design.is_within && metrics.flags & METRICS_FLAG_WITHIN);
 	design_free(&design);
 }
 
@@ -164,6 +164,38 @@ static void test_what_shared_boots_differ_in_cancels(void **state)
 	assert_near(metrics.moments[DESIGN_SIDE_B].mean - metrics.moments[DESIGN_SIDE_A].mean,
 		    log(2), 1e-12);
 	assert_near(metrics.value[DESIGN_SIDE_A], sqrt(100 * 1000), 1e-9); /* as measured */
+	design_free(&design);
+}
+
+/* B is A times 1.1 in one boot and times 1.3 in the other: more invocations do not tell how much.
+ */
+static void test_shared_boots_are_the_units(void **state)
+{
+	const struct plan_run a[] = { { "1", "x", 1, { 100 } },
+				      { "4", "x", 1, { 100 } },
+				      { "5", "y", 1, { 200 } },
+				      { "8", "y", 1, { 200 } } };
+	const struct plan_run b[] = { { "2", "x", 1, { 110 } },
+				      { "3", "x", 1, { 110 } },
+				      { "6", "y", 1, { 260 } },
+				      { "7", "y", 1, { 260 } } };
+	struct design design = design_of(a, 4, b, 4);
+	struct metrics metrics;
+
+	(void)state;
+	assert_int_equal(design.level, DESIGN_INVOCATION);
+	assert_int_equal(design.unit, DESIGN_BOOT);
+	assert_false(design.is_within);
+	metrics_measure(&design, POINT, CSV_READER_NS, .01, &metrics);
+	assert_string_equal(metrics.reason.text, "");
+	assert_int_equal(metrics.n[DESIGN_SIDE_A], 2);
+	assert_int_equal(metrics.n[DESIGN_SIDE_B], 2);
+	assert_int_equal(metrics.processes[DESIGN_SIDE_A], 4);
+	assert_int_equal(metrics.lost_df, 1);
+	assert_false(metrics.flags & METRICS_FLAG_WITHIN);
+	/* half of what the differences are off their mean, squared, twice */
+	assert_near(metrics.moments[DESIGN_SIDE_B].variance, 2 * pow((log(1.3) - log(1.1)) / 4, 2),
+		    1e-12);
 	design_free(&design);
 }
 
@@ -280,36 +312,6 @@ static void test_groups_within_the_margin(void **state)
 	assert_false(metrics.is_fickle);
 }
 
-/* Samples of one process: @slow of 20 near 1500, the rest near 1000. */
-static struct process_summary process_of(size_t slow)
-{
-	double samples[20];
-
-	for (size_t i = 0; i < 20; i++)
-		samples[i] = (i < slow ? 1500 : 1000) + (double)(i % 3);
-	return process_summary_make(samples, 20, .01);
-}
-
-static void test_samples_in_two_groups_tear_a_process(void **state)
-{
-	static const struct {
-		size_t slow;
-		bool is_bimodal, is_torn;
-	} rows[] = { { 0, false, false }, { 2, false, false }, { 3, true, false },
-		     { 4, true, false },  { 5, true, true },   { 10, true, true },
-		     { 15, true, true },  { 16, true, false }, { 20, false, false } };
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct process_summary summary = process_of(rows[i].slow);
-
-		assert_int_equal(summary.is_bimodal, rows[i].is_bimodal);
-		assert_int_equal(summary.is_torn, rows[i].is_torn);
-	}
-	assert_near(process_of(4).ln_median, log(1001), 1e-3);
-	assert_near(process_of(4).ln_mean, log(1101), 1e-2);
-}
-
 static void test_turns(void **state)
 {
 	static const struct {
@@ -362,6 +364,7 @@ int main(void)
 						begin, end),
 		cmocka_unit_test_setup_teardown(test_what_shared_boots_differ_in_cancels, begin,
 						end),
+		cmocka_unit_test_setup_teardown(test_shared_boots_are_the_units, begin, end),
 		cmocka_unit_test_setup_teardown(test_boots_that_are_not_balanced_are_refused, begin,
 						end),
 		cmocka_unit_test_setup_teardown(test_some_boots_shared_is_refused, begin, end),
@@ -374,7 +377,6 @@ int main(void)
 						end),
 		cmocka_unit_test_setup_teardown(test_units_in_one_group, begin, end),
 		cmocka_unit_test_setup_teardown(test_groups_within_the_margin, begin, end),
-		cmocka_unit_test(test_samples_in_two_groups_tear_a_process),
 		cmocka_unit_test(test_turns),
 		cmocka_unit_test_setup_teardown(test_figures_that_are_not_there, begin, end),
 	};

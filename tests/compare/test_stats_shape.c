@@ -303,9 +303,40 @@ static void test_has_gap_by_chance(void **state)
 	}
 }
 
+/* Samples of one process: @slow of 20 near 1500, the rest near 1000. */
+static struct process_summary process_of(size_t slow)
+{
+	double samples[20];
+
+	for (size_t i = 0; i < 20; i++)
+		samples[i] = (i < slow ? 1500 : 1000) + (double)(i % 3);
+	return process_summary_make(samples, 20, .01);
+}
+
+static void test_samples_in_two_groups_tear_a_process(void **state)
+{
+	static const struct {
+		size_t slow;
+		bool is_bimodal, is_torn;
+	} rows[] = { { 0, false, false }, { 2, false, false }, { 3, true, false },
+		     { 4, true, false },  { 5, true, true },   { 10, true, true },
+		     { 15, true, true },  { 16, true, false }, { 20, false, false } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct process_summary summary = process_of(rows[i].slow);
+
+		assert_int_equal(summary.is_bimodal, rows[i].is_bimodal);
+		assert_int_equal(summary.is_torn, rows[i].is_torn);
+	}
+	assert_near(process_of(4).ln_median, log(1001), 1e-3);
+	assert_near(process_of(4).ln_mean, log(1101), 1e-2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_samples_in_two_groups_tear_a_process),
 		cmocka_unit_test(test_outliers_do_not_hide_two_levels),
 		cmocka_unit_test(test_mser5),
 		cmocka_unit_test_setup_teardown(test_mser5_of_noise, make_rng, free_rng),

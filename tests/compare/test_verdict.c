@@ -250,6 +250,22 @@ static void test_a_coarse_clock_widens_the_interval(void **state)
 }
 
 /* Blocks take degrees of freedom: 6 a side in 3 boots leave 8. */
+/* What was seen in one boot is no verdict on others; a control tells of the machine as it was. */
+static void test_one_shared_boot_has_no_verdict(void **state)
+{
+	struct verdict points[2] = { verdicts_case(6, 1.2, .01), verdicts_case(6, 1.2, .01) };
+	struct verdict_set set;
+
+	(void)state;
+	points[0].metrics.flags = points[1].metrics.flags = METRICS_FLAG_WITHIN;
+	points[1].is_judged = false;
+	verdict_make(points, 2, VERDICTS_MARGIN, VERDICTS_SEE, &set);
+	assert_int_equal(points[0].verdict, VERDICT_UNDECIDED);
+	assert_true(points[0].low > 0 && isnan(points[0].mde));
+	assert_int_equal(points[0].units_to_see, 0);
+	assert_int_equal(points[1].verdict, VERDICT_SLOWER);
+}
+
 static void test_blocks_cost_degrees_of_freedom(void **state)
 {
 	struct verdict on = verdicts_case(6, 1.03, .01);
@@ -275,6 +291,7 @@ int main(void)
 		cmocka_unit_test(test_controls_and_what_was_not_measured),
 		cmocka_unit_test(test_counts_that_repeat_exactly),
 		cmocka_unit_test(test_a_coarse_clock_widens_the_interval),
+		cmocka_unit_test(test_one_shared_boot_has_no_verdict),
 		cmocka_unit_test(test_blocks_cost_degrees_of_freedom),
 	};
 

@@ -143,9 +143,9 @@ static void test_autocorrelation_within_levels(void **state)
 		y[i] = noise_of(i) + (i < 20 ? 0 : 10);
 	segments_make(y, 40, &point, 1, &segments);
 	assert_between(segments.lag1, -0.5, 0.3);
-	assert_int_equal(segments.is_autocorrelated, fabs(segments.lag1) > 1.96 / sqrt(40));
+	assert_false(segments.is_autocorrelated);
 	segments_free(&segments);
-	/* lag1 is -0.23, within 1.96 / sqrt(40) = 0.31, beyond half of it */
+	/* lag1 is -0.23: neighbours that differ make no changes */
 	for (size_t i = 0; i < 40; i++)
 		y[i] = noise_of(i) + (i % 4 < 2 ? 0.4 : 0);
 	segments_make(y, 40, NULL, 0, &segments);

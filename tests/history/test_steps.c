@@ -56,16 +56,26 @@ static void test_noise_changes_as_often_as_is_said(void **state)
  */
 static void test_autocorrelation_needs_its_tag(void **state)
 {
-	struct steps_false slight = steps_false(STEPS_AR3, 200, ROUNDS / 2, 1);
-	struct steps_false strong = steps_false(STEPS_AR6, 100, ROUNDS / 2, 2);
-	struct steps_false brief = steps_false(STEPS_AR6, 20, ROUNDS / 2, 3);
+	static const struct {
+		enum steps_noise noise;
+		size_t n;
+		double changed, tagged, untagged;
+	} rows[] = {
+		{ STEPS_AR3, 20, .06, .30, .053 },  { STEPS_AR3, 50, .09, .60, .05 },
+		{ STEPS_AR3, 150, .11, .97, .006 }, { STEPS_AR6, 20, .22, .65, .13 },
+		{ STEPS_AR6, 50, .36, .96, .035 },  { STEPS_AR6, 150, .49, .999, .001 },
+	};
+	const size_t rounds = ROUNDS / 4;
 
 	(void)state;
-	assert_between(slight.changed, 0.08, 0.15);
-	assert_true(slight.tagged > 0.95 && slight.untagged < 0.02);
-	assert_between(strong.changed, 0.38, 0.52);
-	assert_true(strong.tagged > 0.98 && strong.untagged < 0.01);
-	assert_between(brief.untagged, 0.17, 0.27);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct steps_false rates = steps_false(rows[i].noise, rows[i].n, rounds, 1 + i);
+
+		assert_between(rates.changed, least_of(rows[i].changed, rounds),
+			       most_of(rows[i].changed, rounds));
+		assert_true(rates.tagged >= least_of(rows[i].tagged, rounds));
+		assert_true(rates.untagged <= most_of(rows[i].untagged, rounds));
+	}
 }
 
 static void test_steps_are_found(void **state)

@@ -79,8 +79,8 @@ static void test_forest_has_the_verdicts(void **state)
 	drawn_plot("forest");
 	assert_int_equal(drawn.pages, 1);
 	/* control, heading, 4K */
-	assert_int_equal(drawn_number(1, 4, 0, 1), 4);
-	assert_int_equal(drawn_number(1, 4, 1, 1), 5);
+	assert_int_equal(drawn_number(1, 4, 0, 1), 5);
+	assert_int_equal(drawn_number(1, 4, 1, 1), 6);
 	assert_string_equal(drawn_cell(1, 4, 1, 2), "NaN");
 	assert_string_equal(drawn_cell(1, 4, 2, 7), "4K");
 	assert_int_equal(drawn_number(1, 4, 2, 1), VERDICT_SLOWER);
@@ -90,6 +90,26 @@ static void test_forest_has_the_verdicts(void **state)
 	assert_near(drawn_number(1, 4, 2, 3), on->low / log(2), 1e-6);
 	assert_near(drawn_number(1, 4, 2, 4), on->high / log(2), 1e-6);
 	assert_true(drawn_number(1, 2, 0, 0) > on->high / log(2)); /* the axis holds it */
+	drawn_release(2);
+}
+
+/* forest.gp has a colour and a shape for each: "changed, within the margin" is not "the same". */
+static void test_forest_tells_small_changes_from_none(void **state)
+{
+	struct fakes quiet = drawn_fakes(25), changed;
+
+	(void)state;
+	quiet.boot_sd = quiet.process_sd = quiet.sample_sd = .0002;
+	changed = quiet;
+	changed.ratio = 1.005;
+	changed.affected = 5;
+	drawn_set(0, "/a", quiet);
+	drawn_set(1, "/b", changed);
+	drawn_gallery(2, NULL);
+	drawn_plot("forest");
+	assert_int_equal(drawn_number(1, 4, 2, 1), VERDICT_SMALL);
+	assert_int_equal(*drawn_cell(1, 4, 2, 6), '~');
+	assert_int_equal(drawn_number(1, 4, drawn_lines(1, 4) - 1, 1), VERDICT_SAME);
 	drawn_release(2);
 }
 
@@ -229,6 +249,8 @@ int main(void)
 			fixture_remove),
 		cmocka_unit_test_setup_teardown(test_missing_values_are_no_numbers, fixture_make,
 						fixture_remove),
+		cmocka_unit_test_setup_teardown(test_forest_tells_small_changes_from_none,
+						fixture_make, fixture_remove),
 		cmocka_unit_test_setup_teardown(test_forest_has_the_verdicts, fixture_make,
 						fixture_remove),
 		cmocka_unit_test_setup_teardown(test_200_points_are_paged, fixture_make,

@@ -40,6 +40,15 @@ browse()
 			$at["verdict"] == "slower" && $at["metric"] == "time" && $at["family"] != "control"' | wc -l)
 	[ "$slower" -ge 3 ]
 	[[ $page == *"<b>$slower</b>S slower"* ]]
+	# Each heading of the table of cases is in the legend below it.
+	table=$(sed -n "/<table class=.cases/,/<p class=.dim.>/p" "$work/page.html")
+	legend=" $(sed -n 's/<p class=.dim.>\(.*\)<.p>/\1/p' <<<"$table")"
+	[ "$(grep -o '<th [^>]*>' <<<"$table" | wc -l)" -eq 12 ]
+	while read -r heading; do
+		[[ $legend == *" $heading: "* ]]
+	done < <(grep -oP '<th [^>]*>\K[^<]*' <<<"$table")
+	# and so are "changed, within the margin" and its mark
+	[[ $page == *'class="small"><b>'*'</b>~ changed within the margin'* && $page == *'.counts .small {'* ]]
 	[ "$(grep -c '^<tr data-verdict' "$work/page.html")" -eq \
 		"$(column point "$(echo "$work"/base/*/samples.csv | cut -d' ' -f1)" | sort -u | wc -l)" ]
 	[ "$(grep -c '^<tr><td>base</td><td class="left">20260101T' "$work/page.html")" -eq 6 ]
@@ -145,7 +154,7 @@ browse()
 		box.value = "folio=64K case-1"; box.dispatchEvent(new Event("input"));
 		out.push("filtered=" + shown().length + ":" + shown()[0].cells[0].textContent);
 		box.value = ""; box.dispatchEvent(new Event("input"));
-		const head = [...document.querySelectorAll("table.cases th button")].find(b => b.textContent === "B/A-1");
+		const head = [...document.querySelectorAll("table.cases th button")].find(b => b.textContent === "delta");
 		head.click();
 		const up = shown().map(row => row.cells[4].dataset.v).filter(v => v !== "").map(Number);
 		head.click();

@@ -48,3 +48,24 @@ edit()
 		sed -i -E "$3" "$file"
 	done
 }
+
+# DIR A B POINT VALUE: compare, the data of the page and those of the figure have VALUE for POINT in A.
+shown_alike()
+{
+	local dir=$1 a=$2 b=$3 point=$4 value=$5
+	"$build/bin/compare" --format csv --out "$dir" "$a" "$b" >"$work/csv" 2>/dev/null || true
+	"$build/bin/report" --sets "$dir" --figures "$work" --out "$work/page.html" "$a" "$b" >/dev/null 2>&1
+	{
+		cell "$point" value_a <"$work/csv" | head -n 1
+		awk -v row="<td>$point</td>" 'index($0, row) && match($0, /data-v="[^"]*"/) {
+			print substr($0, RSTART + 8, RLENGTH - 9); exit }' "$work/page.html"
+		if command -v gnuplot >/dev/null; then
+			"$build/bin/plot" --sets "$dir" --out "$work/figures" --quiet --only "$point" "$a" >/dev/null
+			awk '/^# y metric set share value/ { getline; print $5 }' "$work/figures/data/costs-1.tsv"
+		else
+			echo "$value"
+		fi
+	} >"$work/shown"
+	awk -v value="$value" '{ n += $1 / value < 1.000001 && $1 / value > 0.999999 } END { exit !(n == 3 && NR == 3) }' \
+		"$work/shown"
+}

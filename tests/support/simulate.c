@@ -67,7 +67,7 @@ static void print_discovery(double margin, size_t rounds, unsigned long seed)
 
 static void print_false_changes(size_t rounds, unsigned long seed)
 {
-	static const size_t lengths[] = { 20, 40, 100, 200 };
+	static const size_t lengths[] = { 20, 50, 150 };
 
 	printf("\nSeries in which nothing changes: %zu a row, margin 0. Those in which a change "
 	       "is\n"
@@ -251,6 +251,18 @@ static void print_situations(size_t sets, unsigned long seed)
 		  { .boots = { 6, 6 }, .sd = .01, .noisy = 1, .shared = .8 },
 		  0 },
 		{ "3/3, likewise", { .boots = { 3, 3 }, .sd = .01, .noisy = 1, .shared = .8 }, 0 },
+		{ "2 shared boots, boot x knob 1%",
+		  { .boots = { 2, 2 }, .invocations = 2, .sd = .01, .noisy = 1, .knob = .01 },
+		  .03 },
+		{ "3, likewise",
+		  { .boots = { 3, 3 }, .invocations = 2, .sd = .01, .noisy = 1, .knob = .01 },
+		  .03 },
+		{ "6, likewise",
+		  { .boots = { 6, 6 }, .invocations = 2, .sd = .01, .noisy = 1, .knob = .01 },
+		  .03 },
+		{ "6, no boot x knob",
+		  { .boots = { 6, 6 }, .invocations = 2, .sd = .01, .noisy = 1 },
+		  .03 },
 		{ "6/6, SD .1%, a tick is 2.6%",
 		  { .boots = { 6, 6 }, .sd = .001, .noisy = 1, .tick = .026 },
 		  .009 },

@@ -14,13 +14,19 @@
 
 enum { CASES = 100, PROCESSES = 3, PROCESSES_MAX = ALLOCATION_ROUNDS_MAX, BOOTS_MAX = 64 };
 
-static const double PROCESS_SD = 0.005, MARGIN = 0.01, SEE = 0.03;
+static const double PROCESS_SD = 0.005, INVOCATION_SD = 0.003, MARGIN = 0.01, SEE = 0.03;
 
-/* One set. @effect: of each case. */
+/* What a case is, however often it is measured. @start: where it lies between two ticks. */
+struct trait {
+	double sd, effect, start;
+	bool has_kinds, is_noisy;
+};
+
 struct set {
 	struct verdict points[CASES];
 	struct verdict_set shared;
-	double effect[CASES], sd[CASES], drift[BOOTS_MAX];
+	struct trait traits[CASES];
+	double drift[BOOTS_MAX];
 };
 
 struct situation situation_usual(size_t a, size_t b)
@@ -28,13 +34,25 @@ struct situation situation_usual(size_t a, size_t b)
 	return (struct situation) { .boots = { a, b }, .sd = 0.01, .noisy = 1 };
 }
 
-/* The side of each boot by time: ABBA BAAB ..., or as evenly as unequal numbers allow. */
+/* Runs of a boot. */
+static size_t runs_of(const struct situation *situation)
+{
+	return situation->invocations ? 2 * situation->invocations : 1;
+}
+
+static size_t count_runs(const struct situation *situation)
+{
+	return situation->invocations ? situation->boots[0] * runs_of(situation)
+				      : situation->boots[0] + situation->boots[1];
+}
+
+/* The side of each run by time: ABBA BAAB ..., or as evenly as unequal numbers allow. */
 static void fill_order(const struct situation *situation, char *ret_order)
 {
 	static const char turns[] = "ABBABAABABBA";
 	size_t a = 0, b = 0, n_a = situation->boots[0], n_b = situation->boots[1];
 
-	for (size_t i = 0; i < n_a + n_b; i++) {
+	for (size_t i = 0; i < count_runs(situation); i++) {
 		if (situation->order)
 			ret_order[i] = situation->order[i];
 		else if (n_a == n_b)
@@ -47,7 +65,8 @@ static void fill_order(const struct situation *situation, char *ret_order)
 }
 
 /* The design of such boots, by the program's own rules: runs are named by their place in time. */
-static void make_design(const char *order, size_t count, struct design *ret_design)
+static void make_design(const char *order, size_t count, size_t runs_of_boot,
+			struct design *ret_design)
 {
 	static char boot_id[] = "boot_id", names[BOOTS_MAX][16];
 	static struct host_facts_fact facts[BOOTS_MAX];
@@ -59,7 +78,7 @@ static void make_design(const char *order, size_t count, struct design *ret_desi
 		enum design_side side = order[i] == 'A' ? DESIGN_SIDE_A : DESIGN_SIDE_B;
 
 		snprintf(names[i], sizeof(names[i]), "%03zu", i);
-		facts[i] = (struct host_facts_fact) { boot_id, names[i] };
+		facts[i] = (struct host_facts_fact) { boot_id, names[i - i % runs_of_boot] };
 		runs[i].name = names[i];
 		runs[i].facts = (struct host_facts) { 1, &facts[i] };
 		sides[side][counts[side]++] = &runs[i];
@@ -68,14 +87,15 @@ static void make_design(const char *order, size_t count, struct design *ret_desi
 		    counts[DESIGN_SIDE_B], ret_design);
 }
 
-/* One boot: its processes' ln medians, as the clock gives them, and their mean. */
-static void add_boot(gsl_rng *rng, const struct situation *situation, double level, size_t place,
-		     struct design_values *values)
+/* One run: its processes' ln medians, as the clock gives them, and their mean. */
+static void add_run(gsl_rng *rng, const struct situation *situation, double level, size_t place,
+		    struct design_values *values)
 {
 	size_t boot = values->n++,
 	       processes = situation->processes ? situation->processes : PROCESSES;
 
 	values->y[boot] = 0;
+	values->block[boot] = situation->invocations ? place / runs_of(situation) : 0;
 	values->order[boot] = place;
 	values->time[boot] = (double)place;
 	for (size_t i = 0; i < processes; i++) {
@@ -98,18 +118,15 @@ struct place {
 	struct design design;
 };
 
-static void draw_case(gsl_rng *rng, const struct situation *situation, double sd,
-		      const double *drift, double effect, const struct place *place,
-		      struct verdict *ret_point)
+static void draw_case(gsl_rng *rng, const struct situation *situation, const struct trait *trait,
+		      const double *drift, const struct place *place, struct verdict *ret_point)
 {
 	double y[DESIGN_SIDES][BOOTS_MAX], means[DESIGN_SIDES][BOOTS_MAX],
 		time[DESIGN_SIDES][BOOTS_MAX], processes[DESIGN_SIDES][BOOTS_MAX * PROCESSES_MAX];
-	size_t block[BOOTS_MAX] = { 0 }, unit[DESIGN_SIDES][BOOTS_MAX * PROCESSES_MAX];
+	size_t block[DESIGN_SIDES][BOOTS_MAX], unit[DESIGN_SIDES][BOOTS_MAX * PROCESSES_MAX];
 	uint64_t order[DESIGN_SIDES][BOOTS_MAX];
 	struct design_values sides[DESIGN_SIDES] = { 0 };
-	bool has_kinds = gsl_rng_uniform(rng) < situation->kinds_share;
-	bool is_noisy = gsl_rng_uniform(rng) < situation->noisy_share;
-	double start = gsl_ran_flat(rng, 0, situation->tick);
+	double boot = 0, knob = 0;
 
 	for (int side = 0; side < DESIGN_SIDES; side++)
 		sides[side] = (struct design_values) {
@@ -117,7 +134,7 @@ static void draw_case(gsl_rng *rng, const struct situation *situation, double sd
 			.y_of_means = means[side],
 			.time = time[side],
 			.order = order[side],
-			.block = block,
+			.block = block[side],
 			.processes = processes[side],
 			.process_unit = unit[side],
 			.resolution = situation->tick > 0 ? situation->tick : 1e-6,
@@ -125,15 +142,23 @@ static void draw_case(gsl_rng *rng, const struct situation *situation, double sd
 		};
 	for (size_t i = 0; i < place->count; i++) {
 		int side = place->order[i] == 'B';
-		double noise = sd * (side && is_noisy ? situation->noisy : 1);
-		double level = start + (side ? effect : 0) + place->common[i] * noise + drift[i];
+		double noise = trait->sd * (side && trait->is_noisy ? situation->noisy : 1);
+		double level = trait->start + (side ? trait->effect : 0) +
+			       place->common[i] * noise + drift[i];
 
-		level += gsl_ran_gaussian(rng, noise * sqrt(1 - situation->shared));
-		if (has_kinds && gsl_rng_uniform(rng) < 0.5)
+		if (i % runs_of(situation) == 0) {
+			boot = gsl_ran_gaussian(rng, noise * sqrt(1 - situation->shared));
+			if (situation->invocations)
+				knob = gsl_ran_gaussian(rng, situation->knob);
+		}
+		level += boot + (side ? knob : 0);
+		if (situation->invocations)
+			level += gsl_ran_gaussian(rng, INVOCATION_SD);
+		if (trait->has_kinds && gsl_rng_uniform(rng) < 0.5)
 			level += situation->kinds;
 		if (side && !sides[1].n)
 			level += situation->bad;
-		add_boot(rng, situation, level, i, &sides[side]);
+		add_run(rng, situation, level, i, &sides[side]);
 	}
 	*ret_point = (struct verdict) { .is_judged = true };
 	for (int side = 0; side < DESIGN_SIDES; side++) {
@@ -143,8 +168,8 @@ static void draw_case(gsl_rng *rng, const struct situation *situation, double sd
 	metrics_describe(sides, &place->design, CSV_READER_NS, log1p(MARGIN), &ret_point->metrics);
 }
 
-static void draw_set(gsl_rng *rng, const struct situation *situation, const double *effects,
-		     struct place *place, struct set *ret_set)
+static void draw_set(gsl_rng *rng, const struct situation *situation, struct place *place,
+		     struct set *ret_set)
 {
 	for (size_t i = 0; i < place->count; i++) {
 		double time = (double)i / (double)(place->count - 1);
@@ -155,11 +180,9 @@ static void draw_set(gsl_rng *rng, const struct situation *situation, const doub
 		place->common[i] = gsl_ran_gaussian(rng, sqrt(situation->shared));
 		ret_set->drift[i] = situation->drift * time;
 	}
-	for (size_t k = 0; k < CASES; k++) {
-		ret_set->effect[k] = effects[k];
-		draw_case(rng, situation, ret_set->sd[k], ret_set->drift, effects[k], place,
+	for (size_t k = 0; k < CASES; k++)
+		draw_case(rng, situation, &ret_set->traits[k], ret_set->drift, place,
 			  &ret_set->points[k]);
-	}
 	verdict_make(ret_set->points, CASES, log1p(MARGIN), log1p(SEE), &ret_set->shared);
 }
 
@@ -176,8 +199,9 @@ static void count_set(const struct set *set, size_t affected, size_t sets,
 	for (size_t k = 0; k < CASES; k++) {
 		const struct verdict *on = &set->points[k];
 
-		rates->covers += (on->low <= set->effect[k] && set->effect[k] <= on->high) /
-				 (double)(CASES * sets);
+		rates->covers +=
+			(on->low <= set->traits[k].effect && set->traits[k].effect <= on->high) /
+			(double)(CASES * sets);
 		rates->half_width += (on->high - on->low) / 2 / (double)(CASES * sets);
 		if (k < affected)
 			rates->power += is_found(on) / (double)(affected * sets);
@@ -187,6 +211,21 @@ static void count_set(const struct set *set, size_t affected, size_t sets,
 	rates->false_sets += is_false / (double)sets;
 }
 
+static void draw_traits(gsl_rng *rng, const struct situation *situation, struct trait *ret_traits)
+{
+	for (size_t k = 0; k < CASES; k++) {
+		double effect = k < situation->affected ? situation->effect : 0;
+
+		ret_traits[k] = (struct trait) {
+			.sd = situation->sd * exp(gsl_ran_gaussian(rng, 0.4)),
+			.effect = k % 2 ? -effect : effect,
+			.start = gsl_ran_flat(rng, 0, situation->tick),
+			.has_kinds = gsl_rng_uniform(rng) < situation->kinds_share,
+			.is_noisy = gsl_rng_uniform(rng) < situation->noisy_share,
+		};
+	}
+}
+
 struct situation_rates situation_rates(const struct situation *situation, size_t sets,
 				       unsigned long seed)
 {
@@ -194,28 +233,29 @@ struct situation_rates situation_rates(const struct situation *situation, size_t
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
 	struct set *set = xcalloc(1, sizeof(*set));
 	char order[BOOTS_MAX + 1] = "";
-	struct place place = { .order = order, .count = situation->boots[0] + situation->boots[1] };
+	double printed = 0;
+	struct place place = { .order = order, .count = count_runs(situation) };
 
 	if (!rng)
 		die(EXIT_FAILED, "a random number generator: out of memory");
 	gsl_rng_set(rng, seed);
 	fill_order(situation, order);
-	make_design(order, place.count, &place.design);
+	make_design(order, place.count, runs_of(situation), &place.design);
 	rates.ordered = place.design.alternates;
 	for (size_t i = 0; i < sets; i++) {
-		double effects[CASES] = { 0 };
 		size_t changed = situation->affected + i % (CASES - situation->affected);
 
-		for (size_t k = 0; k < situation->affected; k++)
-			effects[k] = k % 2 ? -situation->effect : situation->effect;
-		for (size_t k = 0; k < CASES; k++)
-			set->sd[k] = situation->sd * exp(gsl_ran_gaussian(rng, 0.4));
-		draw_set(rng, situation, effects, &place, set);
+		draw_traits(rng, situation, set->traits);
+		draw_set(rng, situation, &place, set);
 		count_set(set, situation->affected, sets, &rates);
-		effects[changed] = set->points[changed].mde;
-		draw_set(rng, situation, effects, &place, set);
-		rates.found_mde += is_found(&set->points[changed]) / (double)sets;
+		if (isnan(set->points[changed].mde))
+			continue;
+		printed++;
+		set->traits[changed].effect = set->points[changed].mde;
+		draw_set(rng, situation, &place, set);
+		rates.found_mde += is_found(&set->points[changed]);
 	}
+	rates.found_mde /= printed;
 	design_free(&place.design);
 	free(set);
 	gsl_rng_free(rng);
@@ -256,14 +296,14 @@ double situation_plan_finds(size_t boots, double sd, double see, size_t sets, un
 			.points = points, .count = CASES, .boot_s = 60, .round_s = 5
 		};
 		struct allocation_design *design = &points[i % CASES].cheapest;
-		double effects[CASES] = { 0 };
 		char order[BOOTS_MAX + 1] = "";
 		struct place place = { .order = order };
 		struct situation situation = { .noisy = 1 };
 
 		for (size_t k = 0; k < CASES; k++) {
-			set->sd[k] = sd * exp(gsl_ran_gaussian(rng, 0.4));
-			points[k].components = draw_pilot(rng, boots, set->sd[k]);
+			set->traits[k] =
+				(struct trait) { .sd = sd * exp(gsl_ran_gaussian(rng, 0.4)) };
+			points[k].components = draw_pilot(rng, boots, set->traits[k].sd);
 		}
 		allocation_for(&plan, &options);
 		if (2 * design->boots > BOOTS_MAX || design->rounds > PROCESSES_MAX)
@@ -272,10 +312,10 @@ double situation_plan_finds(size_t boots, double sd, double see, size_t sets, un
 		situation.processes = design->rounds;
 		situation.boots[0] = situation.boots[1] = design->boots;
 		place.count = 2 * design->boots;
-		effects[i % CASES] = log1p(see);
+		set->traits[i % CASES].effect = log1p(see);
 		fill_order(&situation, order);
-		make_design(order, place.count, &place.design);
-		draw_set(rng, &situation, effects, &place, set);
+		make_design(order, place.count, 1, &place.design);
+		draw_set(rng, &situation, &place, set);
 		design_free(&place.design);
 		found += is_found(&set->points[i % CASES]) / (double)sets;
 	}

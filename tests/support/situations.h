@@ -7,7 +7,9 @@
 
 /**
  * struct situation - how boots come about. Effects are in ln, so 0.01 is 1%.
- * @boots: of A and of B. @order: of them by time, as "ABBA"; NULL: A and B take turns.
+ * @boots: of A and of B. @invocations: of each in each boot, if A and B share the boots; else 0.
+ *	    Their SD is .3%. @knob: SD over these boots of what B differs from A by.
+ * @order: of them by time, as "ABBA"; NULL: A and B take turns.
  * @sd: SD of boots of a case: sd exp(.4 normal). Processes, @processes a boot (0: three), have .5%.
  * @noisy: boots of B have so many times this SD, in a share @noisy_share of the cases.
  * @drift: from the first boot to the last. @bends: the drift turns back at half time.
@@ -22,7 +24,8 @@ struct situation {
 	const char *order;
 	double sd, noisy, noisy_share, drift;
 	int bends;
-	double kinds, kinds_share, bad, tick, shared, effect;
+	size_t invocations;
+	double knob, kinds, kinds_share, bad, tick, shared, effect;
 	size_t affected;
 };
 
@@ -34,7 +37,7 @@ struct situation situation_usual(size_t a, size_t b);
  * @false_sets: sets with a verdict F or S on a case that did not change.
  * @covers: cases whose interval holds the true change. @power: changed cases that were found.
  * @found_mde: a change of exactly the size that a first comparison printed as MDE was found by a
- *             second one; one case of each set is changed besides those affected.
+ *             second one, of the same cases; one of each set is changed besides those affected.
  * @half_width: mean half width of the intervals, in ln.
  * @ordered: the boots took turns, by the program.
  */
