@@ -23,6 +23,7 @@
 #include "sys/lock.h"
 #include "sys/pin.h"
 #include "tune.h"
+#include "wanted_points.h"
 
 struct job {
 	struct run_options options;
@@ -39,32 +40,6 @@ struct job {
  * disk. For a guest whose init sends rows while nothing is measured.
  */
 static const char pause_variable[] = "PTEBENCH_PAUSE";
-
-static bool is_wanted(const struct run_options *options, const struct bench_exec_point *point)
-{
-	return options->only.count ? globlist_match(&options->only, point->id)
-				   : point->tier <= options->tier;
-}
-
-static void keep_wanted(const struct run_options *options, struct bench_exec_points *points)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < points->count; i++) {
-		if (is_wanted(options, &points->points[i])) {
-			points->points[kept++] = points->points[i];
-		} else {
-			free(points->points[i].needs);
-			free(points->points[i].timed);
-		}
-	}
-	points->count = kept;
-	if (!kept)
-		die(EXIT_USAGE, "%s %s: no point matches (see ./run.sh list)",
-		    options->only.count ? "--only" : "--case",
-		    options->only.count ? options->only.texts[0]
-					: options->own.texts[POINT_OPTIONS_CASE]);
-}
 
 /* The programs that this process starts inherit the lock. */
 static void hold_lock(long wait_s)
@@ -328,12 +303,6 @@ static void print_dry_run(const struct job *job)
 		tune_show(pin_choose_cpu());
 }
 
-static void list_points(struct job *job)
-{
-	bench_exec_own(&job->options.own);
-	bench_exec_list(job->options.bench_dir, &job->points);
-}
-
 static int do_run(struct job *job)
 {
 	int status;
@@ -341,9 +310,9 @@ static int do_run(struct job *job)
 	if (!job->options.resume)
 		run_options_fill_in(&job->options);
 	if (!job->options.resume || job->options.dry_run)
-		list_points(job);
+		wanted_points_list(&job->options, &job->points);
 	if (!job->options.resume)
-		keep_wanted(&job->options, &job->points);
+		wanted_points_keep(&job->options, &job->points);
 	if (job->options.dry_run) {
 		print_dry_run(job);
 		return EXIT_DONE;
@@ -352,8 +321,8 @@ static int do_run(struct job *job)
 	signals_take();
 	if (job->options.resume) {
 		resume_run(&job->options, &job->cpu, &job->run);
-		list_points(job);
-		keep_wanted(&job->options, &job->points);
+		wanted_points_list(&job->options, &job->points);
+		wanted_points_keep(&job->options, &job->points);
 		require_cpu(job);
 	} else {
 		job->cpu = pin_choose_cpu();
@@ -375,9 +344,9 @@ static int do_run(struct job *job)
 
 static int do_list(struct job *job)
 {
-	list_points(job);
+	wanted_points_list(&job->options, &job->points);
 	if (job->options.only.count)
-		keep_wanted(&job->options, &job->points);
+		wanted_points_keep(&job->options, &job->points);
 	bench_exec_print(&job->points, job->options.long_list);
 	return EXIT_DONE;
 }

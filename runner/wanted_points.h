@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* The points of all programs that a run is to measure. */
+#ifndef PTEBENCH_WANTED_POINTS_H
+#define PTEBENCH_WANTED_POINTS_H
+
+#include "bench_exec.h"
+#include "run_options.h"
+
+/** wanted_points_list() - the points of all programs, with those of one's own. */
+void wanted_points_list(const struct run_options *options, struct bench_exec_points *ret_points);
+
+/** wanted_points_keep() - drop those that the run does not measure; die (EXIT_USAGE) if none is
+ * left. */
+void wanted_points_keep(const struct run_options *options, struct bench_exec_points *points);
+
+#endif
