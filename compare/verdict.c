@@ -146,9 +146,7 @@ static void decide(struct verdict *point, double margin, const struct verdict_se
 		point->verdict = point->d < 0 ? VERDICT_FASTER : VERDICT_SLOWER;
 	else if (point->low > -margin && point->high < margin)
 		point->verdict = point->low > 0 || point->high < 0 ? VERDICT_SMALL : VERDICT_SAME;
-	if (is_of_one_boot(point)) {
-		point->verdict = VERDICT_UNDECIDED;
-	} else if (point->metrics.is_fickle && !is_apart_for_sure(point)) {
+	if (is_of_one_boot(point) || (point->metrics.is_fickle && !is_apart_for_sure(point))) {
 		point->verdict = VERDICT_UNDECIDED;
 	} else if (fabs(point->d) < set->reach && point->is_judged &&
 		   point->q <= FALSE_DISCOVERIES) {

@@ -35,8 +35,8 @@ struct segments_change {
  * struct segments - levels and changes of a series.
  * @levels: @count, at least 1. @changes: @count - 1; [i] lies between levels i and i + 1.
  * @lag1: autocorrelation of the residuals from the levels' means; NAN if unknown.
- * @is_autocorrelated: lag1 is larger than that of 95% of independent series: neighbours are alike; p
- *                     and intervals are too small.
+ * @is_autocorrelated: lag1 is larger than that of 95% of independent series: neighbours are alike;
+ * p and intervals are too small.
  * @is_short: too few values to find any change.
  */
 struct segments {

@@ -139,7 +139,8 @@ static void write_page(struct page_drawing *drawing, const struct columns *colum
 	const struct page page = {
 		.title = ": change from A by machine; blue is better",
 		.note = "Change in percent and verdict: F faster, S slower, = within the margin, ~ "
-			"changed within it, ? undecided. Grey: not comparable on that machine. Colours are full from "
+			"changed within it, ? undecided. Grey: not comparable on that machine. "
+			"Colours are full from "
 			"the ends of the scale on.",
 		.panels = 1,
 		.columns = columns->count < 4	? 1

@@ -134,10 +134,9 @@ void run_options_parse(int argc, char **argv, struct run_options *ret_options)
 		die(EXIT_USAGE, "check: give --only GLOB: it has no points of one's own");
 	if (no_plot)
 		options.plot = NULL;
-	if (options.resume &&
-	    (options.only.count || point_options_any(&options.own) || options.rounds ||
-	     options.until.width > 0 || options.set || options.has_seed || options.tune ||
-	     options.tier != TIER_DEFAULT))
+	if (options.resume && (options.only.count || point_options_any(&options.own) ||
+			       options.rounds || options.until.width > 0 || options.set ||
+			       options.has_seed || options.tune || options.tier != TIER_DEFAULT))
 		die(EXIT_USAGE,
 		    "--resume: the options are those of the interrupted run; leave out "
 		    "--quick, --full, --only, --case and its values, --rounds, --until, --set, "

@@ -39,11 +39,12 @@ extern const char *const point_options_names[POINT_OPTIONS];
 		POINT_OPTIONS_ROW(into, POINT_OPTIONS_FOLIO, "folio", "SIZE,...",                  \
 				  "with --case: folio sizes, as 4K,64K,2M-pte,2M", mask),          \
 		POINT_OPTIONS_ROW(into, POINT_OPTIONS_BATCH, "batch", "N,...",                     \
-				  "with --case: calls a sample, each on a region of its own", mask),               \
+				  "with --case: calls a sample, each on a region of its own",      \
+				  mask),                                                           \
 		POINT_OPTIONS_ROW(into, POINT_OPTIONS_MIXED, "mixed", "N,...",                     \
 				  "with --case: one page in so many is exclusive", mask),          \
 		POINT_OPTIONS_ROW(into, POINT_OPTIONS_THREADS, "threads", "N,...",                 \
-				  "with --case: threads, of which all but one spin", mask),                        \
+				  "with --case: threads, of which all but one spin", mask),        \
 		POINT_OPTIONS_ROW(into, POINT_OPTIONS_VMAS, "vmas", "N,...",                       \
 				  "with --case: numbers of VMAs", mask)
 #define POINT_OPTIONS_ROW_SAMPLES(into, mask)                                                      \

@@ -229,7 +229,8 @@ static void expect(struct worker *worker)
 
 static bool start_threads(struct worker *worker, struct busy_threads *spin)
 {
-	unsigned int wanted = (unsigned int)worker->point->threads - 1;
+	unsigned long threads = worker->point->threads;
+	unsigned int wanted = threads > 1 ? (unsigned int)threads - 1 : 0;
 
 	if (wanted > worker->other_cpu_count) {
 		reason_set(&worker->outcome->reason,

@@ -19,7 +19,7 @@ static struct build build_with_knobs(const struct page_state *spec)
 {
 	struct knobs_list knobs;
 	struct reason reason;
-	struct build memory = { 0 };
+	struct build memory;
 
 	thp_knobs(spec, &knobs);
 	assert_int_equal(knobs_apply(KNOBS_OF_POINT, &knobs, &reason), 0);
