@@ -11,7 +11,6 @@
 #include "datasets.h"
 #include "base/die.h"
 #include "history/site/site.h"
-#include "history/site/sitemap.h"
 
 #define HOSTILE                                                                                    \
 	"\"'><script>document.title='PWNED'</script><img src=x onerror=x()>&\n\x01\xff../../"
@@ -328,25 +327,6 @@ static void test_a_machine_that_is_gone_takes_its_pages_along(void **state)
 	assert_int_equal(result.removed, 12);
 }
 
-static void test_two_ways_of_measuring_share_a_row(void **state)
-{
-	struct chronicles shape = shape_of(2, 12);
-	struct chronicles_made made;
-	struct sitemap map;
-
-	(void)state;
-	chronicles_make(&shape, &made);
-	/* The second machine measured the last point in another way. */
-	free(made.dataset.points[11].name);
-	made.dataset.points[11].name = xstrdup(made.dataset.points[10].name);
-	made.dataset.points[11].folio_bytes = made.dataset.points[10].folio_bytes;
-	sitemap_make(&made.dataset, &made.alerts, NULL, &map);
-	assert_int_equal(map.row_count, 11);
-	assert_int_equal(map.page_count, 22);
-	sitemap_free(&map);
-	chronicles_free(&made);
-}
-
 /* An open alert becomes a pending one; others stay what they are. */
 static void make_pending(struct chronicles_made *made, struct alerts_group *group,
 			 struct alerts_alert *alert)
@@ -407,7 +387,6 @@ int main(void)
 		cmocka_unit_test(test_the_same_is_not_written_again),
 		cmocka_unit_test(test_one_value_changes_one_page),
 		cmocka_unit_test(test_a_machine_that_is_gone_takes_its_pages_along),
-		cmocka_unit_test(test_two_ways_of_measuring_share_a_row),
 		cmocka_unit_test(test_a_new_alert_is_pending),
 	};
 
