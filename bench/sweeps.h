@@ -14,6 +14,9 @@ extern const struct case_value sweeps_main_sizes[];
  */
 extern const struct case_value sweeps_rebuilt_sizes[], sweeps_4m_64m[];
 
+/* Of clone(2), whose fixed cost 4M would show, and of what takes long to build. */
+extern const struct case_value sweeps_16m_64m[];
+
 /* The main sizes and 4K, 64K, 1M, 16M, 4G: for the fit of cost per call and per page. */
 extern const struct case_value sweeps_all_sizes[];
 
