@@ -31,7 +31,7 @@ load ../support/machine
 }
 
 @test "--profile ends the log with where the time went" {
-	runner --only control.empty --only fork.private-file/private-file/folio=4K/size=4M --rounds 1 --profile \
+	runner --only control.empty --only fork.private-file/private-file/folio=4K/size=16M --rounds 1 --profile \
 		>/dev/null
 	awk '/^profile: / { processes++; sum += $6 + $8 + $10; if ($6 + $8 + $10 > $3) exit 1 }
 		/^profile of 2 processes: / { total = $5; inside = $8 + $10 + $12; all = inside + $14; last = NR }
