@@ -6,9 +6,9 @@
 #include <stdio.h>
 
 #include "base/globlist.h"
-#include "load.h"
 #include "power.h"
 #include "variance.h"
+#include "verdict.h"
 
 enum { ALLOCATION_ROUNDS_MAX = 50, ALLOCATION_BOOTS_MAX = 99 };
 
@@ -52,14 +52,16 @@ enum { ALLOCATION_MOST, ALLOCATION_EACH, ALLOCATION_SHARES };
 
 /**
  * struct allocation - the plan for one machine.
- * @name: the host's. @units: most boots, invocations and processes of a point.
+ * @name: the host's; @machine: see host_facts_machine(). @options: kept by reference.
+ * @units: most boots, invocations and processes of a point.
  * @f0: see struct power_plan. @level: of the test: that of Benjamini-Hochberg for one discovery.
  * @boot_s, @round_s: as used. @boot_is_measured: from the times in the names of the runs of vm;
  * @boot_is_assumed, @round_is_assumed: a minute; .1 s a process.
  * @cheapest: least time that finds the change. @within: least change in the time given.
  */
 struct allocation {
-	const char *name;
+	const char *name, *machine;
+	const struct allocation_options *options;
 	size_t units[3], count;
 	struct allocation_point *points;
 	double f0, level, boot_s, round_s;
@@ -83,8 +85,9 @@ struct allocation {
 size_t allocation_make(const struct load_set *sets, size_t set_count, enum csv_reader_metric metric,
 		       const struct allocation_options *options, struct allocation **ret_plans);
 
-/** allocation_for() - the rest of it, from @count points with components; @plan has the costs. */
-void allocation_for(struct allocation *plan, const struct allocation_options *options);
+/** allocation_for() - the rest of it, from @options, the costs, and @count points with components.
+ */
+void allocation_for(struct allocation *plan);
 
 /** allocation_print() - as text, or as JSON. */
 void allocation_print(const struct allocation *plans, size_t count, const char *name,
