@@ -89,10 +89,12 @@ size_t allocation_make(const struct load_set *sets, size_t set_count, enum csv_r
  */
 void allocation_for(struct allocation *plan);
 
-/** allocation_print() - as text, or as JSON. */
-void allocation_print(const struct allocation *plans, size_t count, const char *name,
-		      const char *metric, const struct allocation_options *options, bool as_json,
-		      FILE *out);
+/** allocation_print() - as text. */
+void allocation_print(const struct allocation *plans, size_t count, FILE *out);
+
+/** allocation_print_json() - with the name of the set and the word of --metric. */
+void allocation_print_json(const struct allocation *plans, size_t count, const char *name,
+			   const char *metric, const struct allocation_options *options, FILE *out);
 
 /** allocation_free() - free the tables. */
 void allocation_free(struct allocation *plans, size_t count);

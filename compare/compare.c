@@ -161,8 +161,11 @@ static enum die_code print_plan(void)
 	size_t count = allocation_make(sets, asked.count, (enum csv_reader_metric)asked.metric,
 				       &options, &plans);
 
-	allocation_print(plans, count, sets[0].name, metric_words[asked.metric], &options,
-			 asked.format == FORMATS_COMPARE_JSON, stdout);
+	if (asked.format == FORMATS_COMPARE_JSON)
+		allocation_print_json(plans, count, sets[0].name, metric_words[asked.metric],
+				      &options, stdout);
+	else
+		allocation_print(plans, count, stdout);
 	allocation_free(plans, count);
 	set_options_free(sets, asked.count);
 	return flush(count ? EXIT_DONE : EXIT_UNDECIDED);

@@ -3,6 +3,7 @@
 #include "format.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,20 @@ char *format_clean(const char *text)
 		if (*p < ' ' || *p > '~')
 			*p = '?';
 	return copy;
+}
+
+json_t *format_json(const char *text)
+{
+	char *clean = format_clean(text);
+	json_t *value = json_string(clean);
+
+	free(clean);
+	return value;
+}
+
+json_t *format_real(double value)
+{
+	return isfinite(value) ? json_real(value) : json_null();
 }
 
 /* Three significant digits, with at most three decimals. */
@@ -146,6 +161,19 @@ void format_wrap(FILE *out, const char *text, int indent)
 	}
 	fputc('\n', out);
 	free(copy);
+}
+
+void format_put(FILE *out, int indent, const char *format, ...)
+{
+	va_list arguments;
+	char *text;
+
+	va_start(arguments, format);
+	if (vasprintf(&text, format, arguments) < 0)
+		die(EXIT_FAILED, "out of memory");
+	va_end(arguments);
+	format_wrap(out, text, indent);
+	free(text);
 }
 
 void format_label(FILE *out, const char *text, int columns)

@@ -3,6 +3,7 @@
 #ifndef PTEBENCH_FORMAT_H
 #define PTEBENCH_FORMAT_H
 
+#include <jansson.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -16,6 +17,10 @@ enum { FORMAT_BYTES = 32, FORMAT_COLUMNS = 75 };
  * For text from files that others wrote, before it goes to a terminal or page. The caller frees it.
  */
 char *format_clean(const char *text);
+
+/** format_json() - the same as JSON. format_real(): null for NAN and infinity. */
+json_t *format_json(const char *text);
+json_t *format_real(double value);
 
 /**
  * format_value() - three digits: "12.4ns", "2.10ms", "3.2min"; "312", "45.6k" for counts.
@@ -48,6 +53,10 @@ void format_point(const char *point, char **ret_group, char **ret_label);
 
 /** format_wrap() - print words in lines of 75 columns, all indented; cuts longer words. */
 void format_wrap(FILE *out, const char *text, int indent);
+
+/** format_put() - the same of a format of printf(3). */
+void format_put(FILE *out, int indent, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /** format_label() - print a cell of @columns, behind two blanks; a longer text gets its own line.
  */

@@ -16,13 +16,6 @@
 
 enum { UNDECIDED_NAMED = 12, REASONS_NAMED = 8, POINTS_NAMED = 3 };
 
-/* Prints and frees. */
-static void put(FILE *out, int indent, char *text)
-{
-	format_wrap(out, text, indent);
-	free(text);
-}
-
 static void print_environment(const struct comparison_machine *machine, FILE *out)
 {
 	char **texts;
@@ -30,8 +23,10 @@ static void print_environment(const struct comparison_machine *machine, FILE *ou
 
 	if (count)
 		fputs("besides the kernel, A and B differ, or may differ, in:\n", out);
-	for (size_t i = 0; i < count; i++)
-		put(out, 2, texts[i]);
+	for (size_t i = 0; i < count; i++) {
+		format_wrap(out, texts[i], 2);
+		free(texts[i]);
+	}
 	free(texts);
 }
 
@@ -42,9 +37,8 @@ static void print_mixed(const struct comparison_machine *machine, const struct l
 	char *kernels = format_kernels(set, "");
 
 	if (machine->is_mixed[side])
-		put(out, 0,
-		    xasprintf("%s HAS BOOTS OF SEVERAL KERNELS: %s. Give a set for each",
-			      side == DESIGN_SIDE_A ? "A" : "B", kernels));
+		format_put(out, 0, "%s HAS BOOTS OF SEVERAL KERNELS: %s. Give a set for each",
+			   side == DESIGN_SIDE_A ? "A" : "B", kernels);
 	free(kernels);
 }
 
@@ -57,11 +51,11 @@ static void print_method(const struct comparison *comparison,
 	struct comparison_counts counts;
 
 	comparison_count(machine, metric, &counts);
-	put(out, 0,
-	    xasprintf("delta = B/A-1, 95%% CI over %ss (%s); q = BH over %zu cases; margin %.3g%%",
-		      !strcmp(level, "process") ? "processe" : level,
-		      set->prior.f0 > 0 ? "moderated t" : "t", counts.judged,
-		      100 * comparison->margin));
+	format_put(out, 0,
+		   "delta = B/A-1, 95%% CI over %ss (%s); q = BH over %zu cases; margin %.3g%%",
+		   !strcmp(level, "process") ? "processe" : level,
+		   set->prior.f0 > 0 ? "moderated t" : "t", counts.judged,
+		   100 * comparison->margin);
 }
 
 void table_notes_print_head(const struct comparison *comparison,
@@ -71,17 +65,18 @@ void table_notes_print_head(const struct comparison *comparison,
 	char *a = format_set(comparison->a), *b = format_set(comparison->b);
 	char *about = format_host(machine->name, machine->facts),
 	     *units = format_units(machine, metric);
-	char *line = xasprintf("A=%s  B=%s", a, b);
+	char *line = xasprintf("A=%s  B=%s", a, b),
+	     *conclusions = conclusions_line(machine, metric);
 
-	put(out, 0, conclusions_line(machine, metric));
-	put(out, 0, xasprintf("ptebench %s: %s", version_text, title));
+	format_wrap(out, conclusions, 0);
+	format_put(out, 0, "ptebench %s: %s", version_text, title);
 	if (strlen(line) <= FORMAT_COLUMNS) {
 		format_wrap(out, line, 0);
 	} else {
-		put(out, 0, xasprintf("A=%s", a));
-		put(out, 0, xasprintf("B=%s", b));
+		format_put(out, 0, "A=%s", a);
+		format_put(out, 0, "B=%s", b);
 	}
-	put(out, 0, xasprintf("%s, %s", about, units));
+	format_put(out, 0, "%s, %s", about, units);
 	print_method(comparison, machine, metric, out);
 	print_mixed(machine, comparison->a, DESIGN_SIDE_A, out);
 	print_mixed(machine, comparison->b, DESIGN_SIDE_B, out);
@@ -94,6 +89,7 @@ void table_notes_print_head(const struct comparison *comparison,
 				      "would look like a change. Measure them as ABBA, or give "
 				      "--trust-order",
 			    0);
+	free(conclusions);
 	free(line);
 	free(units);
 	free(about);
@@ -153,6 +149,7 @@ static void print_undecided(const struct comparison *comparison,
 {
 	static const enum columns_id shown[] = { COLUMNS_MDE, COLUMNS_SEE, COLUMNS_CALL_SAME };
 	const char *level = design_level_name(machine->design.unit);
+	char *legend = columns_legend(shown, sizeof(shown) / sizeof(shown[0]), metric);
 	char *title =
 		xasprintf("undecided: 80%% power; %ss a side to see %.3g%%",
 			  !strcmp(level, "process") ? "processe" : level, 100 * comparison->see);
@@ -177,8 +174,9 @@ static void print_undecided(const struct comparison *comparison,
 	if (more)
 		fprintf(out, "  and %zu more: see --format csv\n", more);
 	if (named)
-		put(out, 0, columns_legend(shown, sizeof(shown) / sizeof(shown[0]), metric));
+		format_wrap(out, legend, 0);
 	free(title);
+	free(legend);
 }
 
 /*
@@ -212,9 +210,8 @@ static void print_reason(const struct match *match, const char *const *reasons, 
 		xappend(&names, ", ", "%s", match->points[i].row->point);
 		named++;
 	}
-	put(out, 2,
-	    xasprintf("%zu: %s (%s%s)", count, reasons[first], names,
-		      count > POINTS_NAMED ? ", ..." : ""));
+	format_put(out, 2, "%zu: %s (%s%s)", count, reasons[first], names,
+		   count > POINTS_NAMED ? ", ..." : "");
 	free(names);
 }
 
@@ -256,9 +253,8 @@ static void print_missing(const struct comparison_machine *machine, enum csv_rea
 		size_t count = count_alike(reasons, match->count, i);
 
 		if (count)
-			put(out, 0,
-			    xasprintf("no %s of %zu points: %s",
-				      format_metric_name(machine, metric), count, reasons[i]));
+			format_put(out, 0, "no %s of %zu points: %s",
+				   format_metric_name(machine, metric), count, reasons[i]);
 	}
 	free(reasons);
 }
@@ -279,10 +275,11 @@ static void print_controls(const struct comparison_machine *machine, enum csv_re
 			on->verdict == VERDICT_FASTER || on->verdict == VERDICT_SLOWER ? " MOVED"
 										       : "");
 	}
-	put(out, 0,
-	    *line ? xasprintf("controls: %s", line)
-		  : xstrdup("no control was measured on both sides: a drift within the runs would "
-			    "not be seen"));
+	format_put(out, 0,
+		   *line ? "controls: %s"
+			 : "no control was measured on both sides: a drift within the runs would "
+			   "not be seen%s",
+		   line);
 	free(line);
 }
 
@@ -295,11 +292,10 @@ static void print_outlying_boots(const struct comparison *comparison,
 	char off[FORMAT_BYTES];
 
 	for (size_t i = 0; i < count; i++)
-		put(out, 0,
-		    xasprintf("boot %s: %s against the other boots of %s in %zu of %zu cases",
-			      rows[i].run, format_percent(rows[i].off, off),
-			      rows[i].side == DESIGN_SIDE_A ? "A" : "B", rows[i].cases,
-			      rows[i].measured));
+		format_put(out, 0, "boot %s: %s against the other boots of %s in %zu of %zu cases",
+			   rows[i].run, format_percent(rows[i].off, off),
+			   rows[i].side == DESIGN_SIDE_A ? "A" : "B", rows[i].cases,
+			   rows[i].measured);
 	free(rows);
 }
 
@@ -318,17 +314,17 @@ static void print_warnings(const struct comparison *comparison,
 		}
 	}
 	if (borrowed)
-		put(out, 0,
-		    xasprintf("one boot on a side: the SD of boots is that of the other side's and "
-			      "of the sets of --history (%.0f degrees of freedom or more)",
-			      least_df));
+		format_put(out, 0,
+			   "one boot on a side: the SD of boots is that of the other side's and "
+			   "of the sets of --history (%.0f degrees of freedom or more)",
+			   least_df);
 	print_outlying_boots(comparison, machine, metric, out);
 	if (machine->set[metric].reach > 0)
-		put(out, 0,
-		    xasprintf("%zu cases have boots of two kinds that are not A and B; as many as "
-			      "%.2g more may look like a change by chance: take 6 boots a side or "
-			      "more",
-			      machine->set[metric].two_kinds, machine->set[metric].by_chance));
+		format_put(out, 0,
+			   "%zu cases have boots of two kinds that are not A and B; as many as "
+			   "%.2g more may look like a change by chance: take 6 boots a side or "
+			   "more",
+			   machine->set[metric].two_kinds, machine->set[metric].by_chance);
 }
 
 static void print_proved(const struct comparison_machine *machine, enum csv_reader_metric metric,
@@ -382,8 +378,8 @@ void table_notes_print_lone(const struct comparison *comparison, FILE *out)
 	for (size_t i = 0; i < comparison->lone_count; i++) {
 		const struct comparison_lone *lone = &comparison->lone[i];
 
-		put(out, 0,
-		    xasprintf("not comparable: machine %s is only in %s (%zu runs): %s", lone->name,
-			      lone->side == DESIGN_SIDE_A ? "A" : "B", lone->runs, lone->key));
+		format_put(out, 0, "not comparable: machine %s is only in %s (%zu runs): %s",
+			   lone->name, lone->side == DESIGN_SIDE_A ? "A" : "B", lone->runs,
+			   lone->key);
 	}
 }
