@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Finds the spread of B/A over machines and prints the table of machine by case. */
-#include "across_machines.h"
+#include "table_notes.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -22,7 +22,7 @@ static struct range range_of(const struct comparison *comparison,
 			     const struct comparison_machine *machine, const char *point,
 			     enum csv_reader_metric metric)
 {
-	struct range range = { .least = INFINITY, .median = NAN, .most = -INFINITY };
+	struct range range = { .least = NAN, .median = NAN, .most = NAN };
 	double *ratios = NULL;
 
 	for (size_t i = 0; i < comparison->count; i++) {
@@ -38,12 +38,13 @@ static struct range range_of(const struct comparison *comparison,
 				continue;
 			ratios = xrealloc(ratios, range.count + 1, sizeof(*ratios));
 			ratios[range.count++] = on->d;
-			range.least = fmin(range.least, on->d);
-			range.most = fmax(range.most, on->d);
 		}
 	}
-	if (range.count)
-		range.median = csv_reader_median(ratios, range.count);
+	if (range.count) {
+		range.median = csv_reader_median(ratios, range.count); /* sorts them */
+		range.least = ratios[0];
+		range.most = ratios[range.count - 1];
+	}
 	free(ratios);
 	return range;
 }

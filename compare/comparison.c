@@ -114,17 +114,6 @@ static bool are_mixed(const struct load_run *const *runs, size_t count)
 	return false;
 }
 
-static size_t count_history(const struct comparison_machine *machine,
-			    const struct comparison_options *options)
-{
-	size_t most = 0;
-
-	for (size_t i = 0; i < machine->match.count; i++)
-		if (machine->on[CSV_READER_NS][i].boots.df > (double)most)
-			most = (size_t)machine->on[CSV_READER_NS][i].boots.df;
-	return most ? most + options->history_count : 0;
-}
-
 /* What each verdict on boots rests on, and cannot show by itself. */
 static void flag_boots(const struct comparison_machine *machine, enum csv_reader_metric metric)
 {
@@ -160,7 +149,6 @@ static void comparison_machine(const struct load_run *const *a, size_t a_count,
 	for (int f = 0; f < CSV_READER_METRICS; f++)
 		machine.on[f] = xcalloc(machine.match.count + 1, sizeof(*machine.on[f]));
 	threads_run(machine.match.count * CSV_READER_METRICS, measure_item, &task);
-	machine.history_boots = count_history(&machine, options);
 	for (int f = 0; f < CSV_READER_METRICS; f++) {
 		verdict_make(machine.on[f], machine.match.count, task.margin, log1p(options->see),
 			     &machine.set[f]);

@@ -26,7 +26,6 @@ struct comparison_options {
  * struct comparison_machine - the comparison on one machine.
  * @name: the host's name. @facts: those of A's first run there.
  * @on: for each metric, one verdict per point of @match. @set: what these share.
- * @history_boots: boots of --history whose SD is used.
  * @is_mixed: the runs of a side are of several kernels: of several releases or builds.
  */
 struct comparison_machine {
@@ -36,7 +35,6 @@ struct comparison_machine {
 	struct match match;
 	struct verdict *on[CSV_READER_METRICS];
 	struct verdict_set set[CSV_READER_METRICS];
-	size_t history_boots;
 	bool is_mixed[DESIGN_SIDES];
 };
 

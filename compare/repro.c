@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Quotes and wraps the command lines of runs. */
-#include "repro.h"
+#include "table_notes.h"
 
 #include <stdlib.h>
 #include <string.h>

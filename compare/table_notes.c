@@ -10,8 +10,6 @@
 #include "environment.h"
 #include "conclusions.h"
 #include "format.h"
-#include "outlying_boots.h"
-#include "repro.h"
 #include "base/version.h"
 
 enum { UNDECIDED_NAMED = 12, REASONS_NAMED = 8, POINTS_NAMED = 3 };
@@ -283,22 +281,6 @@ static void print_controls(const struct comparison_machine *machine, enum csv_re
 	free(line);
 }
 
-static void print_outlying_boots(const struct comparison *comparison,
-				 const struct comparison_machine *machine,
-				 enum csv_reader_metric metric, FILE *out)
-{
-	struct outlying_boots_row *rows = xcalloc(machine->design.count + 1, sizeof(*rows));
-	size_t count = outlying_boots_find(machine, metric, comparison->margin, rows);
-	char off[FORMAT_BYTES];
-
-	for (size_t i = 0; i < count; i++)
-		format_put(out, 0, "boot %s: %s against the other boots of %s in %zu of %zu cases",
-			   rows[i].run, format_percent(rows[i].off, off),
-			   rows[i].side == DESIGN_SIDE_A ? "A" : "B", rows[i].cases,
-			   rows[i].measured);
-	free(rows);
-}
-
 static void print_warnings(const struct comparison *comparison,
 			   const struct comparison_machine *machine, enum csv_reader_metric metric,
 			   FILE *out)
@@ -318,7 +300,7 @@ static void print_warnings(const struct comparison *comparison,
 			   "one boot on a side: the SD of boots is that of the other side's and "
 			   "of the sets of --history (%.0f degrees of freedom or more)",
 			   least_df);
-	print_outlying_boots(comparison, machine, metric, out);
+	outlying_boots_print(comparison, machine, metric, out);
 	if (machine->set[metric].reach > 0)
 		format_put(out, 0,
 			   "%zu cases have boots of two kinds that are not A and B; as many as "
