@@ -26,7 +26,7 @@ static struct power_plan power_of(const struct allocation *plan, double variance
 		.variance = variance,
 		.ratio = 1,
 		.f0 = plan->f0,
-		.margin = log1p(plan->options->margin),
+		.margin = log1p(plan->options->test->margin),
 		.level = plan->level,
 	};
 }
@@ -41,7 +41,8 @@ static struct allocation_design cheapest(const struct allocation *plan, double v
 					 size_t rounds)
 {
 	struct power_plan power = power_of(plan, variance);
-	size_t boots = power_units_to_see(&power, log1p(plan->options->see), ALLOCATION_BOOTS_MAX);
+	size_t boots =
+		power_units_to_see(&power, log1p(plan->options->test->see), ALLOCATION_BOOTS_MAX);
 
 	return (struct allocation_design) { boots, rounds, seconds_of(plan, boots, rounds), NAN };
 }
@@ -50,7 +51,7 @@ static struct allocation_design cheapest(const struct allocation *plan, double v
 static struct allocation_design within(const struct allocation *plan, double variance,
 				       size_t rounds)
 {
-	double affordable = floor(plan->options->budget_s / seconds_of(plan, 1, rounds));
+	double affordable = floor(60.0 * plan->options->minutes / seconds_of(plan, 1, rounds));
 	size_t boots = (size_t)fmin(affordable, ALLOCATION_BOOTS_MAX);
 	struct power_plan power = power_of(plan, variance);
 	struct stats_fit fit;
@@ -236,7 +237,7 @@ static void measure(const struct design_run *runs, size_t run_count, const struc
 static void measure_all(const struct design_run *runs, size_t run_count,
 			enum csv_reader_metric metric, struct allocation *plan)
 {
-	const struct globlist *only = plan->options->only;
+	const struct globlist *only = &plan->options->test->only;
 
 	for (size_t i = 0; i < run_count; i++)
 		for (size_t k = 0; k < runs[i].run->samples.count; k++) {
@@ -295,10 +296,10 @@ static void take_costs(const struct design_run *runs, size_t run_count, struct a
 	double period = boot_period(runs, run_count);
 	double rounds = (double)plan->units[DESIGN_PROCESS] / (double)plan->units[DESIGN_BOOT];
 
-	plan->round_is_assumed = !(options->round_s > 0);
+	plan->round_is_assumed = !options->round_s;
 	plan->round_s = plan->round_is_assumed ? PROCESS_S * (double)plan->count : options->round_s;
-	plan->boot_is_measured = !(options->boot_s > 0) && period > 0;
-	plan->boot_is_assumed = !(options->boot_s > 0) && !plan->boot_is_measured;
+	plan->boot_is_measured = !options->boot_s && period > 0;
+	plan->boot_is_assumed = !options->boot_s && !plan->boot_is_measured;
 	plan->boot_s = plan->boot_is_measured  ? fmax(1, period - rounds * plan->round_s)
 		       : plan->boot_is_assumed ? BOOT_S
 					       : options->boot_s;

@@ -5,23 +5,21 @@
 
 #include <stdio.h>
 
-#include "base/globlist.h"
+#include "comparison.h"
 #include "power.h"
 #include "variance.h"
-#include "verdict.h"
 
 enum { ALLOCATION_ROUNDS_MAX = 50, ALLOCATION_BOOTS_MAX = 99 };
 
 /**
  * struct allocation_options - what is asked for.
- * @margin: as in struct comparison_options. @see: ratio less 1 of the change.
- * @budget_s: seconds for both sides; 0: none.
+ * @test: its margin, see and only are used.
+ * @minutes: for both sides; 0: any.
  * @boot_s: seconds of a boot without its rounds; @round_s: of a round; 0: see struct allocation.
- * @only: globs of points; empty: all.
  */
 struct allocation_options {
-	double margin, see, budget_s, boot_s, round_s;
-	const struct globlist *only;
+	const struct comparison_options *test;
+	unsigned int minutes, boot_s, round_s;
 };
 
 /**

@@ -95,23 +95,22 @@ static void print_share(const struct allocation *plan, int share, FILE *out)
 
 	if (design->boots > ALLOCATION_BOOTS_MAX)
 		format_put(out, 0, "To see %g%% in %s: more than %d boots a side.",
-			   100 * options->see, shares[share], ALLOCATION_BOOTS_MAX);
+			   100 * options->test->see, shares[share], ALLOCATION_BOOTS_MAX);
 	else
 		format_put(out, 0,
 			   "To see %g%% in %s: %zu boots a side, %zu rounds in each, "
 			   "%.0f min for both sides.",
-			   100 * options->see, shares[share], design->boots, design->rounds,
+			   100 * options->test->see, shares[share], design->boots, design->rounds,
 			   ceil(design->seconds / 60));
 	design = &plan->within[share];
 	if (design->boots)
 		format_put(out, 0,
-			   "In %.0f min, in %s: %.1f%%, by %zu boots a side, %zu rounds "
+			   "In %u min, in %s: %.1f%%, by %zu boots a side, %zu rounds "
 			   "in each.",
-			   options->budget_s / 60, shares[share], 100 * design->change,
-			   design->boots, design->rounds);
-	else if (options->budget_s > 0)
-		format_put(out, 0, "%.0f min: too short for 2 boots a side.",
-			   options->budget_s / 60);
+			   options->minutes, shares[share], 100 * design->change, design->boots,
+			   design->rounds);
+	else if (options->minutes)
+		format_put(out, 0, "%u min: too short for 2 boots a side.", options->minutes);
 }
 
 static void print_machine(const struct allocation *plan, FILE *out)
@@ -202,9 +201,9 @@ void allocation_print_json(const struct allocation *plans, size_t count, const c
 	for (size_t i = 0; i < count; i++)
 		json_array_append_new(machines, machine_json(&plans[i]));
 	all = json_pack("{s:s, s:o, s:s, s:f, s:f, s:o, s:o}", "ptebench", version_text, "set",
-			format_json(name), "metric", metric, "margin", options->margin, "see",
-			options->see, "budget_seconds",
-			format_real(options->budget_s > 0 ? options->budget_s : NAN), "machines",
+			format_json(name), "metric", metric, "margin", options->test->margin, "see",
+			options->test->see, "budget_seconds",
+			format_real(options->minutes ? 60.0 * options->minutes : NAN), "machines",
 			machines);
 	json_dumpf(all, out, JSON_INDENT(1) | JSON_REAL_PRECISION(9));
 	fputc('\n', out);

@@ -24,33 +24,15 @@ static const char *const identity[] = {
 };
 
 /* Follow from the identity, differ between runs, are compared, or are handled elsewhere. */
+/* clang-format off */
 static const char *const ignored[] = {
-	"cpu_vendor",
-	"cpu_core",
-	"cpu_part",
-	"cpu_types",
-	"cpuid_library",
-	"powerpc_platform",
-	"powerpc_machine",
-	"powerpc_model",
-	"device_tree_compatible",
-	"run",
-	"argv",
-	"seed",
-	"boot_id",
-	"kernel_release",
-	"kernel_version",
-	SHARED_CONFIG_FACT,
-	"memory_available",
-	"page_tables",
-	"page_bytes",
-	"pmd_bytes",
-	"clock_domain",
-	"clock",
-	"vm_status",
-	"vm_kernel_fnv1a64",
-	NULL,
+	"cpu_vendor", "cpu_core", "cpu_part", "cpu_types", "cpuid_library", "powerpc_platform",
+	"powerpc_machine", "powerpc_model", "device_tree_compatible",
+	"run", "argv", "seed", "boot_id", "memory_available", "page_tables", "vm_status",
+	"kernel_release", "kernel_version", "vm_kernel_fnv1a64",
+	"page_bytes", "pmd_bytes", "clock_domain", "clock", SHARED_CONFIG_FACT, NULL,
 };
+/* clang-format on */
 
 static const char *add_fact(struct host_facts *facts, const char *line)
 {

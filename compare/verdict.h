@@ -61,6 +61,9 @@ enum {
 	VERDICT_POINTS_LEAST = 20, /* with fewer points no prior is estimated */
 };
 
+/** verdict_is_tested() - true if the interval covers other boots. */
+bool verdict_is_tested(const struct verdict *point);
+
 /** verdict_letter() - F S = ~ ? or - */
 char verdict_letter(enum verdict_kind verdict);
 

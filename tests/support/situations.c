@@ -282,7 +282,8 @@ static struct variance_components draw_pilot(gsl_rng *rng, size_t boots, double 
 
 double situation_plan_finds(size_t boots, double sd, double see, size_t sets, unsigned long seed)
 {
-	const struct allocation_options options = { .margin = MARGIN, .see = see };
+	const struct comparison_options test = { .margin = MARGIN, .see = see };
+	const struct allocation_options options = { .test = &test };
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
 	struct set *set = xcalloc(1, sizeof(*set));
 	double found = 0;
