@@ -67,8 +67,6 @@ struct comparison_counts {
 /** comparison_make() - compare; comparison_free() it. Skips runs with an error. */
 void comparison_make(const struct load_set *a, const struct load_set *b,
 		     const struct comparison_options *options, struct comparison *ret_comparison);
-
-/** comparison_free() - free the tables. */
 void comparison_free(struct comparison *comparison);
 
 /** comparison_count() - count points by fate and cases by verdict. */

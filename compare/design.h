@@ -90,12 +90,10 @@ const char *design_level_name(enum design_level level);
  */
 void design_make(const struct load_run *const *a, size_t a_count, const struct load_run *const *b,
 		 size_t b_count, struct design *ret_design);
+void design_free(struct design *design);
 
 /** design_order() - place in time of a run, among those of both sides: see design_values.order. */
 uint64_t design_order(const struct design *design, size_t run);
-
-/** design_free() - free the table. */
-void design_free(struct design *design);
 
 /**
  * design_collect() - collect the values of one side.
@@ -105,6 +103,7 @@ void design_free(struct design *design);
 void design_collect(const struct design *design, enum design_side side, const char *point,
 		    enum csv_reader_metric metric, double least_ln,
 		    struct design_values *ret_values);
+void design_free_values(struct design_values *values);
 
 /**
  * design_take_turns() - true if a steady drift affects both sides alike.
@@ -113,8 +112,5 @@ void design_collect(const struct design *design, enum design_side side, const ch
  * ABBA by 0, AABB by 2. Blocks do not matter: the order runs through all.
  */
 bool design_take_turns(const struct design_values *a, const struct design_values *b);
-
-/** design_free_values() - free the tables. */
-void design_free_values(struct design_values *values);
 
 #endif

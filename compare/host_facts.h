@@ -36,8 +36,6 @@ struct host_facts {
  * HOST_FACTS_MAX; -EINVAL: no regular file; -EFBIG: too long; or -errno.
  */
 int host_facts_read(const char *path, struct host_facts *ret_facts, struct reason *ret_reason);
-
-/** host_facts_free() - free the texts. */
 void host_facts_free(struct host_facts *facts);
 
 /** host_facts_get() - value of a key; "unknown" without one. */

@@ -46,6 +46,7 @@ void load_find(const char *path, const char *out, struct load_set *ret_set);
  * A run that cannot be read keeps its @error.
  */
 void load_read(struct load_set *sets, size_t count);
+void load_free(struct load_set *set);
 
 /** load_run() - read the run in a folder; one that cannot be read keeps its @error. */
 void load_run(const char *path, struct load_run *ret_run);
@@ -59,11 +60,6 @@ void load_run(const char *path, struct load_run *ret_run);
  * another -errno.
  */
 int load_environment(const char *path, struct load_run *ret_run);
-
-/** load_free_run() - free what is in a run. */
 void load_free_run(struct load_run *run);
-
-/** load_free() - free a set. */
-void load_free(struct load_set *set);
 
 #endif

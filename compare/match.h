@@ -45,8 +45,6 @@ struct match {
  */
 void match_points(const struct design *design, const struct globlist *only,
 		  struct match *ret_match);
-
-/** match_free() - free the table. */
 void match_free(struct match *match);
 
 #endif

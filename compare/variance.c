@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Separates the variance between boots, between invocations and between processes. */
-#include "variance.h"
+#include "allocation.h"
 
 #include <gsl/gsl_math.h>
 #include <math.h>

@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "power.h"
-#include "verdict_set.h"
 
 static const double FALSE_DISCOVERIES = 0.05;
 static const double CONFIDENCE = 0.95, POWER = 0.8;

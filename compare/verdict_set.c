@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Estimates from all points what their units have in common. */
-#include "verdict_set.h"
+#include "verdict.h"
 
 #include <gsl/gsl_sf_psi.h>
 #include <math.h>
