@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "columns.h"
 #include "format.h"
 
 enum { NAME_COLUMNS = 28 };

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Names and explains the columns of all tables of a comparison. */
-#include "columns.h"
-
-#include "base/die.h"
+#include "format.h"
 
 static const struct {
 	const char *heading, *meaning;

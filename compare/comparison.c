@@ -104,13 +104,10 @@ static void measure_item(size_t item, void *argument)
 
 static bool are_mixed(const struct load_run *const *runs, size_t count)
 {
-	static const char *const keys[] = { "kernel_release", "kernel_version" };
-
 	for (size_t i = 1; i < count; i++)
-		for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++)
-			if (strcmp(host_facts_get(&runs[0]->facts, keys[k]),
-				   host_facts_get(&runs[i]->facts, keys[k])) != 0)
-				return true;
+		if (!host_facts_agree(&runs[0]->facts, &runs[i]->facts, "kernel_release") ||
+		    !host_facts_agree(&runs[0]->facts, &runs[i]->facts, "kernel_version"))
+			return true;
 	return false;
 }
 

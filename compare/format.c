@@ -33,14 +33,6 @@ json_t *format_real(double value)
 	return isfinite(value) ? json_real(value) : json_null();
 }
 
-/* Three significant digits, with at most three decimals. */
-static void three_digits(double value, const char *unit, char *ret_text)
-{
-	int decimals = value < 0.9995 ? 3 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-
-	snprintf(ret_text, FORMAT_BYTES, "%.*f%s", decimals, value, unit);
-}
-
 const char *format_value(double value, enum csv_reader_metric metric, char *ret_text)
 {
 	static const struct unit {
@@ -54,12 +46,16 @@ const char *format_value(double value, enum csv_reader_metric metric, char *ret_
 		{ "G", 999.5, 1e9 },	{ "T", 999999, 1e12 },
 	};
 	const struct unit *unit = metric == CSV_READER_NS ? times : counts, *last = unit + 4;
+	int decimals;
 
 	if (!isfinite(value))
 		return "-";
 	while (unit < last && value / unit->factor >= unit->until)
 		unit++;
-	three_digits(value / unit->factor, unit->name, ret_text);
+	value /= unit->factor;
+	/* Three significant digits, with at most three decimals. */
+	decimals = value < 0.9995 ? 3 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+	snprintf(ret_text, FORMAT_BYTES, "%.*f%s", decimals, value, unit->name);
 	return ret_text;
 }
 
@@ -104,13 +100,10 @@ const char *format_cv(double percent, char *ret_text)
 
 const char *format_q(double q, char *ret_text)
 {
-	char digits[FORMAT_BYTES];
-
 	if (isnan(q))
 		return "-";
-	snprintf(digits, sizeof(digits), "%.3f", q);
-	snprintf(ret_text, FORMAT_BYTES, "%.4s", q < 0.9995 ? digits + 1 : "1.00");
-	return ret_text;
+	snprintf(ret_text, FORMAT_BYTES, "%.3f", q);
+	return q < 0.9995 ? ret_text + 1 : "1.00";
 }
 
 const char *format_flags(const struct verdict *on, char *ret_text)

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "columns.h"
 #include "conclusions.h"
 #include "environment.h"
 #include "output_formats.h"
@@ -83,8 +82,9 @@ static void print_flags(const struct comparison_machine *machine, enum csv_reade
 			xappend(&line, ", ", "%c %s", *metrics_flag_name(bit),
 				metrics_flag_name(bit));
 	if (*line)
-		put(out, "* ", xstrdup(line));
-	free(line);
+		put(out, "* ", line);
+	else
+		free(line);
 }
 
 static void print_head(const struct comparison *comparison,

@@ -3,6 +3,7 @@
 #include "metrics.h"
 
 #include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -113,14 +114,8 @@ static bool are_apart(const struct design_values *sides)
 {
 	double low[DESIGN_SIDES], high[DESIGN_SIDES];
 
-	for (int side = 0; side < DESIGN_SIDES; side++) {
-		low[side] = INFINITY;
-		high[side] = -INFINITY;
-		for (size_t i = 0; i < sides[side].n; i++) {
-			low[side] = fmin(low[side], sides[side].y[i]);
-			high[side] = fmax(high[side], sides[side].y[i]);
-		}
-	}
+	for (int side = 0; side < DESIGN_SIDES; side++)
+		gsl_stats_minmax(&low[side], &high[side], sides[side].y, 1, sides[side].n);
 	return low[DESIGN_SIDE_A] > high[DESIGN_SIDE_B] || low[DESIGN_SIDE_B] > high[DESIGN_SIDE_A];
 }
 
@@ -155,14 +150,6 @@ static double lag1_of(const struct design_values *sides, const struct stats_mome
 	free(residuals);
 	free(order);
 	return lag1;
-}
-
-/* Rounded medians are uniform over one count. */
-static double quantization_variance(const struct design_values *sides)
-{
-	double resolution = fmax(sides[DESIGN_SIDE_A].resolution, sides[DESIGN_SIDE_B].resolution);
-
-	return resolution * resolution / 12;
 }
 
 /*
@@ -239,7 +226,7 @@ static void centre(struct design_values *sides, const struct design *design,
 void metrics_describe(struct design_values *sides, const struct design *design,
 		      enum csv_reader_metric metric, double margin, struct metrics *metrics)
 {
-	double d;
+	double d, tick = fmax(sides[DESIGN_SIDE_A].resolution, sides[DESIGN_SIDE_B].resolution);
 
 	for (int side = 0; side < DESIGN_SIDES; side++)
 		metrics->value[side] = exp(stats_moments(sides[side].y, sides[side].n).mean);
@@ -254,7 +241,7 @@ void metrics_describe(struct design_values *sides, const struct design *design,
 	metrics->outlier_share =
 		(double)(sides[DESIGN_SIDE_A].outliers + sides[DESIGN_SIDE_B].outliers) /
 		(double)(sides[DESIGN_SIDE_A].samples + sides[DESIGN_SIDE_B].samples);
-	metrics->least_variance = quantization_variance(sides);
+	metrics->least_variance = tick * tick / 12; /* rounded medians are uniform over one */
 	for (int side = 0; side < DESIGN_SIDES; side++) {
 		metrics->moments[side] = stats_moments(sides[side].y, sides[side].n);
 		keep_units(&sides[side], metrics->units[side], &metrics->kept[side]);

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "columns.h"
 #include "environment.h"
 #include "conclusions.h"
 #include "format.h"

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "columns.h"
 #include "conclusions.h"
 #include "table_notes.h"
 #include "format.h"

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compare/columns.h"
 #include "compare/environment.h"
 #include "html.h"
 #include "compare/table_notes.h"
