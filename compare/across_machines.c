@@ -73,7 +73,7 @@ static void print_cell(const struct comparison_machine *machine, const struct ve
 
 	fprintf(out, "  %-*.*s %8s %15s %c\n", NAME_COLUMNS, NAME_COLUMNS, name,
 		format_percent(on->d, delta), format_interval(on->low, on->high, interval),
-		verdict_letter(on->verdict));
+		verdict_letters[on->verdict]);
 	free(name);
 }
 

@@ -155,7 +155,7 @@ static json_t *levels_json(const struct variance_components *components)
 	json_t *object = json_object();
 
 	for (int level = 0; level <= DESIGN_PROCESS; level++)
-		json_object_set_new(object, design_level_name((enum design_level)level),
+		json_object_set_new(object, design_level_names[level],
 				    json_pack("{s:I, s:o, s:b}", "count",
 					      (json_int_t)components->units[level], "sd_ln",
 					      format_real(sqrt(components->of[level])),

@@ -84,4 +84,46 @@ void comparison_count(const struct comparison_machine *machine, enum csv_reader_
  */
 enum die_code comparison_status(const struct comparison *comparison, unsigned int metrics);
 
+/**
+ * struct conclusions_mean - geometric mean of B/A over cases.
+ * @family: of the cases; NULL: all of them.
+ * @cases: those that all units of both sides measured.
+ * @d: ln of the mean; @low, @high: its 95% interval over the units; NAN with one unit on a side.
+ */
+struct conclusions_mean {
+	const char *family;
+	size_t cases;
+	double d, low, high;
+};
+
+/**
+ * conclusions_line() - "9 slower (worst mprotect.ro 4K +102%), 21 faster (...), 6 undecided".
+ *
+ * Where no verdict is possible it says why, and what to do. The caller frees it.
+ */
+char *conclusions_line(const struct comparison_machine *machine, enum csv_reader_metric metric);
+
+/**
+ * conclusions_means() - a mean of each family, and of all cases, in this order.
+ * @ret_means: room for as many as there are points, and one.
+ *
+ * Each unit has the mean over the cases of its y; these are compared as a case is, with their own
+ * variance (see stats_fit()). Points with more units than METRICS_UNITS_KEPT are left out.
+ *
+ * Return: their number; 0 for fewer than 2 cases.
+ */
+size_t conclusions_means(const struct comparison_machine *machine, enum csv_reader_metric metric,
+			 struct conclusions_mean *ret_means);
+
+/**
+ * environment_differences() - one text per difference, as "governor: performance -> powersave".
+ * @ret_texts: receives the texts, which the caller frees, and the array.
+ *
+ * Facts of host.csv (see host_facts_is_environment()), then the options of kernel-config. A side
+ * whose runs differ among themselves shows all values, as "schedutil|performance".
+ *
+ * Return: number of texts.
+ */
+size_t environment_differences(const struct comparison_machine *machine, char ***ret_texts);
+
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Counts verdicts, and averages the units of both sides over the cases of a family. */
-#include "conclusions.h"
+#include "comparison.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -74,7 +74,7 @@ char *conclusions_line(const struct comparison_machine *machine, enum csv_reader
 				"A and B in each, in turns");
 		return xasprintf("no verdict is possible: one %s a side. Take 6 of each, in turns "
 				 "(ABBA), or give other boots of this machine with --history",
-				 design_level_name(machine->design.level));
+				 design_level_names[machine->design.level]);
 	}
 	append_changed(&line, machine, metric, VERDICT_SLOWER, counts.verdicts[VERDICT_SLOWER],
 		       "slower", "worst");

@@ -84,7 +84,7 @@ static void put_flags(FILE *out, unsigned int flags)
 
 	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
 		if (flags & 1U << bit) {
-			fprintf(out, "%s%s", between, metrics_flag_name(bit));
+			fprintf(out, "%s%s", between, metrics_flag_names[bit]);
 			between = " ";
 		}
 	fputc(',', out);
@@ -96,7 +96,7 @@ static void put_figures(FILE *out, const struct comparison_machine *machine,
 	const struct metrics *metrics = &on->metrics;
 	bool has = !metrics->reason.text[0];
 
-	fprintf(out, "%s,%zu,%zu,%zu,%zu,%zu,%zu,", design_level_name(machine->design.unit),
+	fprintf(out, "%s,%zu,%zu,%zu,%zu,%zu,%zu,", design_level_names[machine->design.unit],
 		metrics->n[DESIGN_SIDE_A], metrics->n[DESIGN_SIDE_B],
 		metrics->processes[DESIGN_SIDE_A], metrics->processes[DESIGN_SIDE_B],
 		metrics->samples[DESIGN_SIDE_A], metrics->samples[DESIGN_SIDE_B]);
@@ -107,7 +107,7 @@ static void put_figures(FILE *out, const struct comparison_machine *machine,
 	put_number(out, exp(on->d));
 	put_number(out, exp(on->low));
 	put_number(out, exp(on->high));
-	fprintf(out, "%s,", verdict_method_name(on->method));
+	fprintf(out, "%s,", verdict_method_names[on->method]);
 	put_number(out, on->df);
 	put_number(out, on->p);
 	put_number(out, on->is_judged ? on->q : NAN);
@@ -117,7 +117,7 @@ static void put_figures(FILE *out, const struct comparison_machine *machine,
 	put_number(out, has ? metrics->outlier_share : NAN);
 	put_number(out, has ? metrics->lag1 : NAN);
 	put_flags(out, metrics->flags);
-	fprintf(out, "%s,", verdict_name(on->verdict));
+	fprintf(out, "%s,", verdict_names[on->verdict]);
 }
 
 static void put_line(FILE *out, const struct comparison *comparison,

@@ -8,12 +8,7 @@
 
 #include "process_summary.h"
 
-const char *design_level_name(enum design_level level)
-{
-	static const char *const names[] = { "boot", "invocation", "process" };
-
-	return names[level];
-}
+const char *const design_level_names[DESIGN_PROCESS + 1] = { "boot", "invocation", "process" };
 
 /* True if two runs have the same boot, or the same name: they are one invocation. */
 static bool are_alike(const struct design_run *a, const struct design_run *b, bool by_name)

@@ -76,8 +76,7 @@ struct design_values {
 
 enum { DESIGN_DISTINCT_ENOUGH = 30 };
 
-/** design_level_name() - "boot", "invocation" or "process". */
-const char *design_level_name(enum design_level level);
+extern const char *const design_level_names[DESIGN_PROCESS + 1];
 
 /**
  * design_make() - find the experimental unit from boot_id and run.

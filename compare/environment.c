@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Compares host.csv, command line and kernel-config of A and B. */
-#include "environment.h"
+#include "comparison.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -112,7 +112,7 @@ const char *format_flags(const struct verdict *on, char *ret_text)
 
 	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
 		if (on->metrics.flags & 1U << bit)
-			*end++ = metrics_flag_name(bit)[0];
+			*end++ = metrics_flag_names[bit][0];
 	*end = '\0';
 	return ret_text;
 }
@@ -231,7 +231,7 @@ char *format_host(const char *name, const struct host_facts *facts)
 
 char *format_units(const struct comparison_machine *machine, enum csv_reader_metric metric)
 {
-	const char *level = design_level_name(machine->design.unit);
+	const char *level = design_level_names[machine->design.unit];
 	size_t least[DESIGN_SIDES] = { SIZE_MAX, SIZE_MAX }, most[DESIGN_SIDES] = { 0 };
 	char *sides[DESIGN_SIDES], *text;
 

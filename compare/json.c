@@ -3,8 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "conclusions.h"
-#include "environment.h"
 #include "output_formats.h"
 #include "format.h"
 #include "base/version.h"
@@ -36,7 +34,7 @@ static json_t *flags_of(unsigned int flags)
 
 	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
 		if (flags & 1U << bit)
-			json_array_append_new(array, json_string(metrics_flag_name(bit)));
+			json_array_append_new(array, json_string(metrics_flag_names[bit]));
 	return array;
 }
 
@@ -47,12 +45,12 @@ static json_t *figures_of(const struct verdict *on)
 				   *b = &metrics->moments[DESIGN_SIDE_B];
 
 	if (metrics->reason.text[0])
-		return json_pack("{s:s, s:o}", "verdict", verdict_name(on->verdict), "reason",
+		return json_pack("{s:s, s:o}", "verdict", verdict_names[on->verdict], "reason",
 				 format_json(metrics->reason.text));
 	return json_pack(
 		"{s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
 		"s:o, s:o, s:o, s:o}",
-		"verdict", verdict_name(on->verdict), "method", verdict_method_name(on->method),
+		"verdict", verdict_names[on->verdict], "method", verdict_method_names[on->method],
 		"units", counts(metrics->n), "processes", counts(metrics->processes), "samples",
 		counts(metrics->samples), "value",
 		side_numbers(metrics->value[DESIGN_SIDE_A], metrics->value[DESIGN_SIDE_B]), "sd_ln",
@@ -138,7 +136,7 @@ static json_t *machine_of(const struct comparison_machine *machine, unsigned int
 	free(text);
 	return json_pack("{s:o, s:o, s:s, s:b, s:o, s:o, s:o}", "machine",
 			 format_json(machine->name), "about", about, "unit",
-			 design_level_name(machine->design.unit), "took_turns",
+			 design_level_names[machine->design.unit], "took_turns",
 			 machine->design.alternates, "environment_differences",
 			 environment_of(machine), "geometric_means", means_of(machine, metrics),
 			 "points", points);

@@ -4,8 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "conclusions.h"
-#include "environment.h"
 #include "output_formats.h"
 #include "format.h"
 
@@ -79,8 +77,8 @@ static void print_flags(const struct comparison_machine *machine, enum csv_reade
 		flags |= machine->on[metric][i].metrics.flags;
 	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
 		if (flags & 1U << bit)
-			xappend(&line, ", ", "%c %s", *metrics_flag_name(bit),
-				metrics_flag_name(bit));
+			xappend(&line, ", ", "%c %s", *metrics_flag_names[bit],
+				metrics_flag_names[bit]);
 	if (*line)
 		put(out, "* ", line);
 	else
@@ -137,7 +135,7 @@ static void print_row(const struct match_point *point, const struct verdict *on,
 		format_percent(on->d, delta), format_interval(on->low, on->high, interval),
 		format_q(on->is_judged ? on->q : NAN, q),
 		isnan(on->mde) ? "-" : format_percent(on->mde, (char[FORMAT_BYTES]) { "" }) + 1,
-		verdict_letter(on->verdict));
+		verdict_letters[on->verdict]);
 	fprintf(out, "%s |\n", format_flags(on, letters));
 	free(name);
 }

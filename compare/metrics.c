@@ -16,14 +16,9 @@ enum { UNITS_FOR_TIME = 6 };
 /* Times are ranks, and means of ranks. */
 static const double SPREAD_LEAST = 1e-6;
 
-const char *metrics_flag_name(unsigned int bit)
-{
-	static const char *const names[METRICS_FLAGS] = { "quantized", "unsteady", "tail",
-							  "bimodal",   "drift",	   "order",
-							  "few",       "within" };
-
-	return names[bit];
-}
+const char *const metrics_flag_names[METRICS_FLAGS] = {
+	"quantized", "unsteady", "tail", "bimodal", "drift", "order", "few", "within",
+};
 
 /* Subtracts the block's mean from its units. Return: true if the block is balanced. */
 static bool centre_block(struct design_values *sides, size_t block)
@@ -216,8 +211,8 @@ static void centre(struct design_values *sides, const struct design *design,
 	for (size_t block = 0; block < design->blocks; block++)
 		if (!centre_block(sides, block))
 			reason_set(&metrics->reason, "A and B have not as many %ss in each %s",
-				   design_level_name(design->level),
-				   design_level_name(design->unit));
+				   design_level_names[design->level],
+				   design_level_names[design->unit]);
 	for (int side = 0; side < DESIGN_SIDES; side++)
 		merge_blocks(&sides[side]);
 	metrics->lost_df = sides[DESIGN_SIDE_A].n - 1;

@@ -67,8 +67,8 @@ struct metrics {
 	struct reason reason;
 };
 
-/** metrics_flag_name() - "quantized", ... of 1 << @bit. */
-const char *metrics_flag_name(unsigned int bit);
+/* "quantized", ... of each bit. */
+extern const char *const metrics_flag_names[METRICS_FLAGS];
 
 /** metrics_has_units() - true if each side has at least @least units, and there is no reason. */
 bool metrics_has_units(const struct metrics *metrics, size_t least);

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "environment.h"
-#include "conclusions.h"
 #include "format.h"
 #include "base/version.h"
 
@@ -43,7 +41,7 @@ static void print_method(const struct comparison *comparison,
 			 const struct comparison_machine *machine, enum csv_reader_metric metric,
 			 FILE *out)
 {
-	const char *level = design_level_name(machine->design.unit);
+	const char *level = design_level_names[machine->design.unit];
 	const struct verdict_set *set = &machine->set[metric];
 	struct comparison_counts counts;
 
@@ -145,7 +143,7 @@ static void print_undecided(const struct comparison *comparison,
 			    FILE *out)
 {
 	static const enum columns_id shown[] = { COLUMNS_MDE, COLUMNS_SEE, COLUMNS_CALL_SAME };
-	const char *level = design_level_name(machine->design.unit);
+	const char *level = design_level_names[machine->design.unit];
 	char *legend = columns_legend(shown, sizeof(shown) / sizeof(shown[0]), metric);
 	char *title =
 		xasprintf("undecided: 80%% power; %ss a side to see %.3g%%",

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "conclusions.h"
 #include "table_notes.h"
 #include "format.h"
 
@@ -38,7 +37,7 @@ static void print_row(const struct verdict *on, enum csv_reader_metric unit, con
 		format_percent(on->d, delta),
 		on->method == VERDICT_METHOD_WITHIN ? "-"
 						    : format_interval(on->low, on->high, interval),
-		format_q(on->is_judged ? on->q : NAN, q), verdict_letter(on->verdict),
+		format_q(on->is_judged ? on->q : NAN, q), verdict_letters[on->verdict],
 		format_flags(on, letters));
 }
 
@@ -56,7 +55,7 @@ static void print_row_of_all(const struct comparison_machine *machine, size_t at
 					   format_unit(machine->facts, (enum csv_reader_metric)f),
 					   a)
 			    : "-",
-			format_percent(on->d, delta), has ? verdict_letter(on->verdict) : '-');
+			format_percent(on->d, delta), has ? verdict_letters[on->verdict] : '-');
 	}
 	fputc('\n', out);
 }

@@ -64,14 +64,9 @@ enum {
 /** verdict_is_tested() - true if the interval covers other boots. */
 bool verdict_is_tested(const struct verdict *point);
 
-/** verdict_letter() - F S = ~ ? or - */
-char verdict_letter(enum verdict_kind verdict);
-
-/** verdict_name() - a word for exports: "faster", ... */
-const char *verdict_name(enum verdict_kind verdict);
-
-/** verdict_method_name() - a word for exports: "moderated-t", ... */
-const char *verdict_method_name(enum verdict_method method);
+/* F S = ~ ? or -, and the words for exports: "faster", ...; "moderated-t", ... */
+extern const char verdict_letters[VERDICT_KINDS];
+extern const char *const verdict_names[VERDICT_KINDS], *const verdict_method_names[VERDICT_METHODS];
 
 /**
  * struct verdict_set - what all verdicts of one metric on one machine share.

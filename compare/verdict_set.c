@@ -16,30 +16,15 @@ static const double GAPS_BY_CHANCE = 0.01;
  */
 static const double CHANCE_MAX = 0.03, GAP_REACH = 2;
 
-char verdict_letter(enum verdict_kind verdict)
-{
-	static const char letters[VERDICT_KINDS] = { 'F', 'S', '=', '~', '?', '-' };
+const char verdict_letters[VERDICT_KINDS] = { 'F', 'S', '=', '~', '?', '-' };
 
-	return letters[verdict];
-}
+const char *const verdict_names[VERDICT_KINDS] = {
+	"faster", "slower", "same", "small-change", "undecided", "not-comparable",
+};
 
-const char *verdict_name(enum verdict_kind verdict)
-{
-	static const char *const names[VERDICT_KINDS] = {
-		"faster", "slower", "same", "small-change", "undecided", "not-comparable",
-	};
-
-	return names[verdict];
-}
-
-const char *verdict_method_name(enum verdict_method method)
-{
-	static const char *const names[VERDICT_METHODS] = {
-		"none", "moderated-t", "pooled-t", "welch-t", "borrowed-sd", "within-boot"
-	};
-
-	return names[method];
-}
+const char *const verdict_method_names[VERDICT_METHODS] = {
+	"none", "moderated-t", "pooled-t", "welch-t", "borrowed-sd", "within-boot",
+};
 
 /* Places in time of units of which the residuals are kept. */
 enum { ORDERS = 2 * METRICS_UNITS_KEPT };

@@ -86,7 +86,7 @@ static void write_cells(struct page_drawing *drawing, const struct columns *colu
 			     : NULL;
 		char delta[FORMAT_BYTES];
 		char *text = on ? xasprintf("%s %c", format_percent(on->d, delta),
-					    verdict_letter(on->verdict))
+					    verdict_letters[on->verdict])
 				: xstrdup("-");
 
 		datafile_row(&drawing->sheet, "%zu %zu %g %s", m + 1, y, on ? on->d / M_LN2 : NAN,
@@ -139,7 +139,8 @@ static void write_page(struct page_drawing *drawing, const struct columns *colum
 	const struct page page = {
 		.title = ": change from A by machine; blue is better",
 		.note = "Change in percent and verdict: F faster, S slower, = within the margin, ~ "
-			"changed within it, ? undecided. Grey: not comparable on that machine. Colours are full from "
+			"changed within it, ? undecided. Grey: not comparable on that machine. "
+			"Colours are full from "
 			"the ends of the scale on.",
 		.panels = 1,
 		.columns = columns->count < 4	? 1

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compare/environment.h"
 #include "html.h"
 #include "compare/table_notes.h"
 #include "compare/format.h"
@@ -150,7 +149,7 @@ static void write_flags(const struct verdict *on, FILE *out)
 	html_print(out, "<td class='left'>");
 	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
 		if (on->metrics.flags & 1U << bit)
-			fprintf(out, "%s ", metrics_flag_name(bit));
+			fprintf(out, "%s ", metrics_flag_names[bit]);
 	fputs("</td>", out);
 }
 
@@ -175,7 +174,7 @@ static void write_time(const struct verdict *on, enum csv_reader_metric unit, FI
 	write_number(out, "", on->is_judged ? on->q : NAN, format_q(on->q, text));
 	write_number(out, "", mde, isfinite(mde) ? format_percent(mde, text) + 1 : "");
 	html_print(out, "<td class='%s' data-v='%d'>%c</td>", class_of(on), on->verdict,
-		   verdict_letter(on->verdict));
+		   verdict_letters[on->verdict]);
 }
 
 static void write_count(const struct verdict *on, FILE *out)
@@ -184,7 +183,7 @@ static void write_count(const struct verdict *on, FILE *out)
 	bool has = !on->metrics.reason.text[0];
 
 	snprintf(text, sizeof(text), "%s %c", format_percent(on->d, delta),
-		 verdict_letter(on->verdict));
+		 verdict_letters[on->verdict]);
 	write_number(out, class_of(on), has ? on->d : NAN, text);
 }
 
