@@ -148,89 +148,73 @@ static void print_undecided(const struct comparison *comparison,
 	char *title =
 		xasprintf("undecided: 80%% power; %ss a side to see %.3g%%",
 			  !strcmp(level, "process") ? "processe" : level, 100 * comparison->see);
-	size_t named = 0, more = 0;
+	size_t found = 0;
 
 	for (size_t i = 0; i < machine->match.count; i++) {
 		const struct verdict *on = &machine->on[metric][i];
 
 		if (!on->is_judged || on->verdict != VERDICT_UNDECIDED || isnan(on->mde))
 			continue;
-		if (named == UNDECIDED_NAMED) {
-			more++;
+		if (++found > UNDECIDED_NAMED)
 			continue;
-		}
-		if (!named++)
+		if (found == 1)
 			fprintf(out, "%-*s %7s %7s %7s\n", NAME_COLUMNS + 2, title,
 				columns_heading(shown[0], metric),
 				columns_heading(shown[1], metric),
 				columns_heading(shown[2], metric));
 		print_needed(machine->match.points[i].row->point, on, out);
 	}
-	if (more)
-		fprintf(out, "  and %zu more: see --format csv\n", more);
-	if (named)
+	if (found > UNDECIDED_NAMED)
+		fprintf(out, "  and %zu more: see --format csv\n", found - UNDECIDED_NAMED);
+	if (found)
 		format_wrap(out, legend, 0);
 	free(title);
 	free(legend);
 }
 
-/*
- * Number of reasons that are the same as that of @at, which may be NULL. 0 if one before it is the
- * same: those were printed.
- */
-static size_t count_alike(const char *const *reasons, size_t count, size_t at)
+/* Points that share a reason; @names: the first POINTS_NAMED of them. */
+struct group {
+	const char *reason;
+	char *names;
+	size_t count;
+};
+
+/* Return: the number of groups, with the point in one of them. */
+static size_t add_to_group(struct group *groups, size_t count, const char *reason,
+			   const char *point)
 {
-	size_t alike = 0;
+	size_t at = 0;
 
-	for (size_t i = 0; i < count && reasons[at]; i++) {
-		if (!reasons[i] || strcmp(reasons[i], reasons[at]) != 0)
-			continue;
-		if (i < at)
-			return 0;
-		alike++;
-	}
-	return alike;
-}
-
-/* Prints one line for all points with the reason of @first. */
-static void print_reason(const struct match *match, const char *const *reasons, size_t first,
-			 size_t count, FILE *out)
-{
-	char *names = xstrdup("");
-	size_t named = 0;
-
-	for (size_t i = first; i < match->count && named < POINTS_NAMED; i++) {
-		if (!reasons[i] || strcmp(reasons[i], reasons[first]) != 0)
-			continue;
-		xappend(&names, ", ", "%s", match->points[i].row->point);
-		named++;
-	}
-	format_put(out, 2, "%zu: %s (%s%s)", count, reasons[first], names,
-		   count > POINTS_NAMED ? ", ..." : "");
-	free(names);
+	while (at < count && strcmp(groups[at].reason, reason) != 0)
+		at++;
+	if (at == count)
+		groups[count++] = (struct group) { reason, xstrdup(""), 0 };
+	if (groups[at].count++ < POINTS_NAMED)
+		xappend(&groups[at].names, ", ", "%s", point);
+	return count;
 }
 
 static void print_reasons(const struct match *match, enum match_fate fate, const char *title,
 			  FILE *out)
 {
-	const char **reasons = xcalloc(match->count + 1, sizeof(*reasons));
-	size_t named = 0, count;
+	struct group *groups = xcalloc(match->count + 1, sizeof(*groups));
+	size_t count = 0;
 
 	for (size_t i = 0; i < match->count; i++)
 		if (match->points[i].fate == fate && !csv_row_is_control(match->points[i].row))
-			reasons[i] = match->points[i].reason.text;
-	for (size_t i = 0; i < match->count; i++) {
-		count = count_alike(reasons, match->count, i);
-		if (!count)
-			continue;
-		if (!named)
-			fprintf(out, "%s\n", title);
-		if (named++ < REASONS_NAMED)
-			print_reason(match, reasons, i, count, out);
+			count = add_to_group(groups, count, match->points[i].reason.text,
+					     match->points[i].row->point);
+	if (count)
+		fprintf(out, "%s\n", title);
+	for (size_t i = 0; i < count; i++) {
+		if (i < REASONS_NAMED)
+			format_put(out, 2, "%zu: %s (%s%s)", groups[i].count, groups[i].reason,
+				   groups[i].names, groups[i].count > POINTS_NAMED ? ", ..." : "");
+		free(groups[i].names);
 	}
-	if (named > REASONS_NAMED)
-		fprintf(out, "  and %zu more reasons: see --format csv\n", named - REASONS_NAMED);
-	free(reasons);
+	if (count > REASONS_NAMED)
+		fprintf(out, "  and %zu more reasons: see --format csv\n", count - REASONS_NAMED);
+	free(groups);
 }
 
 /* Points of comparable state without this metric. */
@@ -238,20 +222,20 @@ static void print_missing(const struct comparison_machine *machine, enum csv_rea
 			  FILE *out)
 {
 	const struct match *match = &machine->match;
-	const char **reasons = xcalloc(match->count + 1, sizeof(*reasons));
+	struct group *groups = xcalloc(match->count + 1, sizeof(*groups));
+	size_t count = 0;
 
 	for (size_t i = 0; i < match->count; i++)
 		if (match->points[i].fate == MATCH_COMPARABLE &&
 		    machine->on[metric][i].metrics.reason.text[0])
-			reasons[i] = machine->on[metric][i].metrics.reason.text;
-	for (size_t i = 0; i < match->count; i++) {
-		size_t count = count_alike(reasons, match->count, i);
-
-		if (count)
-			format_put(out, 0, "no %s of %zu points: %s",
-				   format_metric_name(machine, metric), count, reasons[i]);
+			count = add_to_group(groups, count,
+					     machine->on[metric][i].metrics.reason.text, "");
+	for (size_t i = 0; i < count; i++) {
+		format_put(out, 0, "no %s of %zu points: %s", format_metric_name(machine, metric),
+			   groups[i].count, groups[i].reason);
+		free(groups[i].names);
 	}
-	free(reasons);
+	free(groups);
 }
 
 static void print_controls(const struct comparison_machine *machine, enum csv_reader_metric metric,
