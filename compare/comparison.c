@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "control_drift.h"
 #include "threads.h"
 
 static const double SEE_WITHOUT_MARGIN = 0.03;

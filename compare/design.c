@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "process_summary.h"
-
 const char *const design_level_names[DESIGN_PROCESS + 1] = { "boot", "invocation", "process" };
 
 /* True if two runs have the same boot, or the same name: they are one invocation. */

@@ -20,9 +20,7 @@ enum metrics_flag {
 /* Units of a side that are kept with their values; of more, none is. */
 enum { METRICS_UNITS_KEPT = 32 };
 
-/**
- * struct metrics_unit - one experimental unit: as in struct design_values.
- */
+/** struct metrics_unit - one experimental unit: as in struct design_values. */
 struct metrics_unit {
 	double y, time;
 	uint64_t order;
@@ -41,7 +39,7 @@ struct metrics_unit {
  * @within: moments of the processes' ln medians; for one unit per side.
  * @lost_df: degrees of freedom that the blocks take.
  * @least_variance: variance of y by quantization alone. @shared_variance: variance of d by the
- *                  rounding that all units of a side share, as far as their spread does not dither
+ *      rounding that all units of a side share, as far as their spread does not dither
  * it.
  * @is_fickle: units, or the samples of most processes, fall into two groups: no verdict unless
  *             @is_apart. @chance: how far apart, in ln: so much may be chance.
