@@ -128,12 +128,13 @@ static void flag_boots(const struct comparison_machine *machine, enum csv_reader
 	}
 }
 
-static void comparison_machine(const struct load_run *const *a, size_t a_count,
-			       const struct load_run *const *b, size_t b_count,
+static void comparison_machine(const struct comparison *of, const struct load_run *const *a,
+			       size_t a_count, const struct load_run *const *b, size_t b_count,
 			       const struct comparison_options *options,
 			       struct comparison_machine *ret_machine)
 {
 	struct comparison_machine machine = {
+		.of = of,
 		.name = host_facts_get(&a[0]->facts, "host"),
 		.facts = &a[0]->facts,
 		.is_mixed = { are_mixed(a, a_count), are_mixed(b, b_count) },
@@ -199,7 +200,7 @@ void comparison_make(const struct load_set *a, const struct load_set *b,
 							   host_facts_get(&run->facts, "host"),
 							   run->machine, a_count + b_count };
 		else if (side == DESIGN_SIDE_A)
-			comparison_machine(of_a, a_count, of_b, b_count, &asked,
+			comparison_machine(ret_comparison, of_a, a_count, of_b, b_count, &asked,
 					   &comparison.machines[comparison.count++]);
 	}
 	free(of_b);
@@ -219,8 +220,8 @@ void comparison_free(struct comparison *comparison)
 	free(comparison->lone);
 }
 
-void comparison_count(const struct comparison_machine *machine, enum csv_reader_metric metric,
-		      struct comparison_counts *ret_counts)
+struct comparison_counts comparison_count(const struct comparison_machine *machine,
+					  enum csv_reader_metric metric)
 {
 	struct comparison_counts counts = { 0 };
 
@@ -235,7 +236,7 @@ void comparison_count(const struct comparison_machine *machine, enum csv_reader_
 		counts.verdicts[on->verdict]++;
 		counts.judged += on->is_judged;
 	}
-	*ret_counts = counts;
+	return counts;
 }
 
 /* An undecided case is no risk if even the upper end of its interval is within the margin. */
@@ -255,11 +256,11 @@ enum die_code comparison_status(const struct comparison *comparison, unsigned in
 	for (size_t i = 0; i < comparison->count; i++)
 		for (int f = 0; f < CSV_READER_METRICS; f++) {
 			const struct comparison_machine *machine = &comparison->machines[i];
-			struct comparison_counts counts;
+			struct comparison_counts counts =
+				comparison_count(machine, (enum csv_reader_metric)f);
 
 			if (!(metrics & 1U << f))
 				continue;
-			comparison_count(machine, (enum csv_reader_metric)f, &counts);
 			judged += counts.judged;
 			is_ordered &= machine->design.alternates;
 			is_mixed |= machine->is_mixed[DESIGN_SIDE_A] ||

@@ -24,11 +24,12 @@ struct comparison_options {
 
 /**
  * struct comparison_machine - the comparison on one machine.
- * @name: the host's name. @facts: those of A's first run there.
+ * @of: it is in its machines. @name: the host's name. @facts: those of A's first run there.
  * @on: for each metric, one verdict per point of @match. @set: what these share.
  * @is_mixed: the runs of a side are of several kernels: of several releases or builds.
  */
 struct comparison_machine {
+	const struct comparison *of;
 	const char *name;
 	const struct host_facts *facts;
 	struct design design;
@@ -70,8 +71,8 @@ void comparison_make(const struct load_set *a, const struct load_set *b,
 void comparison_free(struct comparison *comparison);
 
 /** comparison_count() - count points by fate and cases by verdict. */
-void comparison_count(const struct comparison_machine *machine, enum csv_reader_metric metric,
-		      struct comparison_counts *ret_counts);
+struct comparison_counts comparison_count(const struct comparison_machine *machine,
+					  enum csv_reader_metric metric);
 
 /**
  * comparison_status() - the exit status.

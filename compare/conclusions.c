@@ -62,10 +62,9 @@ static bool is_one_unit(const struct comparison_machine *machine, enum csv_reade
 
 char *conclusions_line(const struct comparison_machine *machine, enum csv_reader_metric metric)
 {
-	struct comparison_counts counts;
+	struct comparison_counts counts = comparison_count(machine, metric);
 	char *line = xstrdup("");
 
-	comparison_count(machine, metric, &counts);
 	if (counts.judged && is_one_unit(machine, metric)) {
 		free(line);
 		if (machine->design.is_within)

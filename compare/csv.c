@@ -120,15 +120,14 @@ static void put_figures(FILE *out, const struct comparison_machine *machine,
 	fprintf(out, "%s,", verdict_names[on->verdict]);
 }
 
-static void put_line(FILE *out, const struct comparison *comparison,
-		     const struct comparison_machine *machine, size_t at,
+static void put_line(FILE *out, const struct comparison_machine *machine, size_t at,
 		     enum csv_reader_metric metric)
 {
 	const struct match_point *point = &machine->match.points[at];
 
 	put_text(out, machine->name, ',');
-	put_text(out, comparison->a->name, ',');
-	put_text(out, comparison->b->name, ',');
+	put_text(out, machine->of->a->name, ',');
+	put_text(out, machine->of->b->name, ',');
 	put_text(out, point->row->point, ',');
 	put_text(out, point->row->case_name, ',');
 	put_text(out, point->row->family, ',');
@@ -149,7 +148,7 @@ void output_formats_csv(const struct comparison *comparison, unsigned int metric
 		for (size_t j = 0; j < comparison->machines[i].match.count; j++)
 			for (int f = 0; f < CSV_READER_METRICS; f++)
 				if (metrics & 1U << f)
-					put_line(out, comparison, &comparison->machines[i], j,
+					put_line(out, &comparison->machines[i], j,
 						 (enum csv_reader_metric)f);
 }
 

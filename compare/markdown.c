@@ -85,27 +85,25 @@ static void print_flags(const struct comparison_machine *machine, enum csv_reade
 		free(line);
 }
 
-static void print_head(const struct comparison *comparison,
-		       const struct comparison_machine *machine, enum csv_reader_metric metric,
+static void print_head(const struct comparison_machine *machine, enum csv_reader_metric metric,
 		       FILE *out)
 {
 	char **texts, *about = format_host(machine->name, machine->facts),
 		      *units = format_units(machine, metric);
 	size_t count = environment_differences(machine, &texts);
-	struct comparison_counts counts;
+	struct comparison_counts counts = comparison_count(machine, metric);
 
-	comparison_count(machine, metric, &counts);
 	fprintf(out, "### %s, lower is better\n\n", format_metric_name(machine, metric));
 	put(out, "", conclusions_line(machine, metric));
 	fputc('\n', out);
-	put(out, "* A: ", format_set(comparison->a));
-	put(out, "* B: ", format_set(comparison->b));
+	put(out, "* A: ", format_set(machine->of->a));
+	put(out, "* B: ", format_set(machine->of->b));
 	put(out, "* ", xasprintf("%s, %s", about, units));
 	put(out, "* ",
 	    xasprintf("%zu cases; margin %.3g%%; F faster, S slower, = within margin, ~ changed, "
 		      "within margin, "
 		      "? undecided",
-		      counts.judged, 100 * comparison->margin));
+		      counts.judged, 100 * machine->of->margin));
 	fprintf(out,
 		"* states proved and measured alike: %zu; not comparable: %zu; measured on "
 		"neither side: %zu\n",
@@ -115,7 +113,7 @@ static void print_head(const struct comparison *comparison,
 	print_flags(machine, metric, out);
 	for (size_t i = 0; i < count; i++)
 		put(out, "* differs besides the kernel: ", texts[i]);
-	put(out, "* made by: ", format_command(comparison->a));
+	put(out, "* made by: ", format_command(machine->of->a));
 	free(texts);
 	free(units);
 	free(about);
@@ -140,11 +138,10 @@ static void print_row(const struct match_point *point, const struct verdict *on,
 	free(name);
 }
 
-static void print_machine(const struct comparison *comparison,
-			  const struct comparison_machine *machine, enum csv_reader_metric metric,
+static void print_machine(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			  FILE *out)
 {
-	print_head(comparison, machine, metric, out);
+	print_head(machine, metric, out);
 	fputs("\n|", out);
 	for (size_t i = 0; i < COLUMNS_SHOWN; i++)
 		fprintf(out, " %s |",
@@ -168,8 +165,8 @@ void output_formats_md(const struct comparison *comparison, unsigned int metrics
 	for (size_t i = 0; i < comparison->count; i++)
 		for (int f = 0; f < CSV_READER_METRICS; f++)
 			if (metrics & 1U << f)
-				print_machine(comparison, &comparison->machines[i],
-					      (enum csv_reader_metric)f, out);
+				print_machine(&comparison->machines[i], (enum csv_reader_metric)f,
+					      out);
 	for (size_t i = 0; i < comparison->lone_count; i++)
 		put(out, "* not comparable: machine only in ",
 		    xasprintf("%s: %s", comparison->lone[i].side == DESIGN_SIDE_A ? "A" : "B",

@@ -83,10 +83,9 @@ static void look_at(const struct comparison_machine *machine, enum csv_reader_me
 	free(offs);
 }
 
-void outlying_boots_print(const struct comparison *comparison,
-			  const struct comparison_machine *machine, enum csv_reader_metric metric,
+void outlying_boots_print(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			  FILE *out)
 {
 	for (size_t i = 0; i < machine->design.count && machine->design.level == DESIGN_BOOT; i++)
-		look_at(machine, metric, log1p(comparison->margin), i, out);
+		look_at(machine, metric, log1p(machine->of->margin), i, out);
 }

@@ -37,27 +37,24 @@ static void print_mixed(const struct comparison_machine *machine, const struct l
 	free(kernels);
 }
 
-static void print_method(const struct comparison *comparison,
-			 const struct comparison_machine *machine, enum csv_reader_metric metric,
+static void print_method(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			 FILE *out)
 {
 	const char *level = design_level_names[machine->design.unit];
 	const struct verdict_set *set = &machine->set[metric];
-	struct comparison_counts counts;
+	struct comparison_counts counts = comparison_count(machine, metric);
 
-	comparison_count(machine, metric, &counts);
 	format_put(out, 0,
 		   "delta = B/A-1, 95%% CI over %ss (%s); q = BH over %zu cases; margin %.3g%%",
 		   !strcmp(level, "process") ? "processe" : level,
 		   set->prior.f0 > 0 ? "moderated t" : "t", counts.judged,
-		   100 * comparison->margin);
+		   100 * machine->of->margin);
 }
 
-void table_notes_print_head(const struct comparison *comparison,
-			    const struct comparison_machine *machine, const char *title,
+void table_notes_print_head(const struct comparison_machine *machine, const char *title,
 			    enum csv_reader_metric metric, FILE *out)
 {
-	char *a = format_set(comparison->a), *b = format_set(comparison->b);
+	char *a = format_set(machine->of->a), *b = format_set(machine->of->b);
 	char *about = format_host(machine->name, machine->facts),
 	     *units = format_units(machine, metric);
 	char *line = xasprintf("A=%s  B=%s", a, b),
@@ -72,12 +69,12 @@ void table_notes_print_head(const struct comparison *comparison,
 		format_put(out, 0, "B=%s", b);
 	}
 	format_put(out, 0, "%s, %s", about, units);
-	print_method(comparison, machine, metric, out);
-	print_mixed(machine, comparison->a, DESIGN_SIDE_A, out);
-	print_mixed(machine, comparison->b, DESIGN_SIDE_B, out);
+	print_method(machine, metric, out);
+	print_mixed(machine, machine->of->a, DESIGN_SIDE_A, out);
+	print_mixed(machine, machine->of->b, DESIGN_SIDE_B, out);
 	if (!machine->design.alternates)
 		format_wrap(out,
-			    comparison->trust_order
+			    machine->of->trust_order
 				    ? "boots of A and B did not take turns; --trust-order takes it "
 				      "that nothing drifted meanwhile"
 				    : "BOOTS OF A AND B DID NOT TAKE TURNS: a drift of the machine "
@@ -138,8 +135,7 @@ static void print_needed(const char *point, const struct verdict *on, FILE *out)
 		units_text(on->units_to_call_same, same));
 }
 
-static void print_undecided(const struct comparison *comparison,
-			    const struct comparison_machine *machine, enum csv_reader_metric metric,
+static void print_undecided(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			    FILE *out)
 {
 	static const enum columns_id shown[] = { COLUMNS_MDE, COLUMNS_SEE, COLUMNS_CALL_SAME };
@@ -147,7 +143,7 @@ static void print_undecided(const struct comparison *comparison,
 	char *legend = columns_legend(shown, sizeof(shown) / sizeof(shown[0]), metric);
 	char *title =
 		xasprintf("undecided: 80%% power; %ss a side to see %.3g%%",
-			  !strcmp(level, "process") ? "processe" : level, 100 * comparison->see);
+			  !strcmp(level, "process") ? "processe" : level, 100 * machine->of->see);
 	size_t found = 0;
 
 	for (size_t i = 0; i < machine->match.count; i++) {
@@ -262,8 +258,7 @@ static void print_controls(const struct comparison_machine *machine, enum csv_re
 	free(line);
 }
 
-static void print_warnings(const struct comparison *comparison,
-			   const struct comparison_machine *machine, enum csv_reader_metric metric,
+static void print_warnings(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			   FILE *out)
 {
 	const struct verdict *on = machine->on[metric];
@@ -281,7 +276,7 @@ static void print_warnings(const struct comparison *comparison,
 			   "one boot on a side: the SD of boots is that of the other side's and "
 			   "of the sets of --history (%.0f degrees of freedom or more)",
 			   least_df);
-	outlying_boots_print(comparison, machine, metric, out);
+	outlying_boots_print(machine, metric, out);
 	if (machine->set[metric].reach > 0)
 		format_put(out, 0,
 			   "%zu cases have boots of two kinds that are not A and B; as many as "
@@ -293,10 +288,9 @@ static void print_warnings(const struct comparison *comparison,
 static void print_proved(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			 FILE *out)
 {
-	struct comparison_counts counts;
+	struct comparison_counts counts = comparison_count(machine, metric);
 	size_t all;
 
-	comparison_count(machine, metric, &counts);
 	all = counts.fates[MATCH_COMPARABLE] + counts.fates[MATCH_REFUSED] +
 	      counts.fates[MATCH_NEITHER];
 	fprintf(out, "states proved and measured alike: %zu/%zu", counts.fates[MATCH_COMPARABLE],
@@ -310,8 +304,7 @@ static void print_proved(const struct comparison_machine *machine, enum csv_read
 		counts.verdicts[VERDICT_UNDECIDED]);
 }
 
-void table_notes_print_foot(const struct comparison *comparison,
-			    const struct comparison_machine *machine, unsigned int metrics,
+void table_notes_print_foot(const struct comparison_machine *machine, unsigned int metrics,
 			    FILE *out)
 {
 	enum csv_reader_metric first = CSV_READER_NS;
@@ -327,13 +320,13 @@ void table_notes_print_foot(const struct comparison *comparison,
 	for (int f = 0; f < CSV_READER_METRICS; f++)
 		if (metrics & 1U << f)
 			print_missing(machine, (enum csv_reader_metric)f, out);
-	print_warnings(comparison, machine, first, out);
-	print_undecided(comparison, machine, first, out);
+	print_warnings(machine, first, out);
+	print_undecided(machine, first, out);
 	print_reasons(&machine->match, MATCH_REFUSED, "not comparable:", out);
 	print_reasons(&machine->match, MATCH_NEITHER, "measured on neither side:", out);
 	print_controls(machine, first, out);
 	print_environment(machine, out);
-	repro_print(comparison, out);
+	repro_print(machine->of, out);
 }
 
 void table_notes_print_lone(const struct comparison *comparison, FILE *out)

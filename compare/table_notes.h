@@ -11,16 +11,14 @@
  * table_notes_print_head() - print version, metric, sets, machine, units, method, differences.
  * @title: "time, lower is better".
  */
-void table_notes_print_head(const struct comparison *comparison,
-			    const struct comparison_machine *machine, const char *title,
+void table_notes_print_head(const struct comparison_machine *machine, const char *title,
 			    enum csv_reader_metric metric, FILE *out);
 
 /**
  * table_notes_print_foot() - print legend, undecided and not comparable points, controls, command.
  * @metrics: bit mask of 1 << csv_reader_metric: those of the table.
  */
-void table_notes_print_foot(const struct comparison *comparison,
-			    const struct comparison_machine *machine, unsigned int metrics,
+void table_notes_print_foot(const struct comparison_machine *machine, unsigned int metrics,
 			    FILE *out);
 
 /**
@@ -31,8 +29,7 @@ void table_notes_print_foot(const struct comparison *comparison,
  * SD being of all other boots. It is named if it is so, one way, in most cases, and in 3 at least.
  * Sides of fewer than 3 boots, or more than METRICS_UNITS_KEPT, have none.
  */
-void outlying_boots_print(const struct comparison *comparison,
-			  const struct comparison_machine *machine, enum csv_reader_metric metric,
+void outlying_boots_print(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			  FILE *out);
 
 /**

@@ -130,8 +130,7 @@ static void print_means(const struct comparison_machine *machine, enum csv_reade
 }
 
 /* @metric: the first of @metrics; if there are several, the columns are those of all. */
-static void print_machine(const struct comparison *comparison,
-			  const struct comparison_machine *machine, unsigned int metrics,
+static void print_machine(const struct comparison_machine *machine, unsigned int metrics,
 			  enum csv_reader_metric metric, FILE *out)
 {
 	const char *time = format_metric_name(machine, CSV_READER_NS);
@@ -147,7 +146,7 @@ static void print_machine(const struct comparison *comparison,
 						  format_metric_name(machine, metric))
 				      : xasprintf("%s, %s, %s", time, instructions, cycles);
 
-	table_notes_print_head(comparison, machine, title, metric, out);
+	table_notes_print_head(machine, title, metric, out);
 	free(title);
 	if (is_one)
 		print_means(machine, metric, out);
@@ -168,7 +167,7 @@ static void print_machine(const struct comparison *comparison,
 			: columns_legend(of_all, sizeof(of_all) / sizeof(of_all[0]), CSV_READER_NS);
 	format_wrap(out, legend, 0);
 	free(legend);
-	table_notes_print_foot(comparison, machine, metrics, out);
+	table_notes_print_foot(machine, metrics, out);
 }
 
 void output_formats_text(const struct comparison *comparison, unsigned int metrics, FILE *out)
@@ -180,7 +179,7 @@ void output_formats_text(const struct comparison *comparison, unsigned int metri
 	for (size_t i = 0; i < comparison->count; i++) {
 		if (i)
 			fputc('\n', out);
-		print_machine(comparison, &comparison->machines[i], metrics, metric, out);
+		print_machine(&comparison->machines[i], metrics, metric, out);
 	}
 	if (comparison->count > 1)
 		across_machines_print(comparison, metric, out);
