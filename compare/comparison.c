@@ -143,15 +143,14 @@ static void comparison_machine(const struct comparison *of, const struct load_ru
 
 	design_make(a, a_count, b, b_count, &machine.design);
 	match_points(&machine.design, &options->only, &machine.match);
-	for (int f = 0; f < CSV_READER_METRICS; f++)
+	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 		machine.on[f] = xcalloc(machine.match.count + 1, sizeof(*machine.on[f]));
 	threads_run(machine.match.count * CSV_READER_METRICS, measure_item, &task);
-	for (int f = 0; f < CSV_READER_METRICS; f++) {
+	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++) {
 		verdict_make(machine.on[f], machine.match.count, task.margin, log1p(options->see),
 			     &machine.set[f]);
-		flag_boots(&machine, (enum csv_reader_metric)f);
-		control_drift_flag(&machine.design, &machine.match, (enum csv_reader_metric)f,
-				   machine.on[f]);
+		flag_boots(&machine, f);
+		control_drift_flag(&machine.design, &machine.match, f, machine.on[f]);
 	}
 	*ret_machine = machine;
 }
@@ -211,7 +210,7 @@ void comparison_make(const struct load_set *a, const struct load_set *b,
 void comparison_free(struct comparison *comparison)
 {
 	for (size_t i = 0; i < comparison->count; i++) {
-		for (int f = 0; f < CSV_READER_METRICS; f++)
+		for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 			free(comparison->machines[i].on[f]);
 		match_free(&comparison->machines[i].match);
 		design_free(&comparison->machines[i].design);
@@ -254,10 +253,9 @@ enum die_code comparison_status(const struct comparison *comparison, unsigned in
 	size_t judged = 0;
 
 	for (size_t i = 0; i < comparison->count; i++)
-		for (int f = 0; f < CSV_READER_METRICS; f++) {
+		for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++) {
 			const struct comparison_machine *machine = &comparison->machines[i];
-			struct comparison_counts counts =
-				comparison_count(machine, (enum csv_reader_metric)f);
+			struct comparison_counts counts = comparison_count(machine, f);
 
 			if (!(metrics & 1U << f))
 				continue;

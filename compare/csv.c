@@ -146,10 +146,9 @@ void output_formats_csv(const struct comparison *comparison, unsigned int metric
 	fputc('\n', out);
 	for (size_t i = 0; i < comparison->count; i++)
 		for (size_t j = 0; j < comparison->machines[i].match.count; j++)
-			for (int f = 0; f < CSV_READER_METRICS; f++)
+			for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 				if (metrics & 1U << f)
-					put_line(out, &comparison->machines[i], j,
-						 (enum csv_reader_metric)f);
+					put_line(out, &comparison->machines[i], j, f);
 }
 
 void output_formats_csv_describe(FILE *out)

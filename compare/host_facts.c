@@ -79,18 +79,14 @@ static int read_lines(FILE *in, const char *path, struct host_facts *facts,
 
 int host_facts_read(const char *path, struct host_facts *ret_facts, struct reason *ret_reason)
 {
-	int fd = regular_file_open(path, HOST_FACTS_FILE_BYTES_MAX), error;
+	int fd = regular_file_open(path, HOST_FACTS_FILE_BYTES_MAX, ret_reason), error;
 	FILE *in = fd < 0 ? NULL : fdopen(fd, "r");
 
 	*ret_facts = (struct host_facts) { 0 };
-	if (!in) {
-		error = fd < 0 ? fd : -errno;
-		reason_set(ret_reason, "open %s: %s", path,
-			   error == -EINVAL ? "not a regular file" : strerror(-error));
-		if (fd >= 0)
-			close(fd);
-		return error;
-	}
+	if (fd < 0)
+		return fd;
+	if (!in)
+		die(EXIT_FAILED, "out of memory");
 	error = read_lines(in, path, ret_facts, ret_reason);
 	fclose(in);
 	return error;

@@ -76,10 +76,9 @@ static json_t *point_of(const struct comparison_machine *machine, size_t at, uns
 				   point->fate == MATCH_COMPARABLE, "reason",
 				   format_json(point->reason.text));
 
-	for (int f = 0; f < CSV_READER_METRICS; f++)
+	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 		if (metrics & 1U << f)
-			json_object_set_new(object,
-					    format_metric_name(machine, (enum csv_reader_metric)f),
+			json_object_set_new(object, format_metric_name(machine, f),
 					    figures_of(&machine->on[f][at]));
 	return object;
 }
@@ -104,10 +103,9 @@ static json_t *means_of(const struct comparison_machine *machine, unsigned int m
 	struct conclusions_mean *means = xcalloc(machine->match.count + 1, sizeof(*means));
 	json_t *object = json_object();
 
-	for (int f = 0; f < CSV_READER_METRICS; f++) {
-		enum csv_reader_metric metric = (enum csv_reader_metric)f;
+	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++) {
+		size_t count = metrics & 1U << f ? conclusions_means(machine, f, means) : 0;
 		json_t *array = json_array();
-		size_t count = metrics & 1U << f ? conclusions_means(machine, metric, means) : 0;
 
 		for (size_t i = 0; i < count; i++)
 			json_array_append_new(
@@ -119,7 +117,7 @@ static json_t *means_of(const struct comparison_machine *machine, unsigned int m
 						 format_real(exp(means[i].low)), "ratio_high",
 						 format_real(exp(means[i].high))));
 		if (metrics & 1U << f)
-			json_object_set(object, format_metric_name(machine, metric), array);
+			json_object_set(object, format_metric_name(machine, f), array);
 		json_decref(array);
 	}
 	free(means);

@@ -64,9 +64,9 @@ static void print_machine(const struct comparison_machine *machine, unsigned int
 	fprintf(out, "%20s %14s %19s\n%20s %12s %20s\n", "%stddev", "%change", "%stddev", "\\", "|",
 		"\\");
 	for (size_t i = 0; i < machine->match.count; i++)
-		for (int f = 0; f < CSV_READER_METRICS; f++)
+		for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 			if (metrics & 1U << f && !machine->on[f][i].metrics.reason.text[0])
-				print_row(machine, i, (enum csv_reader_metric)f, out);
+				print_row(machine, i, f, out);
 	free(config);
 	free(compiler);
 	free(host);

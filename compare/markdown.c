@@ -163,10 +163,9 @@ static void print_machine(const struct comparison_machine *machine, enum csv_rea
 void output_formats_md(const struct comparison *comparison, unsigned int metrics, FILE *out)
 {
 	for (size_t i = 0; i < comparison->count; i++)
-		for (int f = 0; f < CSV_READER_METRICS; f++)
+		for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 			if (metrics & 1U << f)
-				print_machine(&comparison->machines[i], (enum csv_reader_metric)f,
-					      out);
+				print_machine(&comparison->machines[i], f, out);
 	for (size_t i = 0; i < comparison->lone_count; i++)
 		put(out, "* not comparable: machine only in ",
 		    xasprintf("%s: %s", comparison->lone[i].side == DESIGN_SIDE_A ? "A" : "B",

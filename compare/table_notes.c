@@ -26,10 +26,9 @@ static void print_environment(const struct comparison_machine *machine, FILE *ou
 }
 
 /* A set that holds several kernels is none of them. */
-static void print_mixed(const struct comparison_machine *machine, const struct load_set *set,
-			enum design_side side, FILE *out)
+static void print_mixed(const struct comparison_machine *machine, enum design_side side, FILE *out)
 {
-	char *kernels = format_kernels(set, "");
+	char *kernels = format_kernels(side == DESIGN_SIDE_A ? machine->of->a : machine->of->b, "");
 
 	if (machine->is_mixed[side])
 		format_put(out, 0, "%s HAS BOOTS OF SEVERAL KERNELS: %s. Give a set for each",
@@ -70,8 +69,8 @@ void table_notes_print_head(const struct comparison_machine *machine, const char
 	}
 	format_put(out, 0, "%s, %s", about, units);
 	print_method(machine, metric, out);
-	print_mixed(machine, machine->of->a, DESIGN_SIDE_A, out);
-	print_mixed(machine, machine->of->b, DESIGN_SIDE_B, out);
+	print_mixed(machine, DESIGN_SIDE_A, out);
+	print_mixed(machine, DESIGN_SIDE_B, out);
 	if (!machine->design.alternates)
 		format_wrap(out,
 			    machine->of->trust_order
@@ -103,7 +102,7 @@ static void print_flags(const struct comparison_machine *machine, unsigned int m
 	};
 	unsigned int flags = 0;
 
-	for (int f = 0; f < CSV_READER_METRICS; f++)
+	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 		for (size_t i = 0; i < machine->match.count && metrics & 1U << f; i++)
 			flags |= machine->on[f][i].metrics.flags;
 	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
@@ -317,9 +316,9 @@ void table_notes_print_foot(const struct comparison_machine *machine, unsigned i
 	if (metrics == 1U << first) /* no room side by side */
 		print_flags(machine, metrics, out);
 	print_proved(machine, first, out);
-	for (int f = 0; f < CSV_READER_METRICS; f++)
+	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 		if (metrics & 1U << f)
-			print_missing(machine, (enum csv_reader_metric)f, out);
+			print_missing(machine, f, out);
 	print_warnings(machine, first, out);
 	print_undecided(machine, first, out);
 	print_reasons(&machine->match, MATCH_REFUSED, "not comparable:", out);

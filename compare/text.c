@@ -45,15 +45,14 @@ static void print_row_of_all(const struct comparison_machine *machine, size_t at
 			     FILE *out)
 {
 	format_label(out, label, LABEL_COLUMNS);
-	for (int f = 0; f < CSV_READER_METRICS; f++) {
+	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++) {
 		const struct verdict *on = &machine->on[f][at];
 		char a[FORMAT_BYTES], delta[FORMAT_BYTES];
 		bool has = !on->metrics.reason.text[0];
 
 		fprintf(out, " %8s %8s %c",
 			has ? format_value(on->metrics.value[DESIGN_SIDE_A],
-					   format_unit(machine->facts, (enum csv_reader_metric)f),
-					   a)
+					   format_unit(machine->facts, f), a)
 			    : "-",
 			format_percent(on->d, delta), has ? verdict_letters[on->verdict] : '-');
 	}
@@ -77,7 +76,7 @@ static bool is_shown(const struct comparison_machine *machine, size_t at, unsign
 	const struct match_point *point = &machine->match.points[at];
 	bool has = false;
 
-	for (int f = 0; f < CSV_READER_METRICS; f++)
+	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 		has |= metrics & 1U << f && !machine->on[f][at].metrics.reason.text[0];
 	return has && point->fate == MATCH_COMPARABLE && !csv_row_is_control(point->row);
 }
