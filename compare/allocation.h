@@ -104,8 +104,8 @@ struct allocation {
 };
 
 /**
- * allocation_make() - plan for each machine of @sets, @set_count of them (each with its own mean).
- * @ret_plans: receives them; allocation_free() them. Controls are left out.
+ * allocation_make() - plan for each machine of one or two sets, each of which has its own mean.
+ * @ret_plans: allocation_free() them. Controls are left out.
  *
  * A boot of r rounds has the variance V(r) = unit + s2_process (1/r - 1/per_boot), at least
  * s2_process / r. The rounds of one case's optimal design are
@@ -120,8 +120,7 @@ size_t allocation_make(const struct load_set *sets, size_t set_count, enum csv_r
 		       const struct allocation_options *options, struct allocation **ret_plans);
 void allocation_free(struct allocation *plans, size_t count);
 
-/** allocation_for() - the rest of it, from @options, the costs, and @count points with components.
- */
+/** allocation_for() - the rest of it, from @options, the costs, and points with components. */
 void allocation_for(struct allocation *plan);
 
 /** allocation_print() - as text. */

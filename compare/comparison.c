@@ -30,8 +30,7 @@ static bool is_in(const struct design *design, const struct load_run *run)
 	return false;
 }
 
-/* True if a run of another boot measured the point in the same way, so that its value may be used.
- */
+/* True if a run of another boot measured the point in the same way, so that it may be used. */
 static bool is_alike(const struct design *design, const struct load_run *run,
 		     const struct csv_row *row)
 {

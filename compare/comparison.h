@@ -7,8 +7,7 @@
 #include "verdict.h"
 
 /**
- * struct comparison_options - options of a comparison.
- * @margin: smallest ratio less 1 that matters, as 0.01.
+ * struct comparison_options - @margin: smallest ratio less 1 that matters, as 0.01.
  * @see: ratio less 1 of a change that boots are planned for; 0: three margins.
  * @trust_order: judge boots that did not take turns as if no drift were possible.
  * @only: globs of points; empty: all.

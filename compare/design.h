@@ -48,9 +48,7 @@ struct design {
 
 /**
  * struct design_values - values of the experimental units of one side, for one point and metric.
- * @n: units.
- * @y: of each unit: the mean over its processes of ln median.
- * @y_of_means: the same with means for medians.
+ * @y: of each of @n units: the mean over its processes of ln median. @y_of_means: of ln mean.
  * @block: of each unit; @order: its place in time among the units of both sides; @time: likewise,
  *         relative to its block's mean once the values are.
  * @processes: ln median of each process, @process_count of them; @process_unit: the unit of each.
@@ -81,7 +79,6 @@ extern const char *const design_level_names[DESIGN_PROCESS + 1];
 /**
  * design_make() - find the experimental unit from boot_id and run.
  * @a, @b: the runs of each side, by time; all of one machine.
- * @ret_design: design_free() it.
  *
  * Different boots: the boot. The same boots on both sides: the boot, in which A and B are compared;
  * the invocation if there is one boot. The same invocations: the process, likewise. @refused is set
@@ -96,8 +93,7 @@ uint64_t design_order(const struct design *design, size_t run);
 
 /**
  * design_collect() - collect the values of one side.
- * @least_ln: see process_summary_make().
- * @ret_values: design_free_values() it; n is 0 if nothing was measured.
+ * @least_ln: see process_summary_make(). @ret_values: n is 0 if nothing was measured.
  */
 void design_collect(const struct design *design, enum design_side side, const char *point,
 		    enum csv_reader_metric metric, double least_ln,

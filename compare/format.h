@@ -22,26 +22,23 @@ char *format_clean(const char *text);
 json_t *format_json(const char *text);
 json_t *format_real(double value);
 
-/**
- * format_value() - three digits: "12.4ns", "2.10ms", "3.2min"; "312", "45.6k" for counts.
- * @value: ns, or a count; not negative.
- * @ret_text: FORMAT_BYTES; at most 8 columns.
+/*
+ * Numbers; @ret_text has FORMAT_BYTES. The result may be another text.
+ *
+ * format_value(), of ns or a count: "12.4ns", "2.10ms", "3.2min"; "312", "45.6k"; 8 columns.
+ * format_percent(), B/A - 1 of a ln ratio: "+0.3%", "+1949%"; 8 columns.
+ * format_interval(), of such: "[-55.2,-54.4]", in percent; 15 columns.
+ * format_cv(), coefficient of variation: "0.6", "12.3", "456"; 5 columns.
+ * format_q(): ".000" to "1.00"; 4 columns.
+ * All: "-" for NAN.
  */
 const char *format_value(double value, enum csv_reader_metric metric, char *ret_text);
-
-/** format_percent() - B/A - 1 of a ln ratio: "+0.3%", "+1949%"; at most 8 columns; "-" for NAN. */
 const char *format_percent(double ln_ratio, char *ret_text);
-
-/** format_interval() - "[-55.2,-54.4]", in percent; at most 15 columns; "-" for NAN. */
 const char *format_interval(double low, double high, char *ret_text);
-
-/** format_cv() - coefficient of variation: "0.6", "12.3", "456"; at most 5 columns; "-" for NAN. */
 const char *format_cv(double percent, char *ret_text);
-
-/** format_q() - ".000" to "1.00"; "-" for NAN; 4 columns. */
 const char *format_q(double q, char *ret_text);
 
-/** format_flags() - first letters of the flags, and w for an interval within boots. */
+/** format_flags() - first letters of the flags. */
 const char *format_flags(const struct verdict *on, char *ret_text);
 
 /**
@@ -58,8 +55,7 @@ void format_wrap(FILE *out, const char *text, int indent);
 void format_put(FILE *out, int indent, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/** format_label() - print a cell of @columns, behind two blanks; a longer text gets its own line.
- */
+/** format_label() - print a cell of @columns behind two blanks; longer text gets its own line. */
 void format_label(FILE *out, const char *text, int columns);
 
 /**

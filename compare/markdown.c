@@ -31,8 +31,7 @@ static char *escape(const char *text)
 	return escaped;
 }
 
-/* A point's name as code; one that could end the code, or the cell, is escaped text. To be freed.
- */
+/* A point's name as code; one that could end code or cell is escaped text. To be freed. */
 static char *code(const char *name)
 {
 	static const char harmless[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -35,9 +35,7 @@ struct match {
 
 /**
  * match_points() - check all points of a machine.
- * @design: the runs.
  * @only: globs of points to check; empty: all.
- * @ret_match: match_free() it.
  *
  * Refuses a state that was not proved (no ok row on a side), samples measured in another way (the
  * protocol columns of docs/CSV.md), and all points if A and B differ in page size or clock, or if

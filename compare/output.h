@@ -21,11 +21,8 @@ struct output {
 };
 
 /**
- * output_make() - choose the place.
- * @out: as in struct output.
+ * output_make() - choose the place. @out is also a folder if it is one already or ends in a slash.
  * @wants_folder: there will be several files. Dies (EXIT_USAGE) if @out is NULL.
- *
- * @out is also a folder if it is one already or ends in a slash.
  */
 struct output output_make(const char *out, bool wants_folder);
 

@@ -121,9 +121,7 @@ static void print_means(const struct comparison_machine *machine, enum csv_reade
 		format_label(out, means[i].family ? means[i].family : "all", LABEL_COLUMNS);
 		fprintf(out, " %8zu %8s %5s %8s %15s\n", means[i].cases, "", "",
 			format_percent(means[i].d, delta),
-			isnan(means[i].low)
-				? "-"
-				: format_interval(means[i].low, means[i].high, interval));
+			format_interval(means[i].low, means[i].high, interval));
 	}
 	free(means);
 }

@@ -103,8 +103,7 @@ struct verdict_set verdict_set_make(const struct verdict *points, size_t count);
 /** verdict_set_fit() - fit one point; see stats_fit(). */
 struct stats_fit verdict_set_fit(const struct metrics *metrics, double ratio);
 
-/** verdict_set_has_spread() - true if the units of a point have a variance: 2 a side, and df left.
- */
+/** verdict_set_has_spread() - true if the units have a variance: 2 a side, and df left. */
 bool verdict_set_has_spread(const struct metrics *metrics);
 
 #endif
