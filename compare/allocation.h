@@ -49,8 +49,7 @@ enum { ALLOCATION_ROUNDS_MAX = 50, ALLOCATION_BOOTS_MAX = 99 };
 
 /**
  * struct allocation_options - what is asked for.
- * @test: its margin, see and only are used.
- * @minutes: for both sides; 0: any.
+ * @test: its margin, see and only are used. @minutes: for both sides; 0: any.
  * @boot_s: seconds of a boot without its rounds; @round_s: of a round; 0: see struct allocation.
  */
 struct allocation_options {

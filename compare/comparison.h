@@ -86,8 +86,7 @@ enum die_code comparison_status(const struct comparison *comparison, unsigned in
 
 /**
  * struct conclusions_mean - geometric mean of B/A over cases.
- * @family: of the cases; NULL: all of them.
- * @cases: those that all units of both sides measured.
+ * @family: of the cases; NULL: all of them. @cases: those that all units of both sides measured.
  * @d: ln of the mean; @low, @high: its 95% interval over the units; NAN with one unit on a side.
  */
 struct conclusions_mean {

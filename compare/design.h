@@ -114,8 +114,7 @@ bool design_take_turns(const struct design_values *a, const struct design_values
  * @ln_median, @ln_mean: natural logarithms; -INFINITY if the metric is 0.
  * @outliers: samples beyond 10 MAD from the median; they are kept.
  * @step: least difference between two samples; INFINITY if all are equal.
- * @is_unsteady: the warm-up would take half of the samples or more.
- * @is_bimodal: two clusters.
+ * @is_unsteady: the warm-up would take half of the samples or more. @is_bimodal: two clusters.
  * @is_torn: the smaller cluster has a quarter or more, so that chance may move the median, by
  * @apart in ln.
  */

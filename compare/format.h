@@ -11,6 +11,9 @@
 
 enum { FORMAT_BYTES = 32, FORMAT_COLUMNS = 75 };
 
+/* Means itself to a shell and in Markdown. */
+#define FORMAT_PLAIN "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=:,+@%-"
+
 /**
  * format_clean() - copy with '?' for each byte that is not printable ASCII.
  *

@@ -10,8 +10,7 @@
 /**
  * struct load_run - one invocation in one boot.
  * @path: its folder; @name: its run column, normally the last component of @path.
- * @machine: see host_facts_machine().
- * @config: empty if the kernel does not provide it.
+ * @machine: see host_facts_machine(). @config: empty if the kernel does not provide it.
  * @error: negative errno if the run is unusable, or 0; @reason: the same as text, or the first
  *         line left out.
  */

@@ -34,10 +34,7 @@ static char *escape(const char *text)
 /* A point's name as code; one that could end code or cell is escaped text. To be freed. */
 static char *code(const char *name)
 {
-	static const char harmless[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				       "0123456789_./=:,+@%-";
-
-	return *name && !name[strspn(name, harmless)] ? xasprintf("`%s`", name) : escape(name);
+	return *name && !name[strspn(name, FORMAT_PLAIN)] ? xasprintf("`%s`", name) : escape(name);
 }
 
 /* Prints escaped lines of at most LINE_COLUMNS, the next ones indented, and frees the text. */

@@ -262,14 +262,6 @@ void metrics_describe(struct design_values *sides, const struct design *design,
 	metrics->lag1 = lag1_of(sides, metrics->moments);
 }
 
-static bool all_finite(const struct design_values *values)
-{
-	for (size_t i = 0; i < values->process_count; i++)
-		if (!isfinite(values->processes[i]))
-			return false;
-	return true;
-}
-
 void metrics_measure(const struct design *design, const char *point, enum csv_reader_metric metric,
 		     double margin, struct metrics *ret_metrics)
 {
@@ -285,7 +277,8 @@ void metrics_measure(const struct design *design, const char *point, enum csv_re
 		if (!sides[side].n)
 			reason_set(&metrics.reason, "this figure was not measured in %s",
 				   names[side]);
-		else if (!all_finite(&sides[side]))
+		else if (!isfinite(stats_moments(sides[side].processes, sides[side].process_count)
+					   .mean))
 			reason_set(&metrics.reason, "the median is 0 in %s: too short to measure",
 				   names[side]);
 	}

@@ -46,8 +46,7 @@ struct metrics_unit {
  * @is_apart: all units of B are on the same side of all of A's.
  * @outlier_share: samples beyond 10 MAD.
  * @lag1: autocorrelation of the units about their side's mean, by time; NAN for few.
- * @flags: enum metrics_flag.
- * @reason: why there is nothing to compare; else empty.
+ * @flags: enum metrics_flag. @reason: why there is nothing to compare; else empty.
  */
 struct metrics {
 	size_t n[DESIGN_SIDES], processes[DESIGN_SIDES], samples[DESIGN_SIDES];

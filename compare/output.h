@@ -8,8 +8,7 @@
 
 /**
  * struct output - standard output, a file, or a folder of files.
- * @out: the file or the folder; NULL for standard output.
- * @is_folder: files go into @out.
+ * @out: the file or the folder; NULL for standard output. @is_folder: files go into @out.
  * @stream, @text, @bytes, @path: of the current file.
  */
 struct output {

@@ -8,8 +8,7 @@
 
 /**
  * output_formats_write() - write a comparison.
- * @format: one of compare.
- * @metrics: bit mask of 1 << csv_reader_metric: those to show.
+ * @format: one of compare. @metrics: bit mask of 1 << csv_reader_metric: those to show.
  */
 void output_formats_write(enum formats_id format, const struct comparison *comparison,
 			  unsigned int metrics, FILE *out);

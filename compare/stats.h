@@ -28,8 +28,7 @@ struct stats_times {
 
 /**
  * struct stats_fit - a linear model of the values of A and B.
- * @d: B - A, at the same time.
- * @variance: of one value of A; @df: its degrees of freedom.
+ * @d: B - A, at the same time. @variance: of one value of A; @df: its degrees of freedom.
  * @scale: the squared standard error of @d, divided by @variance.
  */
 struct stats_fit {
@@ -65,8 +64,7 @@ struct stats_times stats_times(const double *times, const double *values, size_t
 
 /**
  * stats_fit() - fit y ~ side + time, or y ~ side, by weighted least squares.
- * @a, @b: of each side, at least 2 values.
- * @times: of A and of B; NULL leaves the time out.
+ * @a, @b: of each side, at least 2 values. @times: of A and of B; NULL leaves the time out.
  * @ratio: variance of one value of B, divided by that of one value of A.
  * @lost_df: degrees of freedom that were used before, by centring on blocks.
  *

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Writes the comparison as plain-text tables for a mail. */
+/* Writes the comparison: as plain-text tables for a mail, unless another format is asked for. */
 #include "output_formats.h"
 
 #include <math.h>
@@ -30,10 +30,9 @@ static void print_row(const struct verdict *on, enum csv_reader_metric unit, con
 	char letters[FORMAT_BYTES], cv[FORMAT_BYTES];
 
 	format_label(out, label, LABEL_COLUMNS);
-	format_cv(cv_of(on), cv);
 	fprintf(out, " %8s %8s %5s %8s %15s %4s %c%s\n",
 		format_value(on->metrics.value[DESIGN_SIDE_A], unit, a),
-		format_value(on->metrics.value[DESIGN_SIDE_B], unit, b), cv,
+		format_value(on->metrics.value[DESIGN_SIDE_B], unit, b), format_cv(cv_of(on), cv),
 		format_percent(on->d, delta),
 		on->method == VERDICT_METHOD_WITHIN ? "-"
 						    : format_interval(on->low, on->high, interval),
@@ -181,4 +180,16 @@ void output_formats_text(const struct comparison *comparison, unsigned int metri
 	if (comparison->count > 1)
 		across_machines_print(comparison, metric, out);
 	table_notes_print_lone(comparison, out);
+}
+
+void output_formats_write(enum formats_id format, const struct comparison *comparison,
+			  unsigned int metrics, FILE *out)
+{
+	switch (format) {
+	case FORMATS_COMPARE_MD: output_formats_md(comparison, metrics, out); break;
+	case FORMATS_COMPARE_CSV: output_formats_csv(comparison, metrics, out); break;
+	case FORMATS_COMPARE_JSON: output_formats_json(comparison, metrics, out); break;
+	case FORMATS_COMPARE_LKP: output_formats_lkp(comparison, metrics, out); break;
+	default: output_formats_text(comparison, metrics, out);
+	}
 }

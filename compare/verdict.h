@@ -35,8 +35,7 @@ struct verdict_boots {
 
 /**
  * struct verdict - the verdict on one metric of one point.
- * @metrics: its input.
- * @is_judged: a comparable case. Controls get an interval only.
+ * @metrics: its input. @is_judged: a comparable case. Controls get an interval only.
  * @d: ln of B/A; @se: its standard error; @low, @high: its 95% interval, NAN if unknown. With
  * VERDICT_METHOD_WITHIN it covers the processes of these boots and no other boots.
  * @sd: SD of one unit of A that the test used, NAN if unknown; @df: its degrees of freedom.

@@ -60,16 +60,6 @@ static double log_variance(const struct metrics *metrics, int side, double *ret_
 	return stats_log_variance(fmax(squares / df, metrics->least_variance), df);
 }
 
-/* ln of B's variance by A's, for one point; @ret_error: its variance by chance. */
-static double log_ratio(const struct metrics *metrics, double *ret_error)
-{
-	double error_a, error_b, a = log_variance(metrics, DESIGN_SIDE_A, &error_a);
-	double b = log_variance(metrics, DESIGN_SIDE_B, &error_b);
-
-	*ret_error = error_a + error_b;
-	return b - a;
-}
-
 static bool is_of_set(const struct verdict *point)
 {
 	return point->is_judged && verdict_set_has_spread(&point->metrics);
@@ -77,14 +67,15 @@ static bool is_of_set(const struct verdict *point)
 
 static double find_ratio(const struct verdict *points, size_t count)
 {
-	double *logs = xcalloc(count + 1, sizeof(*logs)), error, errors = 0, ratio = 1;
+	double *logs = xcalloc(count + 1, sizeof(*logs)), a, b, errors = 0, ratio = 1;
 	size_t used = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		if (!is_of_set(&points[i]))
 			continue;
-		logs[used++] = log_ratio(&points[i].metrics, &error);
-		errors += error;
+		logs[used++] = log_variance(&points[i].metrics, DESIGN_SIDE_B, &b) -
+			       log_variance(&points[i].metrics, DESIGN_SIDE_A, &a);
+		errors += a + b;
 	}
 	if (used >= VERDICT_POINTS_LEAST)
 		ratio = stats_shrunk_ratio(logs, used, errors / (double)used);
