@@ -72,28 +72,25 @@ static size_t find_cases(const struct comparison *comparison, enum csv_reader_me
 	return count;
 }
 
-static void print_cell(const struct comparison_machine *machine, const struct verdict *on,
-		       FILE *out)
-{
-	char delta[FORMAT_BYTES], interval[FORMAT_BYTES], *name = format_clean(machine->name);
-
-	fprintf(out, "  %-*.*s %8s %15s %c\n", NAME_COLUMNS, NAME_COLUMNS, name,
-		format_percent(on->d, delta), format_interval(on->low, on->high, interval),
-		verdict_letters[on->verdict]);
-	free(name);
-}
-
 static void print_case(const struct comparison *comparison, const char *point,
 		       enum csv_reader_metric metric, FILE *out)
 {
 	format_wrap(out, point, 0);
 	for (size_t i = 0; i < comparison->count; i++) {
 		const struct comparison_machine *machine = &comparison->machines[i];
+		char delta[FORMAT_BYTES], interval[FORMAT_BYTES],
+			*name = format_clean(machine->name);
 
-		for (size_t j = 0; j < machine->match.count; j++)
-			if (machine->on[metric][j].is_judged &&
-			    !strcmp(machine->match.points[j].row->point, point))
-				print_cell(machine, &machine->on[metric][j], out);
+		for (size_t j = 0; j < machine->match.count; j++) {
+			const struct verdict *on = &machine->on[metric][j];
+
+			if (on->is_judged && !strcmp(machine->match.points[j].row->point, point))
+				fprintf(out, "  %-*.*s %8s %15s %c\n", NAME_COLUMNS, NAME_COLUMNS,
+					name, format_percent(on->d, delta),
+					format_interval(on->low, on->high, interval),
+					verdict_letters[on->verdict]);
+		}
+		free(name);
 	}
 }
 

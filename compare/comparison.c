@@ -247,8 +247,7 @@ static bool may_be_slower(const struct verdict *on, double margin)
 
 enum die_code comparison_status(const struct comparison *comparison, unsigned int metrics)
 {
-	bool is_slower = false, is_unknown = comparison->lone_count > 0, is_ordered = true,
-	     is_mixed = false;
+	bool is_slower = false, is_unknown = comparison->lone_count > 0, is_void = false;
 	size_t judged = 0;
 
 	for (size_t i = 0; i < comparison->count; i++)
@@ -259,18 +258,17 @@ enum die_code comparison_status(const struct comparison *comparison, unsigned in
 			if (!(metrics & 1U << f))
 				continue;
 			judged += counts.judged;
-			is_ordered &= machine->design.alternates;
-			is_mixed |= machine->is_mixed[DESIGN_SIDE_A] ||
-				    machine->is_mixed[DESIGN_SIDE_B];
+			is_void |= machine->is_mixed[DESIGN_SIDE_A] ||
+				   machine->is_mixed[DESIGN_SIDE_B] ||
+				   !(machine->design.alternates || comparison->trust_order);
 			is_slower |= counts.verdicts[VERDICT_SLOWER] > 0;
 			is_unknown |= counts.fates[MATCH_REFUSED] > 0;
 			for (size_t k = 0; k < machine->match.count; k++)
 				is_unknown |= !csv_row_is_control(machine->match.points[k].row) &&
 					      may_be_slower(&machine->on[f][k], comparison->margin);
 		}
-	if ((!is_ordered && !comparison->trust_order) || is_mixed)
-		return EXIT_UNDECIDED;
-	if (is_slower)
+	if (is_slower && !is_void)
 		return EXIT_FAILED;
+	is_unknown |= is_void;
 	return is_unknown || !judged ? EXIT_UNDECIDED : EXIT_DONE;
 }

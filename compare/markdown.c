@@ -137,16 +137,16 @@ static void print_row(const struct match_point *point, const struct verdict *on,
 static void print_machine(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			  FILE *out)
 {
+	enum csv_reader_metric unit = format_unit(machine->facts, metric);
+
 	print_head(machine, metric, out);
 	fputs("\n|", out);
 	for (size_t i = 0; i < COLUMNS_SHOWN; i++)
-		fprintf(out, " %s |",
-			columns_heading(shown[i], format_unit(machine->facts, metric)));
+		fprintf(out, " %s |", columns_heading(shown[i], unit));
 	fputs("\n|---|---|---:|---:|---:|---:|---:|---:|---|\n", out);
 	for (size_t i = 0; i < machine->match.count; i++)
 		if (!machine->on[metric][i].metrics.reason.text[0])
-			print_row(&machine->match.points[i], &machine->on[metric][i],
-				  format_unit(machine->facts, metric), out);
+			print_row(&machine->match.points[i], &machine->on[metric][i], unit, out);
 	fputc('\n', out);
 	for (size_t i = 0; i < machine->match.count; i++)
 		if (machine->match.points[i].fate == MATCH_REFUSED)
