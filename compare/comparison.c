@@ -146,7 +146,7 @@ static void comparison_machine(const struct comparison *of, const struct load_ru
 		machine.on[f] = xcalloc(machine.match.count + 1, sizeof(*machine.on[f]));
 	threads_run(machine.match.count * CSV_READER_METRICS, measure_item, &task);
 	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++) {
-		verdict_make(machine.on[f], machine.match.count, task.margin, log1p(options->see),
+		verdict_make(machine.on[f], machine.match.count, task.margin, log1p(of->see),
 			     &machine.set[f]);
 		flag_boots(&machine, f);
 		control_drift_flag(&machine.design, &machine.match, f, machine.on[f]);
@@ -168,21 +168,21 @@ void comparison_make(const struct load_set *a, const struct load_set *b,
 		     const struct comparison_options *options, struct comparison *ret_comparison)
 {
 	const struct load_set *const sets[DESIGN_SIDES] = { a, b };
-	struct comparison_options asked = *options;
-	struct comparison comparison = {
+	const struct load_run **of_a = xcalloc(a->count + 1, sizeof(*of_a));
+	const struct load_run **of_b = xcalloc(b->count + 1, sizeof(*of_b));
+	struct comparison *made = ret_comparison;
+
+	*made = (struct comparison) {
 		.a = a,
 		.b = b,
 		.margin = options->margin,
+		.see = options->see > 0	     ? options->see
+		       : options->margin > 0 ? 3 * options->margin
+					     : SEE_WITHOUT_MARGIN,
 		.trust_order = options->trust_order,
+		.machines = xcalloc(a->count + 1, sizeof(*made->machines)),
+		.lone = xcalloc(a->count + b->count + 1, sizeof(*made->lone)),
 	};
-	const struct load_run **of_a = xcalloc(a->count + 1, sizeof(*of_a));
-	const struct load_run **of_b = xcalloc(b->count + 1, sizeof(*of_b));
-
-	if (!(asked.see > 0))
-		asked.see = asked.margin > 0 ? 3 * asked.margin : SEE_WITHOUT_MARGIN;
-	comparison.see = asked.see;
-	comparison.machines = xcalloc(a->count + 1, sizeof(*comparison.machines));
-	comparison.lone = xcalloc(a->count + b->count + 1, sizeof(*comparison.lone));
 	for (size_t i = 0; i < a->count + b->count; i++) {
 		enum design_side side = i < a->count ? DESIGN_SIDE_A : DESIGN_SIDE_B;
 		size_t at = i < a->count ? i : i - a->count, a_count, b_count;
@@ -193,17 +193,16 @@ void comparison_make(const struct load_set *a, const struct load_set *b,
 		a_count = runs_of(a, run->machine, of_a);
 		b_count = runs_of(b, run->machine, of_b);
 		if (!a_count || !b_count)
-			comparison.lone[comparison.lone_count++] =
+			made->lone[made->lone_count++] =
 				(struct comparison_lone) { side,
 							   host_facts_get(&run->facts, "host"),
 							   run->machine, a_count + b_count };
 		else if (side == DESIGN_SIDE_A)
-			comparison_machine(ret_comparison, of_a, a_count, of_b, b_count, &asked,
-					   &comparison.machines[comparison.count++]);
+			comparison_machine(made, of_a, a_count, of_b, b_count, options,
+					   &made->machines[made->count++]);
 	}
 	free(of_b);
 	free(of_a);
-	*ret_comparison = comparison;
 }
 
 void comparison_free(struct comparison *comparison)

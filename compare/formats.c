@@ -8,14 +8,15 @@
 #include "base/die.h"
 
 const struct formats_row formats[FORMATS_COUNT] = {
-	[FORMATS_COMPARE_TEXT] = { FORMATS_COMPARE, "text", "for a mail: at most 75 columns" },
-	[FORMATS_COMPARE_MD] = { FORMATS_COMPARE, "md", "the same in Markdown" },
-	[FORMATS_COMPARE_CSV] = { FORMATS_COMPARE, "csv", "all columns, see docs/CSV.md" },
-	[FORMATS_COMPARE_JSON] = { FORMATS_COMPARE, "json", "all columns, for programs" },
-	[FORMATS_COMPARE_LKP] = { FORMATS_COMPARE, "lkp", "the kernel test robot's mails" },
+	[FORMATS_COMPARE_TEXT] = { FORMATS_COMPARE, "text",
+				   .help = "for a mail: at most 75 columns" },
+	[FORMATS_COMPARE_MD] = { FORMATS_COMPARE, "md", .help = "the same in Markdown" },
+	[FORMATS_COMPARE_CSV] = { FORMATS_COMPARE, "csv", .help = "all columns, see docs/CSV.md" },
+	[FORMATS_COMPARE_JSON] = { FORMATS_COMPARE, "json", .help = "all columns, for programs" },
+	[FORMATS_COMPARE_LKP] = { FORMATS_COMPARE, "lkp", .help = "the kernel test robot's mails" },
 
-	[FORMATS_HISTORY_TEXT] = { FORMATS_HISTORY, "text", "for a terminal" },
-	[FORMATS_HISTORY_JSON] = { FORMATS_HISTORY, "json", "for programs" },
+	[FORMATS_HISTORY_TEXT] = { FORMATS_HISTORY, "text", .help = "for a terminal" },
+	[FORMATS_HISTORY_JSON] = { FORMATS_HISTORY, "json", .help = "for programs" },
 
 	[FORMATS_REPORT_HTML] = { FORMATS_REPORT, "html", "one page", .file = "report.html" },
 

@@ -114,12 +114,12 @@ enum { NAME_COLUMNS = 49 };
 
 static const char *units_text(size_t count, char *ret_text)
 {
+	bool is_more = count > VERDICT_UNITS_MAX;
+
 	if (!count)
-		strcpy(ret_text, "-");
-	else if (count > VERDICT_UNITS_MAX)
-		snprintf(ret_text, FORMAT_BYTES, ">%d", VERDICT_UNITS_MAX);
-	else
-		snprintf(ret_text, FORMAT_BYTES, "%zu", count);
+		return "-";
+	snprintf(ret_text, FORMAT_BYTES, "%s%zu", is_more ? ">" : "",
+		 is_more ? VERDICT_UNITS_MAX : count);
 	return ret_text;
 }
 
