@@ -245,12 +245,8 @@ static void measure_all(const struct design_run *runs, size_t run_count,
 			bool is_seen = csv_row_is_control(&point->row) || !point->ok_rows ||
 				       (only->count && !globlist_match(only, point->row.point));
 
-			for (size_t j = 0; j < i && !is_seen; j++) {
-				const struct csv_reader_point *other =
-					csv_reader_find(&runs[j].run->samples, point->row.point);
-
-				is_seen = other && other->ok_rows;
-			}
+			for (size_t j = 0; j < plan->count && !is_seen; j++)
+				is_seen = !strcmp(plan->points[j].point, point->row.point);
 			if (!is_seen)
 				measure(runs, run_count, &point->row, metric, plan);
 		}
@@ -269,7 +265,7 @@ static bool read_name(const char *name, time_t *ret_time, char *ret_token, long 
 /* Return: median seconds from one boot of vm to the next, with their rounds; NAN if unknown. */
 static double boot_period(const struct design_run *runs, size_t count)
 {
-	double *periods = xcalloc(count + 1, sizeof(*periods)), period = NAN;
+	double *periods = xcalloc(count + 1, sizeof(*periods)), period;
 	size_t used = 0;
 
 	for (size_t i = 1; i < count; i++) {
@@ -282,10 +278,8 @@ static double boot_period(const struct design_run *runs, size_t count)
 		    to > from)
 			periods[used++] = (double)(to - from) / ((double)last - (double)first);
 	}
-	if (used) {
-		gsl_sort(periods, 1, used);
-		period = periods[used / 2];
-	}
+	gsl_sort(periods, 1, used);
+	period = used ? periods[used / 2] : NAN;
 	free(periods);
 	return period;
 }

@@ -26,8 +26,7 @@ static void print_row(const struct verdict *on, enum csv_reader_metric unit, con
 		      FILE *out)
 {
 	char a[FORMAT_BYTES], b[FORMAT_BYTES], delta[FORMAT_BYTES], interval[FORMAT_BYTES],
-		q[FORMAT_BYTES];
-	char letters[FORMAT_BYTES], cv[FORMAT_BYTES];
+		q[FORMAT_BYTES], letters[FORMAT_BYTES], cv[FORMAT_BYTES];
 
 	format_label(out, label, LABEL_COLUMNS);
 	fprintf(out, " %8s %8s %5s %8s %15s %4s %c%s\n",
