@@ -123,17 +123,6 @@ static const char *units_text(size_t count, char *ret_text)
 	return ret_text;
 }
 
-/* "4.3%     58       99" */
-static void print_needed(const char *point, const struct verdict *on, FILE *out)
-{
-	char mde[FORMAT_BYTES], see[FORMAT_BYTES], same[FORMAT_BYTES];
-
-	format_percent(on->mde, mde);
-	format_label(out, point, NAME_COLUMNS);
-	fprintf(out, " %7s %7s %7s\n", mde + 1, units_text(on->units_to_see, see),
-		units_text(on->units_to_call_same, same));
-}
-
 static void print_undecided(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			    FILE *out)
 {
@@ -143,6 +132,7 @@ static void print_undecided(const struct comparison_machine *machine, enum csv_r
 	char *title =
 		xasprintf("undecided: 80%% power; %ss a side to see %.3g%%",
 			  !strcmp(level, "process") ? "processe" : level, 100 * machine->of->see);
+	char mde[FORMAT_BYTES], see[FORMAT_BYTES], same[FORMAT_BYTES];
 	size_t found = 0;
 
 	for (size_t i = 0; i < machine->match.count; i++) {
@@ -157,7 +147,10 @@ static void print_undecided(const struct comparison_machine *machine, enum csv_r
 				columns_heading(shown[0], metric),
 				columns_heading(shown[1], metric),
 				columns_heading(shown[2], metric));
-		print_needed(machine->match.points[i].row->point, on, out);
+		format_percent(on->mde, mde);
+		format_label(out, machine->match.points[i].row->point, NAME_COLUMNS);
+		fprintf(out, " %7s %7s %7s\n", mde + 1, units_text(on->units_to_see, see),
+			units_text(on->units_to_call_same, same));
 	}
 	if (found > UNDECIDED_NAMED)
 		fprintf(out, "  and %zu more: see --format csv\n", found - UNDECIDED_NAMED);

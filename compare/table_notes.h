@@ -7,10 +7,7 @@
 
 #include "comparison.h"
 
-/**
- * table_notes_print_head() - print version, metric, sets, machine, units, method, differences.
- * @title: "time, lower is better".
- */
+/** table_notes_print_head() - print what is above a table. @title: "time, lower is better". */
 void table_notes_print_head(const struct comparison_machine *machine, const char *title,
 			    enum csv_reader_metric metric, FILE *out);
 
