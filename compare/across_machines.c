@@ -1,30 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Finds the spread of B/A over machines and prints the table of machine by case. */
-#include "across_machines.h"
+#include "table_notes.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "columns.h"
 #include "format.h"
 
 enum { NAME_COLUMNS = 28 };
 
-/* ln B/A of @count comparisons. */
-struct range {
-	size_t count;
-	double least, median, most;
-};
-
-/* Of the comparable cases: on one machine, or all if NULL; of one point, or all if NULL. */
-static struct range range_of(const struct comparison *comparison,
-			     const struct comparison_machine *machine, const char *point,
-			     enum csv_reader_metric metric)
+/*
+ * Prints the range of B/A of the comparable cases: on one machine, or all if NULL; of one point, or
+ * all if NULL.
+ */
+static void print_range(const char *name, const struct comparison *comparison,
+			const struct comparison_machine *machine, const char *point,
+			enum csv_reader_metric metric, FILE *out)
 {
-	struct range range = { .least = INFINITY, .median = NAN, .most = -INFINITY };
-	double *ratios = NULL;
+	char least[FORMAT_BYTES], middle[FORMAT_BYTES], most[FORMAT_BYTES];
+	double *ratios = xcalloc(1, sizeof(*ratios)), median = NAN;
+	size_t count = 0;
 
+	ratios[0] = NAN;
 	for (size_t i = 0; i < comparison->count; i++) {
 		const struct comparison_machine *one = &comparison->machines[i];
 
@@ -36,45 +34,42 @@ static struct range range_of(const struct comparison *comparison,
 			if (!on->is_judged || isnan(on->d) ||
 			    (point && strcmp(one->match.points[j].row->point, point) != 0))
 				continue;
-			ratios = xrealloc(ratios, range.count + 1, sizeof(*ratios));
-			ratios[range.count++] = on->d;
-			range.least = fmin(range.least, on->d);
-			range.most = fmax(range.most, on->d);
+			ratios = xrealloc(ratios, count + 1, sizeof(*ratios));
+			ratios[count++] = on->d;
 		}
 	}
-	if (range.count)
-		range.median = csv_reader_median(ratios, range.count);
-	free(ratios);
-	return range;
-}
-
-static void print_range(const char *name, const struct range *range, FILE *out)
-{
-	char least[FORMAT_BYTES], median[FORMAT_BYTES], most[FORMAT_BYTES];
-
+	if (count)
+		median = csv_reader_median(ratios, count); /* sorts them */
 	format_label(out, name, NAME_COLUMNS);
-	fprintf(out, " %6zu %10s %10s %10s\n", range->count, format_percent(range->least, least),
-		format_percent(range->median, median), format_percent(range->most, most));
+	fprintf(out, " %6zu %10s %10s %10s\n", count, format_percent(ratios[0], least),
+		format_percent(median, middle),
+		format_percent(ratios[count ? count - 1 : 0], most));
+	free(ratios);
 }
 
-/* True if the point was printed for an earlier machine. */
-static bool is_told(const struct comparison *comparison, size_t machine, const char *point)
+/* Return: the number of points judged on any machine, in the order of the first that has them. */
+static size_t find_cases(const struct comparison *comparison, enum csv_reader_metric metric,
+			 const char ***ret_cases)
 {
-	for (size_t i = 0; i < machine; i++)
-		if (range_of(comparison, &comparison->machines[i], point, CSV_READER_NS).count)
-			return true;
-	return false;
-}
+	size_t count = 0;
 
-static void print_cell(const struct comparison_machine *machine, const struct verdict *on,
-		       FILE *out)
-{
-	char delta[FORMAT_BYTES], interval[FORMAT_BYTES], *name = format_clean(machine->name);
+	*ret_cases = NULL;
+	for (size_t i = 0; i < comparison->count; i++) {
+		const struct comparison_machine *machine = &comparison->machines[i];
 
-	fprintf(out, "  %-*.*s %8s %15s %c\n", NAME_COLUMNS, NAME_COLUMNS, name,
-		format_percent(on->d, delta), format_interval(on->low, on->high, interval),
-		verdict_letter(on->verdict));
-	free(name);
+		for (size_t j = 0; j < machine->match.count; j++) {
+			const char *point = machine->match.points[j].row->point;
+			size_t k = 0;
+
+			while (k < count && strcmp((*ret_cases)[k], point) != 0)
+				k++;
+			if (k < count || !machine->on[metric][j].is_judged)
+				continue;
+			*ret_cases = xrealloc(*ret_cases, count + 1, sizeof(**ret_cases));
+			(*ret_cases)[count++] = point;
+		}
+	}
+	return count;
 }
 
 static void print_case(const struct comparison *comparison, const char *point,
@@ -83,38 +78,20 @@ static void print_case(const struct comparison *comparison, const char *point,
 	format_wrap(out, point, 0);
 	for (size_t i = 0; i < comparison->count; i++) {
 		const struct comparison_machine *machine = &comparison->machines[i];
-
-		for (size_t j = 0; j < machine->match.count; j++)
-			if (machine->on[metric][j].is_judged &&
-			    !strcmp(machine->match.points[j].row->point, point))
-				print_cell(machine, &machine->on[metric][j], out);
-	}
-}
-
-/* Calls @print once per case, in the order of the first machine that has it. */
-static void for_each_case(const struct comparison *comparison, enum csv_reader_metric metric,
-			  void (*print)(const struct comparison *comparison, const char *point,
-					enum csv_reader_metric metric, FILE *out),
-			  FILE *out)
-{
-	for (size_t i = 0; i < comparison->count; i++) {
-		const struct comparison_machine *machine = &comparison->machines[i];
+		char delta[FORMAT_BYTES], interval[FORMAT_BYTES],
+			*name = format_clean(machine->name);
 
 		for (size_t j = 0; j < machine->match.count; j++) {
-			const char *point = machine->match.points[j].row->point;
+			const struct verdict *on = &machine->on[metric][j];
 
-			if (machine->on[metric][j].is_judged && !is_told(comparison, i, point))
-				print(comparison, point, metric, out);
+			if (on->is_judged && !strcmp(machine->match.points[j].row->point, point))
+				fprintf(out, "  %-*.*s %8s %15s %c\n", NAME_COLUMNS, NAME_COLUMNS,
+					name, format_percent(on->d, delta),
+					format_interval(on->low, on->high, interval),
+					verdict_letters[on->verdict]);
 		}
+		free(name);
 	}
-}
-
-static void print_case_range(const struct comparison *comparison, const char *point,
-			     enum csv_reader_metric metric, FILE *out)
-{
-	struct range range = range_of(comparison, NULL, point, metric);
-
-	print_range(point, &range, out);
 }
 
 void across_machines_print(const struct comparison *comparison, enum csv_reader_metric metric,
@@ -122,25 +99,26 @@ void across_machines_print(const struct comparison *comparison, enum csv_reader_
 {
 	static const enum columns_id shown[] = { COLUMNS_N, COLUMNS_LEAST, COLUMNS_MEDIAN,
 						 COLUMNS_MOST };
-	struct range range;
-	char *legend;
+	char *legend = columns_legend(shown, sizeof(shown) / sizeof(shown[0]), metric);
+	const char **cases;
+	size_t count = find_cases(comparison, metric, &cases);
 
 	fprintf(out, "\n%zu machines, %s, B/A-1 with 95%% CI in %%\n", comparison->count,
 		format_metric_name(&comparison->machines[0], metric));
-	for_each_case(comparison, metric, print_case, out);
+	for (size_t i = 0; i < count; i++)
+		print_case(comparison, cases[i], metric, out);
 	fprintf(out, "\n%-*s", NAME_COLUMNS + 2, "over machines, by case");
 	for (size_t i = 0; i < sizeof(shown) / sizeof(shown[0]); i++)
 		fprintf(out, " %*s", i ? 10 : 6, columns_heading(shown[i], metric));
 	fputc('\n', out);
-	for_each_case(comparison, metric, print_case_range, out);
+	for (size_t i = 0; i < count; i++)
+		print_range(cases[i], comparison, NULL, cases[i], metric, out);
 	fprintf(out, "%-*s\n", NAME_COLUMNS + 2, "over cases, by machine");
-	for (size_t i = 0; i < comparison->count; i++) {
-		range = range_of(comparison, &comparison->machines[i], NULL, metric);
-		print_range(comparison->machines[i].name, &range, out);
-	}
-	range = range_of(comparison, NULL, NULL, metric);
-	print_range("all machines and cases", &range, out);
-	legend = columns_legend(shown, sizeof(shown) / sizeof(shown[0]), metric);
+	for (size_t i = 0; i < comparison->count; i++)
+		print_range(comparison->machines[i].name, comparison, &comparison->machines[i],
+			    NULL, metric, out);
+	print_range("all machines and cases", comparison, NULL, NULL, metric, out);
 	format_wrap(out, legend, 0);
+	free(cases);
 	free(legend);
 }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Prints the plan of boots and rounds. */
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,23 +54,16 @@ static void print_points(const struct allocation *plan, FILE *out)
 		     "0-: the estimate is below 0.\n");
 }
 
-/* Prints a sentence, wrapped; frees it. */
-static void say(FILE *out, char *text)
-{
-	format_wrap(out, text, 0);
-	free(text);
-}
-
 static void print_costs(const struct allocation *plan, FILE *out)
 {
-	say(out, xasprintf("Costs: a boot %.0f s (%s; --boot-cost), a round %.1f s (%s; "
-			   "--round-cost).",
-			   plan->boot_s,
-			   plan->boot_is_measured  ? "from the names of vm's runs, less the rounds"
-			   : plan->boot_is_assumed ? "assumed"
-						   : "as given",
-			   plan->round_s,
-			   plan->round_is_assumed ? "assumed: .1 s a process" : "as given"));
+	format_put(out, 0,
+		   "Costs: a boot %.0f s (%s; --boot-cost), a round %.1f s (%s; "
+		   "--round-cost).",
+		   plan->boot_s,
+		   plan->boot_is_measured  ? "from the names of vm's runs, less the rounds"
+		   : plan->boot_is_assumed ? "assumed"
+					   : "as given",
+		   plan->round_s, plan->round_is_assumed ? "assumed: .1 s a process" : "as given");
 }
 
 static int compare_needs(const void *a, const void *b)
@@ -91,64 +83,62 @@ static void print_worst(const struct allocation *plan, FILE *out)
 	qsort(points, plan->count, sizeof(*points), compare_needs);
 	for (size_t i = 0; i < plan->count && i < WORST; i++)
 		xappend(&text, i ? ", " : " ", "%s", points[i].point);
-	say(out, text);
+	format_wrap(out, text, 0);
+	free(text);
 	free(points);
 }
 
-static void print_share(const struct allocation *plan, const struct allocation_options *options,
-			int share, FILE *out)
+static void print_share(const struct allocation *plan, int share, FILE *out)
 {
+	const struct allocation_options *options = plan->options;
 	const struct allocation_design *design = &plan->cheapest[share];
 
 	if (design->boots > ALLOCATION_BOOTS_MAX)
-		say(out, xasprintf("To see %g%% in %s: more than %d boots a side.",
-				   100 * options->see, shares[share], ALLOCATION_BOOTS_MAX));
+		format_put(out, 0, "To see %g%% in %s: more than %d boots a side.",
+			   100 * options->test->see, shares[share], ALLOCATION_BOOTS_MAX);
 	else
-		say(out, xasprintf("To see %g%% in %s: %zu boots a side, %zu rounds in each, "
-				   "%.0f min for both sides.",
-				   100 * options->see, shares[share], design->boots, design->rounds,
-				   ceil(design->seconds / 60)));
+		format_put(out, 0,
+			   "To see %g%% in %s: %zu boots a side, %zu rounds in each, "
+			   "%.0f min for both sides.",
+			   100 * options->test->see, shares[share], design->boots, design->rounds,
+			   ceil(design->seconds / 60));
 	design = &plan->within[share];
 	if (design->boots)
-		say(out, xasprintf("In %.0f min, in %s: %.1f%%, by %zu boots a side, %zu rounds "
-				   "in each.",
-				   options->budget_s / 60, shares[share], 100 * design->change,
-				   design->boots, design->rounds));
-	else if (options->budget_s > 0)
-		say(out,
-		    xasprintf("%.0f min: too short for 2 boots a side.", options->budget_s / 60));
+		format_put(out, 0,
+			   "In %u min, in %s: %.1f%%, by %zu boots a side, %zu rounds "
+			   "in each.",
+			   options->minutes, shares[share], 100 * design->change, design->boots,
+			   design->rounds);
+	else if (options->minutes)
+		format_put(out, 0, "%u min: too short for 2 boots a side.", options->minutes);
 }
 
-static void print_machine(const struct allocation *plan, const struct allocation_options *options,
-			  FILE *out)
+static void print_machine(const struct allocation *plan, FILE *out)
 {
 	const struct allocation_design *all = &plan->cheapest[ALLOCATION_EACH];
 
-	say(out, xasprintf("%s: %zu boots, %zu invocations, %zu processes of a case; %zu cases",
-			   plan->name, plan->units[DESIGN_BOOT], plan->units[DESIGN_INVOCATION],
-			   plan->units[DESIGN_PROCESS], plan->count));
+	format_put(out, 0, "%s: %zu boots, %zu invocations, %zu processes of a case; %zu cases",
+		   plan->name, plan->units[DESIGN_BOOT], plan->units[DESIGN_INVOCATION],
+		   plan->units[DESIGN_PROCESS], plan->count);
 	if (!plan->count) {
-		say(out, xstrdup("Nothing was measured that --only and --metric name."));
+		format_put(out, 0, "Nothing was measured that --only and --metric name.");
 		return;
 	}
 	if (!all->boots)
-		say(out, xstrdup("One boot a side: nothing is known of boots. Measure 3 boots or "
-				 "more, then plan again."));
+		format_put(out, 0,
+			   "One boot a side: nothing is known of boots. Measure 3 boots or "
+			   "more, then plan again.");
 	for (int share = 0; share < ALLOCATION_SHARES && all->boots; share++)
-		print_share(plan, options, share, out);
+		print_share(plan, share, out);
 	if (all->boots && plan->cheapest[ALLOCATION_MOST].boots < COMPARISON_FEW_BOOTS)
-		say(out, xasprintf("Take %d all the same: fewer do not show whether boots are of "
-				   "two kinds.",
-				   COMPARISON_FEW_BOOTS));
+		format_put(out, 0,
+			   "Take %d all the same: fewer do not show whether boots are of "
+			   "two kinds.",
+			   COMPARISON_FEW_BOOTS);
 	print_costs(plan, out);
 	if (all->boots)
 		print_worst(plan, out);
 	print_points(plan, out);
-}
-
-static json_t *number(double value)
-{
-	return isfinite(value) ? json_real(value) : json_null();
 }
 
 static json_t *design_json(const struct allocation_design *design)
@@ -157,7 +147,7 @@ static json_t *design_json(const struct allocation_design *design)
 		return json_null();
 	return json_pack("{s:I, s:I, s:f, s:o}", "boots", (json_int_t)design->boots, "rounds",
 			 (json_int_t)design->rounds, "seconds", design->seconds, "change",
-			 number(design->change));
+			 format_real(design->change));
 }
 
 static json_t *levels_json(const struct variance_components *components)
@@ -165,67 +155,57 @@ static json_t *levels_json(const struct variance_components *components)
 	json_t *object = json_object();
 
 	for (int level = 0; level <= DESIGN_PROCESS; level++)
-		json_object_set_new(object, design_level_name((enum design_level)level),
+		json_object_set_new(object, design_level_names[level],
 				    json_pack("{s:I, s:o, s:b}", "count",
 					      (json_int_t)components->units[level], "sd_ln",
-					      number(sqrt(components->of[level])), "is_negative",
-					      components->is_negative[level]));
+					      format_real(sqrt(components->of[level])),
+					      "is_negative", components->is_negative[level]));
 	return object;
 }
 
 static json_t *machine_json(const struct allocation *plan)
 {
 	json_t *points = json_array();
-	char *host = format_clean(plan->name);
-	json_t *object;
 
-	for (size_t i = 0; i < plan->count; i++) {
-		char *name = format_clean(plan->points[i].point);
-
+	for (size_t i = 0; i < plan->count; i++)
 		json_array_append_new(points,
-				      json_pack("{s:s, s:o, s:o}", "point", name, "between",
+				      json_pack("{s:o, s:o, s:o}", "point",
+						format_json(plan->points[i].point), "between",
 						levels_json(&plan->points[i].components), "design",
 						design_json(&plan->points[i].cheapest)));
-		free(name);
-	}
-	object = json_pack("{s:s, s:f, s:b, s:b, s:f, s:b, s:o, s:o, s:o, s:o, s:o}", "machine",
-			   host, "boot_seconds", plan->boot_s, "boot_seconds_measured",
-			   plan->boot_is_measured, "boot_seconds_assumed", plan->boot_is_assumed,
-			   "round_seconds", plan->round_s, "round_seconds_assumed",
-			   plan->round_is_assumed, "most_cases",
-			   design_json(&plan->cheapest[ALLOCATION_MOST]), "all_cases",
-			   design_json(&plan->cheapest[ALLOCATION_EACH]), "most_cases_in_budget",
-			   design_json(&plan->within[ALLOCATION_MOST]), "all_cases_in_budget",
-			   design_json(&plan->within[ALLOCATION_EACH]), "points", points);
-	free(host);
-	return object;
+	return json_pack("{s:o, s:f, s:b, s:b, s:f, s:b, s:o, s:o, s:o, s:o, s:o}", "machine",
+			 format_json(plan->name), "boot_seconds", plan->boot_s,
+			 "boot_seconds_measured", plan->boot_is_measured, "boot_seconds_assumed",
+			 plan->boot_is_assumed, "round_seconds", plan->round_s,
+			 "round_seconds_assumed", plan->round_is_assumed, "most_cases",
+			 design_json(&plan->cheapest[ALLOCATION_MOST]), "all_cases",
+			 design_json(&plan->cheapest[ALLOCATION_EACH]), "most_cases_in_budget",
+			 design_json(&plan->within[ALLOCATION_MOST]), "all_cases_in_budget",
+			 design_json(&plan->within[ALLOCATION_EACH]), "points", points);
 }
 
-void allocation_print(const struct allocation *plans, size_t count, const char *name,
-		      const char *metric, const struct allocation_options *options, bool as_json,
-		      FILE *out)
+void allocation_print(const struct allocation *plans, size_t count, FILE *out)
 {
-	json_t *machines, *all;
-	char *set;
-
-	if (!as_json) {
-		for (size_t i = 0; i < count; i++) {
-			fprintf(out, i ? "\n" : "");
-			print_machine(&plans[i], options, out);
-		}
-		return;
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			fputc('\n', out);
+		print_machine(&plans[i], out);
 	}
-	machines = json_array();
+}
+
+void allocation_print_json(const struct allocation *plans, size_t count, const char *name,
+			   const char *metric, const struct allocation_options *options, FILE *out)
+{
+	json_t *machines = json_array(), *all;
+
 	for (size_t i = 0; i < count; i++)
 		json_array_append_new(machines, machine_json(&plans[i]));
-	set = format_clean(name);
-	all = json_pack("{s:s, s:s, s:s, s:f, s:f, s:o, s:o}", "ptebench", version_text, "set", set,
-			"metric", metric, "margin", options->margin, "see", options->see,
-			"budget_seconds",
-			options->budget_s > 0 ? json_real(options->budget_s) : json_null(),
-			"machines", machines);
+	all = json_pack("{s:s, s:o, s:s, s:f, s:f, s:o, s:o}", "ptebench", version_text, "set",
+			format_json(name), "metric", metric, "margin", options->test->margin, "see",
+			options->test->see, "budget_seconds",
+			format_real(options->minutes ? 60.0 * options->minutes : NAN), "machines",
+			machines);
 	json_dumpf(all, out, JSON_INDENT(1) | JSON_REAL_PRECISION(9));
 	fputc('\n', out);
 	json_decref(all);
-	free(set);
 }

@@ -33,9 +33,9 @@ static struct {
 	enum formats_id format;
 	struct comparison_options judge;
 	bool plans;
-	unsigned int minutes, boot_s, round_s, looks, only_rounds;
-	double until;
-} asked;
+	struct allocation_options plan;
+	struct settled_options until;
+} asked = { .plan.test = &asked.judge };
 
 static void take_format(const char *text)
 {
@@ -77,10 +77,11 @@ static const struct options_row rows[] = {
 	{ "plan", NULL, "print what varies in a set, and the boots x rounds that a change takes",
 	  .flag = &asked.plans },
 	{ "minutes", "N", "--plan: time for both sides; prints the least change that it shows",
-	  .count = &asked.minutes, .least = 1, .most = 1000000 },
-	{ "boot-cost", "SECONDS", "--plan: of a boot without its rounds", .count = &asked.boot_s,
-	  .least = 1, .most = 86400, .fallback = "from the names of runs of vm, else 60" },
-	{ "round-cost", "SECONDS", "--plan: of a round", .count = &asked.round_s, .least = 1,
+	  .count = &asked.plan.minutes, .least = 1, .most = 1000000 },
+	{ "boot-cost", "SECONDS", "--plan: of a boot without its rounds",
+	  .count = &asked.plan.boot_s, .least = 1, .most = 86400,
+	  .fallback = "from the names of runs of vm, else 60" },
+	{ "round-cost", "SECONDS", "--plan: of a round", .count = &asked.plan.round_s, .least = 1,
 	  .most = 86400, .fallback = ".1 for each case" },
 	{ "trust-order", NULL, "A and B did not take turns: take it that nothing drifted meanwhile",
 	  .flag = &asked.judge.trust_order },
@@ -91,16 +92,21 @@ static const struct options_row rows[] = {
 	  .take = take_history },
 	{ OPTIONS_SETS("out", &asked.out) },
 	/* For --until of run and vm. */
-	{ "until", "X%", .percent = &asked.until, .most = 1000 },
-	{ "looks", "N", .count = &asked.looks, .least = 1, .most = 1000, .initial = "1" },
-	{ "only-rounds", "N", .count = &asked.only_rounds, .most = 1000 },
+	{ "until", "X%", .percent = &asked.until.width, .most = 1000 },
+	{ "looks", "N", .count = &asked.until.looks, .least = 1, .most = 1000, .initial = "1" },
+	{ "only-rounds", "N", .count = &asked.until.rounds, .most = 1000 },
 	{ "describe-csv", .take = describe },
 	{ 0 },
 };
 
+static bool is_comparison(void)
+{
+	return !asked.plans && !(asked.until.width > 0);
+}
+
 static void check_plan(void)
 {
-	if (!asked.plans && (asked.minutes || asked.boot_s || asked.round_s))
+	if (!asked.plans && (asked.plan.minutes || asked.plan.boot_s || asked.plan.round_s))
 		die(EXIT_USAGE, "--minutes, --boot-cost and --round-cost: only with --plan");
 	if (asked.plans && asked.format != FORMATS_COMPARE_TEXT &&
 	    asked.format != FORMATS_COMPARE_JSON)
@@ -132,74 +138,61 @@ static void parse(int argc, char **argv)
 
 	asked.count = (size_t)options_parse(&program, argc, argv);
 	free(help);
-	if (!asked.plans && !(asked.until > 0) && asked.count < DESIGN_SIDES)
+	if (is_comparison() && asked.count < DESIGN_SIDES)
 		die(EXIT_USAGE, "give %s (see %s --help)", program.arguments, program.command);
 	check_plan();
 	asked.sets[DESIGN_SIDE_A] = argv[1];
 	asked.sets[DESIGN_SIDE_B] = asked.count > 1 ? argv[2] : NULL;
 }
 
-static enum die_code flush(enum die_code status)
+static enum die_code print_plan(const struct load_set *sets)
 {
-	if (fflush(stdout) || ferror(stdout))
-		die(EXIT_FAILED, "write the comparison: %s", strerror(errno));
-	return status;
-}
-
-static enum die_code print_plan(void)
-{
-	const struct allocation_options options = {
-		.margin = asked.judge.margin,
-		.see = asked.judge.see,
-		.budget_s = 60.0 * asked.minutes,
-		.boot_s = asked.boot_s,
-		.round_s = asked.round_s,
-		.only = &asked.judge.only,
-	};
-	struct load_set *sets = set_options_sets(asked.sets, asked.count, asked.count, asked.out);
 	struct allocation *plans;
 	size_t count = allocation_make(sets, asked.count, (enum csv_reader_metric)asked.metric,
-				       &options, &plans);
+				       &asked.plan, &plans);
 
-	allocation_print(plans, count, sets[0].name, metric_words[asked.metric], &options,
-			 asked.format == FORMATS_COMPARE_JSON, stdout);
+	if (asked.format == FORMATS_COMPARE_JSON)
+		allocation_print_json(plans, count, sets[0].name, metric_words[asked.metric],
+				      &asked.plan, stdout);
+	else
+		allocation_print(plans, count, stdout);
 	allocation_free(plans, count);
-	set_options_free(sets, asked.count);
-	return flush(count ? EXIT_DONE : EXIT_UNDECIDED);
+	return count ? EXIT_DONE : EXIT_UNDECIDED;
 }
 
-static enum die_code print_settled(void)
+static enum die_code print_comparison(const struct load_set *sets)
 {
-	struct load_set *sets = set_options_sets(asked.sets, asked.count, asked.count, asked.out);
+	unsigned int metrics = asked.metric == CSV_READER_METRICS ? (1U << CSV_READER_METRICS) - 1
+								  : 1U << asked.metric;
+	struct comparison comparison;
+	enum die_code status;
 
-	settled_print(sets, asked.count, asked.until, asked.looks, asked.only_rounds, stdout);
-	set_options_free(sets, asked.count);
-	return flush(EXIT_DONE);
+	asked.judge.history = sets + DESIGN_SIDES;
+	comparison_make(&sets[DESIGN_SIDE_A], &sets[DESIGN_SIDE_B], &asked.judge, &comparison);
+	output_formats_write(asked.format, &comparison, metrics, stdout);
+	status = comparison_status(&comparison, metrics);
+	comparison_free(&comparison);
+	return status;
 }
 
 int main(int argc, char **argv)
 {
+	enum die_code status = EXIT_DONE;
 	struct load_set *sets;
-	struct comparison comparison;
-	enum die_code status;
-	unsigned int metrics;
 	size_t count;
 
 	gsl_set_error_handler_off();
 	parse(argc, argv);
-	if (asked.until > 0)
-		return print_settled();
-	if (asked.plans)
-		return print_plan();
-	metrics = asked.metric == CSV_READER_METRICS ? (1U << CSV_READER_METRICS) - 1
-						     : 1U << asked.metric;
-	count = DESIGN_SIDES + asked.judge.history_count;
-	sets = set_options_sets(asked.sets, count, DESIGN_SIDES, asked.out);
-	asked.judge.history = sets + DESIGN_SIDES;
-	comparison_make(&sets[DESIGN_SIDE_A], &sets[DESIGN_SIDE_B], &asked.judge, &comparison);
-	output_formats_write(asked.format, &comparison, metrics, stdout);
-	status = flush(comparison_status(&comparison, metrics));
-	comparison_free(&comparison);
+	count = asked.count + (is_comparison() ? asked.judge.history_count : 0);
+	sets = set_options_sets(asked.sets, count, asked.count, asked.out);
+	if (asked.until.width > 0)
+		settled_print(sets, asked.count, &asked.until, stdout);
+	else if (asked.plans)
+		status = print_plan(sets);
+	else
+		status = print_comparison(sets);
+	if (fflush(stdout) || ferror(stdout))
+		die(EXIT_FAILED, "write the comparison: %s", strerror(errno));
 	set_options_free(sets, count);
 	return status;
 }

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "control_drift.h"
 #include "threads.h"
 
 static const double SEE_WITHOUT_MARGIN = 0.03;
@@ -31,8 +30,7 @@ static bool is_in(const struct design *design, const struct load_run *run)
 	return false;
 }
 
-/* True if a run of another boot measured the point in the same way, so that its value may be used.
- */
+/* True if a run of another boot measured the point in the same way, so that it may be used. */
 static bool is_alike(const struct design *design, const struct load_run *run,
 		     const struct csv_row *row)
 {
@@ -104,25 +102,11 @@ static void measure_item(size_t item, void *argument)
 
 static bool are_mixed(const struct load_run *const *runs, size_t count)
 {
-	static const char *const keys[] = { "kernel_release", "kernel_version" };
-
 	for (size_t i = 1; i < count; i++)
-		for (size_t k = 0; k < sizeof(keys) / sizeof(keys[0]); k++)
-			if (strcmp(host_facts_get(&runs[0]->facts, keys[k]),
-				   host_facts_get(&runs[i]->facts, keys[k])) != 0)
-				return true;
+		if (!host_facts_agree(&runs[0]->facts, &runs[i]->facts, "kernel_release") ||
+		    !host_facts_agree(&runs[0]->facts, &runs[i]->facts, "kernel_version"))
+			return true;
 	return false;
-}
-
-static size_t count_history(const struct comparison_machine *machine,
-			    const struct comparison_options *options)
-{
-	size_t most = 0;
-
-	for (size_t i = 0; i < machine->match.count; i++)
-		if (machine->on[CSV_READER_NS][i].boots.df > (double)most)
-			most = (size_t)machine->on[CSV_READER_NS][i].boots.df;
-	return most ? most + options->history_count : 0;
 }
 
 /* What each verdict on boots rests on, and cannot show by itself. */
@@ -143,12 +127,13 @@ static void flag_boots(const struct comparison_machine *machine, enum csv_reader
 	}
 }
 
-static void comparison_machine(const struct load_run *const *a, size_t a_count,
-			       const struct load_run *const *b, size_t b_count,
+static void comparison_machine(const struct comparison *of, const struct load_run *const *a,
+			       size_t a_count, const struct load_run *const *b, size_t b_count,
 			       const struct comparison_options *options,
 			       struct comparison_machine *ret_machine)
 {
 	struct comparison_machine machine = {
+		.of = of,
 		.name = host_facts_get(&a[0]->facts, "host"),
 		.facts = &a[0]->facts,
 		.is_mixed = { are_mixed(a, a_count), are_mixed(b, b_count) },
@@ -157,16 +142,14 @@ static void comparison_machine(const struct load_run *const *a, size_t a_count,
 
 	design_make(a, a_count, b, b_count, &machine.design);
 	match_points(&machine.design, &options->only, &machine.match);
-	for (int f = 0; f < CSV_READER_METRICS; f++)
+	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 		machine.on[f] = xcalloc(machine.match.count + 1, sizeof(*machine.on[f]));
 	threads_run(machine.match.count * CSV_READER_METRICS, measure_item, &task);
-	machine.history_boots = count_history(&machine, options);
-	for (int f = 0; f < CSV_READER_METRICS; f++) {
-		verdict_make(machine.on[f], machine.match.count, task.margin, log1p(options->see),
+	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++) {
+		verdict_make(machine.on[f], machine.match.count, task.margin, log1p(of->see),
 			     &machine.set[f]);
-		flag_boots(&machine, (enum csv_reader_metric)f);
-		control_drift_flag(&machine.design, &machine.match, (enum csv_reader_metric)f,
-				   machine.on[f]);
+		flag_boots(&machine, f);
+		control_drift_flag(&machine.design, &machine.match, f, machine.on[f]);
 	}
 	*ret_machine = machine;
 }
@@ -185,21 +168,21 @@ void comparison_make(const struct load_set *a, const struct load_set *b,
 		     const struct comparison_options *options, struct comparison *ret_comparison)
 {
 	const struct load_set *const sets[DESIGN_SIDES] = { a, b };
-	struct comparison_options asked = *options;
-	struct comparison comparison = {
+	const struct load_run **of_a = xcalloc(a->count + 1, sizeof(*of_a));
+	const struct load_run **of_b = xcalloc(b->count + 1, sizeof(*of_b));
+	struct comparison *made = ret_comparison;
+
+	*made = (struct comparison) {
 		.a = a,
 		.b = b,
 		.margin = options->margin,
+		.see = options->see > 0	     ? options->see
+		       : options->margin > 0 ? 3 * options->margin
+					     : SEE_WITHOUT_MARGIN,
 		.trust_order = options->trust_order,
+		.machines = xcalloc(a->count + 1, sizeof(*made->machines)),
+		.lone = xcalloc(a->count + b->count + 1, sizeof(*made->lone)),
 	};
-	const struct load_run **of_a = xcalloc(a->count + 1, sizeof(*of_a));
-	const struct load_run **of_b = xcalloc(b->count + 1, sizeof(*of_b));
-
-	if (!(asked.see > 0))
-		asked.see = asked.margin > 0 ? 3 * asked.margin : SEE_WITHOUT_MARGIN;
-	comparison.see = asked.see;
-	comparison.machines = xcalloc(a->count + 1, sizeof(*comparison.machines));
-	comparison.lone = xcalloc(a->count + b->count + 1, sizeof(*comparison.lone));
 	for (size_t i = 0; i < a->count + b->count; i++) {
 		enum design_side side = i < a->count ? DESIGN_SIDE_A : DESIGN_SIDE_B;
 		size_t at = i < a->count ? i : i - a->count, a_count, b_count;
@@ -210,23 +193,22 @@ void comparison_make(const struct load_set *a, const struct load_set *b,
 		a_count = runs_of(a, run->machine, of_a);
 		b_count = runs_of(b, run->machine, of_b);
 		if (!a_count || !b_count)
-			comparison.lone[comparison.lone_count++] =
+			made->lone[made->lone_count++] =
 				(struct comparison_lone) { side,
 							   host_facts_get(&run->facts, "host"),
 							   run->machine, a_count + b_count };
 		else if (side == DESIGN_SIDE_A)
-			comparison_machine(of_a, a_count, of_b, b_count, &asked,
-					   &comparison.machines[comparison.count++]);
+			comparison_machine(made, of_a, a_count, of_b, b_count, options,
+					   &made->machines[made->count++]);
 	}
 	free(of_b);
 	free(of_a);
-	*ret_comparison = comparison;
 }
 
 void comparison_free(struct comparison *comparison)
 {
 	for (size_t i = 0; i < comparison->count; i++) {
-		for (int f = 0; f < CSV_READER_METRICS; f++)
+		for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 			free(comparison->machines[i].on[f]);
 		match_free(&comparison->machines[i].match);
 		design_free(&comparison->machines[i].design);
@@ -235,8 +217,8 @@ void comparison_free(struct comparison *comparison)
 	free(comparison->lone);
 }
 
-void comparison_count(const struct comparison_machine *machine, enum csv_reader_metric metric,
-		      struct comparison_counts *ret_counts)
+struct comparison_counts comparison_count(const struct comparison_machine *machine,
+					  enum csv_reader_metric metric)
 {
 	struct comparison_counts counts = { 0 };
 
@@ -251,7 +233,7 @@ void comparison_count(const struct comparison_machine *machine, enum csv_reader_
 		counts.verdicts[on->verdict]++;
 		counts.judged += on->is_judged;
 	}
-	*ret_counts = counts;
+	return counts;
 }
 
 /* An undecided case is no risk if even the upper end of its interval is within the margin. */
@@ -264,31 +246,28 @@ static bool may_be_slower(const struct verdict *on, double margin)
 
 enum die_code comparison_status(const struct comparison *comparison, unsigned int metrics)
 {
-	bool is_slower = false, is_unknown = comparison->lone_count > 0, is_ordered = true,
-	     is_mixed = false;
+	bool is_slower = false, is_unknown = comparison->lone_count > 0, is_void = false;
 	size_t judged = 0;
 
 	for (size_t i = 0; i < comparison->count; i++)
-		for (int f = 0; f < CSV_READER_METRICS; f++) {
+		for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++) {
 			const struct comparison_machine *machine = &comparison->machines[i];
-			struct comparison_counts counts;
+			struct comparison_counts counts = comparison_count(machine, f);
 
 			if (!(metrics & 1U << f))
 				continue;
-			comparison_count(machine, (enum csv_reader_metric)f, &counts);
 			judged += counts.judged;
-			is_ordered &= machine->design.alternates;
-			is_mixed |= machine->is_mixed[DESIGN_SIDE_A] ||
-				    machine->is_mixed[DESIGN_SIDE_B];
+			is_void |= machine->is_mixed[DESIGN_SIDE_A] ||
+				   machine->is_mixed[DESIGN_SIDE_B] ||
+				   !(machine->design.alternates || comparison->trust_order);
 			is_slower |= counts.verdicts[VERDICT_SLOWER] > 0;
 			is_unknown |= counts.fates[MATCH_REFUSED] > 0;
 			for (size_t k = 0; k < machine->match.count; k++)
 				is_unknown |= !csv_row_is_control(machine->match.points[k].row) &&
 					      may_be_slower(&machine->on[f][k], comparison->margin);
 		}
-	if ((!is_ordered && !comparison->trust_order) || is_mixed)
-		return EXIT_UNDECIDED;
-	if (is_slower)
+	if (is_slower && !is_void)
 		return EXIT_FAILED;
+	is_unknown |= is_void;
 	return is_unknown || !judged ? EXIT_UNDECIDED : EXIT_DONE;
 }

@@ -7,8 +7,7 @@
 #include "verdict.h"
 
 /**
- * struct comparison_options - options of a comparison.
- * @margin: smallest ratio less 1 that matters, as 0.01.
+ * struct comparison_options - @margin: smallest ratio less 1 that matters, as 0.01.
  * @see: ratio less 1 of a change that boots are planned for; 0: three margins.
  * @trust_order: judge boots that did not take turns as if no drift were possible.
  * @only: globs of points; empty: all.
@@ -24,19 +23,18 @@ struct comparison_options {
 
 /**
  * struct comparison_machine - the comparison on one machine.
- * @name: the host's name. @facts: those of A's first run there.
+ * @of: it is in its machines. @name: the host's name. @facts: those of A's first run there.
  * @on: for each metric, one verdict per point of @match. @set: what these share.
- * @history_boots: boots of --history whose SD is used.
  * @is_mixed: the runs of a side are of several kernels: of several releases or builds.
  */
 struct comparison_machine {
+	const struct comparison *of;
 	const char *name;
 	const struct host_facts *facts;
 	struct design design;
 	struct match match;
 	struct verdict *on[CSV_READER_METRICS];
 	struct verdict_set set[CSV_READER_METRICS];
-	size_t history_boots;
 	bool is_mixed[DESIGN_SIDES];
 };
 
@@ -69,13 +67,11 @@ struct comparison_counts {
 /** comparison_make() - compare; comparison_free() it. Skips runs with an error. */
 void comparison_make(const struct load_set *a, const struct load_set *b,
 		     const struct comparison_options *options, struct comparison *ret_comparison);
-
-/** comparison_free() - free the tables. */
 void comparison_free(struct comparison *comparison);
 
 /** comparison_count() - count points by fate and cases by verdict. */
-void comparison_count(const struct comparison_machine *machine, enum csv_reader_metric metric,
-		      struct comparison_counts *ret_counts);
+struct comparison_counts comparison_count(const struct comparison_machine *machine,
+					  enum csv_reader_metric metric);
 
 /**
  * comparison_status() - the exit status.
@@ -87,5 +83,73 @@ void comparison_count(const struct comparison_machine *machine, enum csv_reader_
  * is slower.
  */
 enum die_code comparison_status(const struct comparison *comparison, unsigned int metrics);
+
+/**
+ * struct conclusions_mean - geometric mean of B/A over cases.
+ * @family: of the cases; NULL: all of them. @cases: those that all units of both sides measured.
+ * @d: ln of the mean; @low, @high: its 95% interval over the units; NAN with one unit on a side.
+ */
+struct conclusions_mean {
+	const char *family;
+	size_t cases;
+	double d, low, high;
+};
+
+/**
+ * conclusions_line() - "9 slower (worst mprotect.ro 4K +102%), 21 faster (...), 6 undecided".
+ *
+ * Where no verdict is possible it says why, and what to do. The caller frees it.
+ */
+char *conclusions_line(const struct comparison_machine *machine, enum csv_reader_metric metric);
+
+/**
+ * conclusions_means() - a mean of each family, and of all cases, in this order.
+ * @ret_means: room for as many as there are points, and one.
+ *
+ * Each unit has the mean over the cases of its y; these are compared as a case is, with their own
+ * variance (see stats_fit()). Points with more units than METRICS_UNITS_KEPT are left out.
+ *
+ * Return: their number; 0 for fewer than 2 cases.
+ */
+size_t conclusions_means(const struct comparison_machine *machine, enum csv_reader_metric metric,
+			 struct conclusions_mean *ret_means);
+
+/**
+ * environment_differences() - one text per difference, as "governor: performance -> powersave".
+ * @ret_texts: receives the texts, which the caller frees, and the array.
+ *
+ * Facts of host.csv (see host_facts_is_environment()), then the options of kernel-config. A side
+ * whose runs differ among themselves shows all values, as "schedutil|performance".
+ *
+ * Return: number of texts.
+ */
+size_t environment_differences(const struct comparison_machine *machine, char ***ret_texts);
+
+/**
+ * control_drift_drift() - largest drift of any control over any run of either side.
+ *
+ * The drift of a run is the slope b of drift_of(), in ln. A run of 5 processes has 3 degrees of
+ * freedom, too few to know its own error; but the processes of a control are alike in all runs. So
+ * the variance of their residuals is pooled over the runs of both sides,
+ *
+ *	s^2 = sum df_i s_i^2 / sum df_i	s_i^2 = se(b_i)^2 S_i	(S: see linreg_fit())
+ *	se(b_i)^2 = s^2 / S_i
+ *
+ * and a drift counts when |b_i| > 3 se(b_i).
+ *
+ * Return: |b| of the largest that counts; NAN if none does, or without degrees of freedom.
+ */
+double control_drift_drift(const struct design *design, enum csv_reader_metric metric);
+
+/**
+ * control_drift_flag() - set METRICS_FLAG_DRIFT on verdicts of cases (faster, slower) that a drift
+ * could explain.
+ * @points: one per point of @match, after verdict_make().
+ *
+ * A drift could explain a verdict if a control has the same one and at least the case's |d|, or if
+ * control_drift_drift() is above the case's |d|. Verdicts do not change.
+ */
+void control_drift_flag(const struct design *design, const struct match *match,
+			enum csv_reader_metric metric, struct verdict *points);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Counts verdicts, and averages the units of both sides over the cases of a family. */
-#include "conclusions.h"
+#include "comparison.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -62,10 +62,9 @@ static bool is_one_unit(const struct comparison_machine *machine, enum csv_reade
 
 char *conclusions_line(const struct comparison_machine *machine, enum csv_reader_metric metric)
 {
-	struct comparison_counts counts;
+	struct comparison_counts counts = comparison_count(machine, metric);
 	char *line = xstrdup("");
 
-	comparison_count(machine, metric, &counts);
 	if (counts.judged && is_one_unit(machine, metric)) {
 		free(line);
 		if (machine->design.is_within)
@@ -74,7 +73,7 @@ char *conclusions_line(const struct comparison_machine *machine, enum csv_reader
 				"A and B in each, in turns");
 		return xasprintf("no verdict is possible: one %s a side. Take 6 of each, in turns "
 				 "(ABBA), or give other boots of this machine with --history",
-				 design_level_name(machine->design.level));
+				 design_level_names[machine->design.level]);
 	}
 	append_changed(&line, machine, metric, VERDICT_SLOWER, counts.verdicts[VERDICT_SLOWER],
 		       "slower", "worst");

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Pools the residuals of the controls over runs, to test their drifts. */
-#include "control_drift.h"
+#include "comparison.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-#include "base/die.h"
 #include "measure/drift.h"
 
 /* NAN, without a degree of freedom, if the run has too little of this point. */

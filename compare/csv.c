@@ -84,7 +84,7 @@ static void put_flags(FILE *out, unsigned int flags)
 
 	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
 		if (flags & 1U << bit) {
-			fprintf(out, "%s%s", between, metrics_flag_name(bit));
+			fprintf(out, "%s%s", between, metrics_flag_names[bit]);
 			between = " ";
 		}
 	fputc(',', out);
@@ -96,7 +96,7 @@ static void put_figures(FILE *out, const struct comparison_machine *machine,
 	const struct metrics *metrics = &on->metrics;
 	bool has = !metrics->reason.text[0];
 
-	fprintf(out, "%s,%zu,%zu,%zu,%zu,%zu,%zu,", design_level_name(machine->design.unit),
+	fprintf(out, "%s,%zu,%zu,%zu,%zu,%zu,%zu,", design_level_names[machine->design.unit],
 		metrics->n[DESIGN_SIDE_A], metrics->n[DESIGN_SIDE_B],
 		metrics->processes[DESIGN_SIDE_A], metrics->processes[DESIGN_SIDE_B],
 		metrics->samples[DESIGN_SIDE_A], metrics->samples[DESIGN_SIDE_B]);
@@ -107,7 +107,7 @@ static void put_figures(FILE *out, const struct comparison_machine *machine,
 	put_number(out, exp(on->d));
 	put_number(out, exp(on->low));
 	put_number(out, exp(on->high));
-	fprintf(out, "%s,", verdict_method_name(on->method));
+	fprintf(out, "%s,", verdict_method_names[on->method]);
 	put_number(out, on->df);
 	put_number(out, on->p);
 	put_number(out, on->is_judged ? on->q : NAN);
@@ -117,18 +117,17 @@ static void put_figures(FILE *out, const struct comparison_machine *machine,
 	put_number(out, has ? metrics->outlier_share : NAN);
 	put_number(out, has ? metrics->lag1 : NAN);
 	put_flags(out, metrics->flags);
-	fprintf(out, "%s,", verdict_name(on->verdict));
+	fprintf(out, "%s,", verdict_names[on->verdict]);
 }
 
-static void put_line(FILE *out, const struct comparison *comparison,
-		     const struct comparison_machine *machine, size_t at,
+static void put_line(FILE *out, const struct comparison_machine *machine, size_t at,
 		     enum csv_reader_metric metric)
 {
 	const struct match_point *point = &machine->match.points[at];
 
 	put_text(out, machine->name, ',');
-	put_text(out, comparison->a->name, ',');
-	put_text(out, comparison->b->name, ',');
+	put_text(out, machine->of->a->name, ',');
+	put_text(out, machine->of->b->name, ',');
 	put_text(out, point->row->point, ',');
 	put_text(out, point->row->case_name, ',');
 	put_text(out, point->row->family, ',');
@@ -147,10 +146,9 @@ void output_formats_csv(const struct comparison *comparison, unsigned int metric
 	fputc('\n', out);
 	for (size_t i = 0; i < comparison->count; i++)
 		for (size_t j = 0; j < comparison->machines[i].match.count; j++)
-			for (int f = 0; f < CSV_READER_METRICS; f++)
+			for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 				if (metrics & 1U << f)
-					put_line(out, comparison, &comparison->machines[i], j,
-						 (enum csv_reader_metric)f);
+					put_line(out, &comparison->machines[i], j, f);
 }
 
 void output_formats_csv_describe(FILE *out)

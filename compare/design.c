@@ -6,14 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "process_summary.h"
-
-const char *design_level_name(enum design_level level)
-{
-	static const char *const names[] = { "boot", "invocation", "process" };
-
-	return names[level];
-}
+const char *const design_level_names[DESIGN_PROCESS + 1] = { "boot", "invocation", "process" };
 
 /* True if two runs have the same boot, or the same name: they are one invocation. */
 static bool are_alike(const struct design_run *a, const struct design_run *b, bool by_name)
@@ -131,13 +124,12 @@ static void find_blocks(struct design *design)
 		number_blocks(design, DESIGN_INVOCATION);
 }
 
-/* Rank of a run by time, over both sides. */
-static uint64_t rank_of(const struct design *design, const struct design_run *run)
+uint64_t design_order(const struct design *design, size_t run)
 {
 	uint64_t rank = 0;
 
 	for (size_t i = 0; i < design->count; i++)
-		rank += strcmp(design->runs[i].run->name, run->run->name) < 0;
+		rank += strcmp(design->runs[i].run->name, design->runs[run].run->name) < 0;
 	return rank;
 }
 
@@ -150,7 +142,7 @@ static size_t longest_stretch(const struct design *design)
 	/* Boots may have several runs: each boot counts once, at the first. */
 	for (uint64_t rank = 0; rank < design->count; rank++)
 		for (size_t i = 0; i < design->count; i++)
-			if (rank_of(design, &design->runs[i]) == rank &&
+			if (design_order(design, i) == rank &&
 			    first_alike(design, i, true, false) == i)
 				by_time[used++] = &design->runs[i];
 	for (size_t i = 0; i < used; i++) {
@@ -172,7 +164,7 @@ static bool boots_take_turns(const struct design *design)
 	size_t more = a > b ? a : b, less = a > b ? b : a;
 
 	for (size_t i = 0; i < design->count; i++) {
-		sum[design->runs[i].side] += (double)rank_of(design, &design->runs[i]);
+		sum[design->runs[i].side] += (double)design_order(design, i);
 		count[design->runs[i].side]++;
 	}
 	return fabs(sum[DESIGN_SIDE_A] / count[DESIGN_SIDE_A] -
@@ -196,11 +188,6 @@ void design_make(const struct load_run *const *a, size_t a_count, const struct l
 	find_blocks(&design);
 	design.alternates = design.level != DESIGN_BOOT || boots_take_turns(&design);
 	*ret_design = design;
-}
-
-uint64_t design_order(const struct design *design, size_t run)
-{
-	return rank_of(design, &design->runs[run]);
 }
 
 void design_free(struct design *design)
@@ -280,15 +267,16 @@ struct collector {
 	double least_ln, seen[DESIGN_DISTINCT_ENOUGH];
 };
 
-static size_t unit_for(struct collector *collector, const struct design_run *run, uint64_t process)
+static size_t unit_for(struct collector *collector, size_t run, uint64_t process)
 {
-	size_t *unit_of = &collector->unit_of[run->unit];
+	const struct design *design = collector->design;
+	size_t *unit_of = &collector->unit_of[design->runs[run].unit];
 
-	if (collector->design->level == DESIGN_PROCESS)
-		return add_unit(collector->values, run->block, process);
+	if (design->level == DESIGN_PROCESS)
+		return add_unit(collector->values, design->runs[run].block, process);
 	if (!*unit_of)
-		*unit_of = 1 +
-			   add_unit(collector->values, run->block, rank_of(collector->design, run));
+		*unit_of = 1 + add_unit(collector->values, design->runs[run].block,
+					design_order(design, run));
 	return *unit_of - 1;
 }
 
@@ -296,43 +284,40 @@ static size_t unit_for(struct collector *collector, const struct design_run *run
 static void take_tick(struct design_values *values, const struct process_summary *summary,
 		      double count)
 {
-	double tick = fmax(summary->step < INFINITY ? summary->step : count, count) /
-		      exp(summary->ln_median);
+	double step = summary->step < INFINITY ? fmax(summary->step, count) : count;
+	double tick = step / exp(summary->ln_median);
 
 	values->resolution = values->resolution > 0 ? fmin(values->resolution, tick) : tick;
 }
 
-static void collect_run(struct collector *collector, const struct design_run *run,
+static void collect_run(struct collector *collector, size_t run,
 			const struct csv_reader_point *point, enum csv_reader_metric metric)
 {
-	const struct csv_reader_series *series = &point->series[metric];
-
 	for (size_t i = 0; i < point->process_count; i++) {
-		size_t count = point->processes[i].count[metric];
+		const struct csv_reader_process *process = &point->processes[i];
+		size_t count = process->count[metric];
 		struct process_summary summary;
 		const double *samples;
 
 		if (!count)
 			continue;
-		samples = series->values + point->processes[i].first[metric];
+		samples = point->series[metric].values + process->first[metric];
 		summary = process_summary_make(samples, count, collector->least_ln);
-		add_process(collector->values,
-			    unit_for(collector, run, point->processes[i].process), &summary);
+		add_process(collector->values, unit_for(collector, run, process->process),
+			    &summary);
 		count_distinct(collector->values, samples, count, collector->seen);
 		take_tick(collector->values, &summary, 1 / point->per);
 	}
 }
 
-/* Under QEMU's -icount cycles are the count of instructions again. */
-static bool has_metric(const struct design_run *run, enum csv_reader_metric metric)
-{
-	return metric != CSV_READER_CYCLES || !host_facts_counts_instructions(&run->run->facts);
-}
-
+/* NULL if the side has none. Under QEMU's -icount cycles are the count of instructions again. */
 static const struct csv_reader_point *rows_of(const struct design_run *run, enum design_side side,
-					      const char *point)
+					      const char *point, enum csv_reader_metric metric)
 {
-	return run->side == side ? csv_reader_find(&run->run->samples, point) : NULL;
+	if (run->side != side ||
+	    (metric == CSV_READER_CYCLES && host_facts_counts_instructions(&run->run->facts)))
+		return NULL;
+	return csv_reader_find(&run->run->samples, point);
 }
 
 void design_collect(const struct design *design, enum design_side side, const char *point,
@@ -350,13 +335,12 @@ void design_collect(const struct design *design, enum design_side side, const ch
 	size_t processes = 0;
 
 	for (size_t i = 0; i < design->count; i++)
-		if ((rows = rows_of(&design->runs[i], side, point)))
+		if ((rows = rows_of(&design->runs[i], side, point, metric)))
 			processes += rows->process_count;
 	make_room(&values, processes);
 	for (size_t i = 0; i < design->count; i++)
-		if ((rows = rows_of(&design->runs[i], side, point)))
-			if (has_metric(&design->runs[i], metric))
-				collect_run(&collector, &design->runs[i], rows, metric);
+		if ((rows = rows_of(&design->runs[i], side, point, metric)))
+			collect_run(&collector, i, rows, metric);
 	finish(&values);
 	free(collector.unit_of);
 	*ret_values = values;

@@ -48,9 +48,7 @@ struct design {
 
 /**
  * struct design_values - values of the experimental units of one side, for one point and metric.
- * @n: units.
- * @y: of each unit: the mean over its processes of ln median.
- * @y_of_means: the same with means for medians.
+ * @y: of each of @n units: the mean over its processes of ln median. @y_of_means: of ln mean.
  * @block: of each unit; @order: its place in time among the units of both sides; @time: likewise,
  *         relative to its block's mean once the values are.
  * @processes: ln median of each process, @process_count of them; @process_unit: the unit of each.
@@ -76,13 +74,11 @@ struct design_values {
 
 enum { DESIGN_DISTINCT_ENOUGH = 30 };
 
-/** design_level_name() - "boot", "invocation" or "process". */
-const char *design_level_name(enum design_level level);
+extern const char *const design_level_names[DESIGN_PROCESS + 1];
 
 /**
  * design_make() - find the experimental unit from boot_id and run.
  * @a, @b: the runs of each side, by time; all of one machine.
- * @ret_design: design_free() it.
  *
  * Different boots: the boot. The same boots on both sides: the boot, in which A and B are compared;
  * the invocation if there is one boot. The same invocations: the process, likewise. @refused is set
@@ -90,21 +86,19 @@ const char *design_level_name(enum design_level level);
  */
 void design_make(const struct load_run *const *a, size_t a_count, const struct load_run *const *b,
 		 size_t b_count, struct design *ret_design);
+void design_free(struct design *design);
 
 /** design_order() - place in time of a run, among those of both sides: see design_values.order. */
 uint64_t design_order(const struct design *design, size_t run);
 
-/** design_free() - free the table. */
-void design_free(struct design *design);
-
 /**
  * design_collect() - collect the values of one side.
- * @least_ln: see process_summary_make().
- * @ret_values: design_free_values() it; n is 0 if nothing was measured.
+ * @least_ln: see process_summary_make(). @ret_values: n is 0 if nothing was measured.
  */
 void design_collect(const struct design *design, enum design_side side, const char *point,
 		    enum csv_reader_metric metric, double least_ln,
 		    struct design_values *ret_values);
+void design_free_values(struct design_values *values);
 
 /**
  * design_take_turns() - true if a steady drift affects both sides alike.
@@ -114,7 +108,27 @@ void design_collect(const struct design *design, enum design_side side, const ch
  */
 bool design_take_turns(const struct design_values *a, const struct design_values *b);
 
-/** design_free_values() - free the tables. */
-void design_free_values(struct design_values *values);
+/**
+ * struct process_summary - one process without its warm-up.
+ * @samples: number of samples after the warm-up.
+ * @ln_median, @ln_mean: natural logarithms; -INFINITY if the metric is 0.
+ * @outliers: samples beyond 10 MAD from the median; they are kept.
+ * @step: least difference between two samples; INFINITY if all are equal.
+ * @is_unsteady: the warm-up would take half of the samples or more. @is_bimodal: two clusters.
+ * @is_torn: the smaller cluster has a quarter or more, so that chance may move the median, by
+ * @apart in ln.
+ */
+struct process_summary {
+	size_t samples, outliers;
+	double ln_median, ln_mean, step, apart;
+	bool is_unsteady, is_bimodal, is_torn;
+};
+
+/**
+ * process_summary_make() - drop the warm-up by MSER-5, then compute median and mean.
+ * @values: @count samples in time order, at least 1.
+ * @least_ln: clusters whose means differ by less than this, in ln, count as one.
+ */
+struct process_summary process_summary_make(const double *values, size_t count, double least_ln);
 
 #endif

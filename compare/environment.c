@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Compares host.csv, command line and kernel-config of A and B. */
-#include "environment.h"
+#include "comparison.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -115,14 +115,6 @@ static void compare_fact(const struct design *design, const char *key, struct te
 	free_texts(&a);
 }
 
-static const struct load_run *first_of(const struct design *design, enum design_side side)
-{
-	for (size_t i = 0; i < design->count; i++)
-		if (design->runs[i].side == side)
-			return design->runs[i].run;
-	return design->runs[0].run;
-}
-
 /* Text for kernel-config, or NULL if there is no difference. */
 static char *compare_config(const struct load_run *a, const struct load_run *b)
 {
@@ -163,12 +155,15 @@ static bool is_compared(const struct host_facts *facts, const char *key)
 size_t environment_differences(const struct comparison_machine *machine, char ***ret_texts)
 {
 	const struct design *design = &machine->design;
-	const struct load_run *run_a = first_of(design, DESIGN_SIDE_A);
-	const struct load_run *run_b = first_of(design, DESIGN_SIDE_B);
-	const struct host_facts *a = &run_a->facts, *b = &run_b->facts;
-	char *config = compare_config(run_a, run_b);
+	const struct load_run *run_a = design->runs[0].run, *run_b = run_a;
+	const struct host_facts *a = &run_a->facts, *b;
 	struct texts texts = { 0 };
+	char *config;
 
+	for (size_t i = design->count; i-- > 0 && design->runs[i].side == DESIGN_SIDE_B;)
+		run_b = design->runs[i].run;
+	b = &run_b->facts;
+	config = compare_config(run_a, run_b);
 	for (size_t i = 0; i < a->count; i++)
 		if (is_compared(a, a->facts[i].key))
 			compare_fact(design, a->facts[i].key, &texts);

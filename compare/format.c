@@ -3,27 +3,38 @@
 #include "format.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/size.h"
 
-char *format_clean(const char *text)
+/* Returns @text. */
+static char *clean(char *text)
 {
-	char *copy = xstrdup(text);
-
-	for (char *p = copy; *p; p++)
+	for (char *p = text; *p; p++)
 		if (*p < ' ' || *p > '~')
 			*p = '?';
-	return copy;
+	return text;
 }
 
-/* Three significant digits, with at most three decimals. */
-static void three_digits(double value, const char *unit, char *ret_text)
+char *format_clean(const char *text)
 {
-	int decimals = value < 0.9995 ? 3 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+	return clean(xstrdup(text));
+}
 
-	snprintf(ret_text, FORMAT_BYTES, "%.*f%s", decimals, value, unit);
+json_t *format_json(const char *text)
+{
+	char *copy = format_clean(text);
+	json_t *value = json_string(copy);
+
+	free(copy);
+	return value;
+}
+
+json_t *format_real(double value)
+{
+	return isfinite(value) ? json_real(value) : json_null();
 }
 
 const char *format_value(double value, enum csv_reader_metric metric, char *ret_text)
@@ -39,12 +50,16 @@ const char *format_value(double value, enum csv_reader_metric metric, char *ret_
 		{ "G", 999.5, 1e9 },	{ "T", 999999, 1e12 },
 	};
 	const struct unit *unit = metric == CSV_READER_NS ? times : counts, *last = unit + 4;
+	int decimals;
 
 	if (!isfinite(value))
 		return "-";
 	while (unit < last && value / unit->factor >= unit->until)
 		unit++;
-	three_digits(value / unit->factor, unit->name, ret_text);
+	value /= unit->factor;
+	/* Three significant digits, with at most three decimals. */
+	decimals = value < 0.9995 ? 3 : value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+	snprintf(ret_text, FORMAT_BYTES, "%.*f%s", decimals, value, unit->name);
 	return ret_text;
 }
 
@@ -82,20 +97,17 @@ const char *format_interval(double low, double high, char *ret_text)
 const char *format_cv(double percent, char *ret_text)
 {
 	if (isnan(percent))
-		return strcpy(ret_text, "-");
+		return "-";
 	snprintf(ret_text, FORMAT_BYTES, percent < 99.95 ? "%.1f" : "%.0f", fmin(percent, 99999));
 	return ret_text;
 }
 
 const char *format_q(double q, char *ret_text)
 {
-	char digits[FORMAT_BYTES];
-
 	if (isnan(q))
 		return "-";
-	snprintf(digits, sizeof(digits), "%.3f", q);
-	snprintf(ret_text, FORMAT_BYTES, "%.4s", q < 0.9995 ? digits + 1 : "1.00");
-	return ret_text;
+	snprintf(ret_text, FORMAT_BYTES, "%.3f", q);
+	return q < 0.9995 ? ret_text + 1 : "1.00";
 }
 
 const char *format_flags(const struct verdict *on, char *ret_text)
@@ -104,7 +116,7 @@ const char *format_flags(const struct verdict *on, char *ret_text)
 
 	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
 		if (on->metrics.flags & 1U << bit)
-			*end++ = metrics_flag_name(bit)[0];
+			*end++ = metrics_flag_names[bit][0];
 	*end = '\0';
 	return ret_text;
 }
@@ -148,16 +160,29 @@ void format_wrap(FILE *out, const char *text, int indent)
 	free(copy);
 }
 
+void format_put(FILE *out, int indent, const char *format, ...)
+{
+	va_list arguments;
+	char *text;
+
+	va_start(arguments, format);
+	if (vasprintf(&text, format, arguments) < 0)
+		die(EXIT_FAILED, "out of memory");
+	va_end(arguments);
+	format_wrap(out, text, indent);
+	free(text);
+}
+
 void format_label(FILE *out, const char *text, int columns)
 {
-	char *clean = format_clean(text);
+	char *copy = format_clean(text);
 
-	if (strlen(clean) > (size_t)columns) {
-		format_wrap(out, clean, 2);
-		*clean = '\0';
+	if (strlen(copy) > (size_t)columns) {
+		format_wrap(out, copy, 2);
+		*copy = '\0';
 	}
-	fprintf(out, "  %-*s", columns, clean);
-	free(clean);
+	fprintf(out, "  %-*s", columns, copy);
+	free(copy);
 }
 
 enum csv_reader_metric format_unit(const struct host_facts *facts, enum csv_reader_metric metric)
@@ -191,7 +216,7 @@ static void append_choice(char **text, const char *label, const char *words)
 
 char *format_host(const char *name, const struct host_facts *facts)
 {
-	char page[SIZE_TEXT_BYTES], *text = xasprintf("%s:", name), *clean;
+	char page[SIZE_TEXT_BYTES], *text = xasprintf("%s:", name);
 	char *cpu = host_facts_cpu(facts);
 
 	if (cpu)
@@ -203,14 +228,12 @@ char *format_host(const char *name, const struct host_facts *facts)
 	append_choice(&text, "THP=", host_facts_get(facts, "thp_enabled"));
 	append_choice(&text, "gov=", host_facts_get(facts, "governor"));
 	xappend(&text, ", ", "%s", host_facts_kind(facts));
-	clean = format_clean(text);
-	free(text);
-	return clean;
+	return clean(text);
 }
 
 char *format_units(const struct comparison_machine *machine, enum csv_reader_metric metric)
 {
-	const char *level = design_level_name(machine->design.unit);
+	const char *level = design_level_names[machine->design.unit];
 	size_t least[DESIGN_SIDES] = { SIZE_MAX, SIZE_MAX }, most[DESIGN_SIDES] = { 0 };
 	char *sides[DESIGN_SIDES], *text;
 
@@ -255,14 +278,12 @@ char *format_kernels(const struct load_set *set, const char *except)
 
 char *format_set(const struct load_set *set)
 {
-	char *text = xstrdup(set->name), *clean, *kernels = format_kernels(set, set->name);
+	char *text = xstrdup(set->name), *kernels = format_kernels(set, set->name);
 
 	if (*kernels)
 		xappend(&text, " ", "(%s)", kernels);
-	clean = format_clean(text);
 	free(kernels);
-	free(text);
-	return clean;
+	return clean(text);
 }
 
 /* Cuts out --set, in which A and B differ. */
@@ -288,4 +309,51 @@ char *format_command(const struct load_set *set)
 		return command;
 	}
 	return xstrdup(HOST_FACTS_UNKNOWN);
+}
+
+static const struct {
+	const char *heading, *meaning;
+} columns[COLUMNS_COUNT] = {
+	[COLUMNS_CASE] = { "case", "name of the point" },
+	[COLUMNS_PER] = { "per", "page or call: what A and B are of" },
+	[COLUMNS_A] = { "A", "geometric mean over units of the processes' medians" },
+	[COLUMNS_B] = { "B", "likewise" },
+	[COLUMNS_CV] = { "cv%", "SD of one unit in % of its value" },
+	[COLUMNS_DELTA] = { "delta", "B/A-1" },
+	[COLUMNS_INTERVAL] = { "95% CI, %", "interval of delta" },
+	[COLUMNS_Q] = { "q", "false-discovery rate (Benjamini and Hochberg)" },
+	[COLUMNS_MDE] = { "MDE", "smallest change that a repetition finds with 80% power" },
+	[COLUMNS_VERDICT] = { "verdict", "F, S, =, ~ or ?, and the letters of its flags" },
+	[COLUMNS_INSTRUCTIONS] = { "instructions:k", "delta and verdict of these" },
+	[COLUMNS_CYCLES] = { "cycles:k", "likewise" },
+	[COLUMNS_FLAGS] = { "flags", "what the verdict rests on" },
+	[COLUMNS_CASES] = { "cases", "number of them in the mean" },
+	[COLUMNS_SEE] = { "see", "units a side that find the change of --see" },
+	[COLUMNS_CALL_SAME] = { "call =", "units a side that call no change so" },
+	[COLUMNS_N] = { "n", "number of machines or cases" },
+	[COLUMNS_LEAST] = { "least", "of their deltas" },
+	[COLUMNS_MEDIAN] = { "median", "likewise" },
+	[COLUMNS_MOST] = { "most", "likewise" },
+};
+
+const char *columns_heading(enum columns_id column, enum csv_reader_metric unit)
+{
+	static const char *const values[CSV_READER_METRICS][2] = {
+		[CSV_READER_NS] = { "A", "B" }, /* format_value() says ns, us, ... */
+		[CSV_READER_INSTRUCTIONS] = { "A insn", "B insn" },
+		[CSV_READER_CYCLES] = { "A cyc", "B cyc" },
+	};
+
+	return column == COLUMNS_A || column == COLUMNS_B ? values[unit][column - COLUMNS_A]
+							  : columns[column].heading;
+}
+
+char *columns_legend(const enum columns_id *shown, size_t count, enum csv_reader_metric unit)
+{
+	char *legend = xstrdup("");
+
+	for (size_t i = 0; i < count; i++)
+		xappend(&legend, "; ", "%s: %s", columns_heading(shown[i], unit),
+			columns[shown[i]].meaning);
+	return legend;
 }

@@ -24,33 +24,15 @@ static const char *const identity[] = {
 };
 
 /* Follow from the identity, differ between runs, are compared, or are handled elsewhere. */
+/* clang-format off */
 static const char *const ignored[] = {
-	"cpu_vendor",
-	"cpu_core",
-	"cpu_part",
-	"cpu_types",
-	"cpuid_library",
-	"powerpc_platform",
-	"powerpc_machine",
-	"powerpc_model",
-	"device_tree_compatible",
-	"run",
-	"argv",
-	"seed",
-	"boot_id",
-	"kernel_release",
-	"kernel_version",
-	SHARED_CONFIG_FACT,
-	"memory_available",
-	"page_tables",
-	"page_bytes",
-	"pmd_bytes",
-	"clock_domain",
-	"clock",
-	"vm_status",
-	"vm_kernel_fnv1a64",
-	NULL,
+	"cpu_vendor", "cpu_core", "cpu_part", "cpu_types", "cpuid_library", "powerpc_platform",
+	"powerpc_machine", "powerpc_model", "device_tree_compatible",
+	"run", "argv", "seed", "boot_id", "memory_available", "page_tables", "vm_status",
+	"kernel_release", "kernel_version", "vm_kernel_fnv1a64",
+	"page_bytes", "pmd_bytes", "clock_domain", "clock", SHARED_CONFIG_FACT, NULL,
 };
+/* clang-format on */
 
 static const char *add_fact(struct host_facts *facts, const char *line)
 {
@@ -97,18 +79,14 @@ static int read_lines(FILE *in, const char *path, struct host_facts *facts,
 
 int host_facts_read(const char *path, struct host_facts *ret_facts, struct reason *ret_reason)
 {
-	int fd = regular_file_open(path, HOST_FACTS_FILE_BYTES_MAX), error;
+	int fd = regular_file_open(path, HOST_FACTS_FILE_BYTES_MAX, ret_reason), error;
 	FILE *in = fd < 0 ? NULL : fdopen(fd, "r");
 
 	*ret_facts = (struct host_facts) { 0 };
-	if (!in) {
-		error = fd < 0 ? fd : -errno;
-		reason_set(ret_reason, "open %s: %s", path,
-			   error == -EINVAL ? "not a regular file" : strerror(-error));
-		if (fd >= 0)
-			close(fd);
-		return error;
-	}
+	if (fd < 0)
+		return fd;
+	if (!in)
+		die(EXIT_FAILED, "out of memory");
 	error = read_lines(in, path, ret_facts, ret_reason);
 	fclose(in);
 	return error;

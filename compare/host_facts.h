@@ -36,14 +36,10 @@ struct host_facts {
  * HOST_FACTS_MAX; -EINVAL: no regular file; -EFBIG: too long; or -errno.
  */
 int host_facts_read(const char *path, struct host_facts *ret_facts, struct reason *ret_reason);
-
-/** host_facts_free() - free the texts. */
 void host_facts_free(struct host_facts *facts);
 
-/** host_facts_get() - value of a key; "unknown" without one. */
+/** host_facts_get() - value of a key; "unknown" without one. host_facts_known(): NULL for that. */
 const char *host_facts_get(const struct host_facts *facts, const char *key);
-
-/** host_facts_known() - value of a key; NULL without one, or if it is "unknown". */
 const char *host_facts_known(const struct host_facts *facts, const char *key);
 
 /** host_facts_agree() - true if both have the same value of a key, or neither has one. */
@@ -67,8 +63,7 @@ char *host_facts_cpu(const struct host_facts *facts);
 /** host_facts_kind() - "VM", "bare metal", or "metal or VM unknown". */
 const char *host_facts_kind(const struct host_facts *facts);
 
-/** host_facts_counts_instructions() - true if the clock counts them instead of ns (QEMU -icount).
- */
+/** host_facts_counts_instructions() - true if the clock counts them, not ns (QEMU -icount). */
 bool host_facts_counts_instructions(const struct host_facts *facts);
 
 /**

@@ -62,7 +62,7 @@ static void hash_file(int fd, struct kernel_config *config)
 
 int kernel_config_read(const char *path, struct kernel_config *ret_config)
 {
-	int fd = regular_file_open(path, KERNEL_CONFIG_BYTES_MAX), error;
+	int fd = regular_file_open(path, KERNEL_CONFIG_BYTES_MAX, NULL), error;
 	gzFile in;
 
 	*ret_config = (struct kernel_config) { 0 };

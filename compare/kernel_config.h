@@ -33,15 +33,11 @@ int kernel_config_read(const char *path, struct kernel_config *ret_config);
 
 /**
  * kernel_config_read_of_run() - read the configuration that a run's host.csv names.
- * @run: the run's folder.
- * @hash: its SHARED_CONFIG_FACT.
- * @ret_config: kernel_config_free() it; empty if there is none.
+ * @run: the run's folder. @hash: its SHARED_CONFIG_FACT. @ret_config: empty if there is none.
  *
  * Reads the run's own file or that of its set, as text or gzip. Ignores files of another hash.
  */
 void kernel_config_read_of_run(const char *run, const char *hash, struct kernel_config *ret_config);
-
-/** kernel_config_free() - free the lines. */
 void kernel_config_free(struct kernel_config *config);
 
 /**

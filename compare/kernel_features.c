@@ -154,10 +154,9 @@ size_t kernel_features_read(const struct load_run *const *runs, size_t count,
 
 char *kernel_features_text(const struct kernel_features *signature)
 {
-	switch (signature->answer) {
-	case KERNEL_FEATURES_PRESENT: return xasprintf("present (%.2f)", signature->ratio);
-	case KERNEL_FEATURES_ABSENT: return xasprintf("absent (%.2f)", signature->ratio);
-	case KERNEL_FEATURES_UNKNOWN: break;
-	}
-	return xasprintf("unknown (%s)", signature->why.text);
+	if (signature->answer == KERNEL_FEATURES_UNKNOWN)
+		return xasprintf("unknown (%s)", signature->why.text);
+	return xasprintf("%s (%.2f)",
+			 signature->answer == KERNEL_FEATURES_PRESENT ? "present" : "absent",
+			 signature->ratio);
 }

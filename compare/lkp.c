@@ -45,10 +45,9 @@ static void print_row(const struct comparison_machine *machine, size_t at,
 	free(name);
 }
 
-static void print_machine(const struct comparison *comparison,
-			  const struct comparison_machine *machine, unsigned int metrics, FILE *out)
+static void print_machine(const struct comparison_machine *machine, unsigned int metrics, FILE *out)
 {
-	char *a = format_set(comparison->a), *b = format_set(comparison->b);
+	char *a = format_set(machine->of->a), *b = format_set(machine->of->b);
 	char *host = format_clean(machine->name);
 	char *compiler = format_clean(host_facts_get(machine->facts, "compiler"));
 	char *config = format_clean(host_facts_get(machine->facts, SHARED_CONFIG_FACT));
@@ -59,15 +58,15 @@ static void print_machine(const struct comparison *comparison,
 		b);
 	free(a);
 	free(b);
-	a = format_clean(comparison->a->name);
-	b = format_clean(comparison->b->name);
+	a = format_clean(machine->of->a->name);
+	b = format_clean(machine->of->b->name);
 	fprintf(out, "%16.16s %27.27s\n---------------- ---------------------------\n", a, b);
 	fprintf(out, "%20s %14s %19s\n%20s %12s %20s\n", "%stddev", "%change", "%stddev", "\\", "|",
 		"\\");
 	for (size_t i = 0; i < machine->match.count; i++)
-		for (int f = 0; f < CSV_READER_METRICS; f++)
+		for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 			if (metrics & 1U << f && !machine->on[f][i].metrics.reason.text[0])
-				print_row(machine, i, (enum csv_reader_metric)f, out);
+				print_row(machine, i, f, out);
 	free(config);
 	free(compiler);
 	free(host);
@@ -78,5 +77,5 @@ static void print_machine(const struct comparison *comparison,
 void output_formats_lkp(const struct comparison *comparison, unsigned int metrics, FILE *out)
 {
 	for (size_t i = 0; i < comparison->count; i++)
-		print_machine(comparison, &comparison->machines[i], metrics, out);
+		print_machine(&comparison->machines[i], metrics, out);
 }

@@ -92,24 +92,25 @@ static int read_facts(struct load_run *run)
 	return -EBADMSG;
 }
 
-static void read_environment(struct load_run *run)
+static int read_environment(struct load_run *run)
 {
 	run->error = read_facts(run);
 	if (!run->error)
 		kernel_config_read_of_run(
 			run->path, host_facts_get(&run->facts, SHARED_CONFIG_FACT), &run->config);
+	return run->error;
 }
 
-static void read_run(struct load_run *run)
+static int read_run(struct load_run *run)
 {
-	read_environment(run);
-	if (run->error)
-		return;
+	if (read_environment(run))
+		return run->error;
 	run->error = samples_file_read(run->path, &run->samples, &run->reason);
 	if (!run->error && run->samples.count) {
 		free(run->name);
 		run->name = xstrdup(run->samples.run);
 	}
+	return run->error;
 }
 
 static void read_item(size_t item, void *argument)
@@ -133,17 +134,16 @@ void load_read(struct load_set *sets, size_t count)
 	free(runs);
 }
 
-void load_run(const char *path, struct load_run *ret_run)
+int load_run(const char *path, struct load_run *ret_run)
 {
 	*ret_run = new_run(path);
-	read_run(ret_run);
+	return read_run(ret_run);
 }
 
 int load_environment(const char *path, struct load_run *ret_run)
 {
 	*ret_run = new_run(path);
-	read_environment(ret_run);
-	return ret_run->error;
+	return read_environment(ret_run);
 }
 
 void load_free_run(struct load_run *run)

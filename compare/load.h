@@ -10,8 +10,7 @@
 /**
  * struct load_run - one invocation in one boot.
  * @path: its folder; @name: its run column, normally the last component of @path.
- * @machine: see host_facts_machine().
- * @config: empty if the kernel does not provide it.
+ * @machine: see host_facts_machine(). @config: empty if the kernel does not provide it.
  * @error: negative errno if the run is unusable, or 0; @reason: the same as text, or the first
  *         line left out.
  */
@@ -46,24 +45,17 @@ void load_find(const char *path, const char *out, struct load_set *ret_set);
  * A run that cannot be read keeps its @error.
  */
 void load_read(struct load_set *sets, size_t count);
-
-/** load_run() - read the run in a folder; one that cannot be read keeps its @error. */
-void load_run(const char *path, struct load_run *ret_run);
+void load_free(struct load_set *set);
 
 /**
- * load_environment() - read facts and kernel-config of one run, without its samples.
- * @path: the run's folder.
+ * load_run() - read the run in a folder. load_environment(): only its facts and kernel-config.
  * @ret_run: load_free_run() it, on error too.
  *
  * Return: 0; or as @ret_run's @error: -ENOENT, -EBADMSG (no host.csv, or its boot is unknown) or
  * another -errno.
  */
+int load_run(const char *path, struct load_run *ret_run);
 int load_environment(const char *path, struct load_run *ret_run);
-
-/** load_free_run() - free what is in a run. */
 void load_free_run(struct load_run *run);
-
-/** load_free() - free a set. */
-void load_free(struct load_set *set);
 
 #endif

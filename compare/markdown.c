@@ -4,9 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "columns.h"
-#include "conclusions.h"
-#include "environment.h"
 #include "output_formats.h"
 #include "format.h"
 
@@ -34,14 +31,10 @@ static char *escape(const char *text)
 	return escaped;
 }
 
-/* A point's name as code; one that could end the code, or the cell, is escaped text. To be freed.
- */
+/* A point's name as code; one that could end code or cell is escaped text. To be freed. */
 static char *code(const char *name)
 {
-	static const char harmless[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				       "0123456789_./=:,+@%-";
-
-	return *name && !name[strspn(name, harmless)] ? xasprintf("`%s`", name) : escape(name);
+	return *name && !name[strspn(name, FORMAT_PLAIN)] ? xasprintf("`%s`", name) : escape(name);
 }
 
 /* Prints escaped lines of at most LINE_COLUMNS, the next ones indented, and frees the text. */
@@ -80,34 +73,33 @@ static void print_flags(const struct comparison_machine *machine, enum csv_reade
 		flags |= machine->on[metric][i].metrics.flags;
 	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
 		if (flags & 1U << bit)
-			xappend(&line, ", ", "%c %s", *metrics_flag_name(bit),
-				metrics_flag_name(bit));
+			xappend(&line, ", ", "%c %s", *metrics_flag_names[bit],
+				metrics_flag_names[bit]);
 	if (*line)
-		put(out, "* ", xstrdup(line));
-	free(line);
+		put(out, "* ", line);
+	else
+		free(line);
 }
 
-static void print_head(const struct comparison *comparison,
-		       const struct comparison_machine *machine, enum csv_reader_metric metric,
+static void print_head(const struct comparison_machine *machine, enum csv_reader_metric metric,
 		       FILE *out)
 {
 	char **texts, *about = format_host(machine->name, machine->facts),
 		      *units = format_units(machine, metric);
 	size_t count = environment_differences(machine, &texts);
-	struct comparison_counts counts;
+	struct comparison_counts counts = comparison_count(machine, metric);
 
-	comparison_count(machine, metric, &counts);
 	fprintf(out, "### %s, lower is better\n\n", format_metric_name(machine, metric));
 	put(out, "", conclusions_line(machine, metric));
 	fputc('\n', out);
-	put(out, "* A: ", format_set(comparison->a));
-	put(out, "* B: ", format_set(comparison->b));
+	put(out, "* A: ", format_set(machine->of->a));
+	put(out, "* B: ", format_set(machine->of->b));
 	put(out, "* ", xasprintf("%s, %s", about, units));
 	put(out, "* ",
 	    xasprintf("%zu cases; margin %.3g%%; F faster, S slower, = within margin, ~ changed, "
 		      "within margin, "
 		      "? undecided",
-		      counts.judged, 100 * comparison->margin));
+		      counts.judged, 100 * machine->of->margin));
 	fprintf(out,
 		"* states proved and measured alike: %zu; not comparable: %zu; measured on "
 		"neither side: %zu\n",
@@ -117,7 +109,7 @@ static void print_head(const struct comparison *comparison,
 	print_flags(machine, metric, out);
 	for (size_t i = 0; i < count; i++)
 		put(out, "* differs besides the kernel: ", texts[i]);
-	put(out, "* made by: ", format_command(comparison->a));
+	put(out, "* made by: ", format_command(machine->of->a));
 	free(texts);
 	free(units);
 	free(about);
@@ -137,25 +129,24 @@ static void print_row(const struct match_point *point, const struct verdict *on,
 		format_percent(on->d, delta), format_interval(on->low, on->high, interval),
 		format_q(on->is_judged ? on->q : NAN, q),
 		isnan(on->mde) ? "-" : format_percent(on->mde, (char[FORMAT_BYTES]) { "" }) + 1,
-		verdict_letter(on->verdict));
+		verdict_letters[on->verdict]);
 	fprintf(out, "%s |\n", format_flags(on, letters));
 	free(name);
 }
 
-static void print_machine(const struct comparison *comparison,
-			  const struct comparison_machine *machine, enum csv_reader_metric metric,
+static void print_machine(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			  FILE *out)
 {
-	print_head(comparison, machine, metric, out);
+	enum csv_reader_metric unit = format_unit(machine->facts, metric);
+
+	print_head(machine, metric, out);
 	fputs("\n|", out);
 	for (size_t i = 0; i < COLUMNS_SHOWN; i++)
-		fprintf(out, " %s |",
-			columns_heading(shown[i], format_unit(machine->facts, metric)));
+		fprintf(out, " %s |", columns_heading(shown[i], unit));
 	fputs("\n|---|---|---:|---:|---:|---:|---:|---:|---|\n", out);
 	for (size_t i = 0; i < machine->match.count; i++)
 		if (!machine->on[metric][i].metrics.reason.text[0])
-			print_row(&machine->match.points[i], &machine->on[metric][i],
-				  format_unit(machine->facts, metric), out);
+			print_row(&machine->match.points[i], &machine->on[metric][i], unit, out);
 	fputc('\n', out);
 	for (size_t i = 0; i < machine->match.count; i++)
 		if (machine->match.points[i].fate == MATCH_REFUSED)
@@ -168,10 +159,9 @@ static void print_machine(const struct comparison *comparison,
 void output_formats_md(const struct comparison *comparison, unsigned int metrics, FILE *out)
 {
 	for (size_t i = 0; i < comparison->count; i++)
-		for (int f = 0; f < CSV_READER_METRICS; f++)
+		for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 			if (metrics & 1U << f)
-				print_machine(comparison, &comparison->machines[i],
-					      (enum csv_reader_metric)f, out);
+				print_machine(&comparison->machines[i], f, out);
 	for (size_t i = 0; i < comparison->lone_count; i++)
 		put(out, "* not comparable: machine only in ",
 		    xasprintf("%s: %s", comparison->lone[i].side == DESIGN_SIDE_A ? "A" : "B",

@@ -35,9 +35,7 @@ struct match {
 
 /**
  * match_points() - check all points of a machine.
- * @design: the runs.
  * @only: globs of points to check; empty: all.
- * @ret_match: match_free() it.
  *
  * Refuses a state that was not proved (no ok row on a side), samples measured in another way (the
  * protocol columns of docs/CSV.md), and all points if A and B differ in page size or clock, or if
@@ -45,8 +43,6 @@ struct match {
  */
 void match_points(const struct design *design, const struct globlist *only,
 		  struct match *ret_match);
-
-/** match_free() - free the table. */
 void match_free(struct match *match);
 
 #endif

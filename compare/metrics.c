@@ -3,6 +3,7 @@
 #include "metrics.h"
 
 #include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,14 +16,9 @@ enum { UNITS_FOR_TIME = 6 };
 /* Times are ranks, and means of ranks. */
 static const double SPREAD_LEAST = 1e-6;
 
-const char *metrics_flag_name(unsigned int bit)
-{
-	static const char *const names[METRICS_FLAGS] = { "quantized", "unsteady", "tail",
-							  "bimodal",   "drift",	   "order",
-							  "few",       "within" };
-
-	return names[bit];
-}
+const char *const metrics_flag_names[METRICS_FLAGS] = {
+	"quantized", "unsteady", "tail", "bimodal", "drift", "order", "few", "within",
+};
 
 /* Subtracts the block's mean from its units. Return: true if the block is balanced. */
 static bool centre_block(struct design_values *sides, size_t block)
@@ -113,14 +109,8 @@ static bool are_apart(const struct design_values *sides)
 {
 	double low[DESIGN_SIDES], high[DESIGN_SIDES];
 
-	for (int side = 0; side < DESIGN_SIDES; side++) {
-		low[side] = INFINITY;
-		high[side] = -INFINITY;
-		for (size_t i = 0; i < sides[side].n; i++) {
-			low[side] = fmin(low[side], sides[side].y[i]);
-			high[side] = fmax(high[side], sides[side].y[i]);
-		}
-	}
+	for (int side = 0; side < DESIGN_SIDES; side++)
+		gsl_stats_minmax(&low[side], &high[side], sides[side].y, 1, sides[side].n);
 	return low[DESIGN_SIDE_A] > high[DESIGN_SIDE_B] || low[DESIGN_SIDE_B] > high[DESIGN_SIDE_A];
 }
 
@@ -155,14 +145,6 @@ static double lag1_of(const struct design_values *sides, const struct stats_mome
 	free(residuals);
 	free(order);
 	return lag1;
-}
-
-/* Rounded medians are uniform over one count. */
-static double quantization_variance(const struct design_values *sides)
-{
-	double resolution = fmax(sides[DESIGN_SIDE_A].resolution, sides[DESIGN_SIDE_B].resolution);
-
-	return resolution * resolution / 12;
 }
 
 /*
@@ -229,8 +211,8 @@ static void centre(struct design_values *sides, const struct design *design,
 	for (size_t block = 0; block < design->blocks; block++)
 		if (!centre_block(sides, block))
 			reason_set(&metrics->reason, "A and B have not as many %ss in each %s",
-				   design_level_name(design->level),
-				   design_level_name(design->unit));
+				   design_level_names[design->level],
+				   design_level_names[design->unit]);
 	for (int side = 0; side < DESIGN_SIDES; side++)
 		merge_blocks(&sides[side]);
 	metrics->lost_df = sides[DESIGN_SIDE_A].n - 1;
@@ -239,7 +221,7 @@ static void centre(struct design_values *sides, const struct design *design,
 void metrics_describe(struct design_values *sides, const struct design *design,
 		      enum csv_reader_metric metric, double margin, struct metrics *metrics)
 {
-	double d;
+	double d, tick = fmax(sides[DESIGN_SIDE_A].resolution, sides[DESIGN_SIDE_B].resolution);
 
 	for (int side = 0; side < DESIGN_SIDES; side++)
 		metrics->value[side] = exp(stats_moments(sides[side].y, sides[side].n).mean);
@@ -254,7 +236,7 @@ void metrics_describe(struct design_values *sides, const struct design *design,
 	metrics->outlier_share =
 		(double)(sides[DESIGN_SIDE_A].outliers + sides[DESIGN_SIDE_B].outliers) /
 		(double)(sides[DESIGN_SIDE_A].samples + sides[DESIGN_SIDE_B].samples);
-	metrics->least_variance = quantization_variance(sides);
+	metrics->least_variance = tick * tick / 12; /* rounded medians are uniform over one */
 	for (int side = 0; side < DESIGN_SIDES; side++) {
 		metrics->moments[side] = stats_moments(sides[side].y, sides[side].n);
 		keep_units(&sides[side], metrics->units[side], &metrics->kept[side]);
@@ -280,14 +262,6 @@ void metrics_describe(struct design_values *sides, const struct design *design,
 	metrics->lag1 = lag1_of(sides, metrics->moments);
 }
 
-static bool all_finite(const struct design_values *values)
-{
-	for (size_t i = 0; i < values->process_count; i++)
-		if (!isfinite(values->processes[i]))
-			return false;
-	return true;
-}
-
 void metrics_measure(const struct design *design, const char *point, enum csv_reader_metric metric,
 		     double margin, struct metrics *ret_metrics)
 {
@@ -303,7 +277,8 @@ void metrics_measure(const struct design *design, const char *point, enum csv_re
 		if (!sides[side].n)
 			reason_set(&metrics.reason, "this figure was not measured in %s",
 				   names[side]);
-		else if (!all_finite(&sides[side]))
+		else if (!isfinite(stats_moments(sides[side].processes, sides[side].process_count)
+					   .mean))
 			reason_set(&metrics.reason, "the median is 0 in %s: too short to measure",
 				   names[side]);
 	}

@@ -20,9 +20,7 @@ enum metrics_flag {
 /* Units of a side that are kept with their values; of more, none is. */
 enum { METRICS_UNITS_KEPT = 32 };
 
-/**
- * struct metrics_unit - one experimental unit: as in struct design_values.
- */
+/** struct metrics_unit - one experimental unit: as in struct design_values. */
 struct metrics_unit {
 	double y, time;
 	uint64_t order;
@@ -41,15 +39,14 @@ struct metrics_unit {
  * @within: moments of the processes' ln medians; for one unit per side.
  * @lost_df: degrees of freedom that the blocks take.
  * @least_variance: variance of y by quantization alone. @shared_variance: variance of d by the
- *                  rounding that all units of a side share, as far as their spread does not dither
+ *      rounding that all units of a side share, as far as their spread does not dither
  * it.
  * @is_fickle: units, or the samples of most processes, fall into two groups: no verdict unless
  *             @is_apart. @chance: how far apart, in ln: so much may be chance.
  * @is_apart: all units of B are on the same side of all of A's.
  * @outlier_share: samples beyond 10 MAD.
  * @lag1: autocorrelation of the units about their side's mean, by time; NAN for few.
- * @flags: enum metrics_flag.
- * @reason: why there is nothing to compare; else empty.
+ * @flags: enum metrics_flag. @reason: why there is nothing to compare; else empty.
  */
 struct metrics {
 	size_t n[DESIGN_SIDES], processes[DESIGN_SIDES], samples[DESIGN_SIDES];
@@ -67,8 +64,8 @@ struct metrics {
 	struct reason reason;
 };
 
-/** metrics_flag_name() - "quantized", ... of 1 << @bit. */
-const char *metrics_flag_name(unsigned int bit);
+/* "quantized", ... of each bit. */
+extern const char *const metrics_flag_names[METRICS_FLAGS];
 
 /** metrics_has_units() - true if each side has at least @least units, and there is no reason. */
 bool metrics_has_units(const struct metrics *metrics, size_t least);

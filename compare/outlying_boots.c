@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Compares each boot with the others of its side, over all cases. */
-#include "outlying_boots.h"
+#include "table_notes.h"
 
-#include <gsl/gsl_sort.h>
-#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
+
+#include "format.h"
 
 enum { BOOTS_LEAST = 3, CASES_LEAST = 3 };
 
@@ -46,24 +46,27 @@ static bool is_off(const struct metrics *metrics, int side, size_t at, double ma
 	return fabs(*ret_off) > fmax(margin, limit);
 }
 
+/* Prints the boot of @run if it is off, one way, in most cases. */
 static void look_at(const struct comparison_machine *machine, enum csv_reader_metric metric,
-		    double margin, uint64_t order, struct outlying_boots_row *row)
+		    double margin, size_t run, FILE *out)
 {
+	enum design_side side = machine->design.runs[run].side;
+	uint64_t order = design_order(&machine->design, run);
 	double *offs = xcalloc(machine->match.count + 1, sizeof(*offs)), off;
-	size_t count = 0, upward = 0, kept = 0;
+	size_t count = 0, upward = 0, cases = 0, measured = 0;
+	char percent[FORMAT_BYTES];
 
 	for (size_t i = 0; i < machine->match.count; i++) {
-		const struct verdict *on = &machine->on[metric][i];
-		const struct metrics *metrics = &on->metrics;
+		const struct metrics *metrics = &machine->on[metric][i].metrics;
 
-		if (!on->is_judged || metrics->kept[row->side] < BOOTS_LEAST ||
-		    !metrics->kept[!row->side])
+		if (!machine->on[metric][i].is_judged || metrics->kept[side] < BOOTS_LEAST ||
+		    !metrics->kept[!side])
 			continue;
-		for (size_t k = 0; k < metrics->kept[row->side]; k++) {
-			if (metrics->units[row->side][k].order != order)
+		for (size_t k = 0; k < metrics->kept[side]; k++) {
+			if (metrics->units[side][k].order != order)
 				continue;
-			row->measured++;
-			if (is_off(metrics, row->side, k, margin, &off)) {
+			measured++;
+			if (is_off(metrics, side, k, margin, &off)) {
 				offs[count++] = off;
 				upward += off > 0;
 			}
@@ -71,30 +74,18 @@ static void look_at(const struct comparison_machine *machine, enum csv_reader_me
 	}
 	for (size_t i = 0; i < count; i++)
 		if ((offs[i] > 0) == (2 * upward > count))
-			offs[kept++] = offs[i];
-	gsl_sort(offs, 1, kept);
-	row->cases = kept;
-	row->off = kept ? gsl_stats_median_from_sorted_data(offs, 1, kept) : 0;
+			offs[cases++] = offs[i];
+	if (cases >= CASES_LEAST && 2 * cases > measured)
+		format_put(out, 0, "boot %s: %s against the other boots of %s in %zu of %zu cases",
+			   machine->design.runs[run].run->name,
+			   format_percent(csv_reader_median(offs, cases), percent),
+			   side == DESIGN_SIDE_A ? "A" : "B", cases, measured);
 	free(offs);
 }
 
-size_t outlying_boots_find(const struct comparison_machine *machine, enum csv_reader_metric metric,
-			   double margin, struct outlying_boots_row *ret_rows)
+void outlying_boots_print(const struct comparison_machine *machine, enum csv_reader_metric metric,
+			  FILE *out)
 {
-	const struct design *design = &machine->design;
-	size_t count = 0;
-
-	if (design->level != DESIGN_BOOT)
-		return 0;
-	for (size_t i = 0; i < design->count; i++) {
-		struct outlying_boots_row row = {
-			.run = design->runs[i].run->name,
-			.side = design->runs[i].side,
-		};
-
-		look_at(machine, metric, log1p(margin), design_order(design, i), &row);
-		if (row.cases >= CASES_LEAST && 2 * row.cases > row.measured)
-			ret_rows[count++] = row;
-	}
-	return count;
+	for (size_t i = 0; i < machine->design.count && machine->design.level == DESIGN_BOOT; i++)
+		look_at(machine, metric, log1p(machine->of->margin), i, out);
 }

@@ -8,8 +8,7 @@
 
 /**
  * struct output - standard output, a file, or a folder of files.
- * @out: the file or the folder; NULL for standard output.
- * @is_folder: files go into @out.
+ * @out: the file or the folder; NULL for standard output. @is_folder: files go into @out.
  * @stream, @text, @bytes, @path: of the current file.
  */
 struct output {
@@ -21,11 +20,8 @@ struct output {
 };
 
 /**
- * output_make() - choose the place.
- * @out: as in struct output.
+ * output_make() - choose the place. @out is also a folder if it is one already or ends in a slash.
  * @wants_folder: there will be several files. Dies (EXIT_USAGE) if @out is NULL.
- *
- * @out is also a folder if it is one already or ends in a slash.
  */
 struct output output_make(const char *out, bool wants_folder);
 

@@ -8,8 +8,7 @@
 
 /**
  * output_formats_write() - write a comparison.
- * @format: one of compare.
- * @metrics: bit mask of 1 << csv_reader_metric: those to show.
+ * @format: one of compare. @metrics: bit mask of 1 << csv_reader_metric: those to show.
  */
 void output_formats_write(enum formats_id format, const struct comparison *comparison,
 			  unsigned int metrics, FILE *out);
@@ -18,10 +17,9 @@ void output_formats_write(enum formats_id format, const struct comparison *compa
 void output_formats_csv_describe(FILE *out);
 
 /*
- * The writers. Text: tables for a mail, plain ASCII, at most 75 columns. Markdown: the same; cells
- * from files are escaped. CSV: a line per machine, point and metric, also of what is not
- * comparable. JSON: all of it, as one object (docs/CSV.md names the keys). LKP: the columns of the
- * kernel test robot's mails.
+ * The writers. Text and Markdown: tables, of plain ASCII; cells from files are escaped. CSV: a line
+ * per machine, point and metric, also of what is not comparable. JSON: all of it (see docs/CSV.md).
+ * LKP: the columns of the kernel test robot's mails.
  */
 void output_formats_text(const struct comparison *comparison, unsigned int metrics, FILE *out);
 void output_formats_md(const struct comparison *comparison, unsigned int metrics, FILE *out);

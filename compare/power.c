@@ -88,8 +88,7 @@ struct stats_fit power_planned_fit(const struct power_plan *plan, size_t n)
 	};
 }
 
-/* Whether an interval of no change, which is off by 1.28 errors at most, stays inside the margin.
- */
+/* Whether an interval of no change, off by 1.28 errors at most, stays inside the margin. */
 static bool calls_same(const struct power_plan *plan, double margin, size_t n)
 {
 	struct stats_fit fit = power_planned_fit(plan, n);

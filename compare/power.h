@@ -19,8 +19,7 @@ double power_mde(const struct stats_fit *fit, double margin, double level);
 /**
  * struct power_plan - what a number of units per side is computed from.
  * @variance: of one unit of A; @ratio: see stats_fit().
- * @f0: degrees of freedom of the prior, 0 without.
- * @margin, @level: see power_mde().
+ * @f0: degrees of freedom of the prior, 0 without. @margin, @level: see power_mde().
  * @is_paired: units of A and B share a boot, so that n of them have n - 2 degrees of freedom and
  *             not 2n - 3.
  */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Drops the warm-up of a process, and computes median, mean and shape of its samples. */
-#include "process_summary.h"
+#include "design.h"
 
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
@@ -8,9 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/die.h"
 #include "base/mser5.h"
-#include "stats.h"
 
 /* Above the 0.2 of a timer interrupt in every fifth sample, which does not move the median. */
 static const double TORN_SHARE = 0.25;

@@ -4,17 +4,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-int regular_file_open(const char *path, size_t bytes_max)
+int regular_file_open(const char *path, size_t bytes_max, struct reason *ret_reason)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), error = 0;
 	struct stat status;
 
-	if (fd < 0)
-		return -errno;
-	if (fstat(fd, &status))
+	if (fd < 0 || fstat(fd, &status))
 		error = -errno;
 	else if (!S_ISREG(status.st_mode))
 		error = -EINVAL;
@@ -22,6 +21,10 @@ int regular_file_open(const char *path, size_t bytes_max)
 		error = -EFBIG;
 	if (!error)
 		return fd;
-	close(fd);
+	if (fd >= 0)
+		close(fd);
+	if (ret_reason)
+		reason_set(ret_reason, "open %s: %s", path,
+			   error == -EINVAL ? "not a regular file" : strerror(-error));
 	return error;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Quotes and wraps the command lines of runs. */
-#include "repro.h"
+#include "table_notes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,11 +10,9 @@
 /* A word as a shell takes it. The caller frees it. */
 static char *quote(const char *word, size_t length)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789_./=:,+@%-";
 	char *quoted = xcalloc(4 * length + 3, 1), *at = quoted;
 
-	if (length && strspn(word, plain) >= length)
+	if (length && strspn(word, FORMAT_PLAIN) >= length)
 		return memcpy(quoted, word, length);
 	*at++ = '\'';
 	for (size_t i = 0; i < length; i++)

@@ -47,18 +47,14 @@ static ssize_t unpack(void *handle, char *buffer, size_t size)
 
 static int read_packed(const char *path, struct csv_reader *ret_samples, struct reason *ret_reason)
 {
-	int fd = regular_file_open(path, SIZE_MAX), error;
+	int fd = regular_file_open(path, SIZE_MAX, ret_reason), error;
 	struct packed packed = { .in = fd < 0 ? NULL : gzdopen(fd, "r") };
 
 	*ret_samples = (struct csv_reader) { 0 };
-	if (!packed.in) {
-		error = fd < 0 ? fd : -ENOMEM;
-		reason_set(ret_reason, "open %s: %s", path,
-			   error == -EINVAL ? "not a regular file" : strerror(-error));
-		if (fd >= 0)
-			close(fd);
-		return error == -EINVAL ? -EBADMSG : error;
-	}
+	if (fd < 0)
+		return fd == -EINVAL ? -EBADMSG : fd;
+	if (!packed.in)
+		die(EXIT_FAILED, "out of memory");
 	error = csv_reader_read_from(unpack, &packed, path, ret_samples, ret_reason);
 	gzclose(packed.in);
 	if (!packed.is_damaged)

@@ -25,8 +25,6 @@ extern const char *const set_options_metrics[];
  */
 struct load_set *set_options_sets(const char *const *paths, size_t count, size_t named,
 				  const char *out);
-
-/** set_options_free() - free the sets. */
 void set_options_free(struct load_set *sets, size_t count);
 
 #endif

@@ -10,13 +10,13 @@ double settled_half_width(double se, double df, size_t looks)
 	return df > 0 ? stats_quantile(1 - 0.05 / (2 * (double)looks), df) * se : NAN;
 }
 
-static void print(const char *point, double half, double width, FILE *out)
+static void print(const char *point, double half, const struct settled_options *options, FILE *out)
 {
-	fprintf(out, "%s %s\n", half <= log1p(width) ? "settled" : "wide", point);
+	fprintf(out, "%s %s\n", half <= log1p(options->width) ? "settled" : "wide", point);
 }
 
-static void print_point(const struct design *design, const char *point, double width, size_t looks,
-			FILE *out)
+static void print_point(const struct design *design, const char *point,
+			const struct settled_options *options, FILE *out)
 {
 	struct design_values values;
 	struct stats_moments moments;
@@ -25,11 +25,11 @@ static void print_point(const struct design *design, const char *point, double w
 	design_collect(design, DESIGN_SIDE_A, point, CSV_READER_NS, 0, &values);
 	moments = stats_moments(values.processes, values.process_count);
 	n = (double)moments.n;
-	half = settled_half_width(sqrt(moments.variance / n), n - 1, looks);
+	half = settled_half_width(sqrt(moments.variance / n), n - 1, options->looks);
 	if (values.resolution / 2 > half)
 		half = values.resolution / 2;
 	if (moments.n)
-		print(point, half, width, out);
+		print(point, half, options, out);
 	design_free_values(&values);
 }
 
@@ -45,48 +45,46 @@ static void cut_rounds(struct csv_reader *samples, uint64_t rounds)
 	}
 }
 
-static void print_run(struct load_run *run, double width, size_t looks, uint64_t rounds, FILE *out)
+static void print_run(struct load_run *run, const struct settled_options *options, FILE *out)
 {
 	const struct load_run *const runs[] = { run };
 	struct design design;
 
-	if (rounds)
-		cut_rounds(&run->samples, rounds);
+	if (options->rounds)
+		cut_rounds(&run->samples, options->rounds);
 	design_make(runs, 1, NULL, 0, &design);
 	for (size_t i = 0; i < run->samples.count; i++)
-		print_point(&design, run->samples.points[i].row.point, width, looks, out);
+		print_point(&design, run->samples.points[i].row.point, options, out);
 	design_free(&design);
 }
 
-static void print_machine(const struct comparison_machine *machine, double width, size_t looks,
-			  FILE *out)
+static void print_machine(const struct comparison_machine *machine,
+			  const struct settled_options *options, FILE *out)
 {
 	for (size_t i = 0; i < machine->match.count; i++) {
 		const struct verdict *on = &machine->on[CSV_READER_NS][i];
-		bool is_known =
-			on->method != VERDICT_METHOD_NONE && on->method != VERDICT_METHOD_WITHIN;
+		double half = settled_half_width(on->se, on->df, options->looks);
 
 		if (on->is_judged)
 			print(machine->match.points[i].row->point,
-			      is_known ? settled_half_width(on->se, on->df, looks) : NAN, width,
-			      out);
+			      verdict_is_tested(on) ? half : NAN, options, out);
 	}
 }
 
-void settled_print(struct load_set *sets, size_t count, double width, size_t looks, uint64_t rounds,
+void settled_print(struct load_set *sets, size_t count, const struct settled_options *options,
 		   FILE *out)
 {
-	const struct comparison_options options = { .margin = 0.01 };
 	struct comparison comparison;
 
 	if (count == 1) {
 		for (size_t i = 0; i < sets->count; i++)
 			if (!sets->runs[i].error)
-				print_run(&sets->runs[i], width, looks, rounds, out);
+				print_run(&sets->runs[i], options, out);
 		return;
 	}
-	comparison_make(&sets[0], &sets[1], &options, &comparison);
+	comparison_make(&sets[0], &sets[1], &(struct comparison_options) { .margin = 0.01 },
+			&comparison);
 	for (size_t i = 0; i < comparison.count; i++)
-		print_machine(&comparison.machines[i], width, looks, out);
+		print_machine(&comparison.machines[i], options, out);
 	comparison_free(&comparison);
 }

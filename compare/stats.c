@@ -60,19 +60,16 @@ struct stats_difference stats_welch(const struct stats_moments *a, const struct 
 	};
 }
 
+static double squares_of(const struct stats_moments *moments)
+{
+	return moments->n > 1 ? moments->variance * (double)(moments->n - 1) : 0;
+}
+
 double stats_pooled_variance(const struct stats_moments *a, const struct stats_moments *b)
 {
-	double squares = 0, df = 0;
+	size_t df = (a->n > 1 ? a->n - 1 : 0) + (b->n > 1 ? b->n - 1 : 0);
 
-	for (int side = 0; side < 2; side++) {
-		const struct stats_moments *moments = side ? b : a;
-
-		if (moments->n < 2)
-			continue;
-		squares += moments->variance * (double)(moments->n - 1);
-		df += (double)(moments->n - 1);
-	}
-	return squares / df;
+	return (squares_of(a) + squares_of(b)) / (double)df;
 }
 
 struct stats_difference stats_pooled(const struct stats_moments *a, const struct stats_moments *b,
@@ -98,11 +95,6 @@ struct stats_times stats_times(const double *times, const double *values, size_t
 		sums.products += off * (values[i] - of_values.mean);
 	}
 	return sums;
-}
-
-static double squares_of(const struct stats_moments *moments)
-{
-	return moments->n > 1 ? moments->variance * (double)(moments->n - 1) : 0;
 }
 
 struct stats_fit stats_fit(const struct stats_moments *a, const struct stats_moments *b,

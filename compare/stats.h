@@ -6,22 +6,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/**
- * struct stats_moments - of @n values.
- * @mean: NAN when @n is 0.
- * @variance: over n - 1; NAN when @n is below 2.
- */
+/** struct stats_moments - of @n values. @variance: over n - 1. NAN if @n is 0, or below 2. */
 struct stats_moments {
 	size_t n;
 	double mean, variance;
 };
 
-/**
- * struct stats_difference - mean(B) - mean(A) and its standard error.
- * @d: the difference.
- * @se: its standard error.
- * @df: degrees of freedom of @se; may be infinite.
- */
+/** struct stats_difference - mean(B) - mean(A), its standard error and degrees of freedom. */
 struct stats_difference {
 	double d, se, df;
 };
@@ -37,8 +28,7 @@ struct stats_times {
 
 /**
  * struct stats_fit - a linear model of the values of A and B.
- * @d: B - A, at the same time.
- * @variance: of one value of A; @df: its degrees of freedom.
+ * @d: B - A, at the same time. @variance: of one value of A; @df: its degrees of freedom.
  * @scale: the squared standard error of @d, divided by @variance.
  */
 struct stats_fit {
@@ -46,9 +36,8 @@ struct stats_fit {
 };
 
 /**
- * struct stats_prior - prior of a case's variance, from the variances of all (Smyth 2004).
+ * struct stats_prior - prior of a case's variance @s02, from the variances of all (Smyth 2004).
  * @f0: its degrees of freedom: 0 without a prior, infinite if all cases are alike.
- * @s02: its variance.
  */
 struct stats_prior {
 	double f0, s02;
@@ -66,11 +55,7 @@ struct stats_difference stats_welch(const struct stats_moments *a, const struct 
 /** stats_pooled_variance() - variances weighted by n - 1. A side of one value adds nothing. */
 double stats_pooled_variance(const struct stats_moments *a, const struct stats_moments *b);
 
-/**
- * stats_pooled() - difference if both sides have the variance @variance.
- * @variance: of one value.
- * @df: degrees of freedom of the variance.
- */
+/** stats_pooled() - difference if one value of either side has @variance, known with @df. */
 struct stats_difference stats_pooled(const struct stats_moments *a, const struct stats_moments *b,
 				     double variance, double df);
 
@@ -79,8 +64,7 @@ struct stats_times stats_times(const double *times, const double *values, size_t
 
 /**
  * stats_fit() - fit y ~ side + time, or y ~ side, by weighted least squares.
- * @a, @b: of each side, at least 2 values.
- * @times: of A and of B; NULL leaves the time out.
+ * @a, @b: of each side, at least 2 values. @times: of A and of B; NULL leaves the time out.
  * @ratio: variance of one value of B, divided by that of one value of A.
  * @lost_df: degrees of freedom that were used before, by centring on blocks.
  *
@@ -136,10 +120,8 @@ double stats_half_width(const struct stats_difference *difference, double confid
 double stats_margin_p(const struct stats_difference *difference, double margin);
 
 /**
- * stats_trigamma_inverse() - the y > 0 with trigamma(y) = @x.
- * @x: positive.
- *
- * Newton's method on 1/trigamma (Smyth, Linear models and empirical Bayes methods, 2004, appendix).
+ * stats_trigamma_inverse() - the y > 0 with trigamma(y) = @x > 0, by Newton's method on 1/trigamma
+ * (Smyth, Linear models and empirical Bayes methods, 2004, appendix).
  */
 double stats_trigamma_inverse(double x);
 
@@ -156,17 +138,12 @@ struct stats_prior stats_prior(const double *variances, const double *dfs, size_
 /** stats_moderate() - shrink @variance towards the prior, which adds its f0 to @df. */
 void stats_moderate(const struct stats_prior *prior, double *variance, double *df);
 
-/**
- * stats_bh() - Benjamini-Hochberg q of each of @count p.
- * @p: NAN if not tested; @ret_q is NAN, too.
- */
+/** stats_bh() - Benjamini-Hochberg q of each of @count p; NAN of NAN: not tested. */
 void stats_bh(const double *p, size_t count, double *ret_q);
 
 /**
- * stats_inliers() - range of the @count sorted values within 10 MAD of the median.
- * @ret_first, @ret_last: receive the index of the first, and of the last plus 1.
- *
- * MAD: the median absolute deviation, not scaled. If it is 0, all are in the range.
+ * stats_inliers() - range of the @count sorted values within 10 MAD (not scaled) of the median.
+ * @ret_first, @ret_last: of the first, and of the last plus 1; all are in the range if MAD is 0.
  */
 void stats_inliers(const double *sorted, size_t count, size_t *ret_first, size_t *ret_last);
 

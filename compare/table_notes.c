@@ -6,22 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "columns.h"
-#include "environment.h"
-#include "conclusions.h"
 #include "format.h"
-#include "outlying_boots.h"
-#include "repro.h"
 #include "base/version.h"
 
 enum { UNDECIDED_NAMED = 12, REASONS_NAMED = 8, POINTS_NAMED = 3 };
-
-/* Prints and frees. */
-static void put(FILE *out, int indent, char *text)
-{
-	format_wrap(out, text, indent);
-	free(text);
-}
 
 static void print_environment(const struct comparison_machine *machine, FILE *out)
 {
@@ -30,70 +18,69 @@ static void print_environment(const struct comparison_machine *machine, FILE *ou
 
 	if (count)
 		fputs("besides the kernel, A and B differ, or may differ, in:\n", out);
-	for (size_t i = 0; i < count; i++)
-		put(out, 2, texts[i]);
+	for (size_t i = 0; i < count; i++) {
+		format_wrap(out, texts[i], 2);
+		free(texts[i]);
+	}
 	free(texts);
 }
 
 /* A set that holds several kernels is none of them. */
-static void print_mixed(const struct comparison_machine *machine, const struct load_set *set,
-			enum design_side side, FILE *out)
+static void print_mixed(const struct comparison_machine *machine, enum design_side side, FILE *out)
 {
-	char *kernels = format_kernels(set, "");
+	char *kernels = format_kernels(side == DESIGN_SIDE_A ? machine->of->a : machine->of->b, "");
 
 	if (machine->is_mixed[side])
-		put(out, 0,
-		    xasprintf("%s HAS BOOTS OF SEVERAL KERNELS: %s. Give a set for each",
-			      side == DESIGN_SIDE_A ? "A" : "B", kernels));
+		format_put(out, 0, "%s HAS BOOTS OF SEVERAL KERNELS: %s. Give a set for each",
+			   side == DESIGN_SIDE_A ? "A" : "B", kernels);
 	free(kernels);
 }
 
-static void print_method(const struct comparison *comparison,
-			 const struct comparison_machine *machine, enum csv_reader_metric metric,
+static void print_method(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			 FILE *out)
 {
-	const char *level = design_level_name(machine->design.unit);
+	const char *level = design_level_names[machine->design.unit];
 	const struct verdict_set *set = &machine->set[metric];
-	struct comparison_counts counts;
+	struct comparison_counts counts = comparison_count(machine, metric);
 
-	comparison_count(machine, metric, &counts);
-	put(out, 0,
-	    xasprintf("delta = B/A-1, 95%% CI over %ss (%s); q = BH over %zu cases; margin %.3g%%",
-		      !strcmp(level, "process") ? "processe" : level,
-		      set->prior.f0 > 0 ? "moderated t" : "t", counts.judged,
-		      100 * comparison->margin));
+	format_put(out, 0,
+		   "delta = B/A-1, 95%% CI over %ss (%s); q = BH over %zu cases; margin %.3g%%",
+		   !strcmp(level, "process") ? "processe" : level,
+		   set->prior.f0 > 0 ? "moderated t" : "t", counts.judged,
+		   100 * machine->of->margin);
 }
 
-void table_notes_print_head(const struct comparison *comparison,
-			    const struct comparison_machine *machine, const char *title,
+void table_notes_print_head(const struct comparison_machine *machine, const char *title,
 			    enum csv_reader_metric metric, FILE *out)
 {
-	char *a = format_set(comparison->a), *b = format_set(comparison->b);
+	char *a = format_set(machine->of->a), *b = format_set(machine->of->b);
 	char *about = format_host(machine->name, machine->facts),
 	     *units = format_units(machine, metric);
-	char *line = xasprintf("A=%s  B=%s", a, b);
+	char *line = xasprintf("A=%s  B=%s", a, b),
+	     *conclusions = conclusions_line(machine, metric);
 
-	put(out, 0, conclusions_line(machine, metric));
-	put(out, 0, xasprintf("ptebench %s: %s", version_text, title));
+	format_wrap(out, conclusions, 0);
+	format_put(out, 0, "ptebench %s: %s", version_text, title);
 	if (strlen(line) <= FORMAT_COLUMNS) {
 		format_wrap(out, line, 0);
 	} else {
-		put(out, 0, xasprintf("A=%s", a));
-		put(out, 0, xasprintf("B=%s", b));
+		format_put(out, 0, "A=%s", a);
+		format_put(out, 0, "B=%s", b);
 	}
-	put(out, 0, xasprintf("%s, %s", about, units));
-	print_method(comparison, machine, metric, out);
-	print_mixed(machine, comparison->a, DESIGN_SIDE_A, out);
-	print_mixed(machine, comparison->b, DESIGN_SIDE_B, out);
+	format_put(out, 0, "%s, %s", about, units);
+	print_method(machine, metric, out);
+	print_mixed(machine, DESIGN_SIDE_A, out);
+	print_mixed(machine, DESIGN_SIDE_B, out);
 	if (!machine->design.alternates)
 		format_wrap(out,
-			    comparison->trust_order
+			    machine->of->trust_order
 				    ? "boots of A and B did not take turns; --trust-order takes it "
 				      "that nothing drifted meanwhile"
 				    : "BOOTS OF A AND B DID NOT TAKE TURNS: a drift of the machine "
 				      "would look like a change. Measure them as ABBA, or give "
 				      "--trust-order",
 			    0);
+	free(conclusions);
 	free(line);
 	free(units);
 	free(about);
@@ -115,7 +102,7 @@ static void print_flags(const struct comparison_machine *machine, unsigned int m
 	};
 	unsigned int flags = 0;
 
-	for (int f = 0; f < CSV_READER_METRICS; f++)
+	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 		for (size_t i = 0; i < machine->match.count && metrics & 1U << f; i++)
 			flags |= machine->on[f][i].metrics.flags;
 	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
@@ -127,118 +114,95 @@ enum { NAME_COLUMNS = 49 };
 
 static const char *units_text(size_t count, char *ret_text)
 {
+	bool is_more = count > VERDICT_UNITS_MAX;
+
 	if (!count)
-		strcpy(ret_text, "-");
-	else if (count > VERDICT_UNITS_MAX)
-		snprintf(ret_text, FORMAT_BYTES, ">%d", VERDICT_UNITS_MAX);
-	else
-		snprintf(ret_text, FORMAT_BYTES, "%zu", count);
+		return "-";
+	snprintf(ret_text, FORMAT_BYTES, "%s%zu", is_more ? ">" : "",
+		 is_more ? VERDICT_UNITS_MAX : count);
 	return ret_text;
 }
 
-/* "4.3%     58       99" */
-static void print_needed(const char *point, const struct verdict *on, FILE *out)
-{
-	char mde[FORMAT_BYTES], see[FORMAT_BYTES], same[FORMAT_BYTES];
-
-	format_percent(on->mde, mde);
-	format_label(out, point, NAME_COLUMNS);
-	fprintf(out, " %7s %7s %7s\n", mde + 1, units_text(on->units_to_see, see),
-		units_text(on->units_to_call_same, same));
-}
-
-static void print_undecided(const struct comparison *comparison,
-			    const struct comparison_machine *machine, enum csv_reader_metric metric,
+static void print_undecided(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			    FILE *out)
 {
 	static const enum columns_id shown[] = { COLUMNS_MDE, COLUMNS_SEE, COLUMNS_CALL_SAME };
-	const char *level = design_level_name(machine->design.unit);
+	const char *level = design_level_names[machine->design.unit];
+	char *legend = columns_legend(shown, sizeof(shown) / sizeof(shown[0]), metric);
 	char *title =
 		xasprintf("undecided: 80%% power; %ss a side to see %.3g%%",
-			  !strcmp(level, "process") ? "processe" : level, 100 * comparison->see);
-	size_t named = 0, more = 0;
+			  !strcmp(level, "process") ? "processe" : level, 100 * machine->of->see);
+	char mde[FORMAT_BYTES], see[FORMAT_BYTES], same[FORMAT_BYTES];
+	size_t found = 0;
 
 	for (size_t i = 0; i < machine->match.count; i++) {
 		const struct verdict *on = &machine->on[metric][i];
 
 		if (!on->is_judged || on->verdict != VERDICT_UNDECIDED || isnan(on->mde))
 			continue;
-		if (named == UNDECIDED_NAMED) {
-			more++;
+		if (++found > UNDECIDED_NAMED)
 			continue;
-		}
-		if (!named++)
+		if (found == 1)
 			fprintf(out, "%-*s %7s %7s %7s\n", NAME_COLUMNS + 2, title,
 				columns_heading(shown[0], metric),
 				columns_heading(shown[1], metric),
 				columns_heading(shown[2], metric));
-		print_needed(machine->match.points[i].row->point, on, out);
+		format_percent(on->mde, mde);
+		format_label(out, machine->match.points[i].row->point, NAME_COLUMNS);
+		fprintf(out, " %7s %7s %7s\n", mde + 1, units_text(on->units_to_see, see),
+			units_text(on->units_to_call_same, same));
 	}
-	if (more)
-		fprintf(out, "  and %zu more: see --format csv\n", more);
-	if (named)
-		put(out, 0, columns_legend(shown, sizeof(shown) / sizeof(shown[0]), metric));
+	if (found > UNDECIDED_NAMED)
+		fprintf(out, "  and %zu more: see --format csv\n", found - UNDECIDED_NAMED);
+	if (found)
+		format_wrap(out, legend, 0);
 	free(title);
+	free(legend);
 }
 
-/*
- * Number of reasons that are the same as that of @at, which may be NULL. 0 if one before it is the
- * same: those were printed.
- */
-static size_t count_alike(const char *const *reasons, size_t count, size_t at)
+/* Points that share a reason; @names: the first POINTS_NAMED of them. */
+struct group {
+	const char *reason;
+	char *names;
+	size_t count;
+};
+
+/* Return: the number of groups, with the point in one of them. */
+static size_t add_to_group(struct group *groups, size_t count, const char *reason,
+			   const char *point)
 {
-	size_t alike = 0;
+	size_t at = 0;
 
-	for (size_t i = 0; i < count && reasons[at]; i++) {
-		if (!reasons[i] || strcmp(reasons[i], reasons[at]) != 0)
-			continue;
-		if (i < at)
-			return 0;
-		alike++;
-	}
-	return alike;
-}
-
-/* Prints one line for all points with the reason of @first. */
-static void print_reason(const struct match *match, const char *const *reasons, size_t first,
-			 size_t count, FILE *out)
-{
-	char *names = xstrdup("");
-	size_t named = 0;
-
-	for (size_t i = first; i < match->count && named < POINTS_NAMED; i++) {
-		if (!reasons[i] || strcmp(reasons[i], reasons[first]) != 0)
-			continue;
-		xappend(&names, ", ", "%s", match->points[i].row->point);
-		named++;
-	}
-	put(out, 2,
-	    xasprintf("%zu: %s (%s%s)", count, reasons[first], names,
-		      count > POINTS_NAMED ? ", ..." : ""));
-	free(names);
+	while (at < count && strcmp(groups[at].reason, reason) != 0)
+		at++;
+	if (at == count)
+		groups[count++] = (struct group) { reason, xstrdup(""), 0 };
+	if (groups[at].count++ < POINTS_NAMED)
+		xappend(&groups[at].names, ", ", "%s", point);
+	return count;
 }
 
 static void print_reasons(const struct match *match, enum match_fate fate, const char *title,
 			  FILE *out)
 {
-	const char **reasons = xcalloc(match->count + 1, sizeof(*reasons));
-	size_t named = 0, count;
+	struct group *groups = xcalloc(match->count + 1, sizeof(*groups));
+	size_t count = 0;
 
 	for (size_t i = 0; i < match->count; i++)
 		if (match->points[i].fate == fate && !csv_row_is_control(match->points[i].row))
-			reasons[i] = match->points[i].reason.text;
-	for (size_t i = 0; i < match->count; i++) {
-		count = count_alike(reasons, match->count, i);
-		if (!count)
-			continue;
-		if (!named)
-			fprintf(out, "%s\n", title);
-		if (named++ < REASONS_NAMED)
-			print_reason(match, reasons, i, count, out);
+			count = add_to_group(groups, count, match->points[i].reason.text,
+					     match->points[i].row->point);
+	if (count)
+		fprintf(out, "%s\n", title);
+	for (size_t i = 0; i < count; i++) {
+		if (i < REASONS_NAMED)
+			format_put(out, 2, "%zu: %s (%s%s)", groups[i].count, groups[i].reason,
+				   groups[i].names, groups[i].count > POINTS_NAMED ? ", ..." : "");
+		free(groups[i].names);
 	}
-	if (named > REASONS_NAMED)
-		fprintf(out, "  and %zu more reasons: see --format csv\n", named - REASONS_NAMED);
-	free(reasons);
+	if (count > REASONS_NAMED)
+		fprintf(out, "  and %zu more reasons: see --format csv\n", count - REASONS_NAMED);
+	free(groups);
 }
 
 /* Points of comparable state without this metric. */
@@ -246,21 +210,20 @@ static void print_missing(const struct comparison_machine *machine, enum csv_rea
 			  FILE *out)
 {
 	const struct match *match = &machine->match;
-	const char **reasons = xcalloc(match->count + 1, sizeof(*reasons));
+	struct group *groups = xcalloc(match->count + 1, sizeof(*groups));
+	size_t count = 0;
 
 	for (size_t i = 0; i < match->count; i++)
 		if (match->points[i].fate == MATCH_COMPARABLE &&
 		    machine->on[metric][i].metrics.reason.text[0])
-			reasons[i] = machine->on[metric][i].metrics.reason.text;
-	for (size_t i = 0; i < match->count; i++) {
-		size_t count = count_alike(reasons, match->count, i);
-
-		if (count)
-			put(out, 0,
-			    xasprintf("no %s of %zu points: %s",
-				      format_metric_name(machine, metric), count, reasons[i]));
+			count = add_to_group(groups, count,
+					     machine->on[metric][i].metrics.reason.text, "");
+	for (size_t i = 0; i < count; i++) {
+		format_put(out, 0, "no %s of %zu points: %s", format_metric_name(machine, metric),
+			   groups[i].count, groups[i].reason);
+		free(groups[i].names);
 	}
-	free(reasons);
+	free(groups);
 }
 
 static void print_controls(const struct comparison_machine *machine, enum csv_reader_metric metric,
@@ -279,32 +242,15 @@ static void print_controls(const struct comparison_machine *machine, enum csv_re
 			on->verdict == VERDICT_FASTER || on->verdict == VERDICT_SLOWER ? " MOVED"
 										       : "");
 	}
-	put(out, 0,
-	    *line ? xasprintf("controls: %s", line)
-		  : xstrdup("no control was measured on both sides: a drift within the runs would "
-			    "not be seen"));
+	format_put(out, 0,
+		   *line ? "controls: %s"
+			 : "no control was measured on both sides: a drift within the runs would "
+			   "not be seen%s",
+		   line);
 	free(line);
 }
 
-static void print_outlying_boots(const struct comparison *comparison,
-				 const struct comparison_machine *machine,
-				 enum csv_reader_metric metric, FILE *out)
-{
-	struct outlying_boots_row *rows = xcalloc(machine->design.count + 1, sizeof(*rows));
-	size_t count = outlying_boots_find(machine, metric, comparison->margin, rows);
-	char off[FORMAT_BYTES];
-
-	for (size_t i = 0; i < count; i++)
-		put(out, 0,
-		    xasprintf("boot %s: %s against the other boots of %s in %zu of %zu cases",
-			      rows[i].run, format_percent(rows[i].off, off),
-			      rows[i].side == DESIGN_SIDE_A ? "A" : "B", rows[i].cases,
-			      rows[i].measured));
-	free(rows);
-}
-
-static void print_warnings(const struct comparison *comparison,
-			   const struct comparison_machine *machine, enum csv_reader_metric metric,
+static void print_warnings(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			   FILE *out)
 {
 	const struct verdict *on = machine->on[metric];
@@ -318,26 +264,25 @@ static void print_warnings(const struct comparison *comparison,
 		}
 	}
 	if (borrowed)
-		put(out, 0,
-		    xasprintf("one boot on a side: the SD of boots is that of the other side's and "
-			      "of the sets of --history (%.0f degrees of freedom or more)",
-			      least_df));
-	print_outlying_boots(comparison, machine, metric, out);
+		format_put(out, 0,
+			   "one boot on a side: the SD of boots is that of the other side's and "
+			   "of the sets of --history (%.0f degrees of freedom or more)",
+			   least_df);
+	outlying_boots_print(machine, metric, out);
 	if (machine->set[metric].reach > 0)
-		put(out, 0,
-		    xasprintf("%zu cases have boots of two kinds that are not A and B; as many as "
-			      "%.2g more may look like a change by chance: take 6 boots a side or "
-			      "more",
-			      machine->set[metric].two_kinds, machine->set[metric].by_chance));
+		format_put(out, 0,
+			   "%zu cases have boots of two kinds that are not A and B; as many as "
+			   "%.2g more may look like a change by chance: take 6 boots a side or "
+			   "more",
+			   machine->set[metric].two_kinds, machine->set[metric].by_chance);
 }
 
 static void print_proved(const struct comparison_machine *machine, enum csv_reader_metric metric,
 			 FILE *out)
 {
-	struct comparison_counts counts;
+	struct comparison_counts counts = comparison_count(machine, metric);
 	size_t all;
 
-	comparison_count(machine, metric, &counts);
 	all = counts.fates[MATCH_COMPARABLE] + counts.fates[MATCH_REFUSED] +
 	      counts.fates[MATCH_NEITHER];
 	fprintf(out, "states proved and measured alike: %zu/%zu", counts.fates[MATCH_COMPARABLE],
@@ -351,8 +296,7 @@ static void print_proved(const struct comparison_machine *machine, enum csv_read
 		counts.verdicts[VERDICT_UNDECIDED]);
 }
 
-void table_notes_print_foot(const struct comparison *comparison,
-			    const struct comparison_machine *machine, unsigned int metrics,
+void table_notes_print_foot(const struct comparison_machine *machine, unsigned int metrics,
 			    FILE *out)
 {
 	enum csv_reader_metric first = CSV_READER_NS;
@@ -365,16 +309,16 @@ void table_notes_print_foot(const struct comparison *comparison,
 	if (metrics == 1U << first) /* no room side by side */
 		print_flags(machine, metrics, out);
 	print_proved(machine, first, out);
-	for (int f = 0; f < CSV_READER_METRICS; f++)
+	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 		if (metrics & 1U << f)
-			print_missing(machine, (enum csv_reader_metric)f, out);
-	print_warnings(comparison, machine, first, out);
-	print_undecided(comparison, machine, first, out);
+			print_missing(machine, f, out);
+	print_warnings(machine, first, out);
+	print_undecided(machine, first, out);
 	print_reasons(&machine->match, MATCH_REFUSED, "not comparable:", out);
 	print_reasons(&machine->match, MATCH_NEITHER, "measured on neither side:", out);
 	print_controls(machine, first, out);
 	print_environment(machine, out);
-	repro_print(comparison, out);
+	repro_print(machine->of, out);
 }
 
 void table_notes_print_lone(const struct comparison *comparison, FILE *out)
@@ -382,8 +326,8 @@ void table_notes_print_lone(const struct comparison *comparison, FILE *out)
 	for (size_t i = 0; i < comparison->lone_count; i++) {
 		const struct comparison_lone *lone = &comparison->lone[i];
 
-		put(out, 0,
-		    xasprintf("not comparable: machine %s is only in %s (%zu runs): %s", lone->name,
-			      lone->side == DESIGN_SIDE_A ? "A" : "B", lone->runs, lone->key));
+		format_put(out, 0, "not comparable: machine %s is only in %s (%zu runs): %s",
+			   lone->name, lone->side == DESIGN_SIDE_A ? "A" : "B", lone->runs,
+			   lone->key);
 	}
 }

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-/* Writes the comparison as plain-text tables for a mail. */
+/* Writes the comparison: as plain-text tables for a mail, unless another format is asked for. */
 #include "output_formats.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "across_machines.h"
-#include "columns.h"
-#include "conclusions.h"
 #include "table_notes.h"
 #include "format.h"
 
@@ -29,18 +26,16 @@ static void print_row(const struct verdict *on, enum csv_reader_metric unit, con
 		      FILE *out)
 {
 	char a[FORMAT_BYTES], b[FORMAT_BYTES], delta[FORMAT_BYTES], interval[FORMAT_BYTES],
-		q[FORMAT_BYTES];
-	char letters[FORMAT_BYTES], cv[FORMAT_BYTES];
+		q[FORMAT_BYTES], letters[FORMAT_BYTES], cv[FORMAT_BYTES];
 
 	format_label(out, label, LABEL_COLUMNS);
-	format_cv(cv_of(on), cv);
 	fprintf(out, " %8s %8s %5s %8s %15s %4s %c%s\n",
 		format_value(on->metrics.value[DESIGN_SIDE_A], unit, a),
-		format_value(on->metrics.value[DESIGN_SIDE_B], unit, b), cv,
+		format_value(on->metrics.value[DESIGN_SIDE_B], unit, b), format_cv(cv_of(on), cv),
 		format_percent(on->d, delta),
 		on->method == VERDICT_METHOD_WITHIN ? "-"
 						    : format_interval(on->low, on->high, interval),
-		format_q(on->is_judged ? on->q : NAN, q), verdict_letter(on->verdict),
+		format_q(on->is_judged ? on->q : NAN, q), verdict_letters[on->verdict],
 		format_flags(on, letters));
 }
 
@@ -48,17 +43,16 @@ static void print_row_of_all(const struct comparison_machine *machine, size_t at
 			     FILE *out)
 {
 	format_label(out, label, LABEL_COLUMNS);
-	for (int f = 0; f < CSV_READER_METRICS; f++) {
+	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++) {
 		const struct verdict *on = &machine->on[f][at];
 		char a[FORMAT_BYTES], delta[FORMAT_BYTES];
 		bool has = !on->metrics.reason.text[0];
 
 		fprintf(out, " %8s %8s %c",
 			has ? format_value(on->metrics.value[DESIGN_SIDE_A],
-					   format_unit(machine->facts, (enum csv_reader_metric)f),
-					   a)
+					   format_unit(machine->facts, f), a)
 			    : "-",
-			format_percent(on->d, delta), has ? verdict_letter(on->verdict) : '-');
+			format_percent(on->d, delta), has ? verdict_letters[on->verdict] : '-');
 	}
 	fputc('\n', out);
 }
@@ -80,7 +74,7 @@ static bool is_shown(const struct comparison_machine *machine, size_t at, unsign
 	const struct match_point *point = &machine->match.points[at];
 	bool has = false;
 
-	for (int f = 0; f < CSV_READER_METRICS; f++)
+	for (enum csv_reader_metric f = 0; f < CSV_READER_METRICS; f++)
 		has |= metrics & 1U << f && !machine->on[f][at].metrics.reason.text[0];
 	return has && point->fate == MATCH_COMPARABLE && !csv_row_is_control(point->row);
 }
@@ -125,16 +119,13 @@ static void print_means(const struct comparison_machine *machine, enum csv_reade
 		format_label(out, means[i].family ? means[i].family : "all", LABEL_COLUMNS);
 		fprintf(out, " %8zu %8s %5s %8s %15s\n", means[i].cases, "", "",
 			format_percent(means[i].d, delta),
-			isnan(means[i].low)
-				? "-"
-				: format_interval(means[i].low, means[i].high, interval));
+			format_interval(means[i].low, means[i].high, interval));
 	}
 	free(means);
 }
 
 /* @metric: the first of @metrics; if there are several, the columns are those of all. */
-static void print_machine(const struct comparison *comparison,
-			  const struct comparison_machine *machine, unsigned int metrics,
+static void print_machine(const struct comparison_machine *machine, unsigned int metrics,
 			  enum csv_reader_metric metric, FILE *out)
 {
 	const char *time = format_metric_name(machine, CSV_READER_NS);
@@ -150,7 +141,7 @@ static void print_machine(const struct comparison *comparison,
 						  format_metric_name(machine, metric))
 				      : xasprintf("%s, %s, %s", time, instructions, cycles);
 
-	table_notes_print_head(comparison, machine, title, metric, out);
+	table_notes_print_head(machine, title, metric, out);
 	free(title);
 	if (is_one)
 		print_means(machine, metric, out);
@@ -171,7 +162,7 @@ static void print_machine(const struct comparison *comparison,
 			: columns_legend(of_all, sizeof(of_all) / sizeof(of_all[0]), CSV_READER_NS);
 	format_wrap(out, legend, 0);
 	free(legend);
-	table_notes_print_foot(comparison, machine, metrics, out);
+	table_notes_print_foot(machine, metrics, out);
 }
 
 void output_formats_text(const struct comparison *comparison, unsigned int metrics, FILE *out)
@@ -183,9 +174,21 @@ void output_formats_text(const struct comparison *comparison, unsigned int metri
 	for (size_t i = 0; i < comparison->count; i++) {
 		if (i)
 			fputc('\n', out);
-		print_machine(comparison, &comparison->machines[i], metrics, metric, out);
+		print_machine(&comparison->machines[i], metrics, metric, out);
 	}
 	if (comparison->count > 1)
 		across_machines_print(comparison, metric, out);
 	table_notes_print_lone(comparison, out);
+}
+
+void output_formats_write(enum formats_id format, const struct comparison *comparison,
+			  unsigned int metrics, FILE *out)
+{
+	switch (format) {
+	case FORMATS_COMPARE_MD: output_formats_md(comparison, metrics, out); break;
+	case FORMATS_COMPARE_CSV: output_formats_csv(comparison, metrics, out); break;
+	case FORMATS_COMPARE_JSON: output_formats_json(comparison, metrics, out); break;
+	case FORMATS_COMPARE_LKP: output_formats_lkp(comparison, metrics, out); break;
+	default: output_formats_text(comparison, metrics, out);
+	}
 }

@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Separates the variance between boots, between invocations and between processes. */
-#include "variance.h"
+#include "allocation.h"
 
+#include <gsl/gsl_math.h>
 #include <math.h>
 
-enum { LEVELS = DESIGN_PROCESS + 1 };
+enum { GROUP = -1, LEVELS = DESIGN_PROCESS + 1 };
 
-/* Sums over all groups: sums of squares, degrees of freedom, and the coefficients of s2. */
+/*
+ * By level: squares about the mean of the part above, and the sums of squared sizes, divided by the
+ * size of the part above (k12) and of the group (k1, k3).
+ */
 struct sums {
-	double squares[LEVELS], df[LEVELS], n, k1, k3, k12;
-	size_t units[LEVELS];
+	double squares[LEVELS], by_above[LEVELS], by_group[LEVELS];
 };
 
-static bool are_together(const struct variance_value *a, const struct variance_value *b,
-			 enum design_level level)
-{
-	return a->group == b->group && a->boot == b->boot &&
-	       (level == DESIGN_BOOT || a->run == b->run);
-}
-
-static size_t length_of(const struct variance_value *values, size_t count, enum design_level level)
+/* Length of the first group, boot, invocation or process. */
+static size_t length_of(const struct variance_value *values, size_t count, int level)
 {
 	size_t n = 1;
 
-	while (n < count && are_together(&values[0], &values[n], level))
+	while (n < count && level < DESIGN_PROCESS && values[n].group == values->group &&
+	       (level < DESIGN_BOOT || values[n].boot == values->boot) &&
+	       (level < DESIGN_INVOCATION || values[n].run == values->run))
 		n++;
 	return n;
 }
@@ -37,45 +36,26 @@ static double mean_of(const struct variance_value *values, size_t count)
 	return sum / (double)count;
 }
 
-static void add_boot(struct sums *sums, const struct variance_value *values, size_t count,
-		     double group_n)
-{
-	double mean = mean_of(values, count), n = (double)count;
-
-	for (size_t i = 0, size; i < count; i += size) {
-		double of_run, m;
-
-		size = length_of(values + i, count - i, DESIGN_INVOCATION);
-		of_run = mean_of(values + i, size);
-		m = (double)size;
-		for (size_t k = i; k < i + size; k++)
-			sums->squares[DESIGN_PROCESS] += pow(values[k].y - of_run, 2);
-		sums->squares[DESIGN_INVOCATION] += m * pow(of_run - mean, 2);
-		sums->df[DESIGN_PROCESS] += m - 1;
-		sums->df[DESIGN_INVOCATION]++;
-		sums->k12 += m * m / n;
-		sums->k3 += m * m / group_n;
-		sums->units[DESIGN_INVOCATION]++;
-	}
-	sums->df[DESIGN_INVOCATION]--;
-	sums->k1 += n * n / group_n;
-	sums->units[DESIGN_BOOT]++;
-}
-
-static void add_group(struct sums *sums, const struct variance_value *values, size_t count)
+/* Adds the parts of a part above @level, and theirs. */
+static void add_parts(const struct variance_value *values, size_t count, int level, double group_n,
+		      struct sums *sums, struct variance_components *ret)
 {
 	double mean = mean_of(values, count);
 
 	for (size_t i = 0, size; i < count; i += size) {
-		size = length_of(values + i, count - i, DESIGN_BOOT);
-		add_boot(sums, values + i, size, (double)count);
-		sums->squares[DESIGN_BOOT] +=
-			(double)size * pow(mean_of(values + i, size) - mean, 2);
-		sums->df[DESIGN_BOOT]++;
+		double n;
+
+		size = length_of(values + i, count - i, level);
+		n = (double)size;
+		sums->squares[level] += n * gsl_pow_2(mean_of(values + i, size) - mean);
+		sums->by_above[level] += n * n / (double)count;
+		sums->by_group[level] += n * n / group_n;
+		ret->units[level]++;
+		ret->df[level]++;
+		if (level < DESIGN_PROCESS)
+			add_parts(values + i, size, level + 1, group_n, sums, ret);
 	}
-	sums->df[DESIGN_BOOT]--;
-	sums->n += (double)count;
-	sums->units[DESIGN_PROCESS] += count;
+	ret->df[level]--;
 }
 
 /* Return: what is below the level has @below squares in the sum; what remains, per @coefficient. */
@@ -84,9 +64,8 @@ static double component(struct variance_components *ret, const struct sums *sums
 {
 	double value = NAN;
 
-	if (sums->df[level] > 0)
+	if (ret->df[level] > 0)
 		value = (sums->squares[level] - below) / coefficient;
-	ret->df[level] = sums->df[level];
 	ret->is_negative[level] = value < 0;
 	ret->of[level] = ret->is_negative[level] ? 0 : value;
 	return isnan(value) ? 0 : value;
@@ -95,24 +74,22 @@ static double component(struct variance_components *ret, const struct sums *sums
 struct variance_components variance_components(const struct variance_value *values, size_t count)
 {
 	struct variance_components ret = { .boot_variance = NAN };
+	double process, run, boot, n = (double)count, k12, k3;
 	struct sums sums = { 0 };
-	double process, run, boot;
 
 	for (size_t i = 0, size; i < count; i += size) {
-		for (size = 1; i + size < count && values[i + size].group == values[i].group;)
-			size++;
-		add_group(&sums, values + i, size);
+		size = length_of(values + i, count - i, GROUP);
+		add_parts(values + i, size, DESIGN_BOOT, (double)size, &sums, &ret);
 	}
-	process = component(&ret, &sums, DESIGN_PROCESS, 0, sums.df[DESIGN_PROCESS]);
-	run = component(&ret, &sums, DESIGN_INVOCATION, sums.df[DESIGN_INVOCATION] * process,
-			sums.n - sums.k12);
-	boot = component(&ret, &sums, DESIGN_BOOT,
-			 sums.df[DESIGN_BOOT] * process + (sums.k12 - sums.k3) * run,
-			 sums.n - sums.k1);
-	for (int level = 0; level < LEVELS; level++)
-		ret.units[level] = sums.units[level];
-	ret.per_boot = sums.n / (double)sums.units[DESIGN_BOOT];
-	if (sums.df[DESIGN_BOOT] > 0)
+	k12 = sums.by_above[DESIGN_INVOCATION];
+	k3 = sums.by_group[DESIGN_INVOCATION];
+	process = component(&ret, &sums, DESIGN_PROCESS, 0, ret.df[DESIGN_PROCESS]);
+	run = component(&ret, &sums, DESIGN_INVOCATION, ret.df[DESIGN_INVOCATION] * process,
+			n - k12);
+	boot = component(&ret, &sums, DESIGN_BOOT, ret.df[DESIGN_BOOT] * process + (k12 - k3) * run,
+			 n - sums.by_group[DESIGN_BOOT]);
+	ret.per_boot = n / (double)ret.units[DESIGN_BOOT];
+	if (ret.df[DESIGN_BOOT] > 0)
 		ret.boot_variance = boot + run + process / ret.per_boot;
 	return ret;
 }

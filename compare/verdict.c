@@ -7,7 +7,6 @@
 #include <stdlib.h>
 
 #include "power.h"
-#include "verdict_set.h"
 
 static const double FALSE_DISCOVERIES = 0.05;
 static const double CONFIDENCE = 0.95, POWER = 0.8;
@@ -114,7 +113,7 @@ static void measure(struct verdict *point, const struct verdict_set *set, double
 	fill_in(point, &difference, margin);
 }
 
-static bool is_tested(const struct verdict *point)
+bool verdict_is_tested(const struct verdict *point)
 {
 	return point->method != VERDICT_METHOD_NONE && point->method != VERDICT_METHOD_WITHIN;
 }
@@ -140,7 +139,7 @@ static bool is_apart_for_sure(const struct verdict *point)
 
 static void decide(struct verdict *point, double margin, const struct verdict_set *set)
 {
-	if (!is_tested(point))
+	if (!verdict_is_tested(point))
 		return;
 	if (point->q <= FALSE_DISCOVERIES)
 		point->verdict = point->d < 0 ? VERDICT_FASTER : VERDICT_SLOWER;
@@ -171,7 +170,7 @@ static void plan(struct verdict *point, double margin, double see, double level,
 	};
 
 	/* If the units are of two kinds more of them do not help. */
-	if (!is_tested(point) || is_of_one_boot(point) || point->metrics.is_fickle)
+	if (!verdict_is_tested(point) || is_of_one_boot(point) || point->metrics.is_fickle)
 		return;
 	point->mde = power_mde(&fit, margin, level);
 	if (set->reach > 0 && point->is_judged)

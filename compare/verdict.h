@@ -35,8 +35,7 @@ struct verdict_boots {
 
 /**
  * struct verdict - the verdict on one metric of one point.
- * @metrics: its input.
- * @is_judged: a comparable case. Controls get an interval only.
+ * @metrics: its input. @is_judged: a comparable case. Controls get an interval only.
  * @d: ln of B/A; @se: its standard error; @low, @high: its 95% interval, NAN if unknown. With
  * VERDICT_METHOD_WITHIN it covers the processes of these boots and no other boots.
  * @sd: SD of one unit of A that the test used, NAN if unknown; @df: its degrees of freedom.
@@ -61,14 +60,12 @@ enum {
 	VERDICT_POINTS_LEAST = 20, /* with fewer points no prior is estimated */
 };
 
-/** verdict_letter() - F S = ~ ? or - */
-char verdict_letter(enum verdict_kind verdict);
+/** verdict_is_tested() - true if the interval covers other boots. */
+bool verdict_is_tested(const struct verdict *point);
 
-/** verdict_name() - a word for exports: "faster", ... */
-const char *verdict_name(enum verdict_kind verdict);
-
-/** verdict_method_name() - a word for exports: "moderated-t", ... */
-const char *verdict_method_name(enum verdict_method method);
+/* F S = ~ ? or -, and the words for exports: "faster", ...; "moderated-t", ... */
+extern const char verdict_letters[VERDICT_KINDS];
+extern const char *const verdict_names[VERDICT_KINDS], *const verdict_method_names[VERDICT_METHODS];
 
 /**
  * struct verdict_set - what all verdicts of one metric on one machine share.
@@ -98,5 +95,14 @@ struct verdict_set {
  */
 void verdict_make(struct verdict *points, size_t count, double margin, double see,
 		  struct verdict_set *ret_set);
+
+/** verdict_set_make() - estimate it from @count points with metrics and is_judged set. */
+struct verdict_set verdict_set_make(const struct verdict *points, size_t count);
+
+/** verdict_set_fit() - fit one point; see stats_fit(). */
+struct stats_fit verdict_set_fit(const struct metrics *metrics, double ratio);
+
+/** verdict_set_has_spread() - true if the units have a variance: 2 a side, and df left. */
+bool verdict_set_has_spread(const struct metrics *metrics);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Estimates from all points what their units have in common. */
-#include "verdict_set.h"
+#include "verdict.h"
 
 #include <gsl/gsl_sf_psi.h>
 #include <math.h>
@@ -16,30 +16,15 @@ static const double GAPS_BY_CHANCE = 0.01;
  */
 static const double CHANCE_MAX = 0.03, GAP_REACH = 2;
 
-char verdict_letter(enum verdict_kind verdict)
-{
-	static const char letters[VERDICT_KINDS] = { 'F', 'S', '=', '~', '?', '-' };
+const char verdict_letters[VERDICT_KINDS] = { 'F', 'S', '=', '~', '?', '-' };
 
-	return letters[verdict];
-}
+const char *const verdict_names[VERDICT_KINDS] = {
+	"faster", "slower", "same", "small-change", "undecided", "not-comparable",
+};
 
-const char *verdict_name(enum verdict_kind verdict)
-{
-	static const char *const names[VERDICT_KINDS] = {
-		"faster", "slower", "same", "small-change", "undecided", "not-comparable",
-	};
-
-	return names[verdict];
-}
-
-const char *verdict_method_name(enum verdict_method method)
-{
-	static const char *const names[VERDICT_METHODS] = {
-		"none", "moderated-t", "pooled-t", "welch-t", "borrowed-sd", "within-boot"
-	};
-
-	return names[method];
-}
+const char *const verdict_method_names[VERDICT_METHODS] = {
+	"none", "moderated-t", "pooled-t", "welch-t", "borrowed-sd", "within-boot",
+};
 
 /* Places in time of units of which the residuals are kept. */
 enum { ORDERS = 2 * METRICS_UNITS_KEPT };
@@ -75,16 +60,6 @@ static double log_variance(const struct metrics *metrics, int side, double *ret_
 	return stats_log_variance(fmax(squares / df, metrics->least_variance), df);
 }
 
-/* ln of B's variance by A's, for one point; @ret_error: its variance by chance. */
-static double log_ratio(const struct metrics *metrics, double *ret_error)
-{
-	double error_a, error_b, a = log_variance(metrics, DESIGN_SIDE_A, &error_a);
-	double b = log_variance(metrics, DESIGN_SIDE_B, &error_b);
-
-	*ret_error = error_a + error_b;
-	return b - a;
-}
-
 static bool is_of_set(const struct verdict *point)
 {
 	return point->is_judged && verdict_set_has_spread(&point->metrics);
@@ -92,14 +67,15 @@ static bool is_of_set(const struct verdict *point)
 
 static double find_ratio(const struct verdict *points, size_t count)
 {
-	double *logs = xcalloc(count + 1, sizeof(*logs)), error, errors = 0, ratio = 1;
+	double *logs = xcalloc(count + 1, sizeof(*logs)), a, b, errors = 0, ratio = 1;
 	size_t used = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		if (!is_of_set(&points[i]))
 			continue;
-		logs[used++] = log_ratio(&points[i].metrics, &error);
-		errors += error;
+		logs[used++] = log_variance(&points[i].metrics, DESIGN_SIDE_B, &b) -
+			       log_variance(&points[i].metrics, DESIGN_SIDE_A, &a);
+		errors += a + b;
 	}
 	if (used >= VERDICT_POINTS_LEAST)
 		ratio = stats_shrunk_ratio(logs, used, errors / (double)used);

@@ -295,7 +295,7 @@ static json_t *group_of(const struct export_data *bundle, const struct export_da
 	object = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "label", group->label, "set",
 			   group->set, "machine", group->machine, "machine_label",
 			   group->machine_label, "kernel", group->kernel, "level",
-			   design_level_name(part.design.level));
+			   design_level_names[part.design.level]);
 	set_hash(object, "checkout_hash", group->facts, 2);
 	set_hash(object, "build_hash", group->facts, 5);
 	json_object_set_new(object, "facts", facts_of(group->facts));

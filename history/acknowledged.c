@@ -61,7 +61,7 @@ static const char *add_line(struct acknowledged *acknowledged, char *text, unsig
 int acknowledged_read(const char *path, struct acknowledged *ret_acknowledged,
 		      struct reason *ret_reason)
 {
-	int fd = regular_file_open(path, ACKNOWLEDGED_BYTES_MAX), error = fd < 0 ? fd : 0;
+	int fd = regular_file_open(path, ACKNOWLEDGED_BYTES_MAX, NULL), error = fd < 0 ? fd : 0;
 	const char *why = NULL;
 	size_t length = 0;
 	char *text = NULL, *line;

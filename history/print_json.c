@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 /* Prints the summary of a history as JSON. */
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -10,26 +9,12 @@
 #include "print.h"
 #include "compare/format.h"
 
-static json_t *text_of(const char *text)
-{
-	char *clean = format_clean(text);
-	json_t *value = json_string(clean);
-
-	free(clean);
-	return value;
-}
-
 static json_t *take_text(char *text)
 {
-	json_t *value = text ? text_of(text) : json_null();
+	json_t *value = text ? format_json(text) : json_null();
 
 	free(text);
 	return value;
-}
-
-static json_t *number(double value)
-{
-	return isfinite(value) ? json_real(value) : json_null();
 }
 
 static json_t *count(size_t value)
@@ -43,10 +28,10 @@ static json_t *end_of(const struct dataset *dataset, const struct dataset_series
 	const struct dataset_kernel *kernel = dataset_kernel_at(dataset, series, value);
 	const struct dataset_run *run = dataset_run_at(dataset, series, value);
 
-	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "release", text_of(kernel->release),
-			 "version", text_of(kernel->version), "commit",
-			 take_text(bisect_hint_commit(kernel->release)), "run", text_of(run->name),
-			 "path", text_of(run->path));
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "release", format_json(kernel->release),
+			 "version", format_json(kernel->version), "commit",
+			 take_text(bisect_hint_commit(kernel->release)), "run",
+			 format_json(run->name), "path", format_json(run->path));
 }
 
 static json_t *alert_of(const struct print *summary, const struct alerts_alert *alert)
@@ -58,21 +43,22 @@ static json_t *alert_of(const struct print *summary, const struct alerts_alert *
 	const struct segments_change *change = alerts_change(dataset, alert);
 	json_t *place =
 		json_pack("{s:o, s:o}", "from",
-			  text_of(dataset_kernel_at(dataset, series, change->from)->release), "to",
-			  text_of(dataset_kernel_at(dataset, series, change->to)->release));
+			  format_json(dataset_kernel_at(dataset, series, change->from)->release),
+			  "to",
+			  format_json(dataset_kernel_at(dataset, series, change->to)->release));
 
 	return json_pack(
 		"{s:o, s:o, s:s, s:s, s:s, s:o, s:b, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, "
 		"s:b, s:o, s:o}",
-		"machine", text_of(machine->name), "point", text_of(point->name), "figure",
+		"machine", format_json(machine->name), "point", format_json(point->name), "figure",
 		terms_metric(machine, series->metric), "per", point->is_per_page ? "page" : "call",
 		"state", alerts_state_name(alert->state), "stood", count(change->stood), "lasting",
 		change->is_lasting, "group", count(alert->group), "good",
 		end_of(dataset, series, alert->at - 1), "bad", end_of(dataset, series, alert->at),
-		"place", place, "effect", number(expm1(change->d)), "effect_low",
-		number(expm1(change->low)), "effect_high", number(expm1(change->high)), "p",
-		number(change->p), "autocorrelated", series->segments.is_autocorrelated, "lag1",
-		number(series->segments.lag1), "note", text_of(alert->note));
+		"place", place, "effect", format_real(expm1(change->d)), "effect_low",
+		format_real(expm1(change->low)), "effect_high", format_real(expm1(change->high)),
+		"p", format_real(change->p), "autocorrelated", series->segments.is_autocorrelated,
+		"lag1", format_real(series->segments.lag1), "note", format_json(alert->note));
 }
 
 static json_t *group_of(const struct print *summary, const struct alerts_group *group)
@@ -84,11 +70,11 @@ static json_t *group_of(const struct print *summary, const struct alerts_group *
 		json_object_set_new(counts, alerts_state_name((enum alerts_state)state),
 				    count(group->counts[state]));
 	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o, s:o}", "bad",
-			 text_of(dataset->kernels[group->bad].release), "good",
-			 text_of(dataset->kernels[group->good].release), "machines",
+			 format_json(dataset->kernels[group->bad].release), "good",
+			 format_json(dataset->kernels[group->good].release), "machines",
 			 count(group->machines), "cases", count(group->cases), "counts", counts,
-			 "least", number(expm1(group->least)), "median",
-			 number(expm1(group->median)), "most", number(expm1(group->most)),
+			 "least", format_real(expm1(group->least)), "median",
+			 format_real(expm1(group->median)), "most", format_real(expm1(group->most)),
 			 "moves_control", group->moves_control, "bisect_start",
 			 take_text(bisect_hint_start(dataset, group)), "bisect_run",
 			 take_text(bisect_hint_run(dataset, summary->alerts, group)));
@@ -99,10 +85,10 @@ static json_t *missing_of(const struct print *summary, const struct missing_poin
 	const struct dataset *dataset = summary->dataset;
 
 	return json_pack("{s:o, s:o, s:o, s:o, s:o}", "machine",
-			 text_of(dataset->machines[point->machine].name), "point",
-			 text_of(point->point), "why", text_of(point->why), "run",
-			 text_of(dataset->runs[point->run].name), "last_run_with_a_value",
-			 text_of(dataset->runs[point->last].name));
+			 format_json(dataset->machines[point->machine].name), "point",
+			 format_json(point->point), "why", format_json(point->why), "run",
+			 format_json(dataset->runs[point->run].name), "last_run_with_a_value",
+			 format_json(dataset->runs[point->last].name));
 }
 
 void print_json(const struct print *summary, FILE *out)
@@ -121,8 +107,9 @@ void print_json(const struct print *summary, FILE *out)
 			  "schema", 1, "runs", count(dataset->run_count), "machines",
 			  count(dataset->machine_count), "kernels", count(dataset->kernel_count),
 			  "series_judged", count(alerts->judged), "series_too_short",
-			  count(alerts->others), "expected_by_chance", number(alerts->by_chance),
-			  "margin", number(alerts->margin), "stand", count(alerts->stand), "open",
+			  count(alerts->others), "expected_by_chance",
+			  format_real(alerts->by_chance), "margin", format_real(alerts->margin),
+			  "stand", count(alerts->stand), "open",
 			  count(alerts_count(alerts, ALERTS_OPEN)), "pending",
 			  count(alerts_count(alerts, ALERTS_PENDING)), "alerts", list, "groups",
 			  groups, "lost_points", missing);

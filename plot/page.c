@@ -82,7 +82,7 @@ static void add_wrapped(struct frame *frame, bool is_below, char *text)
 char *page_units(const struct page_drawing *drawing, const struct plot_data_machine *machine,
 		 size_t set)
 {
-	const char *name = design_level_name(machine->sides[set].design->level);
+	const char *name = design_level_names[machine->sides[set].design->level];
 	size_t n = 0, processes = 0;
 
 	for (size_t i = 0; i < machine->count; i++) {

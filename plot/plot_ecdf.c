@@ -115,7 +115,7 @@ void plot_ecdf(struct page_drawing *drawing)
 	const char *what;
 	size_t count = select_points(drawing, PAGE_PANELS_MAX, points, &what);
 	char *title = xasprintf(": distribution of the samples of each %s",
-				design_level_name(drawing->machine->sides[0].design->level));
+				design_level_names[drawing->machine->sides[0].design->level]);
 	char *note = xasprintf("Share of samples up to a value; one curve a boot. Tails beyond "
 			       "the 95th percentile run out of the axis. Shown: %s.",
 			       what);

@@ -71,7 +71,7 @@ static void write_point(struct datafile *sheet, size_t y, const struct verdict *
 	char delta[FORMAT_BYTES], interval[FORMAT_BYTES], flags[FORMAT_BYTES];
 	char *text = xasprintf("%s %s", format_percent(on->d, delta),
 			       format_interval(on->low, on->high, interval));
-	char *letters = xasprintf("%c%s", is_control ? ' ' : verdict_letter(on->verdict),
+	char *letters = xasprintf("%c%s", is_control ? ' ' : verdict_letters[on->verdict],
 				  format_flags(on, flags));
 
 	datafile_row(sheet, "%zu %zu %g %g %g %s %s %s", y,

@@ -86,7 +86,7 @@ static void write_cells(struct page_drawing *drawing, const struct columns *colu
 			     : NULL;
 		char delta[FORMAT_BYTES];
 		char *text = on ? xasprintf("%s %c", format_percent(on->d, delta),
-					    verdict_letter(on->verdict))
+					    verdict_letters[on->verdict])
 				: xstrdup("-");
 
 		datafile_row(&drawing->sheet, "%zu %zu %g %s", m + 1, y, on ? on->d / M_LN2 : NAN,

@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compare/columns.h"
-#include "compare/environment.h"
 #include "html.h"
 #include "compare/table_notes.h"
 #include "compare/format.h"
@@ -151,7 +149,7 @@ static void write_flags(const struct verdict *on, FILE *out)
 	html_print(out, "<td class='left'>");
 	for (unsigned int bit = 0; bit < METRICS_FLAGS; bit++)
 		if (on->metrics.flags & 1U << bit)
-			fprintf(out, "%s ", metrics_flag_name(bit));
+			fprintf(out, "%s ", metrics_flag_names[bit]);
 	fputs("</td>", out);
 }
 
@@ -176,7 +174,7 @@ static void write_time(const struct verdict *on, enum csv_reader_metric unit, FI
 	write_number(out, "", on->is_judged ? on->q : NAN, format_q(on->q, text));
 	write_number(out, "", mde, isfinite(mde) ? format_percent(mde, text) + 1 : "");
 	html_print(out, "<td class='%s' data-v='%d'>%c</td>", class_of(on), on->verdict,
-		   verdict_letter(on->verdict));
+		   verdict_letters[on->verdict]);
 }
 
 static void write_count(const struct verdict *on, FILE *out)
@@ -185,7 +183,7 @@ static void write_count(const struct verdict *on, FILE *out)
 	bool has = !on->metrics.reason.text[0];
 
 	snprintf(text, sizeof(text), "%s %c", format_percent(on->d, delta),
-		 verdict_letter(on->verdict));
+		 verdict_letters[on->verdict]);
 	write_number(out, class_of(on), has ? on->d : NAN, text);
 }
 
@@ -239,8 +237,7 @@ static void write_cases(const struct comparison_machine *machine, unsigned int n
 }
 
 /* Writes head and foot of the table that compare prints. */
-static void write_mail(const struct comparison *comparison,
-		       const struct comparison_machine *machine, FILE *out)
+static void write_mail(const struct comparison_machine *machine, FILE *out)
 {
 	char *title = xasprintf("%s, lower is better", format_metric_name(machine, CSV_READER_NS));
 	char *text = NULL;
@@ -248,9 +245,9 @@ static void write_mail(const struct comparison *comparison,
 	FILE *memory = open_memstream(&text, &size);
 
 	if (memory) {
-		table_notes_print_head(comparison, machine, title, CSV_READER_NS, memory);
+		table_notes_print_head(machine, title, CSV_READER_NS, memory);
 		fputc('\n', memory);
-		table_notes_print_foot(comparison, machine, 1U << CSV_READER_NS, memory);
+		table_notes_print_foot(machine, 1U << CSV_READER_NS, memory);
 		fclose(memory);
 	}
 	fputs("<details open><summary>How it was judged, what is undecided or not comparable and "
@@ -270,7 +267,7 @@ void overview_write(const struct comparison *comparison, const struct comparison
 	char *about = format_host(machine->name, machine->facts),
 	     *units = format_units(machine, CSV_READER_NS);
 
-	comparison_count(machine, CSV_READER_NS, &counts);
+	counts = comparison_count(machine, CSV_READER_NS);
 	html_print(out,
 		   "<section id='comparison-%u'>\n<h2>%s against %s on %s</h2>\n"
 		   "<p class='dim'>%s; %s</p>\n",
@@ -286,7 +283,7 @@ void overview_write(const struct comparison *comparison, const struct comparison
 	write_environment(machine, out);
 	fputs("<h3>All cases</h3>\n", out);
 	write_cases(machine, number, out);
-	write_mail(comparison, machine, out);
+	write_mail(machine, out);
 	fputs("</section>\n", out);
 	free(units);
 	free(about);
@@ -299,7 +296,7 @@ static void write_line(const struct comparison *comparison,
 						     VERDICT_SMALL, VERDICT_UNDECIDED };
 	struct comparison_counts counts;
 
-	comparison_count(machine, CSV_READER_NS, &counts);
+	counts = comparison_count(machine, CSV_READER_NS);
 	html_print(out, "<tr><td><a href='#comparison-%u'>%s</a></td><td class='left'>%s</td>",
 		   number, comparison->b->name, machine->name);
 	for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {

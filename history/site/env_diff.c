@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "compare/environment.h"
+#include "compare/comparison.h"
 #include "compare/threads.h"
 
 static int compare_pairs(const void *a, const void *b)

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "compare/control_drift.h"
+#include "compare/comparison.h"
 
 enum { RUNS_MAX = 3, PROCESSES = 3, ROWS = 7 };
 

@@ -7,7 +7,7 @@
 #include <gsl/gsl_sort.h>
 
 #include "base/mser5.h"
-#include "compare/process_summary.h"
+#include "compare/design.h"
 #include "compare/stats.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))

@@ -282,7 +282,8 @@ static struct variance_components draw_pilot(gsl_rng *rng, size_t boots, double 
 
 double situation_plan_finds(size_t boots, double sd, double see, size_t sets, unsigned long seed)
 {
-	const struct allocation_options options = { .margin = MARGIN, .see = see };
+	const struct comparison_options test = { .margin = MARGIN, .see = see };
+	const struct allocation_options options = { .test = &test };
 	gsl_rng *rng = gsl_rng_alloc(gsl_rng_mt19937);
 	struct set *set = xcalloc(1, sizeof(*set));
 	double found = 0;
@@ -292,9 +293,11 @@ double situation_plan_finds(size_t boots, double sd, double see, size_t sets, un
 	gsl_rng_set(rng, seed);
 	for (size_t i = 0; i < sets; i++) {
 		struct allocation_point points[CASES] = { 0 };
-		struct allocation plan = {
-			.points = points, .count = CASES, .boot_s = 60, .round_s = 5
-		};
+		struct allocation plan = { .options = &options,
+					   .points = points,
+					   .count = CASES,
+					   .boot_s = 60,
+					   .round_s = 5 };
 		struct allocation_design *design = &points[i % CASES].cheapest;
 		char order[BOOTS_MAX + 1] = "";
 		struct place place = { .order = order };
@@ -305,7 +308,7 @@ double situation_plan_finds(size_t boots, double sd, double see, size_t sets, un
 				(struct trait) { .sd = sd * exp(gsl_ran_gaussian(rng, 0.4)) };
 			points[k].components = draw_pilot(rng, boots, set->traits[k].sd);
 		}
-		allocation_for(&plan, &options);
+		allocation_for(&plan);
 		if (2 * design->boots > BOOTS_MAX || design->rounds > PROCESSES_MAX)
 			die(EXIT_FAILED, "planned %zu boots of %zu rounds", design->boots,
 			    design->rounds);
