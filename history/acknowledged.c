@@ -50,10 +50,7 @@ static const char *add_line(struct acknowledged *acknowledged, char *text, unsig
 		return "a line is HOST POINT RELEASE [NOTE], the first three may be globs";
 	if (acknowledged->count == ACKNOWLEDGED_MAX)
 		return "too many lines";
-	if (!(acknowledged->count & (acknowledged->count - 1))) /* full at the powers of two */
-		acknowledged->lines =
-			xrealloc(acknowledged->lines,
-				 acknowledged->count ? 2 * acknowledged->count : 1, sizeof(line));
+	acknowledged->lines = xgrow(acknowledged->lines, acknowledged->count, sizeof(line));
 	acknowledged->lines[acknowledged->count++] = line;
 	return NULL;
 }

@@ -40,6 +40,15 @@ static struct candidate candidate_of(const struct dataset *dataset, const struct
 	return candidate;
 }
 
+static int by_effect(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (fabs(x->d) != fabs(y->d))
+		return fabs(x->d) > fabs(y->d) ? -1 : 1;
+	return x->alert < y->alert ? -1 : 1;
+}
+
 static int by_sureness(const void *a, const void *b)
 {
 	const struct candidate *x = a, *y = b;
@@ -49,9 +58,7 @@ static int by_sureness(const void *a, const void *b)
 		return x->is_new ? 1 : -1;
 	if (width != other)
 		return width < other ? -1 : 1;
-	if (fabs(x->d) != fabs(y->d))
-		return fabs(x->d) > fabs(y->d) ? -1 : 1;
-	return x->alert < y->alert ? -1 : 1;
+	return by_effect(a, b);
 }
 
 static size_t distance(size_t a, size_t b)
@@ -91,15 +98,6 @@ static void join(struct alerts *alerts, struct alerts_group *group, size_t at)
 	group->members = xrealloc(group->members, group->count + 1, sizeof(*group->members));
 	group->members[group->count++] = at;
 	group->counts[alerts->alerts[at].state]++;
-}
-
-static int by_effect(const void *a, const void *b)
-{
-	const struct candidate *x = a, *y = b;
-
-	if (fabs(x->d) != fabs(y->d))
-		return fabs(x->d) > fabs(y->d) ? -1 : 1;
-	return x->alert < y->alert ? -1 : 1;
 }
 
 static void sort_members(const struct dataset *dataset, const struct alerts *alerts,

@@ -22,10 +22,7 @@ static struct dataset_series *cell_of(const struct dataset *dataset, const struc
 
 static void add_value(struct dataset_series *series, const struct dataset_value *value)
 {
-	/* room for 8, 16, 32, ... */
-	if (!series->count || (series->count >= 8 && !(series->count & (series->count - 1))))
-		series->values = xrealloc(series->values, series->count ? 2 * series->count : 8,
-					  sizeof(*series->values));
+	series->values = xgrow(series->values, series->count, sizeof(*series->values));
 	series->values[series->count++] = *value;
 }
 

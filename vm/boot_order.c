@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "measure/plan.h"
+
 static void make_pairs(size_t boots, unsigned short *state, size_t *order)
 {
 	size_t first = 0;
@@ -12,19 +14,6 @@ static void make_pairs(size_t boots, unsigned short *state, size_t *order)
 		first = boot % 2 ? !first : (size_t)nrand48(state) & 1;
 		order[2 * boot] = first;
 		order[2 * boot + 1] = !first;
-	}
-}
-
-/* Fisher-Yates. */
-static void shuffle_block(size_t kernels, unsigned short *state, size_t *block)
-{
-	for (size_t i = 0; i < kernels; i++)
-		block[i] = i;
-	for (size_t i = kernels; i > 1; i--) {
-		size_t j = (size_t)nrand48(state) % i, other = block[j];
-
-		block[j] = block[i - 1];
-		block[i - 1] = other;
 	}
 }
 
@@ -44,5 +33,5 @@ void boot_order_make(size_t kernels, size_t boots, uint64_t seed, size_t *ret_or
 		return;
 	}
 	for (size_t boot = 0; boot < boots; boot++)
-		shuffle_block(kernels, state, ret_order + boot * kernels);
+		plan_permute(ret_order + boot * kernels, kernels, state);
 }

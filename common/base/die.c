@@ -76,6 +76,11 @@ void *xrealloc(void *old, size_t count, size_t size)
 	return or_die(reallocarray(old, count, size), count, size);
 }
 
+void *xgrow(void *old, size_t count, size_t size)
+{
+	return count & (count - 1) ? old : xrealloc(old, count ? 2 * count : 1, size);
+}
+
 char *xstrdup(const char *text)
 {
 	return or_die(strdup(text), strlen(text) + 1, 1);

@@ -36,6 +36,9 @@ void *xrealloc(void *old, size_t count, size_t size);
 char *xstrdup(const char *text);
 char *xasprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/** xgrow() - double the room if it is full, which is when @count is a power of two, or 0. */
+void *xgrow(void *old, size_t count, size_t size);
+
 /**
  * xappend() - append a formatted string to the allocated *@text, which may move.
  * @between: comes before the string unless *@text is empty.

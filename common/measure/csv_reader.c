@@ -53,17 +53,9 @@ double csv_reader_value(const struct csv_reader_series *medians)
 	return exp(sum / (double)medians->count);
 }
 
-/* Doubles the room of @values if it is full, which is when @count is a power of two. */
-static void *grown(void *values, size_t count, size_t size)
-{
-	if (count & (count - 1))
-		return values;
-	return xrealloc(values, count ? 2 * count : 1, size);
-}
-
 static void push(struct csv_reader_series *series, double value)
 {
-	series->values = (double *)grown(series->values, series->count, sizeof(double));
+	series->values = xgrow(series->values, series->count, sizeof(double));
 	series->values[series->count++] = value;
 }
 
@@ -105,8 +97,7 @@ static struct csv_reader_point *point_of(struct csv_reader *samples, const struc
 		make_slots(samples, samples->slot_count ? 2 * samples->slot_count : SLOTS_LEAST);
 	slot = find_slot(samples, row->point);
 	if (!samples->slots[slot]) {
-		samples->points = (struct csv_reader_point *)grown(samples->points, samples->count,
-								   sizeof(*samples->points));
+		samples->points = xgrow(samples->points, samples->count, sizeof(*samples->points));
 		samples->points[samples->count] = (struct csv_reader_point) { .row = *row };
 		samples->slots[slot] = ++samples->count;
 	}
@@ -124,8 +115,7 @@ static struct csv_reader_process *process_of(struct csv_reader_point *point,
 		if (process->process == row->process.value)
 			return process;
 	}
-	point->processes = (struct csv_reader_process *)grown(
-		point->processes, point->process_count, sizeof(*point->processes));
+	point->processes = xgrow(point->processes, point->process_count, sizeof(*point->processes));
 	process = &point->processes[point->process_count++];
 	*process = (struct csv_reader_process) { .process = row->process.value,
 						 .round = row->round.value };

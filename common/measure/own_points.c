@@ -81,48 +81,33 @@ static _Noreturn void refuse_many(const char *name)
 	die(EXIT_USAGE, "--%s: at most %d values", name, VALUES_MAX);
 }
 
-static void check_size(const struct case_entry *c, const char *text, size_t bytes)
+static size_t parse_size(const struct case_entry *c, const char *text)
 {
-	size_t step = folios_region_step(c);
+	size_t step = folios_region_step(c), bytes;
 	char step_text[SIZE_TEXT_BYTES], most_text[SIZE_TEXT_BYTES];
 
+	if (!size_parse(text, &bytes))
+		die(EXIT_USAGE, "--size %s: give a size as 8K, 64M or 2G", text);
 	if (!step && !has_value(c->sizes, 1, bytes))
 		die(EXIT_USAGE, "--size %s: %s has one size, %s", text, c->name,
 		    size_format(c->sizes[0].value, step_text));
 	if (step && (!bytes || bytes % step || bytes > size_most))
 		die(EXIT_USAGE, "--size %s: %s takes multiples of %s, up to %s", text, c->name,
 		    size_format(step, step_text), size_format(size_most, most_text));
+	return bytes;
 }
 
-static void take_sizes(const struct case_entry *c, const char *list, struct case_value *ret_sizes)
+/* @numbers: NULL: sizes of @c. */
+static void take_values(const struct case_entry *c, const struct parameter *numbers,
+			const char *list, struct case_value *ret_values)
 {
-	char *copy = xstrdup(list), *rest = copy, *text;
-	size_t count = 0, bytes;
-
-	if (!c->sizes)
-		die(EXIT_USAGE, "--size %s: %s has no size", list, c->name);
-	while ((text = strsep(&rest, ","))) {
-		if (!size_parse(text, &bytes))
-			die(EXIT_USAGE, "--size %s: give a size as 8K, 64M or 2G", text);
-		check_size(c, text, bytes);
-		if (has_value(ret_sizes, count, bytes))
-			continue;
-		if (count == VALUES_MAX)
-			refuse_many("size");
-		ret_sizes[count++] = (struct case_value) { bytes, TIER_QUICK };
-	}
-	free(copy);
-}
-
-static void take_numbers(const struct parameter *parameter, const char *list,
-			 struct case_value *ret_values)
-{
-	const char *name = point_options_names[parameter->index];
+	const char *name = numbers ? point_options_names[numbers->index] : "size";
 	char *copy = xstrdup(list), *rest = copy, *text;
 	size_t count = 0;
 
 	while ((text = strsep(&rest, ","))) {
-		size_t value = options_number(name, text, parameter->least, parameter->most);
+		size_t value = numbers ? options_number(name, text, numbers->least, numbers->most)
+				       : parse_size(c, text);
 
 		if (has_value(ret_values, count, value))
 			continue;
@@ -169,11 +154,11 @@ static void take_parameters(const struct case_entry *c, const struct point_optio
 		if (!list)
 			continue;
 		if (c->parameter && !strcmp(c->parameter, name))
-			take_numbers(&parameters[i], list, values->parameters);
+			take_values(c, &parameters[i], list, values->parameters);
 		else if (index == POINT_OPTIONS_THREADS)
-			take_numbers(&parameters[i], list, values->threads);
+			take_values(c, &parameters[i], list, values->threads);
 		else if (index == POINT_OPTIONS_BATCH && takes_batches(c))
-			take_numbers(&regions, list, values->batches);
+			take_values(c, &regions, list, values->batches);
 		else
 			die(EXIT_USAGE, "--%s %s: %s has no %s; it has: %s", name, list, c->name,
 			    name, describe_sweeps(c));
@@ -226,8 +211,10 @@ static void expand(const struct case_entry *c, const struct point_options *optio
 	struct values own = { 0 };
 	size_t before = plan->count;
 
+	if (sizes && !c->sizes)
+		die(EXIT_USAGE, "--size %s: %s has no size", sizes, c->name);
 	if (sizes)
-		take_sizes(c, sizes, own.sizes);
+		take_values(c, NULL, sizes, own.sizes);
 	if (folios)
 		take_folios(c, folios, &own.folios);
 	take_parameters(c, options, &own);

@@ -184,12 +184,8 @@ void plan_free(struct plan *plan)
 	*plan = (struct plan) { 0 };
 }
 
-void plan_shuffle(size_t *order, size_t count, uint64_t seed, unsigned int round)
+void plan_permute(size_t *order, size_t count, unsigned short *state)
 {
-	uint64_t mixed = seed * 6364136223846793005ull + round * 1442695040888963407ull;
-	unsigned short state[3] = { (unsigned short)(mixed >> 16), (unsigned short)(mixed >> 32),
-				    (unsigned short)(mixed >> 48) };
-
 	for (size_t i = 0; i < count; i++)
 		order[i] = i;
 	for (size_t i = count; i > 1; i--) {
@@ -198,6 +194,15 @@ void plan_shuffle(size_t *order, size_t count, uint64_t seed, unsigned int round
 		order[i - 1] = order[other];
 		order[other] = kept;
 	}
+}
+
+void plan_shuffle(size_t *order, size_t count, uint64_t seed, unsigned int round)
+{
+	uint64_t mixed = seed * 6364136223846793005ull + round * 1442695040888963407ull;
+	unsigned short state[3] = { (unsigned short)(mixed >> 16), (unsigned short)(mixed >> 32),
+				    (unsigned short)(mixed >> 48) };
+
+	plan_permute(order, count, state);
 }
 
 const char *const plan_tiers[TIERS + 1] = {

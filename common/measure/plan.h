@@ -54,11 +54,10 @@ void plan_expand_case(const struct case_entry *case_entry, const struct plan_val
 void plan_add(struct plan *plan, const struct plan_point *point);
 void plan_free(struct plan *plan);
 
-/**
- * plan_shuffle() - a random permutation of 0 .. @count - 1, by Fisher-Yates and nrand48(3).
- *
- * Depends only on @count, the @seed of the run and the @round.
- */
+/** plan_permute() - a permutation of 0 .. @count - 1, by Fisher-Yates. @state: of nrand48(3). */
+void plan_permute(size_t *order, size_t count, unsigned short *state);
+
+/** plan_shuffle() - the same; depends only on @count, the @seed of the run and the @round. */
 void plan_shuffle(size_t *order, size_t count, uint64_t seed, unsigned int round);
 
 /** plan_tiers - "quick", "default", "full", NULL. */
