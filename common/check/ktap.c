@@ -14,7 +14,7 @@
 #include "base/size.h"
 #include "measure/supervise.h"
 
-enum { SMALL_BYTES = 4 << 20, MIXED_EVERY = 2, LEAK_ATTEMPTS = 3, CONTROL_MS = 500 };
+enum { SMALL_BYTES = 4 << 20, MIXED_EVERY = 2, ATTEMPTS = 3, CONTROL_MS = 500 };
 
 /* Return: the point of the same case and folio size, or NULL. */
 static struct plan_point *find_alike(const struct plan *checks, const struct plan_point *b)
@@ -120,25 +120,35 @@ static void work(const struct supervise_job *job, void *shared)
 	check_run(job->point, job->how->cpu, shared);
 }
 
+/* Looks for the first complaint that the kernel made itself; other programs write there, too. */
+static void judge_log(struct kmsg *kmsg, struct after_op_result *result)
+{
+	enum oracle_verdict verdict = kmsg->fd >= 0 ? ORACLE_PASSED : ORACLE_UNKNOWN;
+	unsigned long taint = kmsg_new_taint(kmsg);
+	char line[160] = "";
+	struct reason reason;
+
+	while (!kmsg->is_of_kernel && kmsg_next_complaint(kmsg, line, sizeof(line)))
+		verdict = ORACLE_DOUBTED;
+	if (kmsg->is_of_kernel || taint)
+		verdict = ORACLE_FAILED;
+	if (verdict == ORACLE_UNKNOWN)
+		reason_set(&reason, "log: /dev/kmsg cannot be read (no root)");
+	else
+		reason_set(&reason, "log: expected no complaint, found %s (new taint %#lx)",
+			   line[0] ? line : "none that can be read", taint);
+	after_op_note(result, AFTER_OP_LOG, verdict, &reason);
+}
+
 /* Checks what is visible only after the process has ended. */
 static void look_from_outside(const struct leak_snapshot *before, struct kmsg *kmsg,
 			      struct after_op_result *result)
 {
 	struct reason reason = { "" };
-	enum oracle_verdict verdict = leak_judge(before, &reason);
-	unsigned long taint = kmsg_new_taint(kmsg);
-	char line[160] = "";
 
-	if (verdict != ORACLE_FAILED || !result->failed)
-		after_op_note(result, AFTER_OP_LEAKS, verdict, &reason);
-	verdict = kmsg->fd >= 0 ? ORACLE_PASSED : ORACLE_UNKNOWN;
-	reason_set(&reason, "log: /dev/kmsg cannot be read (no root)");
-	if (kmsg_next_complaint(kmsg, line, sizeof(line)) || taint) {
-		verdict = ORACLE_FAILED;
-		reason_set(&reason, "log: expected no complaint, found %s (new taint %#lx)",
-			   line[0] ? line : "none that can be read", taint);
-	}
-	after_op_note(result, AFTER_OP_LOG, verdict, &reason);
+	if (!result->is_skipped)
+		after_op_note(result, AFTER_OP_LEAKS, leak_judge(before, &reason), &reason);
+	judge_log(kmsg, result);
 }
 
 static void print_set(const char *title, unsigned int set, FILE *out)
@@ -173,6 +183,7 @@ static int run_once(const struct plan_point *point, const struct supervise_sessi
 		    struct after_op_result *ret_result, struct reason *ret_reason)
 {
 	const struct supervise_job job = { point, how, work, sizeof(*ret_result) };
+	struct disturbance start;
 	struct leak_snapshot before;
 	struct reason end = { "" };
 	bool is_prepared;
@@ -182,14 +193,19 @@ static int run_once(const struct plan_point *point, const struct supervise_sessi
 	memset(ret_result, 0, sizeof(*ret_result));
 	kmsg_open(&kmsg);
 	leak_take(&before);
+	disturbance_take(&start);
 	taken = supervise_run(&job, ret_result, &end, &is_prepared, ret_reason);
+	if (!ret_result->before.is_known)
+		ret_result->before = start;
 	if (!is_prepared) {
 		ret_result->is_skipped = true;
 		ret_result->reason = end;
 	} else if (!ret_result->is_finished && !ret_result->failed) {
 		ret_result->failed = AFTER_OP_STATE;
+		ret_result->is_doubted = disturbance_has_killed(&start);
 		ret_result->reason = end;
 	}
+	ret_result->is_disturbed = disturbance_since(&ret_result->before, &ret_result->disturbance);
 	if (!taken && is_prepared)
 		look_from_outside(&before, &kmsg, ret_result);
 	kmsg_close(&kmsg);
@@ -201,13 +217,13 @@ static bool others_take_memory(struct reason *ret_reason)
 {
 	const struct timespec wait = { .tv_nsec = CONTROL_MS * 1000000L };
 
-	for (int i = 0; i < LEAK_ATTEMPTS; i++) {
+	for (int i = 0; i < ATTEMPTS; i++) {
 		struct leak_snapshot before;
 		struct reason reason = { "" };
 
 		leak_take(&before);
 		nanosleep(&wait, NULL);
-		if (leak_judge(&before, &reason) != ORACLE_FAILED)
+		if (leak_judge(&before, &reason) != ORACLE_DOUBTED)
 			continue;
 		reason_set(ret_reason, "other processes take memory meanwhile: %.180s",
 			   reason.text);
@@ -216,26 +232,75 @@ static bool others_take_memory(struct reason *ret_reason)
 	return false;
 }
 
-/* Repeats a check that failed for a leak: other processes may have taken the memory. */
+static bool is_open(const struct after_op_result *result)
+{
+	return result->failed ? result->is_doubted : result->is_skipped && result->is_disturbed;
+}
+
+/* Does nothing that went on beside it explain the doubted failure? Leaks have their own control. */
+static bool is_sure(const struct after_op_result *result)
+{
+	return result->is_doubted && result->failed != AFTER_OP_LEAKS &&
+	       (!result->is_disturbed || result->failed == AFTER_OP_LOG);
+}
+
+/* Nothing is decided: a check that is skipped is neither good nor bad. */
+static void leave_open(struct after_op_result *result, const char *why)
+{
+	struct reason reason = result->reason;
+
+	result->failed = 0;
+	result->is_skipped = true;
+	reason_set(&result->reason, "not told: %.150s (%s)", reason.text, why);
+}
+
+/*
+ * Decides after @attempts, of which the last is in @result. A doubted failure counts if each
+ * attempt fails, and one of them, @sure, though nothing went on beside it.
+ */
+static void settle(unsigned int attempts, const struct after_op_result *sure,
+		   struct after_op_result *result)
+{
+	char text[120];
+
+	if (result->failed == AFTER_OP_LEAKS && result->is_doubted) {
+		if (!others_take_memory(&result->unknown_reason))
+			return;
+		result->failed = 0;
+		result->unknown |= AFTER_OP_LEAKS;
+	} else if (is_open(result) && sure->failed) {
+		*result = *sure;
+	} else if (is_open(result) && result->failed) {
+		snprintf(text, sizeof(text), "meanwhile %.60s", result->disturbance.text);
+		leave_open(result, text);
+	} else if (sure->failed && !result->failed && !result->is_skipped) {
+		*result = *sure;
+		snprintf(text, sizeof(text), "but not in attempt %u", attempts);
+		leave_open(result, text);
+	}
+}
+
+/* Repeats a check whose failure is doubted: others may have done what was found. */
 static int run_check(const struct plan_point *point, const struct supervise_session *how,
 		     struct after_op_result *ret_result, struct reason *ret_reason)
 {
-	int taken = 0;
+	struct after_op_result sure = { 0 };
+	unsigned int attempts = 0;
+	int taken;
 
 	memset(ret_result, 0, sizeof(*ret_result));
 	if (plan_is_unsupported(point, &ret_result->reason)) {
 		ret_result->is_skipped = true;
 		return 0;
 	}
-	for (int i = 0; i < LEAK_ATTEMPTS && !taken; i++) {
+	do {
 		taken = run_once(point, how, ret_result, ret_reason);
-		if (ret_result->failed != AFTER_OP_LEAKS)
-			return taken;
-	}
-	if (!taken && others_take_memory(&ret_result->unknown_reason)) {
-		ret_result->failed = 0;
-		ret_result->unknown |= AFTER_OP_LEAKS;
-	}
+		attempts++;
+		if (is_sure(ret_result) && !sure.failed)
+			sure = *ret_result;
+	} while (!taken && is_open(ret_result) && attempts < ATTEMPTS);
+	if (!taken)
+		settle(attempts, &sure, ret_result);
 	return taken;
 }
 

@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -46,9 +47,11 @@ static enum oracle_verdict wrong_word(const char *what, const char *address, siz
 static enum oracle_verdict wrong_access(const char *address, size_t page, const char *expected,
 					const char *found, struct reason *ret_reason)
 {
-	reason_set(ret_reason, "permissions: page %zu at %p: expected %s, found %s", page,
-		   (const void *)address, expected, found);
-	return ORACLE_FAILED;
+	bool is_bus = access_probe_signal() == SIGBUS;
+
+	reason_set(ret_reason, "permissions: page %zu at %p: expected %s, found %s%s", page,
+		   (const void *)address, expected, found, is_bus ? " (SIGBUS)" : "");
+	return is_bus ? ORACLE_DOUBTED : ORACLE_FAILED;
 }
 
 /* What each page must be like: one of these, as the look_fn needs. */
@@ -186,7 +189,7 @@ static enum oracle_verdict look_for_fault(const struct oracle_region *region, si
 		   (void *)address,
 		   expected ? "a fault, since it is shared" : "none, since it is exclusive",
 		   expected ? "none: it was writable" : "one: an optimisation is lost");
-	return ORACLE_FAILED;
+	return expected ? ORACLE_FAILED : ORACLE_DOUBTED;
 }
 
 /* After a fork our own stack and data fault, too: takes those faults by a trial on our own page. */
@@ -235,8 +238,7 @@ static bool child_maps(const struct page_state *spec, size_t page)
 static enum oracle_verdict unreachable(int error, struct reason *ret_reason)
 {
 	reason_set(ret_reason, "isolation: the child's memory: %s", strerror(-error));
-	return error == -EPERM || error == -ENOSYS || error == -ESRCH ? ORACLE_UNKNOWN
-								      : ORACLE_FAILED;
+	return error == -EFAULT ? ORACLE_FAILED : ORACLE_UNKNOWN;
 }
 
 /* Expects the child's tags with that salt. Writes those with the salt @next, unless it is 0. */
@@ -310,7 +312,7 @@ enum oracle_verdict oracle_bits(const struct oracle_region *region, uint64_t set
 	reason_set(ret_reason, "%s: page %zu at %p: expected the mark %s, found it %s", what, wrong,
 		   (void *)page_at(region, wrong), lacks ? "set" : "clear",
 		   lacks ? "clear" : "set");
-	return ORACLE_FAILED;
+	return ORACLE_DOUBTED;
 }
 
 /* Is a page of the file still cached? RWF_NOWAIT does not read from the disk. */
@@ -340,8 +342,11 @@ enum oracle_verdict oracle_file(int fd, const struct oracle_region *region,
 			reason_set(ret_reason, "dirty: the file stays in the page cache");
 			return ORACLE_UNKNOWN;
 		}
-		if (pread(fd, &found, sizeof(found), at) != (ssize_t)sizeof(found) ||
-		    found != expected)
+		if (pread(fd, &found, sizeof(found), at) < 0) {
+			reason_set(ret_reason, "dirty: read the file: %s", strerror(errno));
+			return ORACLE_UNKNOWN;
+		}
+		if (found != expected)
 			return wrong_word("dirty: the file on the disk", region->origin, i,
 					  expected, found, ret_reason);
 	}

@@ -84,6 +84,18 @@ expect_check()
 	[ "$status" -eq 0 ]
 }
 
+@test "check: compaction that moves and splits the folios meanwhile is no failure" {
+	need_knobs
+	(while echo 1 >/proc/sys/vm/compact_memory; do :; done) 3>&- &
+	neighbour=$!
+	run "$build/bench/mremap" --check --point 'mremap.1m-move/*folio=128K/*'
+	kill $neighbour
+	wait $neighbour || true
+	echo "$output"
+	[ "$status" -eq 0 ]
+	[ "$(grep -c '^ok' <<<"$output")" -eq 4 ]
+}
+
 @test "check: nothing matches: one line, exit 2; a program that dies is not ok" {
 	"$build/bin/runner" check --wait=60 --bench-dir "$build/bench" --only nonsense \
 		>"$work/ktap" 2>"$work/err" && false
