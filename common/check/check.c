@@ -181,7 +181,7 @@ static void run_passes(struct check *check)
 	bool is_moved = check->case_entry->locate != NULL;
 	struct reason ignored;
 	bool has_soft_dirty = page_state_is_written_anon(spec) && check->case_entry->keeps_state &&
-			      !spec->is_locked && !check->case_entry->moves_tables &&
+			      !spec->is_locked && !(is_moved && check->case_entry->moves_tables) &&
 			      !(check->case_entry->needs & NEEDS_SOFT_DIRTY) &&
 			      !needs_unmet(NEEDS_SOFT_DIRTY, spec, &ignored);
 	const struct {

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/param.h>
 #include <time.h>
 
 #include "check.h"
@@ -14,7 +15,8 @@
 #include "base/size.h"
 #include "measure/supervise.h"
 
-enum { SMALL_BYTES = 4 << 20, MIXED_EVERY = 2, ATTEMPTS = 3, CONTROL_MS = 500 };
+enum { SMALL_BYTES = 4 << 20, SMALL_PAGES = 256, REGIONS = 2 };
+enum { MIXED_EVERY = 2, ATTEMPTS = 3, CONTROL_MS = 500 };
 
 /* Return: the point of the same case and folio size, or NULL. */
 static struct plan_point *find_alike(const struct plan *checks, const struct plan_point *b)
@@ -30,17 +32,33 @@ static struct plan_point *find_alike(const struct plan *checks, const struct pla
 	return NULL;
 }
 
-/* Makes regions small enough for hundreds of checks, and large enough for two PMD entries. */
+/*
+ * Regions of cases that move page tables, or are about PMD entries, have two of these. Others lie
+ * across the boundary between two page tables: half of their folios before it, half behind.
+ */
+static void shrink_region(const struct case_entry *case_entry, struct page_state *spec)
+{
+	size_t pmd = build_alignment(spec), folio = spec->folio_bytes;
+	size_t two = MAX(SMALL_BYTES, 2 * folio), few = MAX(SMALL_PAGES * size_page(), 2 * folio);
+
+	if (spec->vma_count || spec->align_bytes || case_entry->show || case_entry->has_one_size ||
+	    case_entry->sweep == SWEEP_SIZE)
+		return;
+	spec->size_bytes = MIN(spec->size_bytes, two);
+	if (case_entry->moves_tables || spec->offset_bytes || folio >= pmd || few / 2 >= pmd)
+		return;
+	spec->size_bytes = MIN(spec->size_bytes, few);
+	spec->offset_bytes = pmd - spec->size_bytes / 2 / folio * folio;
+}
+
+/* Makes regions small enough for hundreds of checks. */
 static void shrink(struct plan_point *point)
 {
 	struct page_state *spec = &point->spec;
-	size_t bytes = spec->folio_bytes > SMALL_BYTES / 2 ? 2 * spec->folio_bytes : SMALL_BYTES;
+	unsigned int regions = point->case_entry->state.region_count;
 
-	if (spec->size_bytes > bytes && !spec->vma_count && !spec->align_bytes &&
-	    !point->case_entry->show && point->case_entry->sweep != SWEEP_SIZE)
-		spec->size_bytes = bytes;
-	if (!point->case_entry->state.region_count)
-		spec->region_count = 1;
+	shrink_region(point->case_entry, spec);
+	spec->region_count = regions ? MIN(regions, REGIONS) : 1;
 	if (spec->sharing == SHARING_PARENT) { /* checks run in the parent */
 		spec->sharing = SHARING_FORKED;
 		spec->child_lives = true;

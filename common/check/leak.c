@@ -16,7 +16,7 @@ static const struct {
 	const char *name;
 	uint64_t tolerance_kib;
 } meminfo_lines[] = {
-	{ "AnonPages", 2048 },
+	{ "AnonPages", 512 },
 	{ "PageTables", 512 },
 	{ "Committed_AS", 65536 },
 };
