@@ -3,6 +3,7 @@
 #ifndef PTEBENCH_BENCH_EXEC_H
 #define PTEBENCH_BENCH_EXEC_H
 
+#include "base/globlist.h"
 #include "base/point_options.h"
 #include "measure/plan.h"
 
@@ -37,6 +38,16 @@ void bench_exec_own(const struct point_options *own);
  * Dies with EXIT_USAGE when bench_exec_own() got a case that no program has, or a wrong value.
  */
 void bench_exec_list(const char *bench_dir, struct bench_exec_points *ret_points);
+
+/**
+ * bench_exec_list_checks() - list the checks of each program as bench_exec_list() does the points.
+ * @globs: as of ktap_expand().
+ */
+void bench_exec_list_checks(const char *bench_dir, const struct globlist *globs,
+			    struct bench_exec_points *ret_checks);
+
+/** bench_exec_points_free() - free a list. */
+void bench_exec_points_free(struct bench_exec_points *points);
 
 /**
  * bench_exec_print() - print each point with its tier, and the number of points of each program.

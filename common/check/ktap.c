@@ -18,18 +18,38 @@
 enum { SMALL_BYTES = 4 << 20, SMALL_PAGES = 256, REGIONS = 2 };
 enum { MIXED_EVERY = 2, ATTEMPTS = 3, CONTROL_MS = 500 };
 
-/* Return: the point of the same case and folio size, or NULL. */
-static struct plan_point *find_alike(const struct plan *checks, const struct plan_point *b)
+/* Do points of a plan share their checks: are they of the same case and folio size? */
+static bool is_alike(const struct plan_point *a, const struct plan_point *b)
 {
-	for (size_t i = 0; i < checks->count; i++) {
-		struct plan_point *a = &checks->points[i];
+	return a->case_entry == b->case_entry && a->spec.folio_bytes == b->spec.folio_bytes &&
+	       a->spec.mapping == b->spec.mapping && a->spec.construction == b->spec.construction;
+}
 
-		if (a->case_entry == b->case_entry && a->spec.folio_bytes == b->spec.folio_bytes &&
-		    a->spec.mapping == b->spec.mapping &&
-		    a->spec.construction == b->spec.construction)
-			return a;
-	}
+static struct plan_point *find_alike(const struct plan *checks, const struct plan_point *point)
+{
+	for (size_t i = 0; i < checks->count; i++)
+		if (is_alike(&checks->points[i], point))
+			return &checks->points[i];
 	return NULL;
+}
+
+/* Does a glob match the check, or a point that it is of, or that point with the check's sharing? */
+static bool is_wanted(const struct plan *plan, const struct plan_point *check,
+		      const struct globlist *globs)
+{
+	const char *sharing = page_state_sharing_name(check->spec.sharing);
+	char id[PLAN_POINT_ID_BYTES + 32];
+
+	if (!globs->count || globlist_match(globs, check->id))
+		return true;
+	for (size_t i = 0; i < plan->count; i++) {
+		if (!is_alike(&plan->points[i], check))
+			continue;
+		snprintf(id, sizeof(id), "%s/%s", plan->points[i].id, sharing);
+		if (globlist_match(globs, plan->points[i].id) || globlist_match(globs, id))
+			return true;
+	}
+	return false;
 }
 
 /*
@@ -113,9 +133,9 @@ static void add_variants(struct plan *checks, const struct plan_point *point)
 	}
 }
 
-void ktap_expand(const struct plan *plan, struct plan *ret_checks)
+void ktap_expand(const struct plan *plan, const struct globlist *globs, struct plan *ret_checks)
 {
-	struct plan chosen = { 0 };
+	struct plan chosen = { 0 }, all = { 0 };
 
 	*ret_checks = (struct plan) { 0 };
 	for (size_t i = 0; i < plan->count; i++) {
@@ -128,8 +148,12 @@ void ktap_expand(const struct plan *plan, struct plan *ret_checks)
 	}
 	for (size_t i = 0; i < chosen.count; i++) {
 		shrink(&chosen.points[i]);
-		add_variants(ret_checks, &chosen.points[i]);
+		add_variants(&all, &chosen.points[i]);
 	}
+	for (size_t i = 0; i < all.count; i++)
+		if (is_wanted(plan, &all.points[i], globs))
+			plan_add(ret_checks, &all.points[i]);
+	plan_free(&all);
 	plan_free(&chosen);
 }
 
@@ -322,31 +346,20 @@ static int run_check(const struct plan_point *point, const struct supervise_sess
 	return taken;
 }
 
-static bool is_wanted(const struct plan_point *check, const struct globlist *globs)
+int ktap_run(const struct plan *checks, const struct supervise_session *how, FILE *out,
+	     unsigned int *ret_failures, struct reason *ret_reason)
 {
-	return !globs->count || globlist_match(globs, check->id);
-}
-
-int ktap_run(const struct plan *checks, const struct globlist *globs,
-	     const struct supervise_session *how, FILE *out, unsigned int *ret_failures,
-	     struct reason *ret_reason)
-{
-	size_t wanted = 0, number = 0;
 	int taken = 0;
 
 	*ret_failures = 0;
-	for (size_t i = 0; i < checks->count; i++)
-		wanted += is_wanted(&checks->points[i], globs);
-	if (!wanted)
+	if (!checks->count)
 		return -ENOENT;
-	fprintf(out, "KTAP version 1\n1..%zu\n", wanted);
+	fprintf(out, "KTAP version 1\n1..%zu\n", checks->count);
 	for (size_t i = 0; i < checks->count && !taken; i++) {
 		struct after_op_result result;
 
-		if (!is_wanted(&checks->points[i], globs))
-			continue;
 		taken = run_check(&checks->points[i], how, &result, ret_reason);
-		if (taken <= 0 && !print_result(&result, checks->points[i].id, ++number, out))
+		if (taken <= 0 && !print_result(&result, checks->points[i].id, i + 1, out))
 			++*ret_failures;
 		fflush(out);
 	}

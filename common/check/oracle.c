@@ -19,6 +19,8 @@
 #include "state/touch.h"
 #include "verify/fault_count.h"
 
+enum { WORDS = 128 };
+
 /* No address has such an upper half. */
 static const uint64_t salt_of_parent = 0x5a00000000000000, salt_of_child = 0x6b00000000000000;
 
@@ -182,7 +184,9 @@ static void flush_tlb(void)
 
 	if (other == MAP_FAILED)
 		return;
-	touch_write(other, bytes, 1);
+	madvise(other, bytes, MADV_NOHUGEPAGE);
+	touch_write(other, size_page(), 1);
+	touch_write(other + bytes - size_page(), size_page(), 1);
 	mprotect(other, bytes, PROT_NONE);
 	munmap(other, bytes);
 }
@@ -232,15 +236,26 @@ enum oracle_verdict oracle_faults(const struct page_state *spec, const struct or
 			 (struct claim) { .spec = spec, .is_split = is_split }, ret_reason);
 }
 
-/* Reads or writes a word of the child. Return: 0 or -errno. */
-static int child_word(pid_t child, char *address, uint64_t *word, bool is_write)
-{
-	struct iovec own = { word, sizeof(*word) };
-	struct iovec other = { address, sizeof(*word) };
-	ssize_t done = is_write ? process_vm_writev(child, &own, 1, &other, 1, 0)
-				: process_vm_readv(child, &own, 1, &other, 1, 0);
+/* Words of the child, of pages that it maps: many by one system call. */
+struct words {
+	size_t count, pages[WORDS];
+	uint64_t values[WORDS];
+};
 
-	return done == (ssize_t)sizeof(*word) ? 0 : done < 0 ? -errno : -EFAULT;
+/* Reads or writes @words of the child. Return: 0 or -errno. */
+static int child_words(pid_t child, const struct oracle_region *region, struct words *words,
+		       bool is_write)
+{
+	struct iovec own = { words->values, words->count * sizeof(words->values[0]) };
+	struct iovec others[WORDS];
+	ssize_t done;
+
+	for (size_t i = 0; i < words->count; i++)
+		others[i] = (struct iovec) { region->child_at + words->pages[i] * size_page(),
+					     sizeof(words->values[0]) };
+	done = is_write ? process_vm_writev(child, &own, 1, others, words->count, 0)
+			: process_vm_readv(child, &own, 1, others, words->count, 0);
+	return done == (ssize_t)own.iov_len ? 0 : done < 0 ? -errno : -EFAULT;
 }
 
 static bool child_maps(const struct page_state *spec, size_t page)
@@ -254,25 +269,42 @@ static enum oracle_verdict unreachable(int error, struct reason *ret_reason)
 	return error == -EFAULT ? ORACLE_FAILED : ORACLE_UNKNOWN;
 }
 
+/* Return: the page after the last one that was gathered. */
+static size_t gather_words(const struct page_state *spec, const struct oracle_region *region,
+			   size_t page, struct words *ret_words)
+{
+	ret_words->count = 0;
+	for (; page < page_count(region) && ret_words->count < WORDS;
+	     page = next_page(region, page))
+		if (child_maps(spec, page))
+			ret_words->pages[ret_words->count++] = page;
+	return page;
+}
+
 /* Expects the child's tags with that salt. Writes those with the salt @next, unless it is 0. */
 static enum oracle_verdict walk_child(const struct page_state *spec,
 				      const struct oracle_region *region, pid_t child,
 				      uint64_t salt, uint64_t next, struct reason *ret_reason)
 {
-	for (size_t i = 0; i < page_count(region); i = next_page(region, i)) {
-		char *address = region->child_at + i * size_page();
-		uint64_t expected = tag_of(region, i, salt), word = 0;
+	struct words words;
+
+	for (size_t page = 0; page < page_count(region);) {
 		int error;
 
-		if (!child_maps(spec, i))
-			continue;
-		error = child_word(child, address, &word, false);
-		if (!error && word != expected)
-			return wrong_word("isolation: the child sees another's write", address, i,
-					  expected, word, ret_reason);
-		word = tag_of(region, i, next);
+		page = gather_words(spec, region, page, &words);
+		error = child_words(child, region, &words, false);
+		for (size_t i = 0; i < words.count && !error; i++) {
+			size_t at = words.pages[i];
+			uint64_t expected = tag_of(region, at, salt);
+
+			if (words.values[i] != expected)
+				return wrong_word("isolation: the child sees another's write",
+						  region->child_at + at * size_page(), at, expected,
+						  words.values[i], ret_reason);
+			words.values[i] = tag_of(region, at, next);
+		}
 		if (!error && next)
-			error = child_word(child, address, &word, true);
+			error = child_words(child, region, &words, true);
 		if (error)
 			return unreachable(error, ret_reason);
 	}

@@ -42,6 +42,13 @@ static const struct case_entry cases[] = {
 	  .sizes = sizes,
 	  .folios = FOLIOS_BASE,
 	  .op = nothing },
+	{ .name = "a.moves",
+	  .timed = "",
+	  .state = { PLAIN },
+	  .sizes = sizes,
+	  .folios = FOLIOS_BASE,
+	  .op = nothing,
+	  .moves_tables = true },
 	{ .name = "a.threads",
 	  .timed = "",
 	  .state = { PLAIN, .region_count = 16 },
@@ -52,7 +59,7 @@ static const struct case_entry cases[] = {
 	  .sweep = SWEEP_THREADS,
 	  .op = nothing },
 };
-static const struct case_program program = { "a", "about", cases, 4 };
+static const struct case_program program = { "a", "about", cases, 5 };
 
 static struct plan plan, checks;
 
@@ -61,7 +68,7 @@ static int make(void **state)
 	fixture_make(state);
 	fixture_thp();
 	plan_expand(&program, &plan);
-	ktap_expand(&plan, &checks);
+	ktap_expand(&plan, &(struct globlist) { 0 }, &checks);
 	return 0;
 }
 
@@ -95,13 +102,58 @@ static void test_variants(void **state)
 	if (size_page() != 4096)
 		skip();
 	assert_int_equal(count("a.plain"), 4 + 2); /* a PMD entry has one exclusive bit */
-	assert_non_null(find("a.plain/anon/folio=4K/size=4M/exclusive"));
-	assert_int_equal(find("a.plain/anon/folio=4K/size=4M/forked")->spec.sharing,
+	assert_non_null(find("a.plain/anon/folio=4K/size=1M/exclusive"));
+	assert_int_equal(find("a.plain/anon/folio=4K/size=1M/forked")->spec.sharing,
 			 SHARING_FORKED);
-	assert_int_equal(find("a.plain/anon/folio=4K/size=4M/mixed")->spec.mixed_every, 2);
-	assert_int_equal(find("a.plain/anon/folio=4K/size=4M/half")->spec.size_bytes, 4 * MIB);
+	assert_int_equal(find("a.plain/anon/folio=4K/size=1M/mixed")->spec.mixed_every, 2);
+	assert_int_equal(find("a.plain/anon/folio=4K/size=1M/half")->spec.size_bytes, MIB);
 	assert_non_null(find("a.plain/anon/folio=2M/size=4M/forked"));
 	assert_null(find("a.plain/anon/folio=2M/size=4M/half"));
+}
+
+/* A region ends behind the end of a page table, or has two PMD entries. */
+static void test_page_tables(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < checks.count; i++) {
+		const struct page_state *spec = &checks.points[i].spec;
+		size_t pmd = 2 * MIB, end = spec->offset_bytes + spec->size_bytes;
+
+		assert_true(end > pmd);
+		assert_int_equal(spec->offset_bytes % spec->folio_bytes, 0);
+		assert_true(spec->region_count <= 2);
+		if (checks.points[i].case_entry->moves_tables || spec->mapping == MAPPING_PMD)
+			assert_true(!spec->offset_bytes && end == 2 * pmd);
+	}
+	assert_int_equal(count("a.moves"), 4);
+}
+
+static size_t count_of(const char *glob)
+{
+	const struct globlist globs = { 1, { glob } };
+	struct plan chosen;
+	size_t found;
+
+	ktap_expand(&plan, &globs, &chosen);
+	found = chosen.count;
+	plan_free(&chosen);
+	return found;
+}
+
+/* A point of any size chooses all its checks. */
+static void test_globs(void **state)
+{
+	(void)state;
+	if (size_page() != 4096)
+		skip();
+	assert_int_equal(count_of("a.plain/anon/folio=4K/size=1G"), 4);
+	assert_int_equal(count_of("a.plain/anon/folio=4K/size=64M"), 4);
+	assert_int_equal(count_of("a.plain/anon/folio=4K/size=64M/forked"), 1);
+	assert_int_equal(count_of("a.plain/anon/folio=4K/size=1M/forked"), 1);
+	assert_int_equal(count_of("a.plain/*/half"), 1);
+	assert_int_equal(count_of("a.threads/*/threads=1"), count("a.threads"));
+	assert_int_equal(count_of("a.plain/anon/folio=4K/size=3M"), 0);
+	assert_int_equal(count_of("a.zero/*/forked"), 0);
 }
 
 static void test_one_of_what_has_one_kind(void **state)
@@ -189,9 +241,9 @@ static const char *check_op(int (*op)(struct case_run *run), unsigned int expect
 	unlink(fixture_path("/attempt"));
 	fixture_write(VMSTAT, "pgmigrate_success 0\noom_kill 0\n");
 	plan_expand(&lie, &points);
-	ktap_expand(&points, &all);
+	ktap_expand(&points, &(struct globlist) { 0 }, &all);
 	assert_int_equal(all.count, 1);
-	assert_int_equal(ktap_run(&all, &(struct globlist) { 0 }, &how, out, &failures, &why), 0);
+	assert_int_equal(ktap_run(&all, &how, out, &failures, &why), 0);
 	fclose(out);
 	plan_free(&points);
 	plan_free(&all);
@@ -235,6 +287,8 @@ int main(void)
 {
 	struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_variants),
+		cmocka_unit_test(test_page_tables),
+		cmocka_unit_test(test_globs),
 		cmocka_unit_test(test_one_of_what_has_one_kind),
 		cmocka_unit_test(test_most_threads),
 		cmocka_unit_test(test_disturbances),

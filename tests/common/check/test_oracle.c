@@ -94,6 +94,24 @@ static void test_scribble(void **state)
 	assert_names(BAD, "data");
 }
 
+/* Of many pages each 64th is looked at, and all of both ends. */
+static void test_many_pages(void **state)
+{
+	const size_t pages = 5000, wrong[] = { 100, 640, 4480, pages - 7, pages - 1 };
+	struct page_state spec = spec_of(PAGES_WRITTEN, SHARING_EXCLUSIVE);
+
+	drop(state);
+	spec.size_bytes = pages * size_page();
+	build(&spec);
+	assert_int_equal(oracle_tags(&region, 0, &why), ORACLE_PASSED);
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
+		page(wrong[i])[3] ^= 1;
+		assert_int_equal(oracle_tags(&region, 0, &why), ORACLE_FAILED);
+		assert_names(wrong[i], "data");
+		page(wrong[i])[3] ^= 1;
+	}
+}
+
 static void test_page_that_is_gone(void **state)
 {
 	(void)state;
@@ -348,6 +366,7 @@ int main(void)
 {
 	struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_scribble),
+		cmocka_unit_test(test_many_pages),
 		cmocka_unit_test(test_page_that_is_gone),
 		cmocka_unit_test(test_permission_left_open),
 		cmocka_unit_test(test_permission_taken_too_far),
