@@ -54,13 +54,16 @@ static bool is_wanted(const struct plan *plan, const struct plan_point *check,
 
 /*
  * Regions of cases that move page tables, or are about PMD entries, have two of these. Others lie
- * across the boundary between two page tables: half of their folios before it, half behind.
+ * across the boundary between two page tables: half of their folios before it, half behind. Leaks
+ * of large folios are counted exactly, those of base pages show only if they are many.
  */
 static void shrink_region(const struct case_entry *case_entry, struct page_state *spec)
 {
 	size_t pmd = build_alignment(spec), folio = spec->folio_bytes;
-	size_t two = MAX(SMALL_BYTES, 2 * folio), few = MAX(SMALL_PAGES * size_page(), 2 * folio);
+	size_t two = MAX(SMALL_BYTES, 2 * folio), few = SMALL_PAGES * size_page();
 
+	if (page_state_folio_order(spec))
+		few = MAX(MIN(few, 4 * folio), 2 * folio);
 	if (spec->vma_count || spec->align_bytes || case_entry->show || case_entry->has_one_size ||
 	    case_entry->sweep == SWEEP_SIZE)
 		return;
