@@ -29,15 +29,20 @@ static size_t page_count(const struct oracle_region *region)
 	return region->bytes / size_page();
 }
 
-/* Of more pages than 4096, looks at the first and last 512 (a page table), and at each 64th. */
+/*
+ * Of more pages than a page table maps, looks at the first and last, at each 16th, and at those
+ * beside each 512th, where a table may end.
+ */
 static size_t next_page(const struct oracle_region *region, size_t page)
 {
-	enum { ALL = 4096, ENDS = 512, EVERY = 64 };
-	size_t pages = page_count(region);
+	enum { ALL = 512, ENDS = 128, EVERY = 16 };
+	size_t pages = page_count(region), next = (page / EVERY + 1) * EVERY;
 
 	if (pages <= ALL || page < ENDS || page >= pages - ENDS)
 		return page + 1;
-	return MIN((page / EVERY + 1) * EVERY, pages - ENDS);
+	if (next % ALL == 0 && page + 1 < next)
+		next--;
+	return MIN(next, pages - ENDS);
 }
 
 static char *page_at(const struct oracle_region *region, size_t page)

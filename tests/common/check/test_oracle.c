@@ -94,10 +94,10 @@ static void test_scribble(void **state)
 	assert_names(BAD, "data");
 }
 
-/* Of many pages each 64th is looked at, and all of both ends. */
+/* Of many pages each 16th is looked at, all of both ends, and where page tables may end. */
 static void test_many_pages(void **state)
 {
-	const size_t pages = 5000, wrong[] = { 100, 640, 4480, pages - 7, pages - 1 };
+	const size_t pages = 5000, wrong[] = { 100, 640, 1023, 1024, 4480, pages - 7, pages - 1 };
 	struct page_state spec = spec_of(PAGES_WRITTEN, SHARING_EXCLUSIVE);
 
 	drop(state);
