@@ -49,12 +49,6 @@ void bench_exec_list_checks(const char *bench_dir, const struct globlist *globs,
 /** bench_exec_points_free() - free a list. */
 void bench_exec_points_free(struct bench_exec_points *points);
 
-/**
- * bench_exec_print() - print each point with its tier, and the number of points of each program.
- * @is_long: also print what each point times and needs.
- */
-void bench_exec_print(const struct bench_exec_points *points, bool is_long);
-
 /* Twice the limit that a program sets its worker: for a program that hangs. */
 enum { BENCH_EXEC_LIMIT_S = 120 };
 

@@ -347,7 +347,7 @@ static int do_list(struct job *job)
 	wanted_points_list(&job->options, &job->points);
 	if (job->options.only.count)
 		wanted_points_keep(&job->options, &job->points);
-	bench_exec_print(&job->points, job->options.long_list);
+	wanted_points_print(&job->points, job->options.long_list);
 	return EXIT_DONE;
 }
 

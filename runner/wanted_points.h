@@ -21,4 +21,10 @@ void wanted_points_require(const struct globlist *globs, const struct bench_exec
  * left. */
 void wanted_points_keep(const struct run_options *options, struct bench_exec_points *points);
 
+/**
+ * wanted_points_print() - print each point with its tier, and the number of points of each program.
+ * @is_long: also print what each point times and needs.
+ */
+void wanted_points_print(const struct bench_exec_points *points, bool is_long);
+
 #endif

@@ -16,6 +16,7 @@
 #include "sys/pagemap.h"
 #include "sys/access_probe.h"
 #include "base/size.h"
+#include "state/pagecache.h"
 #include "state/touch.h"
 #include "verify/fault_count.h"
 
@@ -29,10 +30,7 @@ static size_t page_count(const struct oracle_region *region)
 	return region->bytes / size_page();
 }
 
-/*
- * Of more pages than a page table maps, looks at the first and last, at each 16th, and at those
- * beside each 512th, where a table may end.
- */
+/* Of more pages than a table maps: both ends, each 16th, and those beside each 512th. */
 static size_t next_page(const struct oracle_region *region, size_t page)
 {
 	enum { ALL = 512, ENDS = 128, EVERY = 16 };
@@ -177,25 +175,6 @@ static bool must_fault(const struct page_state *spec, size_t page, bool is_split
 	return !page_state_is_exclusive(spec, page);
 }
 
-/*
- * Flushes the TLB of this address space: protects a mapping of more pages than are flushed one by
- * one. Otherwise TLB entries that reads left before a permission was given fault, though the page
- * table permits the write. Source: pte_needs_flush(), arch/x86/include/asm/tlbflush.h.
- */
-static void flush_tlb(void)
-{
-	size_t bytes = 2 * MIB;
-	char *other = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	if (other == MAP_FAILED)
-		return;
-	madvise(other, bytes, MADV_NOHUGEPAGE);
-	touch_write(other, size_page(), 1);
-	touch_write(other + bytes - size_page(), size_page(), 1);
-	mprotect(other, bytes, PROT_NONE);
-	munmap(other, bytes);
-}
-
 static enum oracle_verdict look_for_fault(const struct oracle_region *region, size_t page,
 					  const struct claim *claim, struct reason *ret_reason)
 {
@@ -236,7 +215,7 @@ enum oracle_verdict oracle_faults(const struct page_state *spec, const struct or
 		return ORACLE_UNKNOWN;
 	}
 	rehearse();
-	flush_tlb();
+	touch_flush_tlb();
 	return each_page(region, look_for_fault,
 			 (struct claim) { .spec = spec, .is_split = is_split }, ret_reason);
 }
@@ -365,15 +344,6 @@ enum oracle_verdict oracle_bits(const struct oracle_region *region, uint64_t set
 	return ORACLE_DOUBTED;
 }
 
-/* Is a page of the file still cached? RWF_NOWAIT does not read from the disk. */
-static bool is_cached(int fd, off_t offset)
-{
-	char byte;
-	struct iovec one = { &byte, 1 };
-
-	return preadv2(fd, &one, 1, offset, RWF_NOWAIT) == 1;
-}
-
 enum oracle_verdict oracle_file(int fd, const struct oracle_region *region,
 				struct reason *ret_reason)
 {
@@ -388,7 +358,7 @@ enum oracle_verdict oracle_file(int fd, const struct oracle_region *region,
 		uint64_t expected = tag_of(region, i, 0), found = 0;
 
 		/* A read caches the neighbours, too, so check only before the first one. */
-		if (i == 0 && is_cached(fd, at)) {
+		if (i == 0 && pagecache_has_page(fd, at)) {
 			reason_set(ret_reason, "dirty: the file stays in the page cache");
 			return ORACLE_UNKNOWN;
 		}
