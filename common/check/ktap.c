@@ -15,7 +15,7 @@
 #include "base/size.h"
 #include "measure/supervise.h"
 
-enum { SMALL_BYTES = 4 << 20, SMALL_PAGES = 256, REGIONS = 2 };
+enum { SMALL_BYTES = 4 << 20, SMALL_PAGES = 256 };
 enum { MIXED_EVERY = 2, ATTEMPTS = 3, CONTROL_MS = 500 };
 
 /* Do points of a plan share their checks: are they of the same case and folio size? */
@@ -78,10 +78,9 @@ static void shrink_region(const struct case_entry *case_entry, struct page_state
 static void shrink(struct plan_point *point)
 {
 	struct page_state *spec = &point->spec;
-	unsigned int regions = point->case_entry->state.region_count;
 
 	shrink_region(point->case_entry, spec);
-	spec->region_count = regions ? MIN(regions, REGIONS) : 1;
+	spec->region_count = 1;
 	if (spec->sharing == SHARING_PARENT) { /* checks run in the parent */
 		spec->sharing = SHARING_FORKED;
 		spec->child_lives = true;
