@@ -62,9 +62,9 @@ static void test_each_counter(void **state)
 	fixture_write(STATS "nr_anon_partially_mapped", "0\n");
 	write_meminfo(1000, 9);
 	expect_leak(&before, "hugetlb pages in use");
-	write_meminfo(1000 + 2048, 10);
+	write_meminfo(1000 + 512, 10);
 	assert_int_equal(leak_judge(&before, &why), ORACLE_PASSED); /* others take some */
-	write_meminfo(1000 + 2049, 10);
+	write_meminfo(1000 + 513, 10);
 	expect_leak(&before, "AnonPages");
 }
 
