@@ -118,7 +118,7 @@ static const struct case_entry cases[] = {
 	  .sizes = sweeps_4m, .folios = FOLIOS_BASE_AND_PMD, .parameter = "batch",
 	  .parameters = batches, .sweep = SWEEP_SIZE, .tier = TIER_DEFAULT,
 	  .setup = to_touch, .op = take_phase, .undo = to_touch, .teardown = ops_to_read_write,
-	  .after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD, .keeps_state = true,
+	  .keeps_state = true,
 	  .unit = UNIT_CALL, .samples = PAIRS },
 	{ .name = "mprot_tw4m.none",
 	  .timed = "the second: mprotect(2) of the touched segment to PROT_NONE",
@@ -127,7 +127,7 @@ static const struct case_entry cases[] = {
 	  .sizes = sweeps_4m, .folios = FOLIOS_BASE_AND_PMD, .parameter = "batch",
 	  .parameters = batches, .sweep = SWEEP_SIZE, .tier = TIER_DEFAULT,
 	  .setup = to_none, .op = take_phase, .undo = to_none, .teardown = ops_to_read_write,
-	  .after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD, .keeps_state = true,
+	  .after_op = ACCESS_NONE, .keeps_state = true,
 	  .unit = UNIT_CALL, .samples = PAIRS },
 	{ .name = "mprot_tw4m.rw",
 	  .timed = "the third: mprotect(2) of a segment from PROT_NONE to read-write",
@@ -137,7 +137,7 @@ static const struct case_entry cases[] = {
 	  .parameters = batches, .sweep = SWEEP_SIZE, .tier = TIER_DEFAULT,
 	  .setup = to_read_write, .op = take_phase, .undo = to_read_write,
 	  .teardown = ops_to_read_write,
-	  .after_op = ACCESS_UNTOLD, .after_undo = ACCESS_UNTOLD, .keeps_state = true,
+	  .after_undo = ACCESS_NONE, .keeps_state = true,
 	  .unit = UNIT_CALL, .samples = PAIRS },
 };
 /* clang-format on */

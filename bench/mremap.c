@@ -27,7 +27,9 @@ static int reserve_at(struct case_run *run, size_t align, size_t offset)
 
 static int reserve(struct case_run *run, size_t offset)
 {
-	return reserve_at(run, build_alignment(&run->state.spec), offset);
+	const struct page_state *spec = &run->state.spec;
+
+	return reserve_at(run, build_alignment(spec), spec->offset_bytes + offset);
 }
 
 static char *destination(const struct case_run *run, unsigned int i)
@@ -208,7 +210,7 @@ static const struct case_entry cases[] = {
 		     .pages = PAGES_WRITTEN },
 	  .sizes = sweeps_64m, .folios = FOLIOS_BASE_AND_PMD, .tier = TIER_DEFAULT,
 	  .setup = reserve_pmd, .op = move_leaving, .undo = move_back,
-	  .after_op = ACCESS_UNTOLD, .keeps_state = true },
+	  .after_op = ACCESS_UNTOLD, .moves_tables = true, .keeps_state = true },
 	{ .name = "mremap.vmas",
 	  .timed = "one mremap(2) of that many VMAs of one page each",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,

@@ -41,7 +41,7 @@ static void take_run_name(const char *text)
 }
 
 static const struct options_row rows[] = {
-	{ "point", "GLOB", "measure the points that match; with --check: the checks",
+	{ "point", "GLOB", "measure the points that match; with --check: check them",
 	  .globs = &asked.points, .fallback = "those of the default run" },
 	POINT_OPTIONS_ROWS(&asked.own, 0),
 	{ "samples", "N", "samples of each process", .count = &asked.how.samples, .least = 1,
@@ -174,7 +174,7 @@ static void list_all(const struct plan *plan, bool are_checks)
 	struct plan checks = { 0 };
 
 	if (are_checks)
-		ktap_expand(plan, &checks);
+		ktap_expand(plan, &asked.points, &checks);
 	plan_list(are_checks ? &checks : plan, stdout);
 	plan_free(&checks);
 }
@@ -187,9 +187,9 @@ static int check_all(const struct plan *plan)
 	struct plan checks;
 	int result;
 
-	ktap_expand(plan, &checks);
+	ktap_expand(plan, &asked.points, &checks);
 	begin(CHECK_LIMIT_S);
-	result = ktap_run(&checks, &asked.points, &asked.how, stdout, &failures, &reason);
+	result = ktap_run(&checks, &asked.how, stdout, &failures, &reason);
 	plan_free(&checks);
 	if (result > 0)
 		end_by(result);

@@ -21,7 +21,7 @@
 #include "measure/own_points.h"
 
 /* Listing takes some milliseconds. */
-enum { ARGUMENTS_MAX = 32, LIST_LIMIT_S = 60 };
+enum { GLOBS_AT = 2, ARGUMENTS_MAX = 2 * GLOBLIST_MAX + 32, LIST_LIMIT_S = 60 };
 
 #define NS_PER_MS 1000000ull
 #define NS_PER_S (1000 * NS_PER_MS)
@@ -275,10 +275,11 @@ static void add_point(struct bench_exec_points *points, const char *program, cha
 	points->points[points->count++] = point;
 }
 
-static void list_program(const char *bench_dir, const char *program,
+static const char *const list_points[] = { "--list", NULL };
+
+static void list_program(const char *bench_dir, const char *program, const char *const *arguments,
 			 struct bench_exec_points *points)
 {
-	static const char *const arguments[] = { "--list", NULL };
 	struct bench_exec_result result = { .limit_s = LIST_LIMIT_S };
 	char *rest, *line;
 	int error = bench_exec_run(bench_dir, program, arguments, -1, NULL, &result);
@@ -316,24 +317,30 @@ static void list_own(const char *bench_dir, struct bench_exec_points *points)
 
 		if (strcmp(last, point->program) != 0 &&
 		    (!own_cases || own_points_is_named(own_cases, point->case_name)))
-			list_program(bench_dir, last = point->program, &own);
+			list_program(bench_dir, last = point->program, list_points, &own);
 	}
 	free(names);
+	bench_exec_points_free(points);
+	*points = own;
+}
+
+void bench_exec_points_free(struct bench_exec_points *points)
+{
 	for (size_t i = 0; i < points->count; i++) {
 		free(points->points[i].needs);
 		free(points->points[i].timed);
 	}
 	free(points->points);
-	*points = own;
+	*points = (struct bench_exec_points) { 0 };
 }
 
-void bench_exec_list(const char *bench_dir, struct bench_exec_points *ret_points)
+/* Return: what each program in a folder lists, in the order of their names. */
+static struct bench_exec_points list_all(const char *bench_dir, const char *const *arguments)
 {
 	struct dirent **entries;
 	int count = scandir(bench_dir, &entries, is_program, alphasort);
 	struct bench_exec_points points = { 0 };
 
-	lists_all = true;
 	if (count < 0)
 		die(EXIT_FAILED, "open %s: %s (build first: ./run.sh does)", bench_dir,
 		    strerror(errno));
@@ -344,50 +351,33 @@ void bench_exec_list(const char *bench_dir, struct bench_exec_points *ret_points
 		snprintf(path, sizeof(path), "%s/%s", bench_dir, entries[i]->d_name);
 		if (!stat(path, &status) && S_ISREG(status.st_mode) && !access(path, X_OK) &&
 		    strlen(entries[i]->d_name) < sizeof(points.points->program))
-			list_program(bench_dir, entries[i]->d_name, &points);
+			list_program(bench_dir, entries[i]->d_name, arguments, &points);
 		free(entries[i]);
 	}
 	free(entries);
-	if (!points.count)
+	return points;
+}
+
+void bench_exec_list(const char *bench_dir, struct bench_exec_points *ret_points)
+{
+	lists_all = true;
+	*ret_points = list_all(bench_dir, list_points);
+	if (!ret_points->count)
 		die(EXIT_FAILED, "%s: no benchmark programs there (build first: ./run.sh does)",
 		    bench_dir);
 	lists_all = false;
 	if (own_arguments[0])
-		list_own(bench_dir, &points);
-	*ret_points = points;
+		list_own(bench_dir, ret_points);
 }
 
-/* Prints how many points of each program the three kinds of run have. */
-static void print_families(const struct bench_exec_points *points)
+void bench_exec_list_checks(const char *bench_dir, const struct globlist *globs,
+			    struct bench_exec_points *ret_checks)
 {
-	unsigned int counts[TIERS] = { 0 };
+	const char *arguments[GLOBS_AT + 2 * GLOBLIST_MAX + 1] = { "--list", "--check" };
 
-	printf("\n%-16s %8s %8s %8s\n", "points of", "quick", "default", "full");
-	for (size_t i = 0; i < points->count; i++) {
-		const struct bench_exec_point *point = &points->points[i];
-		bool is_last =
-			i + 1 == points->count || strcmp(point->program, point[1].program) != 0;
-
-		for (int tier = point->tier; tier < TIERS; tier++)
-			counts[tier]++;
-		if (!is_last)
-			continue;
-		printf("%-16s %8u %8u %8u\n", point->program, counts[TIER_QUICK],
-		       counts[TIER_DEFAULT], counts[TIER_FULL]);
-		memset(counts, 0, sizeof(counts));
+	for (unsigned int i = 0; i < globs->count; i++) {
+		arguments[GLOBS_AT + 2 * i] = "--point";
+		arguments[GLOBS_AT + 2 * i + 1] = globs->texts[i];
 	}
-}
-
-void bench_exec_print(const struct bench_exec_points *points, bool is_long)
-{
-	for (size_t i = 0; i < points->count; i++) {
-		const struct bench_exec_point *point = &points->points[i];
-
-		if (is_long)
-			printf("%s\n    in:    %s runs\n    times: %s\n    needs: %s\n", point->id,
-			       plan_tiers[point->tier], point->timed, point->needs);
-		else
-			printf("%-48s %s\n", point->id, plan_tiers[point->tier]);
-	}
-	print_families(points);
+	*ret_checks = list_all(bench_dir, arguments);
 }

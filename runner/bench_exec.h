@@ -3,6 +3,7 @@
 #ifndef PTEBENCH_BENCH_EXEC_H
 #define PTEBENCH_BENCH_EXEC_H
 
+#include "base/globlist.h"
 #include "base/point_options.h"
 #include "measure/plan.h"
 
@@ -39,10 +40,14 @@ void bench_exec_own(const struct point_options *own);
 void bench_exec_list(const char *bench_dir, struct bench_exec_points *ret_points);
 
 /**
- * bench_exec_print() - print each point with its tier, and the number of points of each program.
- * @is_long: also print what each point times and needs.
+ * bench_exec_list_checks() - list the checks of each program as bench_exec_list() does the points.
+ * @globs: as of ktap_expand().
  */
-void bench_exec_print(const struct bench_exec_points *points, bool is_long);
+void bench_exec_list_checks(const char *bench_dir, const struct globlist *globs,
+			    struct bench_exec_points *ret_checks);
+
+/** bench_exec_points_free() - free a list. */
+void bench_exec_points_free(struct bench_exec_points *points);
 
 /* Twice the limit that a program sets its worker: for a program that hangs. */
 enum { BENCH_EXEC_LIMIT_S = 120 };

@@ -8,13 +8,13 @@
 
 /**
  * check_points() - run each program with --check, and print its output as a subtest.
- * @points: of the programs to run.
+ * @points: of all programs.
+ * @checks: of the programs to run.
  * @stop: becomes non-zero when a signal comes.
  *
- * Return: the exit code: EXIT_DONE, or EXIT_FAILED when a check is not ok or a program died; dies
- * with EXIT_USAGE when no check matches --only.
+ * Return: the exit code: EXIT_DONE, or EXIT_FAILED when a check is not ok or a program died.
  */
 int check_points(const struct run_options *options, const struct bench_exec_points *points,
-		 const volatile int *stop);
+		 const struct bench_exec_points *checks, const volatile int *stop);
 
 #endif

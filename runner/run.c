@@ -347,19 +347,26 @@ static int do_list(struct job *job)
 	wanted_points_list(&job->options, &job->points);
 	if (job->options.only.count)
 		wanted_points_keep(&job->options, &job->points);
-	bench_exec_print(&job->points, job->options.long_list);
+	wanted_points_print(&job->points, job->options.long_list);
 	return EXIT_DONE;
 }
 
 static int do_check(struct job *job)
 {
+	struct bench_exec_points checks;
 	struct reason reason;
 	int status;
 
 	bench_exec_list(job->options.bench_dir, &job->points);
+	wanted_points_require(&job->options.only, &job->points, job->options.bench_dir, false);
+	bench_exec_list_checks(job->options.bench_dir, &job->options.only, &checks);
+	for (size_t i = 0; i < checks.count && job->options.lists_checks; i++)
+		puts(checks.points[i].id);
+	if (job->options.lists_checks)
+		return EXIT_DONE;
 	hold_lock(job->options.wait_s);
 	signals_take();
-	status = check_points(&job->options, &job->points, &stop_signal);
+	status = check_points(&job->options, &job->points, &checks, &stop_signal);
 	if (supervise_restore(NULL, &reason)) /* of a program that was killed */
 		die(EXIT_FAILED, "%s", reason.text);
 	signals_stop_as_asked();

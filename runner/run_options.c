@@ -66,6 +66,8 @@ static const struct options_row rows[] = {
 	  .flag = &options.dry_run, .verbs = IN_RUN },
 	{ "long", NULL, "also print what each point times, and what it needs",
 	  .flag = &options.long_list, .verbs = IN_LIST },
+	{ "list", NULL, "print the checks, and run none", .flag = &options.lists_checks,
+	  .verbs = IN_CHECK },
 	{ OPTIONS_WAIT(&options.wait_s), .verbs = IN_RUN | IN_CHECK | IN_RESTORE },
 	{ OPTIONS_BENCH_DIR(&options.bench_dir) },
 	{ "plot", "PROGRAM", NULL, .text = &options.plot },
@@ -96,10 +98,14 @@ static const struct options_program programs[] = {
 	},
 	[RUN_OPTIONS_CHECK] = {
 		.command = "./run.sh check",
-		.usage = "[--only GLOB]... [--wait[=SECONDS]]",
+		.usage = "[--list] [--only GLOB]... [--wait[=SECONDS]]",
 		.about = "Checks whether the kernel does each operation right, instead of timing "
 			 "it. Prints KTAP.",
-		.notes = "Exit status: 0 all checks passed, 1 one failed, 2 usage.",
+		.notes = "A GLOB of --only matches a point as list names it, of any size, and "
+			 "then all checks of it; or a check (--list): POINT/SHARING, with SHARING "
+			 "exclusive, forked, mixed or half. Checks have small regions: their size "
+			 "is in their name. Exit status: 0 all checks passed, 1 one failed, 2 "
+			 "usage.",
 		.rows = rows,
 	},
 	[RUN_OPTIONS_RESTORE] = {

@@ -39,7 +39,7 @@ struct run_options {
 	enum case_tier tier;
 	unsigned int rounds;
 	uint64_t seed;
-	bool has_seed, dry_run, tune, long_list, profile;
+	bool has_seed, dry_run, tune, long_list, lists_checks, profile;
 	struct until until;
 	long wait_s;
 	char *argv_text;

@@ -16,6 +16,7 @@
 #include "boot_order.h"
 #include "initrd.h"
 #include "runner/signals.h"
+#include "runner/wanted_points.h"
 #include "sets.h"
 #include "vm_options.h"
 
@@ -301,10 +302,26 @@ static void check_sets(struct job *job)
 	}
 }
 
+/* Looks for --only among our own points before the first boot. Points of --case need the guest. */
+static void require_points(const struct vm_options *options)
+{
+	char *folder = xasprintf("%s/bench", options->programs);
+	struct bench_exec_points points;
+
+	if (options->only.count && !point_options_any(&options->own) && !access(folder, X_OK)) {
+		bench_exec_list(folder, &points);
+		wanted_points_require(&options->only, &points, options->checks ? folder : NULL,
+				      true);
+		bench_exec_points_free(&points);
+	}
+	free(folder);
+}
+
 static void plan(struct job *job)
 {
 	struct vm_options *options = &job->options;
 
+	require_points(options);
 	if (options->until.width > 0)
 		until_plan(&options->until, options->boots);
 	check_sets(job);

@@ -27,11 +27,12 @@ bool after_op_note(struct after_op_result *result, enum after_op_oracle oracle,
 	} else if (verdict == ORACLE_UNKNOWN) {
 		result->unknown |= oracle;
 		result->unknown_reason = *reason;
-	} else {
+	} else if (verdict == ORACLE_FAILED || !result->failed) {
 		result->failed = oracle;
+		result->is_doubted = verdict == ORACLE_DOUBTED;
 		result->reason = *reason;
 	}
-	return verdict != ORACLE_FAILED;
+	return verdict == ORACLE_PASSED || verdict == ORACLE_UNKNOWN;
 }
 
 static bool note(struct after_op *look, enum after_op_oracle oracle, enum oracle_verdict verdict)

@@ -3,6 +3,7 @@
 #ifndef PTEBENCH_AFTER_OP_H
 #define PTEBENCH_AFTER_OP_H
 
+#include "disturbance.h"
 #include "oracle.h"
 #include "measure/plan.h"
 
@@ -25,18 +26,22 @@ enum after_op_oracle {
  * struct after_op_result - the result of a check.
  * @is_finished: the process ended as it should.
  * @is_skipped: @reason says why the machine lacks the state or the op.
- * @failed: the oracle that failed, or 0; @reason says on which page.
+ * @failed: the oracle that failed, or 0; @reason says on which page. @is_doubted: ORACLE_DOUBTED.
  * @passed: set of oracles.
  * @unknown: set of undecided oracles; @unknown_reason is that of the last one.
+ * @before: taken when the memory was built. @is_disturbed: since then the kernel handled pages, or
+ *	killed processes, of its own accord: @disturbance.
  */
 struct after_op_result {
 	bool is_finished;
-	bool is_skipped;
+	bool is_skipped, is_doubted, is_disturbed;
 	unsigned int failed;
 	unsigned int passed;
 	unsigned int unknown;
 	struct reason reason;
 	struct reason unknown_reason;
+	struct disturbance before;
+	struct reason disturbance;
 };
 
 /**
@@ -65,7 +70,7 @@ const char *after_op_oracle_name(enum after_op_oracle oracle);
 
 /* All of them return false if an oracle failed, which ends the check. */
 
-/** after_op_note() - add the verdict of an oracle to the results. */
+/** after_op_note() - add the verdict of an oracle to the results. A doubt hides no failure. */
 bool after_op_note(struct after_op_result *result, enum after_op_oracle oracle,
 		   enum oracle_verdict verdict, const struct reason *reason);
 

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/param.h>
 #include <time.h>
 
 #include "check.h"
@@ -14,33 +15,72 @@
 #include "base/size.h"
 #include "measure/supervise.h"
 
-enum { SMALL_BYTES = 4 << 20, MIXED_EVERY = 2, LEAK_ATTEMPTS = 3, CONTROL_MS = 500 };
+enum { SMALL_BYTES = 4 << 20, SMALL_PAGES = 256 };
+enum { MIXED_EVERY = 2, ATTEMPTS = 3, CONTROL_MS = 500 };
 
-/* Return: the point of the same case and folio size, or NULL. */
-static struct plan_point *find_alike(const struct plan *checks, const struct plan_point *b)
+/* Do points of a plan share their checks: are they of the same case and folio size? */
+static bool is_alike(const struct plan_point *a, const struct plan_point *b)
 {
-	for (size_t i = 0; i < checks->count; i++) {
-		struct plan_point *a = &checks->points[i];
+	return a->case_entry == b->case_entry && a->spec.folio_bytes == b->spec.folio_bytes &&
+	       a->spec.mapping == b->spec.mapping && a->spec.construction == b->spec.construction;
+}
 
-		if (a->case_entry == b->case_entry && a->spec.folio_bytes == b->spec.folio_bytes &&
-		    a->spec.mapping == b->spec.mapping &&
-		    a->spec.construction == b->spec.construction)
-			return a;
-	}
+static struct plan_point *find_alike(const struct plan *checks, const struct plan_point *point)
+{
+	for (size_t i = 0; i < checks->count; i++)
+		if (is_alike(&checks->points[i], point))
+			return &checks->points[i];
 	return NULL;
 }
 
-/* Makes regions small enough for hundreds of checks, and large enough for two PMD entries. */
+/* Does a glob match the check, or a point that it is of, or that point with the check's sharing? */
+static bool is_wanted(const struct plan *plan, const struct plan_point *check,
+		      const struct globlist *globs)
+{
+	const char *sharing = page_state_sharing_name(check->spec.sharing);
+	char id[PLAN_POINT_ID_BYTES + 32];
+
+	if (!globs->count || globlist_match(globs, check->id))
+		return true;
+	for (size_t i = 0; i < plan->count; i++) {
+		if (!is_alike(&plan->points[i], check))
+			continue;
+		snprintf(id, sizeof(id), "%s/%s", plan->points[i].id, sharing);
+		if (globlist_match(globs, plan->points[i].id) || globlist_match(globs, id))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Regions of cases that move page tables, or are about PMD entries, have two of these. Others lie
+ * across the boundary between two page tables: half of their folios before it, half behind. Leaks
+ * of large folios are counted exactly, those of base pages show only if they are many.
+ */
+static void shrink_region(const struct case_entry *case_entry, struct page_state *spec)
+{
+	size_t pmd = build_alignment(spec), folio = spec->folio_bytes;
+	size_t two = MAX(SMALL_BYTES, 2 * folio), few = SMALL_PAGES * size_page();
+
+	if (page_state_folio_order(spec))
+		few = MAX(MIN(few, 4 * folio), 2 * folio);
+	if (spec->vma_count || spec->align_bytes || case_entry->show || case_entry->has_one_size ||
+	    case_entry->sweep == SWEEP_SIZE)
+		return;
+	spec->size_bytes = MIN(spec->size_bytes, two);
+	if (case_entry->moves_tables || spec->offset_bytes || folio >= pmd || few / 2 >= pmd)
+		return;
+	spec->size_bytes = MIN(spec->size_bytes, few);
+	spec->offset_bytes = pmd - spec->size_bytes / 2 / folio * folio;
+}
+
+/* Makes regions small enough for hundreds of checks. */
 static void shrink(struct plan_point *point)
 {
 	struct page_state *spec = &point->spec;
-	size_t bytes = spec->folio_bytes > SMALL_BYTES / 2 ? 2 * spec->folio_bytes : SMALL_BYTES;
 
-	if (spec->size_bytes > bytes && !spec->vma_count && !spec->align_bytes &&
-	    !point->case_entry->show && point->case_entry->sweep != SWEEP_SIZE)
-		spec->size_bytes = bytes;
-	if (!point->case_entry->state.region_count)
-		spec->region_count = 1;
+	shrink_region(point->case_entry, spec);
+	spec->region_count = 1;
 	if (spec->sharing == SHARING_PARENT) { /* checks run in the parent */
 		spec->sharing = SHARING_FORKED;
 		spec->child_lives = true;
@@ -95,9 +135,9 @@ static void add_variants(struct plan *checks, const struct plan_point *point)
 	}
 }
 
-void ktap_expand(const struct plan *plan, struct plan *ret_checks)
+void ktap_expand(const struct plan *plan, const struct globlist *globs, struct plan *ret_checks)
 {
-	struct plan chosen = { 0 };
+	struct plan chosen = { 0 }, all = { 0 };
 
 	*ret_checks = (struct plan) { 0 };
 	for (size_t i = 0; i < plan->count; i++) {
@@ -110,8 +150,12 @@ void ktap_expand(const struct plan *plan, struct plan *ret_checks)
 	}
 	for (size_t i = 0; i < chosen.count; i++) {
 		shrink(&chosen.points[i]);
-		add_variants(ret_checks, &chosen.points[i]);
+		add_variants(&all, &chosen.points[i]);
 	}
+	for (size_t i = 0; i < all.count; i++)
+		if (is_wanted(plan, &all.points[i], globs))
+			plan_add(ret_checks, &all.points[i]);
+	plan_free(&all);
 	plan_free(&chosen);
 }
 
@@ -120,25 +164,35 @@ static void work(const struct supervise_job *job, void *shared)
 	check_run(job->point, job->how->cpu, shared);
 }
 
+/* Looks for the first complaint that the kernel made itself; other programs write there, too. */
+static void judge_log(struct kmsg *kmsg, struct after_op_result *result)
+{
+	enum oracle_verdict verdict = kmsg->fd >= 0 ? ORACLE_PASSED : ORACLE_UNKNOWN;
+	unsigned long taint = kmsg_new_taint(kmsg);
+	char line[160] = "";
+	struct reason reason;
+
+	while (!kmsg->is_of_kernel && kmsg_next_complaint(kmsg, line, sizeof(line)))
+		verdict = ORACLE_DOUBTED;
+	if (kmsg->is_of_kernel || taint)
+		verdict = ORACLE_FAILED;
+	if (verdict == ORACLE_UNKNOWN)
+		reason_set(&reason, "log: /dev/kmsg cannot be read (no root)");
+	else
+		reason_set(&reason, "log: expected no complaint, found %s (new taint %#lx)",
+			   line[0] ? line : "none that can be read", taint);
+	after_op_note(result, AFTER_OP_LOG, verdict, &reason);
+}
+
 /* Checks what is visible only after the process has ended. */
 static void look_from_outside(const struct leak_snapshot *before, struct kmsg *kmsg,
 			      struct after_op_result *result)
 {
 	struct reason reason = { "" };
-	enum oracle_verdict verdict = leak_judge(before, &reason);
-	unsigned long taint = kmsg_new_taint(kmsg);
-	char line[160] = "";
 
-	if (verdict != ORACLE_FAILED || !result->failed)
-		after_op_note(result, AFTER_OP_LEAKS, verdict, &reason);
-	verdict = kmsg->fd >= 0 ? ORACLE_PASSED : ORACLE_UNKNOWN;
-	reason_set(&reason, "log: /dev/kmsg cannot be read (no root)");
-	if (kmsg_next_complaint(kmsg, line, sizeof(line)) || taint) {
-		verdict = ORACLE_FAILED;
-		reason_set(&reason, "log: expected no complaint, found %s (new taint %#lx)",
-			   line[0] ? line : "none that can be read", taint);
-	}
-	after_op_note(result, AFTER_OP_LOG, verdict, &reason);
+	if (!result->is_skipped)
+		after_op_note(result, AFTER_OP_LEAKS, leak_judge(before, &reason), &reason);
+	judge_log(kmsg, result);
 }
 
 static void print_set(const char *title, unsigned int set, FILE *out)
@@ -173,6 +227,7 @@ static int run_once(const struct plan_point *point, const struct supervise_sessi
 		    struct after_op_result *ret_result, struct reason *ret_reason)
 {
 	const struct supervise_job job = { point, how, work, sizeof(*ret_result) };
+	struct disturbance start;
 	struct leak_snapshot before;
 	struct reason end = { "" };
 	bool is_prepared;
@@ -182,14 +237,19 @@ static int run_once(const struct plan_point *point, const struct supervise_sessi
 	memset(ret_result, 0, sizeof(*ret_result));
 	kmsg_open(&kmsg);
 	leak_take(&before);
+	disturbance_take(&start);
 	taken = supervise_run(&job, ret_result, &end, &is_prepared, ret_reason);
+	if (!ret_result->before.is_known)
+		ret_result->before = start;
 	if (!is_prepared) {
 		ret_result->is_skipped = true;
 		ret_result->reason = end;
 	} else if (!ret_result->is_finished && !ret_result->failed) {
 		ret_result->failed = AFTER_OP_STATE;
+		ret_result->is_doubted = disturbance_has_killed(&start);
 		ret_result->reason = end;
 	}
+	ret_result->is_disturbed = disturbance_since(&ret_result->before, &ret_result->disturbance);
 	if (!taken && is_prepared)
 		look_from_outside(&before, &kmsg, ret_result);
 	kmsg_close(&kmsg);
@@ -201,13 +261,13 @@ static bool others_take_memory(struct reason *ret_reason)
 {
 	const struct timespec wait = { .tv_nsec = CONTROL_MS * 1000000L };
 
-	for (int i = 0; i < LEAK_ATTEMPTS; i++) {
+	for (int i = 0; i < ATTEMPTS; i++) {
 		struct leak_snapshot before;
 		struct reason reason = { "" };
 
 		leak_take(&before);
 		nanosleep(&wait, NULL);
-		if (leak_judge(&before, &reason) != ORACLE_FAILED)
+		if (leak_judge(&before, &reason) != ORACLE_DOUBTED)
 			continue;
 		reason_set(ret_reason, "other processes take memory meanwhile: %.180s",
 			   reason.text);
@@ -216,54 +276,92 @@ static bool others_take_memory(struct reason *ret_reason)
 	return false;
 }
 
-/* Repeats a check that failed for a leak: other processes may have taken the memory. */
+static bool is_open(const struct after_op_result *result)
+{
+	return result->failed ? result->is_doubted : result->is_skipped && result->is_disturbed;
+}
+
+/* Does nothing that went on beside it explain the doubted failure? Leaks have their own control. */
+static bool is_sure(const struct after_op_result *result)
+{
+	return result->is_doubted && result->failed != AFTER_OP_LEAKS &&
+	       (!result->is_disturbed || result->failed == AFTER_OP_LOG);
+}
+
+/* Nothing is decided: a check that is skipped is neither good nor bad. */
+static void leave_open(struct after_op_result *result, const char *why)
+{
+	struct reason reason = result->reason;
+
+	result->failed = 0;
+	result->is_skipped = true;
+	reason_set(&result->reason, "not told: %.150s (%s)", reason.text, why);
+}
+
+/*
+ * Decides after @attempts, of which the last is in @result. A doubted failure counts if each
+ * attempt fails, and one of them, @sure, though nothing went on beside it.
+ */
+static void settle(unsigned int attempts, const struct after_op_result *sure,
+		   struct after_op_result *result)
+{
+	char text[120];
+
+	if (result->failed == AFTER_OP_LEAKS && result->is_doubted) {
+		if (!others_take_memory(&result->unknown_reason))
+			return;
+		result->failed = 0;
+		result->unknown |= AFTER_OP_LEAKS;
+	} else if (is_open(result) && sure->failed) {
+		*result = *sure;
+	} else if (is_open(result) && result->failed) {
+		snprintf(text, sizeof(text), "meanwhile %.60s", result->disturbance.text);
+		leave_open(result, text);
+	} else if (sure->failed && !result->failed && !result->is_skipped) {
+		*result = *sure;
+		snprintf(text, sizeof(text), "but not in attempt %u", attempts);
+		leave_open(result, text);
+	}
+}
+
+/* Repeats a check whose failure is doubted: others may have done what was found. */
 static int run_check(const struct plan_point *point, const struct supervise_session *how,
 		     struct after_op_result *ret_result, struct reason *ret_reason)
 {
-	int taken = 0;
+	struct after_op_result sure = { 0 };
+	unsigned int attempts = 0;
+	int taken;
 
 	memset(ret_result, 0, sizeof(*ret_result));
 	if (plan_is_unsupported(point, &ret_result->reason)) {
 		ret_result->is_skipped = true;
 		return 0;
 	}
-	for (int i = 0; i < LEAK_ATTEMPTS && !taken; i++) {
+	do {
 		taken = run_once(point, how, ret_result, ret_reason);
-		if (ret_result->failed != AFTER_OP_LEAKS)
-			return taken;
-	}
-	if (!taken && others_take_memory(&ret_result->unknown_reason)) {
-		ret_result->failed = 0;
-		ret_result->unknown |= AFTER_OP_LEAKS;
-	}
+		attempts++;
+		if (is_sure(ret_result) && !sure.failed)
+			sure = *ret_result;
+	} while (!taken && is_open(ret_result) && attempts < ATTEMPTS);
+	if (!taken)
+		settle(attempts, &sure, ret_result);
 	return taken;
 }
 
-static bool is_wanted(const struct plan_point *check, const struct globlist *globs)
+int ktap_run(const struct plan *checks, const struct supervise_session *how, FILE *out,
+	     unsigned int *ret_failures, struct reason *ret_reason)
 {
-	return !globs->count || globlist_match(globs, check->id);
-}
-
-int ktap_run(const struct plan *checks, const struct globlist *globs,
-	     const struct supervise_session *how, FILE *out, unsigned int *ret_failures,
-	     struct reason *ret_reason)
-{
-	size_t wanted = 0, number = 0;
 	int taken = 0;
 
 	*ret_failures = 0;
-	for (size_t i = 0; i < checks->count; i++)
-		wanted += is_wanted(&checks->points[i], globs);
-	if (!wanted)
+	if (!checks->count)
 		return -ENOENT;
-	fprintf(out, "KTAP version 1\n1..%zu\n", wanted);
+	fprintf(out, "KTAP version 1\n1..%zu\n", checks->count);
 	for (size_t i = 0; i < checks->count && !taken; i++) {
 		struct after_op_result result;
 
-		if (!is_wanted(&checks->points[i], globs))
-			continue;
 		taken = run_check(&checks->points[i], how, &result, ret_reason);
-		if (taken <= 0 && !print_result(&result, checks->points[i].id, ++number, out))
+		if (taken <= 0 && !print_result(&result, checks->points[i].id, i + 1, out))
 			++*ret_failures;
 		fflush(out);
 	}

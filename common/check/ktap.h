@@ -11,20 +11,21 @@
 /**
  * ktap_expand() - list the checks: each case of a plan once for each folio size, on small regions;
  * cases of exclusive memory also on forked, mixed and half exclusive memory.
- * @ret_checks: their IDs are those of the points, with the sharing at the end.
+ * @globs: none: all. A glob chooses what it matches: a check; all checks of a point, whatever its
+ *	size or number; or of "POINT/SHARING" the one.
+ * @ret_checks: their IDs are those of the points, with the size that is checked, and the sharing at
+ *	the end.
  */
-void ktap_expand(const struct plan *plan, struct plan *ret_checks);
+void ktap_expand(const struct plan *plan, const struct globlist *globs, struct plan *ret_checks);
 
 /**
  * ktap_run() - run the checks; KTAP (Documentation/dev-tools/ktap.rst) to @out.
- * @globs: that IDs must match; none: all.
  * @how: its time limit is that of each check.
  * @ret_failures: receives the number of checks that were not ok.
  *
- * Return: as supervise_run(); -ENOENT if nothing matches.
+ * Return: as supervise_run(); -ENOENT if there are none.
  */
-int ktap_run(const struct plan *checks, const struct globlist *globs,
-	     const struct supervise_session *how, FILE *out, unsigned int *ret_failures,
-	     struct reason *ret_reason);
+int ktap_run(const struct plan *checks, const struct supervise_session *how, FILE *out,
+	     unsigned int *ret_failures, struct reason *ret_reason);
 
 #endif

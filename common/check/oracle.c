@@ -4,9 +4,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/param.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -14,8 +16,11 @@
 #include "sys/pagemap.h"
 #include "sys/access_probe.h"
 #include "base/size.h"
+#include "state/pagecache.h"
 #include "state/touch.h"
 #include "verify/fault_count.h"
+
+enum { WORDS = 128 };
 
 /* No address has such an upper half. */
 static const uint64_t salt_of_parent = 0x5a00000000000000, salt_of_child = 0x6b00000000000000;
@@ -23,6 +28,19 @@ static const uint64_t salt_of_parent = 0x5a00000000000000, salt_of_child = 0x6b0
 static size_t page_count(const struct oracle_region *region)
 {
 	return region->bytes / size_page();
+}
+
+/* Of more pages than a table maps: both ends, each 16th, and those beside each 512th. */
+static size_t next_page(const struct oracle_region *region, size_t page)
+{
+	enum { ALL = 512, ENDS = 128, EVERY = 16 };
+	size_t pages = page_count(region), next = (page / EVERY + 1) * EVERY;
+
+	if (pages <= ALL || page < ENDS || page >= pages - ENDS)
+		return page + 1;
+	if (next % ALL == 0 && page + 1 < next)
+		next--;
+	return MIN(next, pages - ENDS);
 }
 
 static char *page_at(const struct oracle_region *region, size_t page)
@@ -46,9 +64,11 @@ static enum oracle_verdict wrong_word(const char *what, const char *address, siz
 static enum oracle_verdict wrong_access(const char *address, size_t page, const char *expected,
 					const char *found, struct reason *ret_reason)
 {
-	reason_set(ret_reason, "permissions: page %zu at %p: expected %s, found %s", page,
-		   (const void *)address, expected, found);
-	return ORACLE_FAILED;
+	bool is_bus = access_probe_signal() == SIGBUS;
+
+	reason_set(ret_reason, "permissions: page %zu at %p: expected %s, found %s%s", page,
+		   (const void *)address, expected, found, is_bus ? " (SIGBUS)" : "");
+	return is_bus ? ORACLE_DOUBTED : ORACLE_FAILED;
 }
 
 /* What each page must be like: one of these, as the look_fn needs. */
@@ -69,7 +89,8 @@ static enum oracle_verdict each_page(const struct oracle_region *region, look_fn
 	struct access_probe probe;
 
 	access_probe_begin(&probe);
-	for (size_t i = 0; i < page_count(region) && verdict == ORACLE_PASSED; i++)
+	for (size_t i = 0; i < page_count(region) && verdict == ORACLE_PASSED;
+	     i = next_page(region, i))
 		verdict = look(region, i, &claim, ret_reason);
 	access_probe_end(&probe);
 	return verdict;
@@ -154,23 +175,6 @@ static bool must_fault(const struct page_state *spec, size_t page, bool is_split
 	return !page_state_is_exclusive(spec, page);
 }
 
-/*
- * Flushes the TLB of this address space: protects a mapping of more pages than are flushed one by
- * one. Otherwise TLB entries that reads left before a permission was given fault, though the page
- * table permits the write. Source: pte_needs_flush(), arch/x86/include/asm/tlbflush.h.
- */
-static void flush_tlb(void)
-{
-	size_t bytes = 2 * MIB;
-	char *other = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-
-	if (other == MAP_FAILED)
-		return;
-	touch_write(other, bytes, 1);
-	mprotect(other, bytes, PROT_NONE);
-	munmap(other, bytes);
-}
-
 static enum oracle_verdict look_for_fault(const struct oracle_region *region, size_t page,
 					  const struct claim *claim, struct reason *ret_reason)
 {
@@ -186,7 +190,7 @@ static enum oracle_verdict look_for_fault(const struct oracle_region *region, si
 		   (void *)address,
 		   expected ? "a fault, since it is shared" : "none, since it is exclusive",
 		   expected ? "none: it was writable" : "one: an optimisation is lost");
-	return ORACLE_FAILED;
+	return expected ? ORACLE_FAILED : ORACLE_DOUBTED;
 }
 
 /* After a fork our own stack and data fault, too: takes those faults by a trial on our own page. */
@@ -211,20 +215,31 @@ enum oracle_verdict oracle_faults(const struct page_state *spec, const struct or
 		return ORACLE_UNKNOWN;
 	}
 	rehearse();
-	flush_tlb();
+	touch_flush_tlb();
 	return each_page(region, look_for_fault,
 			 (struct claim) { .spec = spec, .is_split = is_split }, ret_reason);
 }
 
-/* Reads or writes a word of the child. Return: 0 or -errno. */
-static int child_word(pid_t child, char *address, uint64_t *word, bool is_write)
-{
-	struct iovec own = { word, sizeof(*word) };
-	struct iovec other = { address, sizeof(*word) };
-	ssize_t done = is_write ? process_vm_writev(child, &own, 1, &other, 1, 0)
-				: process_vm_readv(child, &own, 1, &other, 1, 0);
+/* Words of the child, of pages that it maps: many by one system call. */
+struct words {
+	size_t count, pages[WORDS];
+	uint64_t values[WORDS];
+};
 
-	return done == (ssize_t)sizeof(*word) ? 0 : done < 0 ? -errno : -EFAULT;
+/* Reads or writes @words of the child. Return: 0 or -errno. */
+static int child_words(pid_t child, const struct oracle_region *region, struct words *words,
+		       bool is_write)
+{
+	struct iovec own = { words->values, words->count * sizeof(words->values[0]) };
+	struct iovec others[WORDS];
+	ssize_t done;
+
+	for (size_t i = 0; i < words->count; i++)
+		others[i] = (struct iovec) { region->child_at + words->pages[i] * size_page(),
+					     sizeof(words->values[0]) };
+	done = is_write ? process_vm_writev(child, &own, 1, others, words->count, 0)
+			: process_vm_readv(child, &own, 1, others, words->count, 0);
+	return done == (ssize_t)own.iov_len ? 0 : done < 0 ? -errno : -EFAULT;
 }
 
 static bool child_maps(const struct page_state *spec, size_t page)
@@ -235,8 +250,19 @@ static bool child_maps(const struct page_state *spec, size_t page)
 static enum oracle_verdict unreachable(int error, struct reason *ret_reason)
 {
 	reason_set(ret_reason, "isolation: the child's memory: %s", strerror(-error));
-	return error == -EPERM || error == -ENOSYS || error == -ESRCH ? ORACLE_UNKNOWN
-								      : ORACLE_FAILED;
+	return error == -EFAULT ? ORACLE_FAILED : ORACLE_UNKNOWN;
+}
+
+/* Return: the page after the last one that was gathered. */
+static size_t gather_words(const struct page_state *spec, const struct oracle_region *region,
+			   size_t page, struct words *ret_words)
+{
+	ret_words->count = 0;
+	for (; page < page_count(region) && ret_words->count < WORDS;
+	     page = next_page(region, page))
+		if (child_maps(spec, page))
+			ret_words->pages[ret_words->count++] = page;
+	return page;
 }
 
 /* Expects the child's tags with that salt. Writes those with the salt @next, unless it is 0. */
@@ -244,20 +270,25 @@ static enum oracle_verdict walk_child(const struct page_state *spec,
 				      const struct oracle_region *region, pid_t child,
 				      uint64_t salt, uint64_t next, struct reason *ret_reason)
 {
-	for (size_t i = 0; i < page_count(region); i++) {
-		char *address = region->child_at + i * size_page();
-		uint64_t expected = tag_of(region, i, salt), word = 0;
+	struct words words;
+
+	for (size_t page = 0; page < page_count(region);) {
 		int error;
 
-		if (!child_maps(spec, i))
-			continue;
-		error = child_word(child, address, &word, false);
-		if (!error && word != expected)
-			return wrong_word("isolation: the child sees another's write", address, i,
-					  expected, word, ret_reason);
-		word = tag_of(region, i, next);
+		page = gather_words(spec, region, page, &words);
+		error = child_words(child, region, &words, false);
+		for (size_t i = 0; i < words.count && !error; i++) {
+			size_t at = words.pages[i];
+			uint64_t expected = tag_of(region, at, salt);
+
+			if (words.values[i] != expected)
+				return wrong_word("isolation: the child sees another's write",
+						  region->child_at + at * size_page(), at, expected,
+						  words.values[i], ret_reason);
+			words.values[i] = tag_of(region, at, next);
+		}
 		if (!error && next)
-			error = child_word(child, address, &word, true);
+			error = child_words(child, region, &words, true);
 		if (error)
 			return unreachable(error, ret_reason);
 	}
@@ -310,16 +341,7 @@ enum oracle_verdict oracle_bits(const struct oracle_region *region, uint64_t set
 	reason_set(ret_reason, "%s: page %zu at %p: expected the mark %s, found it %s", what, wrong,
 		   (void *)page_at(region, wrong), lacks ? "set" : "clear",
 		   lacks ? "clear" : "set");
-	return ORACLE_FAILED;
-}
-
-/* Is a page of the file still cached? RWF_NOWAIT does not read from the disk. */
-static bool is_cached(int fd, off_t offset)
-{
-	char byte;
-	struct iovec one = { &byte, 1 };
-
-	return preadv2(fd, &one, 1, offset, RWF_NOWAIT) == 1;
+	return ORACLE_DOUBTED;
 }
 
 enum oracle_verdict oracle_file(int fd, const struct oracle_region *region,
@@ -336,12 +358,15 @@ enum oracle_verdict oracle_file(int fd, const struct oracle_region *region,
 		uint64_t expected = tag_of(region, i, 0), found = 0;
 
 		/* A read caches the neighbours, too, so check only before the first one. */
-		if (i == 0 && is_cached(fd, at)) {
+		if (i == 0 && pagecache_has_page(fd, at)) {
 			reason_set(ret_reason, "dirty: the file stays in the page cache");
 			return ORACLE_UNKNOWN;
 		}
-		if (pread(fd, &found, sizeof(found), at) != (ssize_t)sizeof(found) ||
-		    found != expected)
+		if (pread(fd, &found, sizeof(found), at) < 0) {
+			reason_set(ret_reason, "dirty: read the file: %s", strerror(errno));
+			return ORACLE_UNKNOWN;
+		}
+		if (found != expected)
 			return wrong_word("dirty: the file on the disk", region->origin, i,
 					  expected, found, ret_reason);
 	}

@@ -11,9 +11,15 @@
 
 #include "state/page_state.h"
 
+/*
+ * DOUBTED: what was found is wrong, but others may have done that: the kernel when it migrates,
+ * reclaims or collapses pages, or other processes. Only a check that finds it again, on memory that
+ * is built anew and with nothing going on beside it, tells.
+ */
 enum oracle_verdict {
 	ORACLE_PASSED,
 	ORACLE_FAILED,
+	ORACLE_DOUBTED,
 	ORACLE_UNKNOWN,
 };
 
@@ -32,7 +38,11 @@ struct oracle_region {
 	off_t file_offset;
 };
 
-/* All oracles set @ret_reason, unless they pass. */
+/*
+ * All oracles set @ret_reason, unless they pass. Data, permissions and isolation fail at once,
+ * since no migration or reclaim may change them; only SIGBUS is doubted, which a want of memory
+ * raises.
+ */
 
 /** oracle_tags() - data: each page holds its tag with that salt. */
 enum oracle_verdict oracle_tags(const struct oracle_region *region, uint64_t salt,
@@ -53,7 +63,8 @@ enum oracle_verdict oracle_guard_pages(const struct oracle_region *region,
 
 /**
  * oracle_faults() - copy-on-write: write each page's tag; that must fault if and only if the page
- * is not exclusive. Too few faults: a shared page became writable. Too many: writes are slow.
+ * is not exclusive. Too few faults: a shared page became writable. Too many: writes are slow, or
+ * the page was under migration (doubted).
  * @spec: the state that was built.
  * @is_split: PMD-mapped folios are mapped by PTEs now.
  *
@@ -74,7 +85,7 @@ enum oracle_verdict oracle_isolation(const struct page_state *spec,
 				     struct reason *ret_reason);
 
 /**
- * oracle_bits() - each pagemap entry has all bits of @set and none of @clear.
+ * oracle_bits() - each pagemap entry has all bits of @set and none of @clear; else doubted.
  * @what: name of the bits in the reason.
  */
 enum oracle_verdict oracle_bits(const struct oracle_region *region, uint64_t set, uint64_t clear,

@@ -4,8 +4,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/param.h>
 #include <unistd.h>
 
 #include "pagecache.h"
@@ -172,14 +174,17 @@ static int fault_chunk(size_t chunk, char *slot, size_t offset, char *parking)
 	return munmap(slot, pmd) ? -errno : 0;
 }
 
-/* Advises the page before the slot (the anchor, or of another slot) like the slot: one VMA. */
-static int emulate_slot(size_t chunk, size_t bytes, char *slot, char *parking)
+/*
+ * Fills a slot from @from to @to. Advises the page before the slot (the anchor, or of another slot)
+ * like the slot: one VMA.
+ */
+static int emulate_slot(size_t chunk, size_t from, size_t to, char *slot, char *parking)
 {
 	int error = madvise(slot - size_page(), size_page(), MADV_HUGEPAGE) ? -errno : 0;
 
-	for (size_t offset = 0; offset < bytes && !error; offset += chunk)
+	for (size_t offset = from; offset < to && !error; offset += chunk)
 		error = fault_chunk(chunk, slot, offset, parking);
-	for (size_t offset = 0; offset < bytes && !error; offset += chunk)
+	for (size_t offset = from; offset < to && !error; offset += chunk)
 		if (mremap(parking + offset, chunk, chunk, MREMAP_MAYMOVE | MREMAP_FIXED,
 			   slot + offset) == MAP_FAILED)
 			error = -errno;
@@ -194,12 +199,14 @@ static int fence_off(char *address, size_t bytes)
 
 /*
  * Builds a region of which each @spec->folio_bytes are part of another folio, for kernels without
- * mTHP. @address: reserved, with a reserved page before it; aligned to what a PMD entry maps.
+ * mTHP. @address: reserved, with reserved memory before it back to where a PMD entry may begin, and
+ * a page more; its distance from there is a multiple of the folio size.
  */
 static int emulate_folios(const struct page_state *spec, char *address)
 {
-	size_t pmd = thp_pmd_bytes(), done = 0;
-	char *anchor = address - size_page();
+	size_t pmd = thp_pmd_bytes(), first = (uintptr_t)address % pmd;
+	size_t end = first + spec->size_bytes, done = 0;
+	char *slots = address - first, *anchor = slots - size_page();
 	struct region parking = { 0 };
 	int error = region_reserve(pmd, pmd, 0, &parking);
 
@@ -207,16 +214,13 @@ static int emulate_folios(const struct page_state *spec, char *address)
 		error = map_advised(anchor, size_page());
 	if (!error)
 		touch_write(anchor, size_page(), 1);
-	for (; done < spec->size_bytes && !error; done += pmd) {
-		size_t rest = spec->size_bytes - done;
-
-		error = emulate_slot(spec->folio_bytes, rest < pmd ? rest : pmd, address + done,
-				     parking.inside);
-	}
+	for (; done < end && !error; done += pmd)
+		error = emulate_slot(spec->folio_bytes, done ? 0 : first, MIN(end - done, pmd),
+				     slots + done, parking.inside);
 	if (!error)
-		error = fence_off(anchor, size_page());
-	if (!error && done > spec->size_bytes) /* the rest of the last slot */
-		error = fence_off(address + spec->size_bytes, done - spec->size_bytes);
+		error = fence_off(anchor, (size_t)(address - anchor));
+	if (!error && done > end) /* the rest of the last slot */
+		error = fence_off(slots + end, done - end);
 	if (!error && madvise(address, spec->size_bytes, MADV_NOHUGEPAGE))
 		error = -errno;
 	if (!error) /* Linux 6.1 leaves clean entries where it split: see map_by_ptes() */

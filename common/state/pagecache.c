@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/statfs.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/die.h"
@@ -106,4 +107,12 @@ int pagecache_make(const struct page_state *spec, char *const *regions, struct r
 	reason_set(ret_reason, "write %zu MiB to a file in %s: %s",
 		   spec->size_bytes * spec->region_count / MIB, directory, strerror(-error));
 	return error;
+}
+
+bool pagecache_has_page(int fd, off_t offset)
+{
+	char byte;
+	struct iovec one = { &byte, 1 };
+
+	return preadv2(fd, &one, 1, offset, RWF_NOWAIT) == 1;
 }

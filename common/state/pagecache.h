@@ -3,6 +3,9 @@
 #ifndef PTEBENCH_PAGECACHE_H
 #define PTEBENCH_PAGECACHE_H
 
+#include <stdbool.h>
+#include <sys/types.h>
+
 #include "page_state.h"
 
 /* The environment variable that names the directory for such files. */
@@ -28,5 +31,9 @@ const char *pagecache_type(void);
  * Return: a descriptor; or -errno, with @ret_reason set.
  */
 int pagecache_make(const struct page_state *spec, char *const *regions, struct reason *ret_reason);
+
+/** pagecache_has_page() - is the page of the file at @offset cached? Does not read from the disk.
+ */
+bool pagecache_has_page(int fd, off_t offset);
 
 #endif

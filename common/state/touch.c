@@ -2,6 +2,8 @@
 /* Touches each page once. */
 #include "touch.h"
 
+#include <sys/mman.h>
+
 #include "base/size.h"
 
 void touch_read(const char *start, size_t bytes)
@@ -20,4 +22,18 @@ void touch_write(char *start, size_t bytes, size_t every)
 
 	for (char *p = start; p < start + bytes; p += step)
 		*(char *volatile *)(void *)p = p;
+}
+
+void touch_flush_tlb(void)
+{
+	size_t bytes = 2 * MIB;
+	char *other = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (other == MAP_FAILED)
+		return;
+	madvise(other, bytes, MADV_NOHUGEPAGE);
+	touch_write(other, size_page(), 1);
+	touch_write(other + bytes - size_page(), size_page(), 1);
+	mprotect(other, bytes, PROT_NONE);
+	munmap(other, bytes);
 }

@@ -14,4 +14,13 @@ void touch_read(const char *start, size_t bytes);
  */
 void touch_write(char *start, size_t bytes, size_t every);
 
+/**
+ * touch_flush_tlb() - flush the TLB of this address space: protect a mapping of more pages than are
+ * flushed one by one.
+ *
+ * Otherwise TLB entries that reads left before a permission was given fault, though the page table
+ * permits the write. Source: pte_needs_flush(), arch/x86/include/asm/tlbflush.h.
+ */
+void touch_flush_tlb(void);
+
 #endif

@@ -6,10 +6,17 @@
 #include <string.h>
 
 static sigjmp_buf back;
+static volatile sig_atomic_t last;
 
 static void jump_back(int number)
 {
+	last = number;
 	siglongjmp(back, number);
+}
+
+int access_probe_signal(void)
+{
+	return (int)last;
 }
 
 void access_probe_begin(struct access_probe *ret_probe)
@@ -29,6 +36,7 @@ void access_probe_end(const struct access_probe *probe)
 /* With SA_NODEFER the signal mask does not change, so sigsetjmp() need not save it. */
 bool access_probe_load(const char *address, uint64_t *ret_word)
 {
+	last = 0;
 	if (sigsetjmp(back, 0))
 		return false;
 	*ret_word = *(const volatile uint64_t *)(const void *)address;
@@ -37,6 +45,7 @@ bool access_probe_load(const char *address, uint64_t *ret_word)
 
 bool access_probe_store(char *address, uint64_t word)
 {
+	last = 0;
 	if (sigsetjmp(back, 0))
 		return false;
 	*(volatile uint64_t *)(void *)address = word;

@@ -20,4 +20,7 @@ void access_probe_end(const struct access_probe *probe);
 bool access_probe_load(const char *address, uint64_t *ret_word);
 bool access_probe_store(char *address, uint64_t word);
 
+/** access_probe_signal() - the signal that the last load or store raised, or 0. */
+int access_probe_signal(void);
+
 #endif

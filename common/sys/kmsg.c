@@ -5,12 +5,16 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "kfile.h"
 
-enum { TAINT_BAD_PAGE = 1 << 5, TAINT_DIE = 1 << 7, TAINT_WARN = 1 << 9, TAINT_LOCKUP = 1 << 14 };
+/* A record's number is its level, and above that who wrote it: 0 is the kernel. */
+enum { FACILITY_SHIFT = 3 };
+
+enum { TAINT_BAD_PAGE = 1 << 5, TAINT_DIE = 1 << 7, TAINT_WARN = 1 << 9 };
 
 static struct opt_u64 read_taint(void)
 {
@@ -24,6 +28,7 @@ static struct opt_u64 read_taint(void)
 void kmsg_open(struct kmsg *ret_kmsg)
 {
 	ret_kmsg->taint = read_taint();
+	ret_kmsg->is_of_kernel = false;
 	ret_kmsg->fd = kfile_open("/dev/kmsg", O_RDONLY | O_NONBLOCK);
 	if (ret_kmsg->fd >= 0)
 		lseek(ret_kmsg->fd, 0, SEEK_END);
@@ -62,6 +67,8 @@ bool kmsg_next_complaint(struct kmsg *kmsg, char *ret_line, size_t size)
 		if (got <= 0 || !text || !is_complaint(text))
 			continue;
 		text[strcspn(text, "\n")] = '\0';
+		kmsg->is_of_kernel = strtoul(record, NULL, 10) < 1 << FACILITY_SHIFT &&
+				     !strstr(text, "soft lockup");
 		snprintf(ret_line, size, "%s", text + 1);
 		return true;
 	}
@@ -74,6 +81,5 @@ unsigned long kmsg_new_taint(const struct kmsg *kmsg)
 
 	if (!now.known || !kmsg->taint.known)
 		return 0;
-	return now.value & ~kmsg->taint.value &
-	       (TAINT_BAD_PAGE | TAINT_DIE | TAINT_WARN | TAINT_LOCKUP);
+	return now.value & ~kmsg->taint.value & (TAINT_BAD_PAGE | TAINT_DIE | TAINT_WARN);
 }

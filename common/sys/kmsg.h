@@ -11,9 +11,12 @@
 /**
  * struct kmsg - the kernel's log since kmsg_open(), and its taint flags then.
  * @fd: negative: the log cannot be read (no root).
+ * @is_of_kernel: of the last complaint: the kernel itself wrote it, and not because a CPU was away
+ *	for long (soft lockup), as a virtual one on a busy host is. Programs write to this log, too.
  */
 struct kmsg {
 	int fd;
+	bool is_of_kernel;
 	struct opt_u64 taint;
 };
 
@@ -28,7 +31,7 @@ void kmsg_close(struct kmsg *kmsg);
 bool kmsg_next_complaint(struct kmsg *kmsg, char *ret_line, size_t size);
 
 /**
- * kmsg_new_taint() - flags set since kmsg_open(): bad page, die, WARN, soft lockup. Source:
+ * kmsg_new_taint() - flags set since kmsg_open(): bad page, die, WARN. Source:
  * Documentation/admin-guide/tainted-kernels.rst.
  */
 unsigned long kmsg_new_taint(const struct kmsg *kmsg);

@@ -194,6 +194,20 @@ interrupt()
 	[[ $output == *"set/run-1 is of another kernel image: choose another NAME or --out, or move"* ]]
 }
 
+@test "vm: a glob that no machine has a point for is refused before a boot" {
+	make_image "$work/a" one
+	vm=("$build/bin/vm" --programs "$build" --dry-run --out "$work/out" --kernel "a=$work/a" --only 'control.*')
+	for more in '' --check; do
+		run "${vm[@]}" $more --only 'mprotect.ro/*/size=65M'
+		[ "$status" -eq 2 ]
+		[[ $output == "vm: --only mprotect.ro/*/size=65M: no point "*"matches (see ./run.sh list)" ]]
+		"${vm[@]}" $more --only 'mprotect.ro/anon/folio=32M/size=64M' # another machine may have it
+	done
+	run "${vm[@]}" --only 'mprotect.ro/*/half'
+	[ "$status" -eq 2 ]
+	"${vm[@]}" --check --only 'mprotect.ro/*/half'
+}
+
 @test "vm: a file that is no kernel, and two architectures, are refused in one line" {
 	echo text >"$work/text"
 	run "$build/bin/vm" --kernel "a=$work/text"

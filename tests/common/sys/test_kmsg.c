@@ -42,6 +42,31 @@ static void test_complaints(void **state)
 	}
 }
 
+/* Programs write to the log, too; and a CPU that was away for long says nothing of its kernel. */
+static void test_who_complains(void **state)
+{
+	static const struct {
+		const char *record;
+		bool is_of_kernel;
+	} cases[] = {
+		{ "4,1,2,-;WARNING: of the kernel", true },
+		{ "12,1,2,-;WARNING: of a program", false },
+		{ "0,1,2,-;watchdog: BUG: soft lockup - CPU#0 stuck for 23s!", false },
+	};
+	char line[128];
+	struct kmsg kmsg;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		fixture_write("/dev/kmsg", "");
+		kmsg_open(&kmsg);
+		fixture_write("/dev/kmsg", cases[i].record);
+		assert_true(kmsg_next_complaint(&kmsg, line, sizeof(line)));
+		assert_int_equal(kmsg.is_of_kernel, cases[i].is_of_kernel);
+		kmsg_close(&kmsg);
+	}
+}
+
 static void test_what_is_no_complaint(void **state)
 {
 	char line[128];
@@ -75,6 +100,7 @@ int main(void)
 {
 	struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_complaints),
+		cmocka_unit_test(test_who_complains),
 		cmocka_unit_test(test_what_is_no_complaint),
 		cmocka_unit_test(test_taint),
 	};
