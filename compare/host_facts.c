@@ -85,8 +85,11 @@ int host_facts_read(const char *path, struct host_facts *ret_facts, struct reaso
 	*ret_facts = (struct host_facts) { 0 };
 	if (fd < 0)
 		return fd;
-	if (!in)
-		die(EXIT_FAILED, "out of memory");
+	if (!in) {
+		reason_set(ret_reason, "open %s: %s", path, strerror(errno));
+		close(fd);
+		return -ENOMEM;
+	}
 	error = read_lines(in, path, ret_facts, ret_reason);
 	fclose(in);
 	return error;
