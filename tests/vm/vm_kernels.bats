@@ -52,7 +52,10 @@ expect_checks()
 	local only=(--only '*/folio=2M-pte/*/half' --only '*/folio=64K/*/mixed'
 		--only 'm*.*/folio=2M/size=4M*' --only '*.contpte-*/exclusive')
 	need_kernel "$1"
-	[[ $1 == x86_64* ]] || only+=(--only '*/folio=64K-emul/*')
+	case $1 in
+	aarch64) only+=(--only '*/folio=64K-emul/*') ;;
+	ppc64le) only+=(--only '*/folio=256K-emul/*') ;;
+	esac
 	run vm --check --kernel "one=$image" "${only[@]}"
 	echo "$output" | tail -n 5
 	[ "$status" -eq 0 ]
