@@ -65,7 +65,7 @@ static const struct case_entry cases[] = {
 		   "contiguous PTEs",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
-	  .sizes = sweeps_64m, .folios = FOLIOS_CONTPTE, .tier = TIER_DEFAULT,
+	  .sizes = sweeps_16m_64m, .folios = FOLIOS_CONTPTE, .tier = TIER_DEFAULT,
 	  .needs = NEEDS_CONTPTE, .setup = clear_young, .op = ops_read, .undo = clear_young,
 	  .keeps_state = true, .faults = FAULTS_ANY },
 };

@@ -135,13 +135,6 @@ static const struct case_value all_sizes[] = {
 	{ MIB, TIER_FULL },	  { 4 * MIB, TIER_FULL }, { 64 * MIB, TIER_FULL },
 	{ GIB, TIER_FULL },	  { 4 * GIB, TIER_FULL }, { 0 },
 };
-static const struct case_value main_sizes[] = {
-	{ 16 * MIB, TIER_QUICK },
-	{ 4 * MIB, TIER_FULL },
-	{ 64 * MIB, TIER_FULL },
-	{ GIB, TIER_FULL },
-	{ 0 },
-};
 
 static const struct case_value vma_counts[] = {
 	{ 1, TIER_DEFAULT }, { 2000, TIER_DEFAULT }, { 4000, TIER_DEFAULT }, { 0 }
@@ -160,7 +153,7 @@ static const struct case_entry cases[] = {
 	  .timed = "from SIGCONT to a stopped child, which exits, until waitpid(2) returns",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
-	  .sizes = main_sizes, .folios = FOLIOS_ALL, .tier = TIER_DEFAULT,
+	  .sizes = sweeps_16m_sizes, .folios = FOLIOS_ALL, .tier = TIER_DEFAULT,
 	  .setup = ops_fork_stopped, .op = release_and_reap, .leaves = SHARING_FORKED,
 	  .faults = FAULTS_FEW, .counters_scope = COUNTERS_SCOPE_CPU, .samples = 10 },
 	{ .name = "fork.cow",
@@ -258,14 +251,14 @@ static const struct case_entry cases[] = {
 	  .timed = "vfork(2) to a child that exits at once, until it is reaped",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
-	  .sizes = sweeps_64m, .folios = FOLIOS_BASE_AND_PMD, .tier = TIER_DEFAULT,
+	  .sizes = sweeps_16m_64m, .folios = FOLIOS_BASE_AND_PMD, .tier = TIER_DEFAULT,
 	  .op = vfork_and_exit, .keeps_state = true, .unit = UNIT_CALL, .faults = FAULTS_ANY,
 	  .counters_scope = COUNTERS_SCOPE_CPU },
 	{ .name = "fork.spawn",
 	  .timed = "posix_spawn(3) of this program with --version, until it is reaped",
 	  .state = { .backing = BACKING_ANON, .sharing = SHARING_EXCLUSIVE, .pages = PAGES_WRITTEN,
 		     .region_count = 1 },
-	  .sizes = sweeps_64m, .folios = FOLIOS_BASE_AND_PMD, .tier = TIER_DEFAULT,
+	  .sizes = sweeps_16m_64m, .folios = FOLIOS_BASE_AND_PMD, .tier = TIER_DEFAULT,
 	  .setup = begin_spawn, .op = spawn, .teardown = end_spawn, .keeps_state = true,
 	  .unit = UNIT_CALL, .faults = FAULTS_ANY, .counters_scope = COUNTERS_SCOPE_CPU },
 	{ .name = "fork.exec",

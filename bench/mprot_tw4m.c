@@ -11,7 +11,7 @@
 #include <sys/mman.h>
 
 /* libMicro takes 200 samples, of which each other one is of the same phase. */
-enum { SEGMENT_BYTES = 4 << 20, RW = PROT_READ | PROT_WRITE, PAIRS = 100, WARM_SAMPLES = 20 };
+enum { SEGMENT_BYTES = 4 << 20, RW = PROT_READ | PROT_WRITE, PAIRS = 50, WARM_SAMPLES = 20 };
 
 enum phase { PHASE_TOUCH, PHASE_NONE, PHASE_RW };
 

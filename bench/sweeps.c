@@ -16,13 +16,19 @@ const struct case_value sweeps_rebuilt_sizes[] = {
 const struct case_value sweeps_4m_64m[] = { { 4 * MIB, TIER_QUICK },
 					    { 64 * MIB, TIER_FULL },
 					    { 0 } };
+const struct case_value sweeps_16m_sizes[] = {
+	{ 16 * MIB, TIER_QUICK },
+	{ 4 * MIB, TIER_FULL },
+	{ 64 * MIB, TIER_FULL },
+	{ GIB, TIER_FULL },
+	{ 0 },
+};
 const struct case_value sweeps_16m_64m[] = { { 16 * MIB, TIER_QUICK },
 					     { 64 * MIB, TIER_FULL },
 					     { 0 } };
 const struct case_value sweeps_64k[] = { { 64 * KIB, TIER_QUICK }, { 0 } };
 const struct case_value sweeps_1m[] = { { MIB, TIER_QUICK }, { 0 } };
 const struct case_value sweeps_4m[] = { { 4 * MIB, TIER_QUICK }, { 0 } };
-const struct case_value sweeps_64m[] = { { 64 * MIB, TIER_QUICK }, { 0 } };
 const struct case_value sweeps_threads[] = { { 1, TIER_DEFAULT },
 					     { 2, TIER_DEFAULT },
 					     { 4, TIER_DEFAULT },

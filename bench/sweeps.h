@@ -14,14 +14,14 @@ extern const struct case_value sweeps_main_sizes[];
  */
 extern const struct case_value sweeps_rebuilt_sizes[], sweeps_4m_64m[];
 
-/* Of clone(2), whose fixed cost 4M would show, and of what takes long to build. */
-extern const struct case_value sweeps_16m_64m[];
+/* Of clone(2), whose fixed cost 4M would show, and of all but the main cases. */
+extern const struct case_value sweeps_16m_sizes[], sweeps_16m_64m[];
 
 /* The main sizes and 4K, 64K, 1M, 16M, 4G: for the fit of cost per call and per page. */
 extern const struct case_value sweeps_all_sizes[];
 
 /* One size. */
-extern const struct case_value sweeps_64k[], sweeps_1m[], sweeps_4m[], sweeps_64m[];
+extern const struct case_value sweeps_64k[], sweeps_1m[], sweeps_4m[];
 
 /* Threads, all but one of them spinning: powers of 2. */
 extern const struct case_value sweeps_threads[];
